@@ -1,0 +1,14 @@
+//! The nouns of an investigation and the rules that move them.
+//!
+//! No IO, no clock, no randomness: every rule takes values and gives values. The modules stand in the order of the
+//! chain: an exhibit holds files, files meet lists, a meeting is a match, matches and likenesses are reported.
+
+pub mod audience;
+pub mod exhibit;
+pub mod file;
+pub mod list;
+pub mod matching;
+pub mod problem;
+pub mod report;
+pub mod stack;
+pub mod summary;

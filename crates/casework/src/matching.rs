@@ -1,0 +1,201 @@
+//! A match: a claim that a file is, or looks like, an entry of a list; and what follows for the file.
+//!
+//! A match is never a verdict: an exact one says that the bytes are listed, a near one waits for a person.
+
+use std::collections::BTreeSet;
+
+use fingerprint::{Digests, Turn};
+use serde::{Deserialize, Serialize};
+
+use crate::file::Mark;
+use crate::list::{Category, HashKind, ListTerms};
+use crate::problem::codes;
+
+/// Which part of a file an entry agrees with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// All of it.
+    Whole,
+    /// The embedded thumbnail.
+    Thumbnail,
+    /// The frame shown at this time.
+    FrameAtMs(u64),
+}
+
+/// One claim, able to say why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Match {
+    /// The list version's id.
+    pub list: String,
+    /// The entry's row in it.
+    pub row: u64,
+    /// The owner's id of the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<String>,
+    /// Which hash agrees.
+    pub kind: HashKind,
+    /// Bits that differ; 0 for a digest.
+    pub distance: u32,
+    /// The quality our hash was taken at; none for a digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<u8>,
+    /// How our picture must be turned.
+    #[serde(default)]
+    pub turn: Turn,
+    /// Which part of the file agrees.
+    pub part: Part,
+    /// Whether a stronger digest of the entry contradicts the one that agrees.
+    #[serde(default)]
+    pub contradicted: bool,
+    /// The entry's category in its own scheme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub category: Option<Category>,
+    /// The owner's words. Untrusted text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<(String, String)>,
+}
+
+impl Match {
+    /// Whether the bytes themselves are listed.
+    pub fn is_exact(&self) -> bool {
+        self.kind != HashKind::Pdq
+    }
+}
+
+codes! {
+    /// What a file is to the lists asked. Exactly one.
+    Outcome {
+        /// A digest is listed.
+        Known = "known",
+        /// It looks like an entry, to be confirmed by a person.
+        Near = "near",
+        /// Known software and the like, by SHA-256 or SHA-1.
+        SetAside = "set-aside",
+        /// Hashed, and no list asked has it.
+        New = "new",
+        /// Its bytes could not all be read.
+        Unreadable = "unreadable",
+    }
+}
+
+/// What follows from the claims about one file that was read: its outcome, and the marks that the claims put on it.
+///
+/// `terms` gives each list's terms by the id in [`Match::list`]. A contradicted digest is a mark and no outcome; a list
+/// to set aside counts only by SHA-256 or SHA-1, and gives way to every known or near match.
+pub fn decide<'t>(matches: &[Match], terms: impl Fn(&str) -> &'t ListTerms) -> (Outcome, BTreeSet<Mark>) {
+    let mut marks = BTreeSet::new();
+    let (mut known, mut near, mut set_aside) = (false, false, false);
+    for claim in matches {
+        if claim.contradicted {
+            marks.insert(Mark::DigestConflict);
+        } else if terms(&claim.list).set_aside {
+            set_aside |= matches!(claim.kind, HashKind::Sha256 | HashKind::Sha1);
+        } else if claim.is_exact() {
+            known = true;
+        } else {
+            near = true;
+        }
+    }
+    if set_aside && (known || near) {
+        marks.insert(Mark::ListsConflict);
+    }
+    let outcome = match (known, near, set_aside) {
+        (true, _, _) => Outcome::Known,
+        (_, true, _) => Outcome::Near,
+        (_, _, true) => Outcome::SetAside,
+        _ => Outcome::New,
+    };
+    (outcome, marks)
+}
+
+/// Whether an entry that agrees with a file by `kind` is contradicted by a stronger digest that both have.
+pub fn contradicts(kind: HashKind, file: &Digests, entry: &Digests) -> bool {
+    fn differ<T: PartialEq>(one: Option<T>, two: Option<T>) -> bool {
+        matches!((one, two), (Some(one), Some(two)) if one != two)
+    }
+    let sha256 = differ(file.sha256, entry.sha256);
+    match kind {
+        HashKind::Md5 => sha256 || differ(file.sha1, entry.sha1),
+        HashKind::Sha1 => sha256,
+        HashKind::Sha256 | HashKind::Pdq => false,
+    }
+}
+
+/// Puts claims in the order in which they are read out: exact before near, the list of higher precedence first, the
+/// smaller distance first; then list, row, part and turn, so that the order never depends on how they were found.
+pub fn order<'t>(matches: &mut [Match], terms: impl Fn(&str) -> &'t ListTerms) {
+    matches.sort_by(|one, two| {
+        let key = |claim: &Match| (!claim.is_exact(), std::cmp::Reverse(terms(&claim.list).precedence), claim.distance);
+        key(one)
+            .cmp(&key(two))
+            .then_with(|| one.list.cmp(&two.list))
+            .then_with(|| (one.row, one.kind, one.part, one.turn).cmp(&(two.row, two.kind, two.part, two.turn)))
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::list::Purpose;
+
+    fn claim(list: &str, kind: HashKind) -> Match {
+        Match {
+            list: list.into(),
+            row: 1,
+            owner_id: None,
+            kind,
+            distance: 0,
+            quality: None,
+            turn: Turn::Original,
+            part: Part::Whole,
+            contradicted: false,
+            category: None,
+            words: Vec::new(),
+        }
+    }
+
+    fn check(matches: &[Match], outcome: Outcome, marks: &[Mark]) {
+        let known = ListTerms::named("known");
+        let aside = ListTerms { set_aside: true, purpose: Purpose::SetAside, ..ListTerms::named("aside") };
+        let decided = decide(matches, |id| if id == "aside" { &aside } else { &known });
+        assert_eq!(decided, (outcome, marks.iter().copied().collect()));
+    }
+
+    #[test]
+    fn a_file_has_exactly_one_outcome() {
+        check(&[], Outcome::New, &[]);
+        check(&[claim("known", HashKind::Md5)], Outcome::Known, &[]);
+        check(&[claim("known", HashKind::Pdq)], Outcome::Near, &[]);
+        check(&[claim("known", HashKind::Pdq), claim("known", HashKind::Sha1)], Outcome::Known, &[]);
+    }
+
+    #[test]
+    fn setting_aside_needs_a_sha_and_gives_way() {
+        check(&[claim("aside", HashKind::Sha1)], Outcome::SetAside, &[]);
+        check(&[claim("aside", HashKind::Md5)], Outcome::New, &[]);
+        check(&[claim("aside", HashKind::Pdq)], Outcome::New, &[]);
+        check(
+            &[claim("aside", HashKind::Sha256), claim("known", HashKind::Md5)],
+            Outcome::Known,
+            &[Mark::ListsConflict],
+        );
+        check(
+            &[claim("aside", HashKind::Sha256), claim("known", HashKind::Pdq)],
+            Outcome::Near,
+            &[Mark::ListsConflict],
+        );
+    }
+
+    #[test]
+    fn a_contradicted_digest_is_a_mark_and_no_outcome() {
+        let contradicted = Match { contradicted: true, ..claim("known", HashKind::Md5) };
+        check(&[contradicted], Outcome::New, &[Mark::DigestConflict]);
+        let file = Digests::of(b"one");
+        let entry = Digests { sha256: Digests::of(b"two").sha256, ..file };
+        assert!(contradicts(HashKind::Md5, &file, &entry));
+        assert!(contradicts(HashKind::Sha1, &file, &entry));
+        assert!(!contradicts(HashKind::Md5, &file, &file));
+        assert!(!contradicts(HashKind::Md5, &file, &Digests { sha256: None, sha1: None, ..file }));
+    }
+}

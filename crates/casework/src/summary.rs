@@ -1,0 +1,163 @@
+//! The summary that an officer reads aloud: counts of files and places, and where every byte went.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::file::{FileId, MediaKind};
+use crate::matching::Outcome;
+use crate::problem::ProblemCode;
+use crate::report::Row;
+
+/// Distinct files and places of one outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// Distinct files; an unreadable place counts as one file, for nothing says that two are the same.
+    pub files: u64,
+    /// Places they were found at.
+    pub places: u64,
+}
+
+/// Counts by outcome, in the order of [`Outcome::ALL`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Counts {
+    /// In no list asked.
+    pub new: Count,
+    /// By digest.
+    pub known: Count,
+    /// By look, to be confirmed.
+    pub near: Count,
+    /// Known software and the like.
+    pub set_aside: Count,
+    /// Bytes not fully read.
+    pub unreadable: Count,
+}
+
+impl Counts {
+    /// The count of one outcome.
+    pub fn of(&self, outcome: Outcome) -> Count {
+        match outcome {
+            Outcome::Known => self.known,
+            Outcome::Near => self.near,
+            Outcome::SetAside => self.set_aside,
+            Outcome::New => self.new,
+            Outcome::Unreadable => self.unreadable,
+        }
+    }
+
+    fn of_mut(&mut self, outcome: Outcome) -> &mut Count {
+        match outcome {
+            Outcome::Known => &mut self.known,
+            Outcome::Near => &mut self.near,
+            Outcome::SetAside => &mut self.set_aside,
+            Outcome::New => &mut self.new,
+            Outcome::Unreadable => &mut self.unreadable,
+        }
+    }
+}
+
+/// Where the bytes of the exhibit went: `read + skipped + unreadable = total`, in every run.
+///
+/// Counted over places on disk, each name of a hard link once; members of archives are bytes made from those bytes and
+/// stand apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bytes {
+    /// All bytes of all regular files.
+    pub total: u64,
+    /// Read to the end.
+    pub read: u64,
+    /// Not read, with a reason that is not a failure: a second name of the same inode, a disk image not opened.
+    pub skipped: u64,
+    /// Not read to the end.
+    pub unreadable: u64,
+    /// Bytes of archive members, read apart from the above.
+    pub inside_archives: u64,
+}
+
+/// What a triage found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Pictures and video: what it is about.
+    pub media: Counts,
+    /// Pictures alone.
+    pub pictures: Counts,
+    /// Video alone.
+    pub videos: Counts,
+    /// Everything else.
+    pub others: Counts,
+    /// Stacks of near-duplicates.
+    pub stacks: u64,
+    /// Files in those stacks.
+    pub stacked_files: u64,
+    /// Files that another exhibit of this node holds as well.
+    pub seen_elsewhere: u64,
+    /// What was not examined, and why: places by reason.
+    pub not_examined: BTreeMap<ProblemCode, u64>,
+    /// Where the bytes went.
+    pub bytes: Bytes,
+}
+
+/// Counts the rows of a triage. Rows of symbolic links and special files are *not examined* and count nowhere else.
+pub fn summarise<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Summary {
+    let mut summary = Summary::default();
+    let mut seen: BTreeSet<(u8, Outcome, FileId)> = BTreeSet::new();
+    let mut stacks: BTreeSet<&FileId> = BTreeSet::new();
+    let mut stacked: BTreeSet<FileId> = BTreeSet::new();
+    let mut elsewhere: BTreeSet<FileId> = BTreeSet::new();
+    for row in rows {
+        if let Some(problem) = row.not_examined() {
+            *summary.not_examined.entry(problem.code).or_default() += 1;
+        }
+        count_bytes(&mut summary.bytes, row);
+        let Some(outcome) = row.outcome else { continue };
+        let kind = row.kind();
+        let id = row.occurrence.file;
+        let groups: &mut [&mut Counts] = match kind {
+            MediaKind::Picture => &mut [&mut summary.media, &mut summary.pictures],
+            MediaKind::Video => &mut [&mut summary.media, &mut summary.videos],
+            _ => &mut [&mut summary.others],
+        };
+        let family = match kind {
+            MediaKind::Picture => 0,
+            MediaKind::Video => 1,
+            _ => 2,
+        };
+        let first = id.is_none_or(|id| seen.insert((family, outcome, id)));
+        for group in groups {
+            let count = group.of_mut(outcome);
+            count.places += 1;
+            count.files += u64::from(first);
+        }
+        if let (Some(stack), Some(id)) = (&row.stack, id) {
+            stacks.insert(stack);
+            stacked.insert(id);
+        }
+        if let (Some(id), true) = (id, row.seen_in_exhibits > 1) {
+            elsewhere.insert(id);
+        }
+    }
+    summary.stacks = stacks.len() as u64;
+    summary.stacked_files = stacked.len() as u64;
+    summary.seen_elsewhere = elsewhere.len() as u64;
+    summary
+}
+
+fn count_bytes(bytes: &mut Bytes, row: &Row) {
+    let size = row.occurrence.size;
+    if row.is_member() {
+        if row.occurrence.file.is_some() {
+            bytes.inside_archives += size;
+        }
+        return;
+    }
+    if !row.has_bytes() {
+        return;
+    }
+    bytes.total += size;
+    match row.spent {
+        crate::report::Spent::Read => bytes.read += size,
+        crate::report::Spent::Skipped => bytes.skipped += size,
+        crate::report::Spent::Unreadable => bytes.unreadable += size,
+    }
+}

@@ -1,0 +1,12 @@
+//! Bytes and pixels become digests and perceptual hashes. Pure: no IO, no clock, no allocation that grows with the
+//! input beyond the buffers named in each function.
+//!
+//! This room opens no file, knows no list and decides nothing: a distance is a number here, never a match.
+
+pub mod hex;
+
+pub mod digest;
+pub mod pdq;
+
+pub use digest::{Digester, Digests, Md5, Sha1, Sha256};
+pub use pdq::{Pdq, PdqHash, Turn};
