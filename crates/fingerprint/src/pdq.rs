@@ -1,4 +1,10 @@
-//! PDQ, the perceptual hash of still pictures: 256 bits and a quality.
+//! PDQ, the perceptual hash of still pictures: 256 bits and a quality. No decoding: pixels come in, a hash goes out.
+
+mod hashing;
+mod shrink;
+mod transform;
+
+pub use hashing::{RgbView, SizeError, hash, hash_luma, hash_with_turns};
 
 use crate::hex::fixed_width;
 

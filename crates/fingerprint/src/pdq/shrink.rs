@@ -1,0 +1,235 @@
+//! From a picture's luma to the 64 × 64 plane that is transformed: two rounds of box filters, then every n-th value.
+//!
+//! Invariant: each output value is the same f32 sums, in the same order, as the reference's (`downscaling.cpp` of
+//! ThreatExchange): along a row or column one running sum to which the value ahead is added *before* the value behind
+//! is taken away, divided by how many it holds. Only what is computed at once differs: rows go through in bands of
+//! eight that share one vector, the planes between the passes are never whole, and the last two passes are taken only
+//! at the rows and columns that are kept.
+
+/// Rows and columns of the small plane.
+pub(super) const SIDE: usize = 64;
+
+/// The small plane, rows from the top.
+pub(super) type Small = [[f32; SIDE]; SIDE];
+
+/// Rows that are filtered together.
+const LANES: usize = 8;
+
+/// One value of each row of a band.
+type Band = [f32; LANES];
+
+/// Filters and decimates. `fill_row` writes one row of luma, asked for in order, each once.
+///
+/// Both sides must be at least 1.
+pub(super) fn shrink(width: usize, height: usize, mut fill_row: impl FnMut(usize, &mut [f32])) -> Box<Small> {
+    let along_rows = Window::of_length(width);
+    let kept_columns = kept(width);
+    let mut row = vec![0.0; width];
+    let mut band = vec![[0.0; LANES]; width];
+    let mut band_filtered = vec![[0.0; LANES]; width];
+    let mut first_columns = ColumnPass::new(width, height);
+    let mut second_rows = RowBand { band: vec![[0.0; LANES]; width], n_rows: 0 };
+    let mut second_columns = ColumnPass::new(SIDE, height);
+    let mut small = SmallRows { small: Box::new([[0.0; SIDE]; SIDE]), kept_rows: kept(height), n_rows: 0 };
+
+    for top in (0..height).step_by(LANES) {
+        let n_rows = LANES.min(height - top);
+        for lane in 0..n_rows {
+            fill_row(top + lane, &mut row);
+            put_lane(&mut band, lane, &row);
+        }
+        along_rows.filter(&band, |at, means| band_filtered[at] = means);
+        for lane in 0..n_rows {
+            take_lane(&band_filtered, lane, &mut row);
+            first_columns.push(&row, |twice| {
+                second_rows.push(twice, &along_rows, &kept_columns, |thrice| {
+                    second_columns.push(thrice, |done| small.push(done));
+                });
+            });
+        }
+    }
+    first_columns.finish(|twice| {
+        second_rows.push(twice, &along_rows, &kept_columns, |thrice| {
+            second_columns.push(thrice, |done| small.push(done));
+        });
+    });
+    second_rows.finish(&along_rows, &kept_columns, |thrice| second_columns.push(thrice, |done| small.push(done)));
+    second_columns.finish(|done| small.push(done));
+    small.small
+}
+
+/// Which of `length` values stand for the 64: those at the middle of each 64th, not at its corner.
+fn kept(length: usize) -> [usize; SIDE] {
+    std::array::from_fn(|n| ((n as f64 + 0.5) * length as f64 / SIDE as f64) as usize)
+}
+
+/// A box over a line of values: full in the middle, growing at the start and shrinking at the end.
+struct Window {
+    length: usize,
+    width: usize,
+    /// How many values are taken in before the first mean is given.
+    ahead: usize,
+}
+
+impl Window {
+    /// The window for a side of this length: half of a 64th, rounded up, for there are two rounds.
+    fn of_length(length: usize) -> Window {
+        let width = length.div_ceil(2 * SIDE);
+        Window { length, width, ahead: width / 2 }
+    }
+
+    /// Runs the box along the line, eight lines at once; `each` gets every position's eight means, in order.
+    fn filter(&self, values: &[Band], mut each: impl FnMut(usize, Band)) {
+        self.filter_sums(values, |at, sums, count| each(at, sums.map(|sum| sum / count)));
+    }
+
+    /// The same with the division left to whoever needs the mean.
+    #[inline]
+    fn filter_sums(&self, values: &[Band], mut each: impl FnMut(usize, Band, f32)) {
+        let mut sums = [0.0; LANES];
+        for values in &values[..self.ahead] {
+            add(&mut sums, values);
+        }
+        let mut at = 0;
+        for (n, values) in values.iter().enumerate().take(self.width).skip(self.ahead) {
+            add(&mut sums, values);
+            each(at, sums, (n + 1) as f32);
+            at += 1;
+        }
+        for (ahead, behind) in values[self.width..].iter().zip(values) {
+            add(&mut sums, ahead);
+            take(&mut sums, behind);
+            each(at, sums, self.width as f32);
+            at += 1;
+        }
+        for (n, behind) in values[self.length - self.width..][..self.ahead].iter().enumerate() {
+            take(&mut sums, behind);
+            each(at, sums, (self.width - n - 1) as f32);
+            at += 1;
+        }
+    }
+}
+
+fn add(sums: &mut Band, values: &Band) {
+    sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+}
+
+fn take(sums: &mut Band, values: &Band) {
+    sums.iter_mut().zip(values).for_each(|(sum, value)| *sum -= value);
+}
+
+fn put_lane(band: &mut [Band], lane: usize, row: &[f32]) {
+    band.iter_mut().zip(row).for_each(|(values, value)| values[lane] = *value);
+}
+
+fn take_lane(band: &[Band], lane: usize, row: &mut [f32]) {
+    band.iter().zip(row).for_each(|(values, value)| *value = values[lane]);
+}
+
+/// The second pass along rows, taken only at the columns that are kept.
+struct RowBand {
+    band: Vec<Band>,
+    n_rows: usize,
+}
+
+impl RowBand {
+    fn push(&mut self, row: &[f32], window: &Window, kept_columns: &[usize; SIDE], each: impl FnMut(&[f32])) {
+        put_lane(&mut self.band, self.n_rows, row);
+        self.n_rows += 1;
+        if self.n_rows == LANES {
+            self.finish(window, kept_columns, each);
+        }
+    }
+
+    fn finish(&mut self, window: &Window, kept_columns: &[usize; SIDE], mut each: impl FnMut(&[f32])) {
+        let mut means = [[0.0; LANES]; SIDE];
+        let mut n_means = 0;
+        window.filter_sums(&self.band, |at, sums, count| {
+            // A side shorter than 64 is kept several times over.
+            while n_means < SIDE && kept_columns[n_means] == at {
+                means[n_means] = sums.map(|sum| sum / count);
+                n_means += 1;
+            }
+        });
+        let mut row = [0.0; SIDE];
+        for lane in 0..std::mem::take(&mut self.n_rows) {
+            take_lane(&means, lane, &mut row);
+            each(&row);
+        }
+    }
+}
+
+/// A pass along columns, fed row by row: the rows still inside the window and a running sum a column.
+struct ColumnPass {
+    window: Window,
+    /// Rows in the window, a ring: row `n` at `n % window.width`.
+    ring: Vec<f32>,
+    sums: Vec<f32>,
+    out: Vec<f32>,
+    n_taken: usize,
+}
+
+impl ColumnPass {
+    fn new(width: usize, height: usize) -> ColumnPass {
+        let window = Window::of_length(height);
+        ColumnPass {
+            ring: vec![0.0; width * window.width],
+            sums: vec![0.0; width],
+            out: vec![0.0; width],
+            n_taken: 0,
+            window,
+        }
+    }
+
+    fn push(&mut self, row: &[f32], each: impl FnOnce(&[f32])) {
+        let slot = self.n_taken % self.window.width;
+        let in_ring = &mut self.ring[slot * row.len()..][..row.len()];
+        if self.n_taken < self.window.width {
+            self.sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+        } else {
+            // The row about to be overwritten is the one that leaves the window.
+            for ((sum, ahead), behind) in self.sums.iter_mut().zip(row).zip(&*in_ring) {
+                *sum += ahead;
+                *sum -= behind;
+            }
+        }
+        in_ring.copy_from_slice(row);
+        self.n_taken += 1;
+        if self.n_taken > self.window.ahead {
+            self.give(self.n_taken.min(self.window.width), each);
+        }
+    }
+
+    fn finish(&mut self, mut each: impl FnMut(&[f32])) {
+        let width = self.sums.len();
+        for n in 0..self.window.ahead {
+            let slot = (self.n_taken + n) % self.window.width;
+            let behind = &self.ring[slot * width..][..width];
+            self.sums.iter_mut().zip(behind).for_each(|(sum, value)| *sum -= value);
+            self.give(self.window.width - n - 1, &mut each);
+        }
+    }
+
+    fn give(&mut self, count: usize, each: impl FnOnce(&[f32])) {
+        let count = count as f32;
+        self.out.iter_mut().zip(&self.sums).for_each(|(mean, sum)| *mean = sum / count);
+        each(&self.out);
+    }
+}
+
+/// Keeps the rows that are kept.
+struct SmallRows {
+    small: Box<Small>,
+    kept_rows: [usize; SIDE],
+    n_rows: usize,
+}
+
+impl SmallRows {
+    fn push(&mut self, row: &[f32]) {
+        let at = self.n_rows;
+        for (_, out) in self.kept_rows.iter().zip(self.small.iter_mut()).filter(|(kept, _)| **kept == at) {
+            out.copy_from_slice(row);
+        }
+        self.n_rows += 1;
+    }
+}
