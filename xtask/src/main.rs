@@ -1,2 +1,78 @@
-//! skeleton
-fn main() {}
+//! The house's own commands: `cargo xtask <command>`. Each is a file; none of them is part of the product.
+
+use anyhow::{Context as _, Result, bail};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+mod bench;
+mod ci;
+mod dist;
+mod licences;
+mod soak;
+mod tidy;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  ci          everything a push must pass, in order
+  tidy        the house's own checks: arrows between rooms, where async may stand, first lines, names
+  licences    writes THIRD-PARTY-LICENCES.md; with --check only compares
+  dist        a tarball that installs without internet, in dist/
+  soak        the long versions of the tests that kill and interrupt
+  bench       bench triage [--dir DIR] : files/s and MB/s beside the peers, one JSON line per figure
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let rest = arguments.get(1..).unwrap_or_default();
+    let done = match arguments.first().map(String::as_str) {
+        Some("ci") => ci::run(),
+        Some("tidy") => tidy::run(),
+        Some("licences") => licences::run(rest),
+        Some("dist") => dist::run(),
+        Some("soak") => soak::run(),
+        Some("bench") => bench::run(rest),
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder that holds the workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the workspace").to_owned()
+}
+
+/// Runs a command in the workspace folder and fails, naming it, when it fails.
+fn run(program: &str, arguments: &[&str]) -> Result<()> {
+    let status = Command::new(program)
+        .args(arguments)
+        .current_dir(root())
+        .status()
+        .with_context(|| format!("starting {program}"))?;
+    if !status.success() {
+        bail!("{program} {} ended with {status}", arguments.join(" "));
+    }
+    Ok(())
+}
+
+/// What `cargo metadata` says of the workspace, dependencies included.
+fn cargo_metadata() -> Result<serde_json::Value> {
+    let output = Command::new("cargo")
+        .args(["metadata", "--format-version=1", "--locked"])
+        .current_dir(root())
+        .output()
+        .context("starting cargo metadata")?;
+    if !output.status.success() {
+        bail!("cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    serde_json::from_slice(&output.stdout).context("reading what cargo metadata printed")
+}
