@@ -1,0 +1,37 @@
+# The glossary. Two different terms of one language never share a translation in another: a test compares them.
+
+term-match = مطابقة
+term-exact-match = مطابقة تامة
+term-near-match = مطابقة تقريبية — تحتاج إلى تأكيد
+term-known = معروف (مُدرج في قائمة)
+term-set-aside = معروف ومستبعد من الفحص
+term-new = جديد (غير مدرج في أي من القوائم التي جرت مقارنتها)
+term-unreadable = تعذّرت قراءته
+term-exhibit = حِرز
+term-custody = عهدة
+term-possession = حيازة (الجريمة)
+term-chain-of-custody = تسلسل عهدة الأدلة
+term-custodian = المؤتمَن على الحرز
+term-series = سلسلة صور
+term-stack = مجموعة نسخ متقاربة
+term-fingerprint = البصمة الرقمية للملف (hash)
+term-distance = درجة الاختلاف (من 256)
+term-threshold = حدّ المطابقة
+term-quality = صلاحية الصورة للمقارنة
+term-lead = خيط تحقيق
+term-clue = مؤشر بصري أو سمعي
+term-case = قضية
+term-status = الوضع
+term-report-incoming = بلاغ
+term-report-printed = تقرير
+term-referral-to-support = إحالة إلى خدمات الحماية
+term-referral-to-act-on = بلاغ قابل للتحقيق
+term-grading = تصنيف
+term-assessment = تقييم
+term-claim = إفادة غير مؤكدة
+term-ledger = سجل الأثر القابل للتحقق
+term-checkpoint = نقطة تحقق موقَّعة
+term-purpose = الغرض
+term-legal-basis = السند القانوني
+term-node = نظام الوحدة
+term-examiner = فاحص الأدلة الرقمية

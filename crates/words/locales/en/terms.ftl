@@ -1,0 +1,37 @@
+# The glossary. Two different terms of one language never share a translation in another: a test compares them.
+
+term-match = match
+term-exact-match = exact match
+term-near-match = near match, to be confirmed
+term-known = known (on a list)
+term-set-aside = known, set aside from examination
+term-new = new (on none of the lists asked)
+term-unreadable = unreadable
+term-exhibit = exhibit
+term-custody = custody
+term-possession = possession (the offence)
+term-chain-of-custody = chain of custody
+term-custodian = custodian
+term-series = series of images
+term-stack = group of near-duplicates
+term-fingerprint = file fingerprint (hash)
+term-distance = difference (of 256)
+term-threshold = threshold
+term-quality = fitness for comparison
+term-lead = lead
+term-clue = clue
+term-case = case
+term-status = status
+term-report-incoming = report received
+term-report-printed = report
+term-referral-to-support = referral to protection services
+term-referral-to-act-on = referral with enough to act on
+term-grading = grading
+term-assessment = assessment
+term-claim = unconfirmed indication
+term-ledger = verifiable record
+term-checkpoint = signed checkpoint
+term-purpose = purpose
+term-legal-basis = legal basis
+term-node = unit's system
+term-examiner = digital evidence examiner

@@ -1,0 +1,54 @@
+# What a file is to the lists asked (codes of casework's Outcome), marks and turns.
+
+outcome-known = conocido
+outcome-known-long = Conocido: sus bytes figuran en una lista
+outcome-near = coincidencia aproximada, por confirmar
+outcome-near-long = Coincidencia aproximada: se parece a una entrada de una lista; una persona debe confirmarla
+outcome-set-aside = conocido, descartado del examen
+outcome-set-aside-long = Conocido, descartado del examen: programas conocidos y similares
+outcome-new = nuevo
+outcome-new-long = Nuevo: no figura en ninguna de las listas consultadas
+outcome-unreadable = no se pudo leer
+outcome-unreadable-long = No se pudo leer: faltan bytes por leer
+
+mark-extension-lies = la extensión del nombre indica otro tipo que el contenido
+mark-thumbnail-differs = la miniatura incorporada muestra otra imagen
+mark-digest-conflict = una lista confirma una huella y contradice otra más fuerte
+mark-encrypted = cifrado
+mark-gps-present = indica dónde se tomó
+mark-not-comparable = no comparable por su aspecto
+mark-not-decoded = no decodificado
+mark-truncated = la imagen está incompleta
+mark-lists-conflict = las listas se contradicen
+mark-changed-while-read = cambió durante la lectura
+mark-archive-disagrees = el directorio del archivo comprimido y sus cabeceras locales se contradicen
+mark-name-escapes = su nombre intenta salir del archivo comprimido
+mark-hard-link = otro nombre del mismo archivo en el disco
+mark-deleted = eliminado, según la herramienta que lo listó
+mark-unallocated = en espacio no asignado, según la herramienta que lo listó
+mark-not-seen-here = no visto aquí: solo listado
+mark-frames-sampled = tiene más fotogramas de los muestreados
+
+turn-original = tal como está
+turn-rotate90 = girada 90°
+turn-rotate180 = girada 180°
+turn-rotate270 = girada 270°
+turn-flip-x = en espejo
+turn-flip-y = en espejo, boca abajo
+turn-flip-plus1 = en espejo según una diagonal
+turn-flip-minus1 = en espejo según la otra diagonal
+
+purpose-victim-identification = identificación de víctimas
+purpose-investigation = investigación
+purpose-removal = retirada de contenidos
+purpose-set-aside = descarte de programas conocidos
+
+audience-own = nuestra unidad
+audience-partner = un organismo asociado
+audience-court = un tribunal
+
+kind-picture = imagen
+kind-video = vídeo
+kind-archive = archivo comprimido
+kind-disk-image = imagen de disco
+kind-other = otro archivo

@@ -1,0 +1,37 @@
+# The glossary. Two different terms of one language never share a translation in another: a test compares them.
+
+term-match = coincidencia
+term-exact-match = coincidencia exacta
+term-near-match = coincidencia aproximada — por confirmar
+term-known = conocido (figura en una lista)
+term-set-aside = conocido, descartado del examen
+term-new = nuevo (no figura en ninguna de las listas consultadas)
+term-unreadable = no se pudo leer
+term-exhibit = elemento incautado
+term-custody = custodia
+term-possession = posesión (el delito)
+term-chain-of-custody = cadena de custodia
+term-custodian = responsable de la custodia
+term-series = serie de imágenes
+term-stack = grupo de copias similares
+term-fingerprint = huella del archivo (hash)
+term-distance = diferencia (sobre 256)
+term-threshold = umbral
+term-quality = aptitud para la comparación
+term-lead = línea de investigación
+term-clue = pista visual o sonora
+term-case = caso
+term-status = estado
+term-report-incoming = reporte recibido
+term-report-printed = informe
+term-referral-to-support = derivación a servicios de protección
+term-referral-to-act-on = reporte con elementos suficientes
+term-grading = clasificación
+term-assessment = evaluación
+term-claim = indicación no confirmada
+term-ledger = registro verificable
+term-checkpoint = punto de verificación firmado
+term-purpose = finalidad
+term-legal-basis = base jurídica
+term-node = sistema de la unidad
+term-examiner = perito informático forense

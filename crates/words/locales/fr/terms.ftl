@@ -1,0 +1,37 @@
+# The glossary. Two different terms of one language never share a translation in another: a test compares them.
+
+term-match = correspondance
+term-exact-match = correspondance exacte
+term-near-match = correspondance approchante — à confirmer
+term-known = connu (figure sur une liste)
+term-set-aside = connu, écarté de l’examen
+term-new = nouveau (inconnu des listes consultées)
+term-unreadable = illisible
+term-exhibit = scellé
+term-custody = conservation
+term-possession = détention (l’infraction)
+term-chain-of-custody = continuité de la preuve
+term-custodian = dépositaire
+term-series = série d’images
+term-stack = groupe de quasi-doublons
+term-fingerprint = empreinte du fichier (hash)
+term-distance = écart (sur 256)
+term-threshold = seuil
+term-quality = aptitude à la comparaison
+term-lead = piste d’enquête
+term-clue = indice
+term-case = affaire
+term-status = état
+term-report-incoming = signalement
+term-report-printed = rapport
+term-referral-to-support = orientation vers les services de protection
+term-referral-to-act-on = signalement exploitable
+term-grading = classification
+term-assessment = évaluation
+term-claim = indication non confirmée
+term-ledger = registre vérifiable
+term-checkpoint = point de contrôle signé
+term-purpose = finalité
+term-legal-basis = base légale
+term-node = système de l’unité
+term-examiner = analyste en criminalistique numérique
