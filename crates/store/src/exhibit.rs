@@ -1,0 +1,71 @@
+//! Exhibits as they are remembered, and how one is forgotten with everything that only it held.
+
+use casework::exhibit::Exhibit;
+
+use crate::column::{get_json, to_json};
+use crate::connection::Store;
+use crate::error::{Error, doing};
+use crate::transaction::Tx;
+
+impl Tx {
+    /// Remembers an exhibit, or its new facts under the same id.
+    pub async fn put_exhibit(&mut self, exhibit: &Exhibit) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO exhibits (id, facts, entry) VALUES ($1, $2, $3)
+             ON CONFLICT (id) DO UPDATE SET facts = excluded.facts, entry = excluded.entry",
+        )
+        .bind(exhibit.id.as_str())
+        .bind(to_json(exhibit))
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("remembering an exhibit"))?;
+        self.add_row("exhibit", exhibit);
+        Ok(())
+    }
+
+    /// Forgets an exhibit: its matches, its places, and every file that no exhibit holds any more. Says whether there was
+    /// one. Runs, written reports and the ledger keep that it was examined. [`Store::checkpoint`] afterwards takes what was
+    /// removed out of the write-ahead log.
+    pub async fn remove_exhibit(&mut self, id: &str) -> Result<bool, Error> {
+        let step = "forgetting an exhibit";
+        for sql in ["DELETE FROM matches WHERE exhibit = $1", "DELETE FROM occurrences WHERE exhibit = $1"] {
+            sqlx::query(sql).bind(id).execute(&mut *self.inner).await.map_err(doing(step))?;
+        }
+        let removed = sqlx::query("DELETE FROM exhibits WHERE id = $1")
+            .bind(id)
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing(step))?
+            .rows_affected();
+        sqlx::query("DELETE FROM files WHERE NOT EXISTS (SELECT 1 FROM occurrences o WHERE o.file = files.file)")
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        if removed > 0 {
+            self.add_row("exhibit-removed", &id);
+        }
+        Ok(removed > 0)
+    }
+}
+
+impl Store {
+    /// The exhibit of this id.
+    pub async fn exhibit(&self, id: &str) -> Result<Option<Exhibit>, Error> {
+        let row = sqlx::query("SELECT facts FROM exhibits WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(doing("reading an exhibit"))?;
+        row.map(|row| get_json(&row, 0)).transpose()
+    }
+
+    /// All exhibits, by id.
+    pub async fn exhibits(&self) -> Result<Vec<Exhibit>, Error> {
+        let rows = sqlx::query("SELECT facts FROM exhibits ORDER BY id")
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading the exhibits"))?;
+        rows.iter().map(|row| get_json(row, 0)).collect()
+    }
+}

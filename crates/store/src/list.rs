@@ -1,0 +1,233 @@
+//! Lists as they are remembered: versions, the entries that carry words, the rows that were refused. Bare digests live in
+//! the index's files, never here.
+
+use std::collections::HashMap;
+
+use casework::list::{Entry, ListVersion};
+use serde::{Deserialize, Serialize};
+use sqlx::any::AnyRow;
+
+use crate::column::{get, get_json, to_json};
+use crate::connection::Store;
+use crate::error::{Error, damaged, doing};
+use crate::transaction::Tx;
+
+/// Where a list version stands among those of its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ListState {
+    /// The one that is asked.
+    Current,
+    /// A later one took its place; runs and matches may still name it.
+    Superseded,
+    /// Taken out by a person: its entries are gone, its name stays for what was said with it.
+    Removed,
+}
+
+impl ListState {
+    /// The code as the table and machine outputs spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            ListState::Current => "current",
+            ListState::Superseded => "superseded",
+            ListState::Removed => "removed",
+        }
+    }
+}
+
+/// A list version and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredList {
+    /// The version.
+    pub version: ListVersion,
+    /// Where it stands.
+    pub state: ListState,
+}
+
+/// A row of a list that could not be used.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedRow {
+    /// Which: line or element, from 1.
+    pub row: u64,
+    /// Why: a code of the reader's closed set.
+    pub code: String,
+    /// What the reader said. Untrusted text.
+    #[serde(default)]
+    pub detail: String,
+}
+
+impl Tx {
+    /// Remembers a list version and makes it the current one of its name.
+    pub async fn put_list_version(&mut self, version: &ListVersion) -> Result<(), Error> {
+        let step = "remembering a list";
+        sqlx::query("UPDATE list_versions SET state = 'superseded' WHERE name = $1 AND state = 'current' AND id <> $2")
+            .bind(version.terms.name.as_str())
+            .bind(version.id.as_str())
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        sqlx::query(
+            "INSERT INTO list_versions (id, ordinal, name, state, facts, entry)
+             VALUES ($1, (SELECT COALESCE(MAX(ordinal), 0) + 1 FROM list_versions), $2, 'current', $3, $4)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, state = excluded.state, facts = excluded.facts,
+             entry = excluded.entry",
+        )
+        .bind(version.id.as_str())
+        .bind(version.terms.name.as_str())
+        .bind(to_json(version))
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing(step))?;
+        self.add_row("list", version);
+        Ok(())
+    }
+
+    /// Remembers entries that carry words; the last of a row counts. Their list version must have been put before.
+    pub async fn put_entries(&mut self, list: &str, entries: &[Entry]) -> Result<(), Error> {
+        for entry in entries {
+            sqlx::query(
+                "INSERT INTO list_entries (list, list_row, body) VALUES ($1, $2, $3)
+                 ON CONFLICT (list, list_row) DO UPDATE SET body = excluded.body",
+            )
+            .bind(list)
+            .bind(entry.row.cast_signed())
+            .bind(to_json(entry))
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("remembering the entries of a list"))?;
+            self.add_row("list-entry", &(list, entry));
+        }
+        Ok(())
+    }
+
+    /// Remembers which rows of a list were refused, in the order given, after those already remembered.
+    pub async fn put_refused(&mut self, list: &str, refused: &[RefusedRow]) -> Result<(), Error> {
+        let step = "remembering refused rows";
+        let first = sqlx::query("SELECT COALESCE(MAX(ordinal), 0) FROM list_refused WHERE list = $1")
+            .bind(list)
+            .fetch_one(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        for (ordinal, row) in (get::<i64>(&first, 0)? + 1..).zip(refused) {
+            sqlx::query("INSERT INTO list_refused (list, ordinal, body) VALUES ($1, $2, $3)")
+                .bind(list)
+                .bind(ordinal)
+                .bind(to_json(row))
+                .execute(&mut *self.inner)
+                .await
+                .map_err(doing(step))?;
+            self.add_row("list-refused", &(list, row));
+        }
+        Ok(())
+    }
+
+    /// Removes the entries and refused rows of one version, so that a broken-off import can begin again.
+    pub async fn empty_list_version(&mut self, list: &str) -> Result<(), Error> {
+        for sql in ["DELETE FROM list_entries WHERE list = $1", "DELETE FROM list_refused WHERE list = $1"] {
+            sqlx::query(sql).bind(list).execute(&mut *self.inner).await.map_err(doing("emptying a list"))?;
+        }
+        Ok(())
+    }
+
+    /// Takes out every version of the list of this name: entries go, the versions' own rows stay and say *removed*.
+    /// Gives their ids, so that the caller can remove their files once this is committed.
+    pub async fn remove_list(&mut self, name: &str) -> Result<Vec<String>, Error> {
+        let step = "removing a list";
+        let rows = sqlx::query("SELECT id FROM list_versions WHERE name = $1 AND state <> 'removed' ORDER BY ordinal")
+            .bind(name)
+            .fetch_all(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        let ids = rows.iter().map(|row| get::<String>(row, 0)).collect::<Result<Vec<_>, _>>()?;
+        for id in &ids {
+            self.empty_list_version(id).await?;
+            sqlx::query("UPDATE list_versions SET state = 'removed' WHERE id = $1")
+                .bind(id.as_str())
+                .execute(&mut *self.inner)
+                .await
+                .map_err(doing(step))?;
+            self.add_row("list-removed", id);
+        }
+        Ok(ids)
+    }
+}
+
+impl Store {
+    /// All versions of all lists, in the order of their arrival.
+    pub async fn list_versions(&self) -> Result<Vec<StoredList>, Error> {
+        let rows = sqlx::query("SELECT facts, state FROM list_versions ORDER BY ordinal")
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading the lists"))?;
+        rows.iter().map(read_list).collect()
+    }
+
+    /// The current version of each list, by name.
+    pub async fn current_lists(&self) -> Result<Vec<ListVersion>, Error> {
+        let rows = sqlx::query("SELECT facts, state FROM list_versions WHERE state = 'current' ORDER BY name")
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading the lists"))?;
+        rows.iter().map(|row| read_list(row).map(|list| list.version)).collect()
+    }
+
+    /// One list version by its id.
+    pub async fn list_version(&self, id: &str) -> Result<Option<StoredList>, Error> {
+        let row = sqlx::query("SELECT facts, state FROM list_versions WHERE id = $1")
+            .bind(id)
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(doing("reading a list"))?;
+        row.as_ref().map(read_list).transpose()
+    }
+
+    /// The entries at these rows of a list version; rows without words are not among them.
+    pub async fn entries(&self, list: &str, rows: &[u64]) -> Result<HashMap<u64, Entry>, Error> {
+        let mut entries = HashMap::new();
+        let mut connection = self.pool.acquire().await.map_err(doing("reading entries of a list"))?;
+        for wanted in rows {
+            let found = sqlx::query("SELECT body FROM list_entries WHERE list = $1 AND list_row = $2")
+                .bind(list)
+                .bind(wanted.cast_signed())
+                .fetch_optional(&mut *connection)
+                .await
+                .map_err(doing("reading entries of a list"))?;
+            if let Some(row) = found {
+                entries.insert(*wanted, get_json(&row, 0)?);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Some thousand entries with words after `row` (0 for the first ones), by row: for writing a list out again.
+    pub async fn entries_after(&self, list: &str, row: u64) -> Result<Vec<Entry>, Error> {
+        let rows =
+            sqlx::query("SELECT body FROM list_entries WHERE list = $1 AND list_row > $2 ORDER BY list_row LIMIT 4096")
+                .bind(list)
+                .bind(row.cast_signed())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(doing("reading the entries of a list"))?;
+        rows.iter().map(|row| get_json(row, 0)).collect()
+    }
+
+    /// The rows of a list version that were refused, in the order in which they were met.
+    pub async fn refused_rows(&self, list: &str) -> Result<Vec<RefusedRow>, Error> {
+        let rows = sqlx::query("SELECT body FROM list_refused WHERE list = $1 ORDER BY ordinal")
+            .bind(list)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading refused rows"))?;
+        rows.iter().map(|row| get_json(row, 0)).collect()
+    }
+}
+
+fn read_list(row: &AnyRow) -> Result<StoredList, Error> {
+    let state = match get::<&str>(row, 1)? {
+        "current" => ListState::Current,
+        "superseded" => ListState::Superseded,
+        "removed" => ListState::Removed,
+        other => return Err(damaged(format!("a list in state {other:?}"))),
+    };
+    Ok(StoredList { version: get_json(row, 0)?, state })
+}

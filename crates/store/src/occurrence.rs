@@ -1,0 +1,258 @@
+//! Places where files were found, in the order of their raw bytes, and which of them need not be read again.
+
+use std::collections::{BTreeSet, HashMap};
+
+use casework::file::{FileId, Inode, Mark, Occurrence, Place, Times};
+use casework::problem::Problem;
+use sqlx::any::AnyRow;
+
+use crate::column::{file_id_bytes, from_json, get, get_file_id_option, get_json_option, get_u64, to_json};
+use crate::connection::Store;
+use crate::error::{Error, damaged, doing};
+use crate::place::{after, decode_place, encode_place};
+use crate::run::RunId;
+use crate::transaction::Tx;
+
+// Rows read at a time; a whole exhibit can have millions.
+const PAGE: i64 = 4_096;
+
+/// What is remembered of a place on disk: enough to say that it was not touched since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownPlace {
+    /// Bytes.
+    pub size: u64,
+    /// Times.
+    pub times: Times,
+    /// Device and inode.
+    pub inode: Inode,
+    /// The file these bytes are.
+    pub file: Option<FileId>,
+    /// The versions that made the file; empty without one, and for one that was only listed.
+    pub versions: String,
+    /// Marks of the place.
+    pub marks: BTreeSet<Mark>,
+    /// Why it was not read, or not examined.
+    pub problem: Option<Problem>,
+    /// Whether all members of this archive were written down.
+    pub container_done: bool,
+}
+
+impl Tx {
+    /// Writes places down, or their new facts, as seen by `run`; at least 1,000 a change is quickest. Their exhibit and
+    /// their files must have been put before. A container written again is not done until [`Tx::finish_container`].
+    pub async fn put_occurrences(
+        &mut self,
+        exhibit: &str,
+        run: RunId,
+        occurrences: &[Occurrence],
+    ) -> Result<(), Error> {
+        for occurrence in occurrences {
+            let Occurrence { place, size, times, inode, link_target, file, marks, problem } = occurrence;
+            sqlx::query(
+                "INSERT INTO occurrences (exhibit, place, depth, size, modified_ns, changed_ns, accessed_ns, created_ns,
+                 device, inode, links, link_target, file, marks, problem, container_done, seen_run, entry)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $16, $17)
+                 ON CONFLICT (exhibit, place) DO UPDATE SET size = excluded.size, modified_ns = excluded.modified_ns,
+                 changed_ns = excluded.changed_ns, accessed_ns = excluded.accessed_ns,
+                 created_ns = excluded.created_ns, device = excluded.device, inode = excluded.inode,
+                 links = excluded.links, link_target = excluded.link_target, file = excluded.file,
+                 marks = excluded.marks, problem = excluded.problem, container_done = 0,
+                 seen_run = excluded.seen_run, entry = excluded.entry",
+            )
+            .bind(exhibit)
+            .bind(encode_place(place))
+            .bind(place.inside.len() as i64)
+            .bind(size.cast_signed())
+            .bind(times.modified_ns)
+            .bind(times.changed_ns)
+            .bind(times.accessed_ns)
+            .bind(times.created_ns)
+            .bind(inode.device.cast_signed())
+            .bind(inode.number.cast_signed())
+            .bind(inode.links.cast_signed())
+            .bind(link_target.as_deref())
+            .bind(file.as_ref().map(file_id_bytes))
+            .bind(marks_text(marks))
+            .bind(problem.as_ref().map(to_json))
+            .bind(run.0)
+            .bind(self.entry())
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("writing a place down"))?;
+            self.add_row("occurrence", &(exhibit, occurrence));
+        }
+        Ok(())
+    }
+
+    /// Says that all members of the archive at `container` are written down, so that the next run may skip it.
+    pub async fn finish_container(&mut self, exhibit: &str, container: &Place) -> Result<(), Error> {
+        sqlx::query("UPDATE occurrences SET container_done = 1 WHERE exhibit = $1 AND place = $2")
+            .bind(exhibit)
+            .bind(encode_place(container))
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("finishing a container"))?;
+        Ok(())
+    }
+
+    /// Says that these places, and all that is inside them, stand as they did: `run` has seen them.
+    pub async fn mark_seen(&mut self, exhibit: &str, run: RunId, places: &[Place]) -> Result<(), Error> {
+        for place in places {
+            let from = encode_place(place);
+            let to = after(&from);
+            sqlx::query("UPDATE occurrences SET seen_run = $1 WHERE exhibit = $2 AND place >= $3 AND place < $4")
+                .bind(run.0)
+                .bind(exhibit)
+                .bind(from)
+                .bind(to)
+                .execute(&mut *self.inner)
+                .await
+                .map_err(doing("marking a place as seen"))?;
+        }
+        Ok(())
+    }
+
+    /// Leaves out the places that `run` has not seen: they are gone. Says how many. Only after a walk that reached the end.
+    pub async fn forget_unseen(&mut self, exhibit: &str, run: RunId) -> Result<u64, Error> {
+        let gone = sqlx::query("DELETE FROM occurrences WHERE exhibit = $1 AND seen_run <> $2")
+            .bind(exhibit)
+            .bind(run.0)
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("leaving out places that are gone"))?
+            .rows_affected();
+        if gone > 0 {
+            self.add_row("occurrences-gone", &(exhibit, gone));
+        }
+        Ok(gone)
+    }
+}
+
+impl Store {
+    /// All places of the exhibit, members of archives included, in the order of their raw bytes.
+    pub async fn occurrences(&self, exhibit: &str) -> Result<Vec<Occurrence>, Error> {
+        let mut all = Vec::new();
+        while let Some(page) = self.occurrences_after(exhibit, all.last().map(place_of)).await? {
+            all.extend(page);
+        }
+        Ok(all)
+    }
+
+    /// Some thousand places of the exhibit after `place`, or its first ones, in the order of their raw bytes; none when
+    /// there are no more.
+    pub async fn occurrences_after(
+        &self,
+        exhibit: &str,
+        place: Option<&Place>,
+    ) -> Result<Option<Vec<Occurrence>>, Error> {
+        let rows = sqlx::query(
+            "SELECT place, size, modified_ns, changed_ns, accessed_ns, created_ns, device, inode, links, link_target,
+             file, marks, problem FROM occurrences WHERE exhibit = $1 AND place > $2 ORDER BY place LIMIT $3",
+        )
+        .bind(exhibit)
+        // No place has empty bytes.
+        .bind(place.map(encode_place).unwrap_or_default())
+        .bind(PAGE)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading places"))?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        rows.iter().map(read_occurrence).collect::<Result<_, _>>().map(Some)
+    }
+
+    /// Where a file was found: exhibit and place, in that order.
+    pub async fn places_of(&self, id: &FileId) -> Result<Vec<(String, Place)>, Error> {
+        let rows = sqlx::query("SELECT exhibit, place FROM occurrences WHERE file = $1 ORDER BY exhibit, place")
+            .bind(file_id_bytes(id))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading the places of a file"))?;
+        rows.iter().map(|row| Ok((get(row, 0)?, read_place(row, 1)?))).collect()
+    }
+
+    /// What is remembered of every place on the exhibit's own disk, by [`encode_place`]. Members of archives are left out:
+    /// they stand and fall with their container's `container_done`.
+    pub async fn known_places(&self, exhibit: &str) -> Result<HashMap<Vec<u8>, KnownPlace>, Error> {
+        let mut known = HashMap::new();
+        let mut last: Vec<u8> = Vec::new();
+        loop {
+            let page = sqlx::query(
+                "SELECT o.place, o.size, o.modified_ns, o.changed_ns, o.accessed_ns, o.created_ns, o.device, o.inode,
+                 o.links, o.file, f.versions, o.marks, o.problem, o.container_done
+                 FROM occurrences o LEFT JOIN files f ON f.file = o.file
+                 WHERE o.exhibit = $1 AND o.depth = 0 AND o.place > $2 ORDER BY o.place LIMIT $3",
+            )
+            .bind(exhibit)
+            .bind(last.as_slice())
+            .bind(PAGE)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading known places"))?;
+            for row in &page {
+                last = get(row, 0)?;
+                let place = KnownPlace {
+                    size: get_u64(row, 1)?,
+                    times: read_times(row, 2)?,
+                    inode: read_inode(row, 6)?,
+                    file: get_file_id_option(row, 9)?,
+                    versions: get::<Option<String>>(row, 10)?.unwrap_or_default(),
+                    marks: read_marks(row, 11)?,
+                    problem: get_json_option(row, 12)?,
+                    container_done: get::<i64>(row, 13)? == 1,
+                };
+                known.insert(last.clone(), place);
+            }
+            if (page.len() as i64) < PAGE {
+                return Ok(known);
+            }
+        }
+    }
+}
+
+fn place_of(occurrence: &Occurrence) -> &Place {
+    &occurrence.place
+}
+
+fn read_occurrence(row: &AnyRow) -> Result<Occurrence, Error> {
+    Ok(Occurrence {
+        place: read_place(row, 0)?,
+        size: get_u64(row, 1)?,
+        times: read_times(row, 2)?,
+        inode: read_inode(row, 6)?,
+        link_target: get(row, 9)?,
+        file: get_file_id_option(row, 10)?,
+        marks: read_marks(row, 11)?,
+        problem: get_json_option(row, 12)?,
+    })
+}
+
+fn read_place(row: &AnyRow, column: usize) -> Result<Place, Error> {
+    decode_place(get::<&[u8]>(row, column)?).ok_or_else(|| damaged("a place cannot be read"))
+}
+
+fn read_times(row: &AnyRow, first: usize) -> Result<Times, Error> {
+    Ok(Times {
+        modified_ns: get(row, first)?,
+        changed_ns: get(row, first + 1)?,
+        accessed_ns: get(row, first + 2)?,
+        created_ns: get(row, first + 3)?,
+    })
+}
+
+fn read_inode(row: &AnyRow, first: usize) -> Result<Inode, Error> {
+    Ok(Inode { device: get_u64(row, first)?, number: get_u64(row, first + 1)?, links: get_u64(row, first + 2)? })
+}
+
+// Most places have no mark: an empty text is quicker than an empty array.
+fn marks_text(marks: &BTreeSet<Mark>) -> String {
+    if marks.is_empty() { String::new() } else { to_json(marks) }
+}
+
+fn read_marks(row: &AnyRow, column: usize) -> Result<BTreeSet<Mark>, Error> {
+    match get::<&str>(row, column)? {
+        "" => Ok(BTreeSet::new()),
+        text => from_json(text),
+    }
+}
