@@ -8,6 +8,7 @@ mod bench;
 mod ci;
 mod dist;
 mod licences;
+mod sample;
 mod soak;
 mod tidy;
 
@@ -19,6 +20,7 @@ usage: cargo xtask <command>
   licences    writes THIRD-PARTY-LICENCES.md; with --check only compares
   dist        a tarball that installs without internet, in dist/
   soak        the long versions of the tests that kill and interrupt
+  sample      sample DIR [--sanad PROGRAM] : the sample exhibit and the sample lists
   bench       bench triage [--dir DIR] : files/s and MB/s beside the peers, one JSON line per figure
 ";
 
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
         Some("licences") => licences::run(rest),
         Some("dist") => dist::run(),
         Some("soak") => soak::run(),
+        Some("sample") => sample::run(rest),
         Some("bench") => bench::run(rest),
         _ => {
             eprint!("{USAGE}");
