@@ -1,0 +1,101 @@
+# El informe impreso.
+
+report-title = Informe de clasificación inicial
+report-exhibit = Elemento incautado
+report-exhibit-number = Número del elemento incautado
+report-exhibit-id = Identificador en este sistema
+report-authority = Base jurídica
+report-seal = Precinto
+report-examiner = Perito informático forense
+report-kind = Forma
+report-kind-folder = una carpeta
+report-kind-file = un archivo
+report-kind-hash-only = una lista de huellas de archivos; los archivos mismos no se vieron aquí
+report-root = Ubicación
+report-manifest = Inventario antes y después (SHA-256)
+report-not-recorded = no consta
+report-withheld = reservado
+report-name-withheld = nombre oculto
+report-names-masked = Los nombres y rutas de archivos están ocultos en esta página: pueden herir y pueden identificar a un menor. El número de fila señala el mismo archivo en el informe JSON lines de esta clasificación.
+report-how-made = Cómo se elaboró este informe
+report-program = Programa
+report-version = Sanad { $version }, commit { $commit }
+report-audience = Elaborado para
+report-dated = Fechado
+report-settings = Ajustes
+report-decoders = Decodificadores
+report-self-test = Autoprueba
+report-cage = Confinamiento
+report-caged = Los decodificadores funcionaron sin red y sin acceso a otros archivos
+report-list-name = Lista
+report-list-version = Versión
+report-list-owner = Titular
+report-list-purpose = Finalidad
+report-list-rows = Filas usadas
+report-list-refused = Filas rechazadas
+report-list-threshold = Umbral (sobre 256)
+report-list-sha256 = Formato y SHA-256 del archivo de la lista
+report-list-set-aside = para descartar
+report-counts = Recuento: archivos distintos y lugares donde se hallaron
+report-column-outcome = Resultado
+report-column-files = Archivos
+report-column-places = Lugares
+report-column-row = Fila
+report-column-file = Archivo
+report-column-why = Por qué
+report-column-reason = Razón
+report-column-remarks = Observaciones
+report-known-title = Conocidos: figuran en una lista
+report-known-about = Los bytes de estos archivos son los de una entrada de una lista. Lo que el titular dice de la entrada se cita literalmente.
+report-near-title = Coincidencias aproximadas, por confirmar
+report-near-about = Estos archivos se parecen a una entrada de una lista. Es una indicación no confirmada, no un veredicto: una persona debe cotejar y confirmar.
+report-new-title = Imágenes y vídeos nuevos
+report-new-about = Nuevo significa: no figura en ninguna de las listas consultadas. Nadie ha mirado aún estos archivos. Los archivos parecidos están juntos.
+report-set-aside-title = Descartados del examen
+report-set-aside-about = Programas conocidos y similares. Se cuentan aquí y se nombran en el informe JSON lines.
+report-unreadable-title = No se pudieron leer
+report-unreadable-about = No se pudieron leer todos sus bytes: nada puede decirse de su contenido.
+report-not-examined-title = No examinados, o no del todo
+report-not-examined-about = Lo que una persona debe abrir por otros medios antes de decir que no hay nada.
+report-none = Ninguno.
+report-no-group = En ningún grupo
+report-claim-exact = Coincidencia exacta: { $hash } idéntico
+report-claim-near = Coincidencia aproximada, por confirmar: diferencia { $distance } sobre 256, umbral { $threshold }
+report-claim-quality = Aptitud para la comparación: { $quality } sobre 100
+report-claim-thumbnail = Coincide la miniatura incorporada, no la imagen entera
+report-claim-frame = Coincide el fotograma mostrado en { $at }
+report-claim-contradicted = Una huella más fuerte de esta entrada la contradice, así que no cuenta
+report-claim-set-aside = Esta lista sirve para descartar programas conocidos
+report-label-list = Lista
+report-label-version = versión
+report-label-entry = Entrada
+report-label-row = fila
+report-label-category = Categoría
+report-label-words = Palabras del titular
+report-label-target = Apunta a
+report-label-detail = Mensaje del sistema
+report-end = Fin del informe
+report-bytes =
+    { $bytes ->
+        [one] { $bytes } byte
+        [many] { $bytes } de bytes
+       *[other] { $bytes } bytes
+    }
+report-stack =
+    { $files ->
+        [one] Grupo de copias similares: { $files } archivo
+        [many] Grupo de copias similares: { $files } de archivos
+       *[other] Grupo de copias similares: { $files } archivos
+    }
+report-more-files =
+    { $files ->
+        [one] Y { $files } archivo más, nombrado en el informe JSON lines
+        [many] Y { $files } de archivos más, nombrados en el informe JSON lines
+       *[other] Y { $files } archivos más, nombrados en el informe JSON lines
+    }
+report-seen-in =
+    { $exhibits ->
+        [one] Visto en { $exhibits } elemento incautado
+        [many] Visto en { $exhibits } de elementos incautados; esto solo no establece ningún vínculo
+       *[other] Visto en { $exhibits } elementos incautados; esto solo no establece ningún vínculo
+    }

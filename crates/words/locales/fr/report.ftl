@@ -1,0 +1,101 @@
+# Le rapport imprimé.
+
+report-title = Rapport de tri
+report-exhibit = Scellé
+report-exhibit-number = Numéro du scellé
+report-exhibit-id = Identifiant dans ce système
+report-authority = Base légale
+report-seal = Cachet
+report-examiner = Analyste en criminalistique numérique
+report-kind = Forme
+report-kind-folder = un dossier
+report-kind-file = un fichier
+report-kind-hash-only = une liste d’empreintes de fichiers ; les fichiers eux-mêmes n’ont pas été vus ici
+report-root = Emplacement
+report-manifest = Inventaire avant et après (SHA-256)
+report-not-recorded = non consigné
+report-withheld = non communiqué
+report-name-withheld = nom masqué
+report-names-masked = Les noms et chemins de fichiers sont masqués sur cette page : ils peuvent blesser et permettre d’identifier un enfant. Le numéro de ligne désigne le même fichier dans le rapport JSON lines de ce tri.
+report-how-made = Comment ce rapport a été établi
+report-program = Programme
+report-version = Sanad { $version }, commit { $commit }
+report-audience = Établi pour
+report-dated = Daté du
+report-settings = Réglages
+report-decoders = Décodeurs
+report-self-test = Autotest
+report-cage = Confinement
+report-caged = Les décodeurs ont fonctionné sans réseau et sans accès à d’autres fichiers
+report-list-name = Liste
+report-list-version = Version
+report-list-owner = Propriétaire
+report-list-purpose = Finalité
+report-list-rows = Lignes utilisées
+report-list-refused = Lignes refusées
+report-list-threshold = Seuil (sur 256)
+report-list-sha256 = Format et SHA-256 du fichier de la liste
+report-list-set-aside = pour écarter
+report-counts = Nombres : fichiers distincts et emplacements où ils se trouvent
+report-column-outcome = Résultat
+report-column-files = Fichiers
+report-column-places = Emplacements
+report-column-row = Ligne
+report-column-file = Fichier
+report-column-why = Pourquoi
+report-column-reason = Raison
+report-column-remarks = Remarques
+report-known-title = Connus : figurent sur une liste
+report-known-about = Les octets de ces fichiers sont ceux d’une entrée d’une liste. Ce que le propriétaire dit de l’entrée est cité tel quel.
+report-near-title = Correspondances approchantes, à confirmer
+report-near-about = Ces fichiers ressemblent à une entrée d’une liste. C’est une indication non confirmée, pas un verdict : une personne doit comparer et confirmer.
+report-new-title = Images et vidéos nouvelles
+report-new-about = Nouveau veut dire : absent des listes consultées. Personne n’a encore regardé ces fichiers. Les fichiers qui se ressemblent sont regroupés.
+report-set-aside-title = Écartés de l’examen
+report-set-aside-about = Logiciels connus et semblables. Ils sont comptés ici et nommés dans le rapport JSON lines.
+report-unreadable-title = Illisibles
+report-unreadable-about = Leurs octets n’ont pas tous pu être lus : rien ne peut être dit de leur contenu.
+report-not-examined-title = Non examinés, ou pas entièrement
+report-not-examined-about = Ce qu’une personne doit ouvrir par d’autres moyens avant de dire qu’il ne s’y trouve rien.
+report-none = Aucun.
+report-no-group = Hors groupe
+report-claim-exact = Correspondance exacte : { $hash } identique
+report-claim-near = Correspondance approchante, à confirmer : écart { $distance } sur 256, seuil { $threshold }
+report-claim-quality = Aptitude à la comparaison : { $quality } sur 100
+report-claim-thumbnail = C’est la vignette incorporée qui correspond, pas l’image entière
+report-claim-frame = C’est l’image affichée à { $at } qui correspond
+report-claim-contradicted = Une empreinte plus forte de cette entrée la contredit : elle ne compte pas
+report-claim-set-aside = Cette liste sert à écarter les logiciels connus
+report-label-list = Liste
+report-label-version = version
+report-label-entry = Entrée
+report-label-row = ligne
+report-label-category = Catégorie
+report-label-words = Mots du propriétaire
+report-label-target = Pointe vers
+report-label-detail = Message du système
+report-end = Fin du rapport
+report-bytes =
+    { $bytes ->
+        [one] { $bytes } octet
+        [many] { $bytes } d’octets
+       *[other] { $bytes } octets
+    }
+report-stack =
+    { $files ->
+        [one] Groupe de quasi-doublons : { $files } fichier
+        [many] Groupe de quasi-doublons : { $files } de fichiers
+       *[other] Groupe de quasi-doublons : { $files } fichiers
+    }
+report-more-files =
+    { $files ->
+        [one] Et encore { $files } fichier, nommé dans le rapport JSON lines
+        [many] Et encore { $files } de fichiers, nommés dans le rapport JSON lines
+       *[other] Et encore { $files } fichiers, nommés dans le rapport JSON lines
+    }
+report-seen-in =
+    { $exhibits ->
+        [one] Vu dans { $exhibits } scellé
+        [many] Vu dans { $exhibits } de scellés ; cela seul n’établit aucun lien
+       *[other] Vu dans { $exhibits } scellés ; cela seul n’établit aucun lien
+    }
