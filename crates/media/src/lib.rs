@@ -1,1 +1,30 @@
-//! skeleton
+//! Opens what was seized: folders, archives, pictures, video, metadata, foreign SQLite lists.
+//!
+//! The only room that meets hostile bytes. Everything that understands them runs in a caged process
+//! (`sanad decode-worker`); this side walks folders, opens files beneath the exhibit and talks to the cage.
+//! It knows no list, remembers nothing and writes nothing below an exhibit.
+
+pub mod walk;
+
+pub mod hold;
+
+pub mod archive;
+pub mod exif;
+pub mod findings;
+pub mod frames;
+pub mod heif;
+pub mod kind;
+pub mod picture;
+
+pub mod cage;
+pub mod wire;
+
+mod content;
+pub mod worker;
+
+pub mod helper;
+pub mod pool;
+
+pub mod examiner;
+mod self_test;
+mod unpack;

@@ -1,0 +1,293 @@
+//! The seam between the room that meets hostile bytes and the rest of the house: files in, findings out.
+//!
+//! An [`Examiner`] belongs to one thread, which starts it, uses it and drops it; every thread that examines has its own.
+//! It reads and digests on this side, and has everything that needs understanding done in the cage.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::os::fd::OwnedFd;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use casework::file::{File, Mark, MediaKind};
+use casework::problem::{Problem, ProblemCode};
+
+use crate::archive::MemberHead;
+use crate::archive::limits::{ArchiveLimits, Budget};
+use crate::cage::{CageError, CageReport};
+use crate::findings::Findings;
+use crate::helper::Helpers;
+use crate::hold::{self, Held, Holding, MEMORY_BYTES_MAX};
+use crate::pool::{WorkerSettings, Workers};
+use crate::wire::{Ask, Say};
+
+/// How to examine.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The program that is the worker when its first argument is `decode-worker`: `sanad` itself.
+    pub worker_program: PathBuf,
+    /// Examine without the cage; the caller records and prints it.
+    pub uncaged: bool,
+    /// A folder of ours (0700), never inside an exhibit, for members of archives too large for memory.
+    pub spool: PathBuf,
+    /// What an archive may unpack to.
+    pub archive_limits: ArchiveLimits,
+    /// No progress for this long ends a decoder.
+    pub stall: Duration,
+}
+
+impl Settings {
+    /// The settings of a normal run.
+    pub fn new(worker_program: impl Into<PathBuf>, spool: impl Into<PathBuf>) -> Settings {
+        Settings {
+            worker_program: worker_program.into(),
+            uncaged: false,
+            spool: spool.into(),
+            archive_limits: ArchiveLimits::default(),
+            stall: Duration::from_secs(60),
+        }
+    }
+}
+
+/// What to examine.
+#[derive(Debug)]
+pub enum Source {
+    /// A file of the exhibit, opened by [`crate::walk::open_beneath`], not read yet.
+    Disk(OwnedFd),
+    /// Bytes already in hand and digested: a member of an archive.
+    Held(Held),
+}
+
+/// What examining one place came to.
+#[derive(Debug)]
+pub struct Examined {
+    /// The file; none when its bytes were not all read, or not read at all because it is a disk image.
+    pub file: Option<File>,
+    /// Its bytes, for what comes next: members of an archive, frames of a video.
+    pub held: Option<Held>,
+    /// Marks of the place.
+    pub marks: BTreeSet<Mark>,
+    /// Why there is no file. What went wrong *inside* a file that was read stands in the file.
+    pub problem: Option<Problem>,
+}
+
+/// A member of an archive.
+#[derive(Debug)]
+pub struct Member {
+    /// What the archive says of it.
+    pub head: MemberHead,
+    /// Its bytes, digested; none for links and special members, and when they could not all be unpacked.
+    pub held: Option<Held>,
+    /// Why there are none.
+    pub problem: Option<Problem>,
+}
+
+/// Examines files, one after the other, for one thread.
+#[derive(Debug)]
+pub struct Examiner {
+    pub(crate) workers: Workers,
+    pub(crate) helpers: Helpers,
+    pub(crate) settings: Settings,
+}
+
+impl Examiner {
+    /// Starts the first worker. Fails where the kernel cannot cage and `uncaged` was not asked for.
+    pub fn start(settings: &Settings) -> Result<Examiner, CageError> {
+        let mut workers = WorkerSettings::new(&settings.worker_program);
+        workers.uncaged = settings.uncaged;
+        workers.stall = settings.stall;
+        Ok(Examiner {
+            workers: Workers::start(workers)?,
+            helpers: Helpers::find(&settings.worker_program, settings.uncaged, settings.stall),
+            settings: settings.clone(),
+        })
+    }
+
+    /// What the workers gave up.
+    pub fn cage(&self) -> &CageReport {
+        self.workers.report()
+    }
+
+    /// The helper programs found, and which are missing.
+    pub fn helpers(&self) -> &Helpers {
+        &self.helpers
+    }
+
+    /// What the archive on disk that is about to be opened may cost, everything nested in it included.
+    pub fn budget(&self, archive: &Held) -> Budget {
+        self.settings.archive_limits.budget(archive.size())
+    }
+
+    /// Reads once: digests on this side, content in the cage. `name` serves for its extension alone. `progress` hears
+    /// the bytes read so far.
+    ///
+    /// A disk image is recognised by its first and last bytes and not read. A video's frames are not taken here but by
+    /// [`Examiner::video`], for a run leaves all videos to its end.
+    pub fn examine(&mut self, source: Source, name: &[u8], progress: &mut dyn FnMut(u64)) -> Examined {
+        let extension = extension_of(name);
+        let (held, marks) = match source {
+            Source::Held(held) => (held, BTreeSet::new()),
+            Source::Disk(file) => {
+                if let Some(problem) = self.disk_image(&file, &extension) {
+                    return Examined { file: None, held: None, marks: BTreeSet::new(), problem: Some(problem) };
+                }
+                match self.hold(file, progress) {
+                    Holding { held: Some(held), marks, .. } => (held, marks),
+                    Holding { held: None, marks, problem } => {
+                        return Examined { file: None, held: None, marks, problem };
+                    }
+                }
+            }
+        };
+        self.examine_held(held, marks, extension)
+    }
+
+    /// Reads a file of the exhibit to its end and digests it, without looking into it.
+    pub fn hold(&mut self, file: OwnedFd, progress: &mut dyn FnMut(u64)) -> Holding {
+        hold::hold_exhibit_file(file, progress)
+    }
+
+    /// The members of an archive just examined, in its own order; each is handed over with its bytes in hand or with
+    /// the problem that kept them away. The examiner comes with it, to examine it and to open it in turn.
+    ///
+    /// `mime` is what [`Examined::file`] says; `name` the archive's own name, after which a lone compressed file is
+    /// called. `budget` is [`Examiner::budget`] of the outermost archive on disk, handed down. The answer says why not
+    /// all members came, and which marks the archive itself has earned.
+    pub fn members(
+        &mut self,
+        archive: &Held,
+        mime: &str,
+        name: &[u8],
+        budget: &mut Budget,
+        each: &mut dyn FnMut(&mut Examiner, &mut Budget, Member) -> ControlFlow<()>,
+    ) -> (BTreeSet<Mark>, Option<Problem>) {
+        crate::unpack::members(self, archive, mime, name, budget, each)
+    }
+
+    /// One built-in picture through a worker: whether its look is the one it must have.
+    pub fn self_test_picture(&mut self) -> bool {
+        crate::self_test::picture(self)
+    }
+
+    /// Names and versions of everything that decodes, for the head of a report.
+    pub fn decoders(&self) -> Vec<(String, String)> {
+        let split = |words: &&str| words.split_once(' ').map(|(name, version)| (name.to_owned(), version.to_owned()));
+        let mut decoders: Vec<(String, String)> = crate::picture::DECODERS.iter().filter_map(split).collect();
+        decoders.extend(self.helpers.versions());
+        decoders.sort();
+        decoders
+    }
+
+    fn examine_held(&mut self, held: Held, mut marks: BTreeSet<Mark>, extension: Vec<u8>) -> Examined {
+        let before = rustix::fs::fstat(held.file());
+        let findings = self.findings(&held, &extension).unwrap_or_else(|problem| Findings {
+            problem: Some(problem),
+            ..Findings::of_type("application/octet-stream", MediaKind::Other)
+        });
+        // What is decoded from the exhibit itself may have changed after the digests were taken.
+        if before.is_ok_and(|before| hold::changed_since(held.file(), &before)) {
+            marks.insert(Mark::ChangedWhileRead);
+        }
+        if findings.kind == MediaKind::DiskImage {
+            let problem = Some(Problem::new(ProblemCode::DiskImage, &findings.mime));
+            return Examined { file: None, held: None, marks, problem };
+        }
+        let file = File {
+            digests: held.digests(),
+            size: held.size(),
+            mime: findings.mime,
+            kind: findings.kind,
+            look: findings.look,
+            thumbnail: findings.thumbnail,
+            frames: findings.frames,
+            frames_made_by: findings.frames_made_by,
+            metadata: findings.metadata,
+            marks: findings.marks,
+            problem: findings.problem,
+        };
+        Examined { file: Some(file), held: Some(held), marks, problem: None }
+    }
+
+    /// Whether a file on disk is a disk image, told before it is read. Small ones are read first and told then.
+    fn disk_image(&mut self, file: &OwnedFd, extension: &[u8]) -> Option<Problem> {
+        let size = rustix::fs::fstat(file).map_or(0, |facts| u64::try_from(facts.st_size).unwrap_or(0));
+        if size <= MEMORY_BYTES_MAX {
+            return None;
+        }
+        let ask = Ask::Recognise { extension: extension.to_vec() };
+        match self.ask_once(&ask, file) {
+            Ok(Say::Recognised(findings)) if findings.kind == MediaKind::DiskImage => {
+                Some(Problem::new(ProblemCode::DiskImage, bounded(*findings).mime))
+            }
+            // Whatever else happened will happen again when it is examined, and be said then.
+            _ => None,
+        }
+    }
+
+    fn findings(&mut self, held: &Held, extension: &[u8]) -> Result<Findings, Problem> {
+        match self.ask_once(&Ask::Examine { extension: extension.to_vec() }, held.file())? {
+            Say::Findings(findings) => Ok(bounded(*findings)),
+            _ => Err(Problem::new(ProblemCode::DecoderCrashed, "an answer to another ask")),
+        }
+    }
+
+    fn ask_once(&mut self, ask: &Ask, file: impl std::os::fd::AsFd) -> Result<Say, Problem> {
+        let mut worker = self.workers.take()?;
+        let answer =
+            worker.ask(ask, &[file.as_fd()]).and_then(|()| worker.last_answer(self.settings.stall.saturating_mul(10)));
+        self.workers.put_back(worker);
+        answer
+    }
+}
+
+/// The extension of a name, without its dot; empty where there is none.
+pub(crate) fn extension_of(name: &[u8]) -> Vec<u8> {
+    let last = name.rsplit(|byte| *byte == b'/' || *byte == b'\\').next().unwrap_or(name);
+    match last.iter().rposition(|byte| *byte == b'.') {
+        Some(dot) if dot > 0 => last[dot + 1..].to_vec(),
+        _ => Vec::new(),
+    }
+}
+
+/// Findings as an honest worker gives them: one that has been taken over can lie about what it saw, but not in a way
+/// that reaches further than its own file.
+fn bounded(mut findings: Findings) -> Findings {
+    const TEXT_BYTES_MAX: usize = 4096;
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/+-._".contains(&byte);
+    if findings.mime.len() > 127 || !findings.mime.bytes().all(plain) || findings.mime.matches('/').count() != 1 {
+        findings.mime = "application/octet-stream".to_owned();
+    }
+    let cut = |text: &mut String| {
+        let mut end = TEXT_BYTES_MAX.min(text.len());
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+    };
+    let metadata = &mut findings.metadata;
+    let texts = [
+        &mut metadata.make,
+        &mut metadata.model,
+        &mut metadata.serial,
+        &mut metadata.software,
+        &mut metadata.container,
+        &mut metadata.codec,
+        &mut findings.frames_made_by,
+    ];
+    texts.into_iter().flatten().for_each(cut);
+    if let Some(taken) = &mut metadata.taken {
+        cut(&mut taken.text);
+        taken.offset.iter_mut().for_each(cut);
+    }
+    if let Some(problem) = &mut findings.problem {
+        cut(&mut problem.detail);
+    }
+    for look in [&mut findings.look, &mut findings.thumbnail].into_iter().flatten() {
+        cut(&mut look.version);
+        cut(&mut look.decoder);
+        if look.turns.len() != fingerprint::Turn::ALL.len() {
+            look.turns.clear();
+        }
+    }
+    findings
+}

@@ -1,0 +1,48 @@
+//! What a caged worker says of one file's content: everything of [`casework::file::File`] but size and digests, which
+//! the uncaged side takes itself while reading.
+
+use std::collections::BTreeSet;
+
+use casework::file::{Frame, Look, Mark, MediaKind, Metadata};
+use casework::problem::Problem;
+use serde::{Deserialize, Serialize};
+
+/// The worker's answer about one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Findings {
+    /// Type by content.
+    pub mime: String,
+    /// The type's family.
+    pub kind: MediaKind,
+    /// How it looks.
+    pub look: Option<Look>,
+    /// How its embedded thumbnail looks.
+    pub thumbnail: Option<Look>,
+    /// Sampled frames of an animation or a video.
+    pub frames: Vec<Frame>,
+    /// Algorithm version and decoder of `frames`.
+    pub frames_made_by: Option<String>,
+    /// What it says of itself.
+    pub metadata: Metadata,
+    /// Marks that follow from content.
+    pub marks: BTreeSet<Mark>,
+    /// What went wrong.
+    pub problem: Option<Problem>,
+}
+
+impl Findings {
+    /// Findings of a file of this type, nothing else known yet.
+    pub fn of_type(mime: impl Into<String>, kind: MediaKind) -> Findings {
+        Findings {
+            mime: mime.into(),
+            kind,
+            look: None,
+            thumbnail: None,
+            frames: Vec::new(),
+            frames_made_by: None,
+            metadata: Metadata::default(),
+            marks: BTreeSet::new(),
+            problem: None,
+        }
+    }
+}
