@@ -1,1 +1,16 @@
-//! skeleton
+//! Fingerprints find their near and equal ones: segments on disk, band tables in memory, and the proof that they answer.
+//!
+//! This room knows keys, rows and distances. It knows no list's name, no words and no outcome; it reads and writes only
+//! the segment files it is told of, and never decides that something is a match.
+
+pub mod segment;
+
+pub mod near;
+
+pub mod catalogue;
+pub mod self_test;
+
+pub use catalogue::{Catalogue, CatalogueError, DigestKind, ExactHit, ListSegments, LookHit};
+pub use near::{NearEntry, NearHit, NearIndex, Plan};
+pub use segment::{Segment, SegmentError, SegmentFacts, SegmentWriter};
+pub use self_test::{SelfTestAnswer, WrongAnswer, self_test};
