@@ -472,3 +472,36 @@ fn compile(
 fn install(filter: BpfProgram) -> Result<(), CageError> {
     seccompiler::apply_filter(&filter).map_err(|source| CageError::Seccomp { what: chain(&source) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opens_starts_or_connects_is_on_no_list_of_a_worker() {
+        let never = [
+            libc::SYS_openat,
+            libc::SYS_openat2,
+            libc::SYS_execve,
+            libc::SYS_execveat,
+            libc::SYS_clone,
+            libc::SYS_clone3,
+            libc::SYS_socket,
+            libc::SYS_connect,
+            libc::SYS_ptrace,
+            libc::SYS_kill,
+            libc::SYS_ioctl,
+            libc::SYS_prctl,
+            libc::SYS_prlimit64,
+            libc::SYS_memfd_create,
+        ];
+        assert!(never.iter().all(|call| !WORKER_CALLS.contains(call)));
+    }
+
+    #[test]
+    fn every_filter_compiles() {
+        assert!(worker_filter().is_ok_and(|filter| filter.len() > WORKER_CALLS.len()));
+        assert!(helper_filter().is_ok_and(|filter| filter.len() > HELPER_CALLS_DENIED.len()));
+        assert!(missing_filter().is_ok());
+    }
+}

@@ -20,6 +20,7 @@ use crate::helper::Helpers;
 use crate::hold::{self, Held, Holding, MEMORY_BYTES_MAX};
 use crate::pool::{WorkerSettings, Workers};
 use crate::wire::{Ask, Say};
+use crate::{convert, picture};
 
 /// How to examine.
 #[derive(Debug, Clone)]
@@ -88,6 +89,7 @@ pub struct Examiner {
     pub(crate) workers: Workers,
     pub(crate) helpers: Helpers,
     pub(crate) settings: Settings,
+    converted: Option<tempfile::TempDir>,
 }
 
 impl Examiner {
@@ -100,6 +102,7 @@ impl Examiner {
             workers: Workers::start(workers)?,
             helpers: Helpers::find(&settings.worker_program, settings.uncaged, settings.stall),
             settings: settings.clone(),
+            converted: None,
         })
     }
 
@@ -172,7 +175,7 @@ impl Examiner {
     /// Names and versions of everything that decodes, for the head of a report.
     pub fn decoders(&self) -> Vec<(String, String)> {
         let split = |words: &&str| words.split_once(' ').map(|(name, version)| (name.to_owned(), version.to_owned()));
-        let mut decoders: Vec<(String, String)> = crate::picture::DECODERS.iter().filter_map(split).collect();
+        let mut decoders: Vec<(String, String)> = picture::DECODERS.iter().filter_map(split).collect();
         decoders.extend(self.helpers.versions());
         decoders.sort();
         decoders
@@ -226,12 +229,25 @@ impl Examiner {
 
     fn findings(&mut self, held: &Held, extension: &[u8]) -> Result<Findings, Problem> {
         match self.ask_once(&Ask::Examine { extension: extension.to_vec() }, held.file())? {
-            Say::Findings(findings) => Ok(bounded(*findings)),
+            Say::Findings(findings) => {
+                let findings = bounded(*findings);
+                let by_helper = findings.kind == MediaKind::Picture && picture::needs_helper(&findings.mime);
+                Ok(if by_helper { convert::complete(self, held, findings) } else { findings })
+            }
             _ => Err(Problem::new(ProblemCode::DecoderCrashed, "an answer to another ask")),
         }
     }
 
-    fn ask_once(&mut self, ask: &Ask, file: impl std::os::fd::AsFd) -> Result<Say, Problem> {
+    /// The private folder of [`convert`], made when it is first needed.
+    pub(crate) fn converted_folder(&mut self) -> std::io::Result<PathBuf> {
+        let folder = match self.converted.take() {
+            Some(folder) => folder,
+            None => convert::make_folder(&self.settings.spool)?,
+        };
+        Ok(self.converted.insert(folder).path().to_owned())
+    }
+
+    pub(crate) fn ask_once(&mut self, ask: &Ask, file: impl std::os::fd::AsFd) -> Result<Say, Problem> {
         let mut worker = self.workers.take()?;
         let answer =
             worker.ask(ask, &[file.as_fd()]).and_then(|()| worker.last_answer(self.settings.stall.saturating_mul(10)));
@@ -251,7 +267,7 @@ pub(crate) fn extension_of(name: &[u8]) -> Vec<u8> {
 
 /// Findings as an honest worker gives them: one that has been taken over can lie about what it saw, but not in a way
 /// that reaches further than its own file.
-fn bounded(mut findings: Findings) -> Findings {
+pub(crate) fn bounded(mut findings: Findings) -> Findings {
     const TEXT_BYTES_MAX: usize = 4096;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/+-._".contains(&byte);
     if findings.mime.len() > 127 || !findings.mime.bytes().all(plain) || findings.mime.matches('/').count() != 1 {

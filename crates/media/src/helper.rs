@@ -12,6 +12,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use casework::problem::{Problem, ProblemCode};
@@ -65,12 +66,13 @@ impl Tool {
         }
     }
 
-    /// How it is asked for its version; heif-convert can only be asked together with its library.
-    fn version_argument(self) -> Option<&'static str> {
+    /// How it is asked for its version.
+    fn version_argument(self) -> &'static str {
         match self {
-            Tool::Ffmpeg | Tool::Ffprobe => Some("-version"),
-            Tool::Bsdtar | Tool::Bsdcat | Tool::Sqlite3 => Some("--version"),
-            Tool::HeifConvert => Some("--version"),
+            Tool::Ffmpeg | Tool::Ffprobe => "-version",
+            Tool::Bsdtar | Tool::Bsdcat | Tool::Sqlite3 => "--version",
+            // It knows no such question, but heads its help with the version of its library.
+            Tool::HeifConvert => "-h",
         }
     }
 }
@@ -85,6 +87,7 @@ pub struct Helpers {
     uncaged: bool,
     stall: Duration,
     found: BTreeMap<Tool, PathBuf>,
+    versions: Arc<Mutex<BTreeMap<Tool, String>>>,
 }
 
 /// One argument of a helper's command line.
@@ -200,7 +203,7 @@ impl Helpers {
         let place =
             |tool: Tool| FOLDERS.iter().map(|folder| Path::new(folder).join(tool.name())).find(|it| it.is_file());
         let found = Tool::ALL.into_iter().filter_map(|tool| Some((tool, place(tool)?))).collect();
-        Helpers { worker_program: worker_program.to_owned(), uncaged, stall, found }
+        Helpers { worker_program: worker_program.to_owned(), uncaged, stall, found, versions: Arc::default() }
     }
 
     /// Whether it is installed.
@@ -252,16 +255,23 @@ impl Helpers {
 
     /// Names and versions of those installed, by their own word.
     pub fn versions(&self) -> Vec<(String, String)> {
-        let version = |tool: Tool| {
-            let job = HelperJob::new(tool).text(tool.version_argument());
-            let (output, end) = self.run(job, 64 << 10).ok()?;
-            let words = String::from_utf8_lossy(if output.is_empty() { &end.words } else { &output }).into_owned();
-            let line = words.lines().next().unwrap_or_default().trim();
-            let line = line.strip_prefix(tool.name()).unwrap_or(line).trim();
-            let line = line.strip_prefix("version").unwrap_or(line).trim();
-            Some(line.split(" Copyright").next().unwrap_or(line).trim().to_owned())
-        };
-        self.found.keys().map(|tool| (tool.name().to_owned(), version(*tool).unwrap_or_default())).collect()
+        self.found.keys().map(|tool| (tool.name().to_owned(), self.version(*tool))).collect()
+    }
+
+    /// The version of a helper, by its own word; empty when it gives none. Asked once.
+    pub fn version(&self, tool: Tool) -> String {
+        let mut known = self.versions.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        known.entry(tool).or_insert_with(|| self.ask_version(tool).unwrap_or_default()).clone()
+    }
+
+    fn ask_version(&self, tool: Tool) -> Option<String> {
+        let (output, end) = self.run(HelperJob::new(tool).text([tool.version_argument()]), 64 << 10).ok()?;
+        let words = if output.is_empty() { end.words } else { output };
+        let words = String::from_utf8_lossy(&words);
+        let line = words.lines().map(str::trim).find(|line| !line.is_empty())?;
+        let line = line.strip_prefix(tool.name()).unwrap_or(line).trim();
+        let line = line.strip_prefix("version").unwrap_or(line).trim();
+        Some(line.split(" Copyright").next().unwrap_or(line).trim().chars().take(200).collect())
     }
 }
 

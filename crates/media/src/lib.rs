@@ -25,6 +25,7 @@ pub mod worker;
 pub mod helper;
 pub mod pool;
 
+mod convert;
 pub mod examiner;
 mod self_test;
 mod unpack;

@@ -393,10 +393,6 @@ impl Anchors {
         if path.is_empty() {
             return open_piece(root, b".", flags);
         }
-        // A name that could climb is never looked up; no listing gives one.
-        if path.split(|byte| *byte == b'/').any(|name| name.is_empty() || name == b"." || name == b"..") {
-            return Err(Errno::INVAL);
-        }
         let start = self.descend(root, path)?;
         open_piece(self.nearest(root), &path[start..], flags)
     }
@@ -428,6 +424,11 @@ impl Anchors {
         self.last.clear();
         self.last.extend_from_slice(path);
         let mut start = self.on_the_way.last().map_or(0, |(end, _)| end + 1);
+        // A name that could climb is never looked up; no listing gives one. Before `start` it was looked at before.
+        let climbs = |name: &[u8]| name.is_empty() || name == b"." || name == b"..";
+        if path[start..].split(|byte| *byte == b'/').any(climbs) {
+            return Err(Errno::INVAL);
+        }
         while path.len() - start > PIECE_BYTES_MAX {
             // A name has 255 bytes at most, so a slash is found; where not, the system says what is wrong.
             let window = &path[start..start + PIECE_BYTES_MAX];
