@@ -3,7 +3,7 @@
 mod lang;
 mod messages;
 mod number;
-mod visible;
+pub mod visible;
 
 pub use lang::Lang;
 pub use messages::{Value, Words};

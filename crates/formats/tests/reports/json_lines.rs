@@ -1,0 +1,94 @@
+//! JSON lines and fingerprint lines against their JSON Schemas, and what they must not lose.
+
+use formats::report::ReportFormat;
+use serde_json::Value;
+
+use crate::sample::{HOSTILE, sample, with_texts};
+use crate::written;
+
+struct Schema(boon::Schemas, boon::SchemaIndex);
+
+impl Schema {
+    fn read(name: &str) -> Schema {
+        let path = format!("{}/../../docs/schema/{name}", env!("CARGO_MANIFEST_DIR"));
+        let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
+        compiler.set_default_draft(boon::Draft::V2020_12);
+        let index = compiler.compile(&path, &mut schemas).unwrap();
+        Schema(schemas, index)
+    }
+
+    fn check(&self, line: &Value) {
+        if let Err(error) = self.0.validate(line, self.1) {
+            panic!("{error:#}\n{line:#}");
+        }
+    }
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    assert!(text.ends_with('\n'));
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn every_line_is_as_the_schema_says() {
+    let schema = Schema::read("sanad.triage-1.json");
+    for report in [sample(), with_texts(HOSTILE)] {
+        let lines = lines(&written(ReportFormat::JsonLines, &report));
+        lines.iter().for_each(|line| schema.check(line));
+        let records: Vec<&str> = lines.iter().map(|line| line["record"].as_str().unwrap()).collect();
+        assert_eq!(records.first(), Some(&"header"));
+        assert_eq!(records.last(), Some(&"summary"));
+        assert!(records[1..records.len() - 1].iter().all(|record| *record == "file"));
+        assert_eq!(records.len(), report.rows.len() + 2);
+    }
+}
+
+#[test]
+fn the_schema_refuses_what_is_not_in_it() {
+    let Schema(schemas, index) = Schema::read("sanad.triage-1.json");
+    let mut line = lines(&written(ReportFormat::JsonLines, &sample())).remove(1);
+    line["opinion"] = true.into();
+    assert!(schemas.validate(&line, index).is_err());
+}
+
+#[test]
+fn names_that_are_no_text_stay_apart_and_exact() {
+    let lines = lines(&written(ReportFormat::JsonLines, &sample()));
+    let exact: Vec<&str> = lines.iter().filter_map(|line| line["path_b64"].as_str()).collect();
+    assert_eq!(exact, ["RENJTS/+LmpwZw==", "RENJTS//LmpwZw=="]);
+}
+
+#[test]
+fn a_claim_says_why() {
+    let lines = lines(&written(ReportFormat::JsonLines, &sample()));
+    let why = |path: &str, claim: usize| {
+        let line = lines.iter().find(|line| line["path"] == path && line["inside"].is_null()).unwrap();
+        line["matches"][claim]["why"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        why("DCIM/100/IMG_0001.JPG", 0),
+        "SHA-1 equal to entry \"K-0007\" (row 7) of list \"National list\", version lst_1111111111111111; category \"1\" \
+         in scheme \"vics-default\"; owner says \"Series\": \"Synthetic series A\"; owner says \"VictimIdentified\": \"false\""
+    );
+    assert_eq!(
+        why("DCIM/100/IMG_0002.JPG", 0),
+        "PDQ differs in 18 of 256 bits from entry \"K-0007\" (row 7) of list \"National list\", version \
+         lst_1111111111111111; claimed up to 31 bits; quality 97 of 100; turned rotate90; to be confirmed by a person; \
+         category \"2\" in scheme \"vics-default\""
+    );
+    assert!(why("DCIM/101/VID_0001.MP4", 0).starts_with("frame at 62500 ms: PDQ differs in 9 of 256 bits"));
+}
+
+#[test]
+fn fingerprint_lines_are_as_their_schema_says() {
+    let schema = Schema::read("sanad.fingerprint-1.json");
+    for report in [sample(), with_texts(HOSTILE)] {
+        for row in &report.rows {
+            let mut line = Vec::new();
+            formats::report::fingerprint_line::write(&row.occurrence, row.file.as_deref(), &mut line).unwrap();
+            let text = String::from_utf8(line).unwrap();
+            assert_eq!(text.matches('\n').count(), 1);
+            schema.check(&serde_json::from_str(&text).unwrap());
+        }
+    }
+}
