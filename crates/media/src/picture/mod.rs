@@ -1,0 +1,216 @@
+//! Pictures: bytes become pixels, pixels become a look. Runs inside the caged worker, on bytes in memory.
+//!
+//! The stored hash is what PyPI `pdqhash` gives on the pixels of Pillow 13's `Image.open(…).convert("RGB")`: first
+//! frame, no EXIF rotation (but for TIFF, which Pillow itself turns), no colour management, alpha dropped. Where
+//! Pillow refuses a file that ends early, what was there is used and marked. Nothing here opens a path.
+
+mod animation;
+mod bmp;
+mod gif;
+mod jpeg;
+mod jxl;
+mod pixels;
+mod png;
+mod thumbnail;
+mod tiff;
+mod tiff_jpeg;
+mod webp;
+
+pub use pixels::Pixels;
+pub(crate) use {jpeg::segments as jpeg_segments, png::chunks as png_chunks, webp::chunks as webp_chunks};
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use casework::file::{Frame, Look, Mark, MediaKind};
+use casework::problem::{Problem, ProblemCode};
+use fingerprint::PdqHash;
+use fingerprint::pdq::{QUALITY_MIN, RgbView};
+
+use crate::exif;
+use crate::findings::Findings;
+
+/// What a picture may cost. Decoding needs about 3 bytes a pixel, and up to 12 with a progressive JPEG.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Limits {
+    /// More pixels than this are not decoded. The default, 2²⁸, lets the largest telephone sensors (200 million) pass.
+    pub pixels_max: u64,
+    /// Frames of an animation that are hashed, first and last included.
+    pub frames_sampled_max: usize,
+    /// Pixels that all frames of an animation together may cost; frames beyond are not looked at.
+    pub animation_pixels_max: u64,
+    /// Scans of a progressive JPEG: each may cost as much as a whole picture, and takes twelve bytes of file.
+    pub scans_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { pixels_max: 1 << 28, frames_sampled_max: 32, animation_pixels_max: 1 << 33, scans_max: 500 }
+    }
+}
+
+impl Limits {
+    /// How many pixels that is, when it is some and not too many.
+    fn check(&self, width: u32, height: u32) -> Result<usize, DecodeError> {
+        let n_pixels = u64::from(width) * u64::from(height);
+        if n_pixels == 0 {
+            return Err(DecodeError::NotDecoded("a picture without pixels".to_owned()));
+        }
+        if n_pixels > self.pixels_max {
+            let limit = self.pixels_max;
+            return Err(DecodeError::OverLimit(format!("{width} x {height} pixels where {limit} are allowed")));
+        }
+        usize::try_from(n_pixels).map_err(|_| DecodeError::OverLimit(format!("{n_pixels} pixels")))
+    }
+}
+
+/// Why there are no pixels.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
+    /// It would cost too much.
+    #[error("{0}")]
+    OverLimit(String),
+    /// The decoder could make nothing of it.
+    #[error("{0}")]
+    NotDecoded(String),
+    /// The decoder broke.
+    #[error("{0}")]
+    Crashed(String),
+}
+
+impl DecodeError {
+    fn not_decoded(cause: impl ToString) -> DecodeError {
+        DecodeError::NotDecoded(cause.to_string())
+    }
+}
+
+/// What a decoder made of a file.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The first frame.
+    pub pixels: Pixels,
+    /// Why the picture ends early, if it does.
+    pub cut_short: Option<String>,
+    /// Sampled frames, when there is more than one.
+    pub frames: Vec<Frame>,
+    /// Whether there are frames that were not sampled.
+    pub frames_left_out: bool,
+    /// How long it plays, in milliseconds.
+    pub length_ms: Option<u64>,
+    /// Which decoder made the pixels.
+    pub decoder: &'static str,
+}
+
+impl Decoded {
+    fn still(pixels: Pixels, decoder: &'static str) -> Decoded {
+        Decoded { pixels, cut_short: None, frames: Vec::new(), frames_left_out: false, length_ms: None, decoder }
+    }
+}
+
+/// The decoders that are linked in, with their versions, in the words that [`Look::decoder`] uses.
+pub const DECODERS: &[&str] =
+    &[jpeg::DECODER, png::DECODER, gif::DECODER, webp::DECODER, bmp::DECODER, tiff::DECODER, jxl::DECODER];
+
+/// Whether a picture of this type is first given to a helper ([`crate::heif`]) because no decoder is linked in.
+pub fn needs_helper(mime: &str) -> bool {
+    matches!(mime, "image/heic" | "image/heif" | "image/avif")
+}
+
+/// Everything that a picture's bytes tell. `mime` is what [`crate::kind::recognise`] said.
+///
+/// A picture that no decoder could open has no look, the mark *not decoded* and a problem; its metadata are kept.
+pub fn examine(bytes: &[u8], mime: &str, limits: &Limits) -> Findings {
+    let mut findings = Findings::of_type(mime, MediaKind::Picture);
+    let told = catch_unwind(AssertUnwindSafe(|| exif::read(bytes, mime))).unwrap_or_default();
+    findings.metadata = told.metadata;
+    if findings.metadata.position.is_some() {
+        findings.marks.insert(Mark::GpsPresent);
+    }
+    let small = told.thumbnail.and_then(|jpeg| {
+        let decoded = contained(|| jpeg::decode(&jpeg, limits)).ok()?;
+        Some((look_of(&decoded.pixels, decoded.decoder), decoded.pixels))
+    });
+    if needs_helper(mime) {
+        findings.thumbnail = small.map(|(look, _)| look);
+        return findings;
+    }
+    match decode(bytes, mime, limits) {
+        Ok(decoded) => {
+            findings.metadata.pixels = Some((decoded.pixels.width, decoded.pixels.height));
+            let look = look_of(&decoded.pixels, decoded.decoder);
+            if look.pdq.quality < QUALITY_MIN {
+                findings.marks.insert(Mark::NotComparable);
+            }
+            if let Some((small_look, small_pixels)) = small {
+                if thumbnail::differs(&decoded.pixels, &look, &small_pixels, &small_look) {
+                    findings.marks.insert(Mark::ThumbnailDiffers);
+                }
+                findings.thumbnail = Some(small_look);
+            }
+            if let Some(detail) = decoded.cut_short {
+                findings.marks.insert(Mark::Truncated);
+                findings.problem = Some(Problem::new(ProblemCode::Truncated, detail));
+            }
+            if decoded.frames_left_out {
+                findings.marks.insert(Mark::FramesSampled);
+            }
+            if !decoded.frames.is_empty() {
+                findings.frames_made_by = Some(format!("{}, {}", look.version, look.decoder));
+                findings.frames = decoded.frames;
+            }
+            findings.metadata.length_ms = decoded.length_ms;
+            findings.look = Some(look);
+        }
+        Err(error) => {
+            findings.thumbnail = small.map(|(look, _)| look);
+            findings.marks.insert(Mark::NotDecoded);
+            let code = match &error {
+                DecodeError::OverLimit(_) => ProblemCode::OverLimit,
+                DecodeError::NotDecoded(_) => ProblemCode::NotDecoded,
+                DecodeError::Crashed(_) => ProblemCode::DecoderCrashed,
+            };
+            findings.problem = Some(Problem::new(code, error));
+        }
+    }
+    findings
+}
+
+/// The pixels of a picture of this type. Never unwinds.
+pub fn decode(bytes: &[u8], mime: &str, limits: &Limits) -> Result<Decoded, DecodeError> {
+    contained(|| match mime {
+        "image/jpeg" => jpeg::decode(bytes, limits),
+        "image/png" => png::decode(bytes, limits),
+        "image/gif" => gif::decode(bytes, limits),
+        "image/webp" => webp::decode(bytes, limits),
+        "image/bmp" => bmp::decode(bytes, limits),
+        "image/tiff" => tiff::decode(bytes, limits),
+        "image/jxl" => jxl::decode(bytes, limits),
+        other => Err(DecodeError::NotDecoded(format!("no decoder for {other}"))),
+    })
+}
+
+/// The look of these pixels: the hash and its eight turned forms.
+pub fn look_of(pixels: &Pixels, decoder: &str) -> Look {
+    let (pdq, turns) = fingerprint::pdq::hash_with_turns(view(pixels));
+    Look { pdq, turns: turns.to_vec(), version: fingerprint::pdq::VERSION.to_owned(), decoder: decoder.to_owned() }
+}
+
+fn hash_of(pixels: &Pixels) -> PdqHash {
+    fingerprint::pdq::hash(view(pixels))
+}
+
+fn view(pixels: &Pixels) -> RgbView<'_> {
+    RgbView::new(pixels.width, pixels.height, &pixels.rgb).expect("pixels hold three bytes for each of them")
+}
+
+/// A decoder that unwinds (libjpeg's errors do, and a bug might) costs its file and nothing else.
+fn contained<T>(work: impl FnOnce() -> Result<T, DecodeError>) -> Result<T, DecodeError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|thrown| Err(DecodeError::Crashed(words_of(&*thrown))))
+}
+
+fn words_of(thrown: &(dyn std::any::Any + Send)) -> String {
+    thrown
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| thrown.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_else(|| "the decoder broke".to_owned())
+}
