@@ -8,5 +8,7 @@ pub mod hex;
 pub mod digest;
 pub mod pdq;
 
+pub mod video;
+
 pub use digest::{Digester, Digests, Md5, Sha1, Sha256};
 pub use pdq::{Pdq, PdqHash, Turn};
