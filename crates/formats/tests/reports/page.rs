@@ -62,3 +62,26 @@ fn hashes_are_kept_from_left_to_right_and_whole() {
     let sha256 = crate::sample::sha256("a listed picture");
     assert!(arabic.contains(&format!("<bdi class=\"hash\" dir=\"ltr\">sha256:{sha256}</bdi>")));
 }
+
+#[test]
+fn every_printed_page_says_that_it_is_not_for_evidence() {
+    let mut report = sample();
+    report.header.exhibits[0].custody.authority = None;
+    for lang in LANGS {
+        let page = written_in(ReportFormat::Html, &report, lang, false);
+        let text = words::Words::in_language(lang).say_plain("not-for-evidence", &[]);
+        let style = page.split("<style>").nth(1).unwrap().split("</style>").next().unwrap();
+        assert!(style.contains(&format!("@top-center {{ content: \"{text}\"")), "{lang:?}");
+        assert!(page.contains(&base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style))));
+    }
+}
+
+#[test]
+fn a_contradicted_claim_on_a_new_file_is_shown() {
+    use crate::sample::{KNOWN, claim, header, picture, report, row};
+    let mut one = row(casework::file::Place::on_disk("a.jpg"), picture("one"));
+    let contradicted = claim(KNOWN, casework::list::HashKind::Md5);
+    one.matches = vec![casework::matching::Match { contradicted: true, ..contradicted }];
+    let page = written_in(ReportFormat::Html, &report(header(), vec![one]), Lang::English, false);
+    assert!(page.contains("contradicts it"));
+}

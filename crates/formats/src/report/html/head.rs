@@ -191,10 +191,13 @@ fn put_not_examined(page: &mut Page<'_>) -> io::Result<()> {
 fn put_making(page: &mut Page<'_>) -> io::Result<()> {
     let header = &page.report.header;
     page.put_title("report-how-made", None)?;
-    let version = [("version", visible(&header.version).into()), ("commit", visible(&header.commit).into())];
+    let program = format!("Sanad {}", visible(&header.version));
+    let version = [("program", program.into()), ("commit", visible(&header.commit).into())];
     let test = [("right", header.self_test.right.into()), ("planted", header.self_test.planted.into())];
     let pairs = |pairs: &[(String, String)]| {
-        let item = |(name, value): &(String, String)| format!("<li>{}: {}</li>", untrusted(name), untrusted(value));
+        let item = |(name, value): &(String, String)| {
+            format!("<li><bdi class=\"ltr\" dir=\"ltr\">{}: {}</bdi></li>", untrusted(name), untrusted(value))
+        };
         format!("<ul>{}</ul>", pairs.iter().map(item).collect::<String>())
     };
     let mut facts = vec![
@@ -227,7 +230,7 @@ fn put_lists(page: &mut Page<'_>) -> io::Result<()> {
         return put_warning(page, "summary-lists-none");
     }
     page.put_table_head(&[
-        ("report-list-name", ""),
+        ("report-list-name", "third"),
         ("report-list-purpose", ""),
         ("report-list-rows", "n"),
         ("report-list-refused", "n"),

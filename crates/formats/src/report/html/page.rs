@@ -19,6 +19,7 @@ impl Page<'_> {
     /// Everything up to the first section. The style's own hash is all that the policy lets in.
     pub(super) fn open(&mut self, style: &str) -> io::Result<()> {
         let lang = self.words.lang();
+        let style = &format!("{style}{}", self.warning_on_every_page());
         let direction = if lang.is_right_to_left() { "rtl" } else { "ltr" };
         let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style.as_bytes()));
         let title = self.plain("report-title");
@@ -30,6 +31,15 @@ impl Page<'_> {
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
         ))
+    }
+
+    /// Pages get parted: what is not for evidence says so at the head of each printed one.
+    fn warning_on_every_page(&self) -> String {
+        if self.report.header.for_evidence() {
+            return String::new();
+        }
+        let text = self.words.say_plain("not-for-evidence", &[]).replace(['"', '\\', '<', '\n'], " ");
+        format!("@page {{ @top-center {{ content: \"{text}\"; font: bold 9pt sans-serif; color: #7d1f15; }} }}\n")
     }
 
     pub(super) fn close(&mut self) -> io::Result<()> {

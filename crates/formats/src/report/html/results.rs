@@ -237,7 +237,9 @@ fn put_group(page: &mut Page<'_>, title: &str, members: &[&Entry<'_>], left: &mu
     }
     page.put(&format!("<tbody class=\"stack\">\n<tr><th scope=\"rowgroup\" colspan=\"2\">{title}</th></tr>\n"))?;
     for entry in &members[..shown] {
-        let file = file_markup(page, entry);
+        // A new file has claims when a stronger digest contradicted them: nobody should have to search for why.
+        let claims: String = entry.first().matches.iter().map(|claim| claim_markup(page, claim)).collect();
+        let file = file_markup(page, entry) + &claims;
         page.put(&format!("<tr><td class=\"row\">{}</td><td>{file}</td></tr>\n", numbers(entry)))?;
     }
     page.put("</tbody>\n")
