@@ -1,0 +1,3 @@
+# Cómo mirar dentro de una imagen de disco sin modificarla. Las órdenes son las mismas en todos los idiomas.
+
+disk-image-how-to-mount = Una imagen de disco no se abre aquí. Móntela en solo lectura y examine la carpeta resultante. Imagen en bruto (dd, img): losetup --read-only --find --show --partscan FILE y después mount -o ro,noload DEVICE FOLDER (sin noload salvo en ext3 y ext4). E01: ewfmount FILE FOLDER y después como una imagen en bruto. VMDK, VHD, VHDX, VDI, QCOW2: qemu-nbd --read-only --connect=/dev/nbd0 FILE y después mount -o ro. Use un bloqueador de escritura para el soporte original.
