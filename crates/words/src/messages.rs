@@ -112,12 +112,12 @@ impl Words {
     ///
     /// A key that does not exist comes back as `‹key›`: visible, and caught by a test over all sources.
     pub fn say(&self, key: &str, args: &[(&str, Value)]) -> String {
-        say(&self.bundles.isolating, key, args)
+        say(&self.bundles.isolating, key, args, isolated)
     }
 
     /// As [`Words::say`] but without isolates: for attributes, file names, fixed-width cells.
     pub fn say_plain(&self, key: &str, args: &[(&str, Value)]) -> String {
-        say(&self.bundles.plain, key, args)
+        say(&self.bundles.plain, key, args, str::to_owned)
     }
 }
 
@@ -144,15 +144,22 @@ impl Bundles {
     }
 }
 
-fn empty_bundle(lang: Lang, isolating: bool) -> Bundle {
+fn empty_bundle(lang: Lang, is_isolating: bool) -> Bundle {
     let identifier: LanguageIdentifier = lang.code().parse().expect("two ASCII letters are an identifier");
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
-    bundle.set_use_isolating(isolating);
-    bundle.set_formatter(Some(match lang {
-        Lang::Arabic => |value, _| format_value(value, Lang::Arabic),
-        Lang::English => |value, _| format_value(value, Lang::English),
-        Lang::French => |value, _| format_value(value, Lang::French),
-        Lang::Spanish => |value, _| format_value(value, Lang::Spanish),
+    // Fluent's own isolates stand around plural forms as well, which are whole phrases of the language itself: a line
+    // of nothing but isolates has no direction of its own. Ours stand around values only.
+    bundle.set_use_isolating(false);
+    // A plain function each, for the library takes no closure that holds something.
+    bundle.set_formatter(Some(match (lang, is_isolating) {
+        (Lang::Arabic, false) => |value, _| format_number(value, Lang::Arabic),
+        (Lang::English, false) => |value, _| format_number(value, Lang::English),
+        (Lang::French, false) => |value, _| format_number(value, Lang::French),
+        (Lang::Spanish, false) => |value, _| format_number(value, Lang::Spanish),
+        (Lang::Arabic, true) => |value, _| format_number(value, Lang::Arabic).map(|text| isolated(&text)),
+        (Lang::English, true) => |value, _| format_number(value, Lang::English).map(|text| isolated(&text)),
+        (Lang::French, true) => |value, _| format_number(value, Lang::French).map(|text| isolated(&text)),
+        (Lang::Spanish, true) => |value, _| format_number(value, Lang::Spanish).map(|text| isolated(&text)),
     }));
     let plural: PluralFunction = match lang {
         Lang::Arabic => |positional, _| pick_plural(positional, Lang::Arabic),
@@ -165,11 +172,18 @@ fn empty_bundle(lang: Lang, isolating: bool) -> Bundle {
     bundle
 }
 
-fn format_value(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
+fn format_number(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
     match value {
         FluentValue::Number(number) => Some(grouped(number, lang)),
         _ => None,
     }
+}
+
+const ISOLATE: char = '\u{2068}';
+const ISOLATE_END: char = '\u{2069}';
+
+fn isolated(text: &str) -> String {
+    format!("{ISOLATE}{text}{ISOLATE_END}")
 }
 
 /// Puts every selector `{ $n -> …` through `PLURAL($n)`.
@@ -209,6 +223,10 @@ fn pick_plural<'a>(positional: &[FluentValue<'a>], lang: Lang) -> FluentValue<'a
         Some(FluentValue::Number(number)) if number.value >= 100.0 || number.value.fract() != 0.0 => {
             plural_category(number.value, lang).into()
         }
+        // A code by which a message selects has come here in its isolate.
+        Some(FluentValue::String(code)) => {
+            FluentValue::from(code.trim_start_matches(ISOLATE).trim_end_matches(ISOLATE_END).to_owned())
+        }
         Some(value) => value.clone(),
         None => FluentValue::Error,
     }
@@ -226,7 +244,7 @@ fn number_with_options<'a>(positional: &[FluentValue<'a>], named: &FluentArgs<'_
     }
 }
 
-fn say(bundle: &Bundle, key: &str, args: &[(&str, Value)]) -> String {
+fn say(bundle: &Bundle, key: &str, args: &[(&str, Value)], text_in: impl Fn(&str) -> String) -> String {
     let (name, attribute) = match key.split_once('.') {
         Some((name, attribute)) => (name, Some(attribute)),
         None => (key, None),
@@ -246,7 +264,7 @@ fn say(bundle: &Bundle, key: &str, args: &[(&str, Value)]) -> String {
         filled.set(
             *name,
             match value {
-                Value::Text(text) => FluentValue::from(text.as_str()),
+                Value::Text(text) => FluentValue::from(text_in(text)),
                 Value::Whole(number) => FluentValue::from(*number),
                 Value::Real(number) => FluentValue::from(*number),
             },
@@ -277,7 +295,11 @@ mod tests {
     fn whole_millions_are_many_in_french_and_spanish() {
         let source = "n = { $n ->\n    [one] one\n    [many] de\n   *[other] other\n }\n";
         let check = |lang, number: u64, expected: &str| {
-            assert_eq!(say(&bundle_of(lang, source), "n", &[("n", number.into())]), expected, "{lang:?} {number}")
+            assert_eq!(
+                say(&bundle_of(lang, source), "n", &[("n", number.into())], str::to_owned),
+                expected,
+                "{lang:?} {number}"
+            )
         };
         check(Lang::French, 0, "one");
         check(Lang::French, 1, "one");
@@ -295,7 +317,7 @@ mod tests {
         let source = "n = { $n ->\n    [zero] zero\n    [one] one\n    [two] two\n    [few] few\n    [many] many\n   *[other] other\n }\n";
         let bundle = bundle_of(Lang::Arabic, source);
         let forms = [0u64, 1, 2, 3, 10, 11, 99, 100, 102, 103, 111, 200, 1_000_000, 1_000_005];
-        let said: Vec<String> = forms.iter().map(|n| say(&bundle, "n", &[("n", (*n).into())])).collect();
+        let said: Vec<String> = forms.iter().map(|n| say(&bundle, "n", &[("n", (*n).into())], str::to_owned)).collect();
         assert_eq!(said.join(" "), "zero one two few few many many other other few many other other few");
     }
 
@@ -304,15 +326,25 @@ mod tests {
         let source =
             "n = { $n ->\n    [0] none\n   *[other] some\n }\nk = { $kind ->\n    [folder] F\n   *[file] f\n }\n";
         let bundle = bundle_of(Lang::French, source);
-        assert_eq!(say(&bundle, "n", &[("n", 0u64.into())]), "none");
-        assert_eq!(say(&bundle, "n", &[("n", 1_000_000u64.into())]), "some");
-        assert_eq!(say(&bundle, "k", &[("kind", "folder".into())]), "F");
+        assert_eq!(say(&bundle, "n", &[("n", 0u64.into())], isolated), "none");
+        assert_eq!(say(&bundle, "n", &[("n", 1_000_000u64.into())], isolated), "some");
+        assert_eq!(say(&bundle, "k", &[("kind", "folder".into())], isolated), "F");
     }
 
     #[test]
     fn an_arrow_in_a_sentence_is_left_alone() {
         let source = "a = from $x -> to { $x }\n";
         assert_eq!(with_plural_function(source), source);
+    }
+
+    #[test]
+    fn isolates_stand_around_values_and_nothing_else() {
+        let source = "a = { $n ->\n    [one] ملف { $path }\n   *[other] { $n } ملف { b }\n }\nb = في { $path }\n";
+        let mut bundle = empty_bundle(Lang::Arabic, true);
+        bundle.add_resource(Arc::new(FluentResource::try_new(with_plural_function(source)).unwrap())).unwrap();
+        let said = |n: u64| say(&bundle, "a", &[("n", n.into()), ("path", "x.csv".into())], isolated);
+        assert_eq!(said(1), "ملف \u{2068}x.csv\u{2069}");
+        assert_eq!(said(1500), "\u{2068}1,500\u{2069} ملف في \u{2068}x.csv\u{2069}");
     }
 
     #[test]

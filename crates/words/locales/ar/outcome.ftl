@@ -52,3 +52,11 @@ kind-video = فيديو
 kind-archive = أرشيف
 kind-disk-image = صورة قرص
 kind-other = ملف آخر
+
+shared-names = أسماء الملفات ومساراتها وأهداف الروابط
+shared-times = الأوقات
+shared-gps = المواقع الجغرافية
+shared-camera = الكاميرات والأرقام التسلسلية والبرامج
+shared-comments = كلام المالكين ومعرّفات مُدخلات القوائم
+shared-details = ما قالته برامج فك الترميز والنظام
+shared-custody = السند القانوني والختم والفاحص

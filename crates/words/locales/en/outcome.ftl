@@ -52,3 +52,11 @@ kind-video = video
 kind-archive = archive
 kind-disk-image = disk image
 kind-other = other file
+
+shared-names = file names and paths, targets of links
+shared-times = times
+shared-gps = positions
+shared-camera = cameras, serial numbers, software
+shared-comments = owners’ words and ids of list entries
+shared-details = what decoders and the system said
+shared-custody = legal basis, seal and examiner

@@ -51,7 +51,7 @@ summary-not-examined-reason =
     }
 
 summary-bytes = Bytes: { $read } read + { $skipped } skipped + { $unreadable } unreadable = { $total } in all
-summary-bytes-inside-archives = Apart from these, read inside archives: { $bytes } bytes
+summary-bytes-inside-archives = Apart from these, bytes read inside archives: { $bytes }
 
 summary-lists-asked = Lists asked
 summary-lists-none = No list was asked: every file that could be read is new

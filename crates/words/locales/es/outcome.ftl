@@ -52,3 +52,11 @@ kind-video = vídeo
 kind-archive = archivo comprimido
 kind-disk-image = imagen de disco
 kind-other = otro archivo
+
+shared-names = nombres y rutas de archivos, destinos de enlaces
+shared-times = fechas y horas
+shared-gps = posiciones geográficas
+shared-camera = cámaras, números de serie, programas
+shared-comments = palabras de los propietarios e identificadores de entradas de listas
+shared-details = mensajes de los decodificadores y del sistema
+shared-custody = base jurídica, precinto y perito

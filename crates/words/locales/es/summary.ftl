@@ -56,7 +56,7 @@ summary-not-examined-reason =
        *[other] { $places } ubicaciones: { $reason }
     }
 
-summary-bytes = Bytes: { $read } leídos + { $skipped } omitidos + { $unreadable } ilegibles = { $total } en total
+summary-bytes = Bytes: leídos { $read } + omitidos { $skipped } + ilegibles { $unreadable } = total { $total }
 summary-bytes-inside-archives = Aparte, bytes leídos dentro de archivos comprimidos: { $bytes }
 
 summary-lists-asked = Listas consultadas

@@ -52,3 +52,11 @@ kind-video = vidéo
 kind-archive = archive
 kind-disk-image = image disque
 kind-other = autre fichier
+
+shared-names = noms et chemins des fichiers, cibles des liens
+shared-times = dates et heures
+shared-gps = positions géographiques
+shared-camera = appareils, numéros de série, logiciels
+shared-comments = mots des propriétaires et identifiants des entrées de listes
+shared-details = messages des décodeurs et du système
+shared-custody = base légale, sceau et analyste

@@ -56,7 +56,7 @@ summary-not-examined-reason =
        *[other] { $places } emplacements : { $reason }
     }
 
-summary-bytes = Octets : { $read } lus + { $skipped } laissés de côté + { $unreadable } illisibles = { $total } en tout
+summary-bytes = Octets : lus { $read } + laissés de côté { $skipped } + illisibles { $unreadable } = total { $total }
 summary-bytes-inside-archives = En plus, octets lus à l’intérieur d’archives : { $bytes }
 
 summary-lists-asked = Listes consultées

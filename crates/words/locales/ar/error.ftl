@@ -1,0 +1,53 @@
+# Settings, and what went wrong: one sentence each, then how to mend it.
+
+error-because = { $what }: { $cause }
+error-our-fault = هذا خطأ منا: { $detail }
+error-output = تعذّرت كتابة الناتج
+error-not-written = تعذّرت كتابة { $path }
+error-stopped = توقف العمل؛ وما أُنجز محفوظ، والتشغيل مرة أخرى يكمل من حيث توقف
+error-no-exhibit = تعذّر فحص أي حِرز
+error-exhibit-missing = الحِرز { $path } غير موجود أو لا يمكن فتحه
+error-no-list = تعذّر استعمال أي قائمة
+error-list-unknown = لا توجد قائمة باسم { $name }
+error-exhibit-unknown = لا يوجد حِرز { $id }
+error-report-unknown = لم يكتب نظام هذه الوحدة { $path }
+error-denied = لا يُسمح لهذا المستخدم بذلك في مجلد هذه الوحدة
+error-self-test = أخفق الفحص الذاتي، فلا يُعتدّ بأي إجابة
+error-no-cage = لا يستطيع هذا النظام عزل برامج فك الترميز؛ ومع «--uncaged» تعمل بلا عزل، ويُذكر ذلك في كل تقرير
+error-node-none = لا يُعرف مجلد لأحراز هذه الوحدة وقوائمها؛ حدّده بالخيار «--node»
+error-node-locked = مجلد الوحدة { $path } مشغول بعملية أخرى
+error-node-damaged = مجلد الوحدة { $path } تالف
+error-node-newer = مجلد الوحدة { $path } كتبه إصدار أحدث؛ استعمل ذلك الإصدار
+error-node-network = مجلد الوحدة { $path } على نظام ملفات شبكي لا يُؤمَن الحفظ عليه
+error-node-inside-exhibit = مجلد الوحدة { $path } داخل الحِرز؛ ولا يُكتب فيه شيء أبدًا
+error-report-inside-exhibit = التقرير { $path } سيقع داخل الحِرز؛ ولا يُكتب فيه شيء أبدًا
+error-report-exists = { $path } موجود من قبل وليس تقريرًا لهذه الوحدة
+
+verify-same = { $path } هو التقرير الذي كُتب، بايتًا ببايت
+verify-differs = { $path } ليس التقرير الذي كُتب: لقد عُدِّل
+verify-unknown = لا يعرف نظام هذه الوحدة { $path }
+
+config-unreadable = تعذّرت قراءة ملف الإعدادات { $path }
+config-no-toml = { $path }، السطر { $line }: هذا ليس TOML: { $detail }
+config-unknown-key = { $path }، السطر { $line }: لا يوجد إعداد باسم { $key }
+config-bad-value = { $path }، السطر { $line }: لا يقبل الإعداد { $key } هذه القيمة
+config-bad-variable = لا يقبل المتغير { $name } القيمة «{ $value }»
+config-expects-text = القيمة المقبولة نص بين علامتي اقتباس
+config-expects-number = القيمة المقبولة عدد صحيح من { $min } إلى { $max }
+config-expects-switch = القيمة المقبولة true أو false
+config-expects-choice = القيمة المقبولة واحدة من: { $values }
+config-expects-choices = القيم المقبولة: { $values }
+config-expects-texts = القيمة المقبولة قائمة نصوص، مثل ["one", "two"]
+config-known-keys = الإعدادات هي: { $keys }
+config-column-setting = الإعداد
+config-column-value = القيمة
+config-column-from = المصدر
+config-not-set = (غير محدد)
+config-on = مفعّل
+config-off = معطّل
+config-from-default = الأصل
+config-from-file = { $path }، السطر { $line }
+config-from-environment = البيئة، { $variable }
+config-from-flag = الخيار { $flag }
+config-file-read = ملف الإعدادات: { $path }
+config-file-none = لم يُقرأ أي ملف إعدادات

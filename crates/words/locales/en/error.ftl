@@ -1,0 +1,53 @@
+# Settings, and what went wrong: one sentence each, then how to mend it.
+
+error-because = { $what }: { $cause }
+error-our-fault = This is our fault: { $detail }
+error-output = The output could not be written
+error-not-written = { $path } could not be written
+error-stopped = Stopped; what was done is kept, and running again goes on from there
+error-no-exhibit = No exhibit could be examined
+error-exhibit-missing = The exhibit { $path } does not exist or cannot be opened
+error-no-list = No list could be used
+error-list-unknown = There is no list { $name }
+error-exhibit-unknown = There is no exhibit { $id }
+error-report-unknown = { $path } was not written by this unit’s system
+error-denied = This user may not do that in this unit’s folder
+error-self-test = The self-test failed, so no answer would be worth anything
+error-no-cage = This system cannot cage decoders; with “--uncaged” they run without a cage, and every report says so
+error-node-none = No folder is known for this unit’s exhibits and lists; name one with “--node”
+error-node-locked = The unit’s folder { $path } is in use by another process
+error-node-damaged = The unit’s folder { $path } is damaged
+error-node-newer = The unit’s folder { $path } was written by a newer version; use that version
+error-node-network = The unit’s folder { $path } lies on a network file system, where it cannot be kept safely
+error-node-inside-exhibit = The unit’s folder { $path } lies inside the exhibit; nothing is ever written there
+error-report-inside-exhibit = The report { $path } would lie inside the exhibit; nothing is ever written there
+error-report-exists = { $path } already exists and is not a report of this unit
+
+verify-same = { $path } is the report that was written, byte for byte
+verify-differs = { $path } is not the report that was written: it was changed
+verify-unknown = { $path } is not known to this unit’s system
+
+config-unreadable = The settings file { $path } could not be read
+config-no-toml = { $path }, line { $line }: this is not TOML: { $detail }
+config-unknown-key = { $path }, line { $line }: there is no setting { $key }
+config-bad-value = { $path }, line { $line }: the setting { $key } cannot have this value
+config-bad-variable = The variable { $name } cannot be “{ $value }”
+config-expects-text = It takes text in quotation marks
+config-expects-number = It takes a whole number from { $min } to { $max }
+config-expects-switch = It takes true or false
+config-expects-choice = It takes one of: { $values }
+config-expects-choices = It takes any of: { $values }
+config-expects-texts = It takes a list of texts, such as ["one", "two"]
+config-known-keys = There are: { $keys }
+config-column-setting = Setting
+config-column-value = Value
+config-column-from = Where from
+config-not-set = (not set)
+config-on = on
+config-off = off
+config-from-default = default
+config-from-file = { $path }, line { $line }
+config-from-environment = environment, { $variable }
+config-from-flag = flag { $flag }
+config-file-read = Settings file: { $path }
+config-file-none = No settings file was read

@@ -1,0 +1,53 @@
+# Settings, and what went wrong: one sentence each, then how to mend it.
+
+error-because = { $what }: { $cause }
+error-our-fault = Es falla nuestra: { $detail }
+error-output = No se pudo escribir la salida
+error-not-written = No se pudo escribir { $path }
+error-stopped = Detenido; lo hecho se conserva, y al ejecutar de nuevo se continúa desde ahí
+error-no-exhibit = No se pudo examinar ningún elemento incautado
+error-exhibit-missing = El elemento incautado { $path } no existe o no se puede abrir
+error-no-list = No se pudo usar ninguna lista
+error-list-unknown = No existe la lista { $name }
+error-exhibit-unknown = No existe el elemento incautado { $id }
+error-report-unknown = { $path } no lo escribió el sistema de esta unidad
+error-denied = Este usuario no puede hacer eso en la carpeta de esta unidad
+error-self-test = La autocomprobación falló: ninguna respuesta tendría valor
+error-no-cage = Este sistema no puede confinar los decodificadores; con «--uncaged» funcionan sin confinamiento, y cada informe lo dice
+error-node-none = No se conoce ninguna carpeta para los elementos incautados y las listas de esta unidad; indíquela con «--node»
+error-node-locked = La carpeta de la unidad { $path } está en uso por otro proceso
+error-node-damaged = La carpeta de la unidad { $path } está dañada
+error-node-newer = La carpeta de la unidad { $path } la escribió una versión más nueva; use esa versión
+error-node-network = La carpeta de la unidad { $path } está en un sistema de archivos de red, donde no se puede conservar con seguridad
+error-node-inside-exhibit = La carpeta de la unidad { $path } está dentro del elemento incautado; allí nunca se escribe nada
+error-report-inside-exhibit = El informe { $path } quedaría dentro del elemento incautado; allí nunca se escribe nada
+error-report-exists = { $path } ya existe y no es un informe de esta unidad
+
+verify-same = { $path } es el informe que se escribió, byte por byte
+verify-differs = { $path } no es el informe que se escribió: fue modificado
+verify-unknown = El sistema de esta unidad no conoce { $path }
+
+config-unreadable = No se pudo leer el archivo de ajustes { $path }
+config-no-toml = { $path }, línea { $line }: esto no es TOML: { $detail }
+config-unknown-key = { $path }, línea { $line }: no existe el ajuste { $key }
+config-bad-value = { $path }, línea { $line }: el ajuste { $key } no puede tener este valor
+config-bad-variable = La variable { $name } no puede ser «{ $value }»
+config-expects-text = Admite texto entre comillas rectas
+config-expects-number = Admite un número entero de { $min } a { $max }
+config-expects-switch = Admite true o false
+config-expects-choice = Admite uno de: { $values }
+config-expects-choices = Admite uno o varios de: { $values }
+config-expects-texts = Admite una lista de textos, como ["uno", "dos"]
+config-known-keys = Existen: { $keys }
+config-column-setting = Ajuste
+config-column-value = Valor
+config-column-from = De dónde viene
+config-not-set = (sin definir)
+config-on = activado
+config-off = desactivado
+config-from-default = por defecto
+config-from-file = { $path }, línea { $line }
+config-from-environment = entorno, { $variable }
+config-from-flag = opción { $flag }
+config-file-read = Archivo de ajustes: { $path }
+config-file-none = No se leyó ningún archivo de ajustes

@@ -1,0 +1,53 @@
+# Settings, and what went wrong: one sentence each, then how to mend it.
+
+error-because = { $what } : { $cause }
+error-our-fault = C’est notre faute : { $detail }
+error-output = La sortie n’a pas pu être écrite
+error-not-written = { $path } n’a pas pu être écrit
+error-stopped = Arrêté ; ce qui est fait est conservé, et une nouvelle exécution reprend à cet endroit
+error-no-exhibit = Aucun scellé n’a pu être examiné
+error-exhibit-missing = Le scellé { $path } n’existe pas ou ne peut pas être ouvert
+error-no-list = Aucune liste n’a pu être utilisée
+error-list-unknown = La liste { $name } n’existe pas
+error-exhibit-unknown = Le scellé { $id } n’existe pas
+error-report-unknown = { $path } n’a pas été écrit par le système de cette unité
+error-denied = Cet utilisateur n’y est pas autorisé dans le dossier de cette unité
+error-self-test = L’autotest a échoué : aucune réponse n’aurait de valeur
+error-no-cage = Ce système ne peut pas confiner les décodeurs ; avec « --uncaged » ils fonctionnent sans confinement, et chaque rapport le dit
+error-node-none = Aucun dossier n’est connu pour les scellés et les listes de cette unité ; indiquez-en un avec « --node »
+error-node-locked = Le dossier de l’unité { $path } est utilisé par un autre processus
+error-node-damaged = Le dossier de l’unité { $path } est endommagé
+error-node-newer = Le dossier de l’unité { $path } a été écrit par une version plus récente ; utilisez cette version
+error-node-network = Le dossier de l’unité { $path } se trouve sur un système de fichiers réseau, où il ne peut être conservé de façon sûre
+error-node-inside-exhibit = Le dossier de l’unité { $path } se trouve dans le scellé ; rien n’y est jamais écrit
+error-report-inside-exhibit = Le rapport { $path } se trouverait dans le scellé ; rien n’y est jamais écrit
+error-report-exists = { $path } existe déjà et n’est pas un rapport de cette unité
+
+verify-same = { $path } est le rapport qui a été écrit, octet pour octet
+verify-differs = { $path } n’est pas le rapport qui a été écrit : il a été modifié
+verify-unknown = { $path } n’est pas connu du système de cette unité
+
+config-unreadable = Le fichier de réglages { $path } n’a pas pu être lu
+config-no-toml = { $path }, ligne { $line } : ceci n’est pas du TOML : { $detail }
+config-unknown-key = { $path }, ligne { $line } : le réglage { $key } n’existe pas
+config-bad-value = { $path }, ligne { $line } : le réglage { $key } ne peut pas avoir cette valeur
+config-bad-variable = La variable { $name } ne peut pas valoir « { $value } »
+config-expects-text = Il attend un texte entre guillemets droits
+config-expects-number = Il attend un nombre entier de { $min } à { $max }
+config-expects-switch = Il attend true ou false
+config-expects-choice = Il attend l’un de : { $values }
+config-expects-choices = Il attend un ou plusieurs de : { $values }
+config-expects-texts = Il attend une liste de textes, comme ["un", "deux"]
+config-known-keys = Il y a : { $keys }
+config-column-setting = Réglage
+config-column-value = Valeur
+config-column-from = Provenance
+config-not-set = (non défini)
+config-on = activé
+config-off = désactivé
+config-from-default = par défaut
+config-from-file = { $path }, ligne { $line }
+config-from-environment = environnement, { $variable }
+config-from-flag = option { $flag }
+config-file-read = Fichier de réglages : { $path }
+config-file-none = Aucun fichier de réglages n’a été lu
