@@ -1,2 +1,22 @@
-//! skeleton
-fn main() {}
+//! `sanad`: understands what was asked, does it, prints what went wrong once, and ends with an exit code.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use sanad::commands;
+use sanad::complaint::print_error;
+use sanad::exit::Exit;
+use sanad::start::{Start, start};
+
+fn main() -> ExitCode {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let (words, started) = start(&args, |name| std::env::var_os(name));
+    let outcome = started.and_then(|start| match start {
+        Start::Done => Ok(Exit::Finished),
+        Start::Run(run) => {
+            let (invocation, here) = *run;
+            commands::run(invocation, &here)
+        }
+    });
+    outcome.unwrap_or_else(|error| print_error(&error, &words)).into()
+}

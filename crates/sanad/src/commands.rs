@@ -1,0 +1,42 @@
+//! One file per command: asks the node, prints the answer. No rule and no sentence of its own.
+
+pub mod completions;
+pub mod config_show;
+pub mod man_pages;
+
+use std::path::PathBuf;
+
+use crate::cli::Invocation;
+use crate::config::Values;
+use crate::exit::Exit;
+use crate::terminal::Terminal;
+
+/// What every command has at hand.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// Where text for people goes.
+    pub terminal: Terminal,
+    /// All settings.
+    pub values: Values,
+    /// The settings file that was read.
+    pub settings_file: Option<PathBuf>,
+    /// Whether standard output is for machines.
+    pub json: bool,
+    /// Whether progress and summary are left out.
+    pub quiet: bool,
+    /// The unit's folder, when somebody named one.
+    pub node: Option<PathBuf>,
+}
+
+/// Does what was asked.
+///
+/// # Errors
+/// What a person must be told, as a [`crate::complaint::Complaint`] wherever there is a message for it.
+pub fn run(invocation: Invocation, here: &Surroundings) -> anyhow::Result<Exit> {
+    match invocation {
+        Invocation::ConfigShow => config_show::run(here),
+        Invocation::Completions { shell } => completions::run(&shell, &here.terminal.words),
+        Invocation::ManPages { folder } => man_pages::run(&folder, &here.terminal.words),
+        other => anyhow::bail!("{other:?} is not wired to the node"),
+    }
+}
