@@ -11,8 +11,7 @@ use std::fmt::Write as _;
 /// look the same.
 pub fn visible(raw: impl AsRef<[u8]>) -> String {
     let mut shown = String::new();
-    let mut chunks = raw.as_ref().utf8_chunks().peekable();
-    while let Some(chunk) = chunks.next() {
+    for chunk in raw.as_ref().utf8_chunks() {
         let broken = chunk.invalid();
         let mut letters = chunk.valid().chars().peekable();
         while let Some(letter) = letters.next() {

@@ -106,7 +106,6 @@ fn shown_otherwise(raw: &[u8]) -> bool {
 }
 
 /// One line; its cells are neutral.
-
 struct Record(Vec<String>);
 
 impl Record {

@@ -152,7 +152,7 @@ fn put_counts(page: &mut Page<'_>) -> io::Result<()> {
     let (files, places) = (page.plain("report-column-files"), page.plain("report-column-places"));
     let pair = format!("<th scope=\"col\" class=\"n\">{files}</th><th scope=\"col\" class=\"n\">{places}</th>");
     page.put(&format!(
-        "<h3>{title}</h3>\n<table>\n<thead><tr><td></td>{heads}</tr>\n<tr><td></td>{}</tr></thead>\n<tbody>\n",
+        "<h3>{title}</h3>\n<table class=\"counts\">\n<thead><tr><td></td>{heads}</tr>\n<tr><td></td>{}</tr></thead>\n<tbody>\n",
         pair.repeat(3)
     ))?;
     for (outcome, _) in READ_ALOUD {
@@ -230,27 +230,27 @@ fn put_lists(page: &mut Page<'_>) -> io::Result<()> {
         return put_warning(page, "summary-lists-none");
     }
     page.put_table_head(&[
-        ("report-list-name", "third"),
-        ("report-list-purpose", ""),
+        ("report-list-name", "most"),
         ("report-list-rows", "n"),
         ("report-list-refused", "n"),
         ("report-list-threshold", "n"),
-        ("report-list-sha256", ""),
+        ("report-list-sha256", "most"),
     ])?;
     page.put("<tbody>\n")?;
     for list in &page.report.header.lists {
         let terms = &list.terms;
         let owner = terms.owner.as_ref().map(|owner| format!("<br>{}", untrusted(owner))).unwrap_or_default();
         let aside = match terms.set_aside {
-            true => format!("<br>{}", page.plain("report-list-set-aside")),
+            true => format!("<br>{}", page.plain("report-claim-set-aside")),
             false => String::new(),
         };
         page.put(&format!(
-            "<tr><td>{}{owner}<br>{}</td><td>{}{aside}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
+            "<tr><td>{}{owner}<br>{}: {}{aside}<br>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
              <td class=\"n\">{}</td><td>{}<br>{}</td></tr>\n",
             untrusted(&terms.name),
-            hash(&list.id),
+            page.plain("report-list-purpose"),
             page.plain(&format!("purpose-{}", terms.purpose.code())),
+            hash(&list.id),
             list.n_rows,
             list.n_refused,
             terms.threshold_bits,
