@@ -7,7 +7,7 @@ use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyConnection, AnyPool, Executor as _, Row as _};
+use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _, Row as _};
 use tokio::sync::Mutex;
 
 use crate::error::{Error, doing};
@@ -45,30 +45,34 @@ impl Store {
     pub(crate) async fn open_with(path: &Path, migrations: &[Migration]) -> Result<Store, Error> {
         let url = url_of(path)?;
         make_private(path)?;
-        let first = connect(&url, 1).await?;
-        let found = schema::version(&first).await?;
+        // Not through the pool: it would try a damaged database again and again, and then say only that it took long.
+        let mut first = connect(&url).await?;
+        let found = schema::version(&mut first).await?;
         let known = schema::newest(migrations);
         if found > known {
             return Err(Error::Newer { found, known });
         }
         if found > 0 && found < known {
-            // The copy must hold everything, the write-ahead log included, and nobody may write meanwhile.
+            // The copy must hold everything, the write-ahead log included.
             sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                .execute(&first)
+                .execute(&mut first)
                 .await
                 .map_err(doing("emptying the write-ahead log"))?;
-            first.close().await;
+            close(first).await?;
             copy_aside(path, found)?;
-            let again = connect(&url, 1).await?;
-            schema::migrate(&again, found, migrations).await?;
-            again.close().await;
-        } else {
-            if found == 0 {
-                schema::migrate(&first, 0, migrations).await?;
-            }
-            first.close().await;
+            first = connect(&url).await?;
         }
-        let pool = connect(&url, CONNECTIONS_MAX).await?;
+        if found < known {
+            schema::migrate(&mut first, found, migrations).await?;
+        }
+        close(first).await?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(CONNECTIONS_MAX)
+            .acquire_timeout(BUSY_TIMEOUT)
+            .after_connect(|connection, _| Box::pin(settle(connection)))
+            .connect(&url)
+            .await
+            .map_err(doing("opening the database"))?;
         Ok(Store { pool, writer: Arc::default(), path: path.to_owned() })
     }
 
@@ -110,16 +114,17 @@ impl Store {
     }
 }
 
-async fn connect(url: &str, connections_max: u32) -> Result<AnyPool, Error> {
+async fn connect(url: &str) -> Result<AnyConnection, Error> {
     static DRIVERS: Once = Once::new();
     DRIVERS.call_once(sqlx::any::install_default_drivers);
-    AnyPoolOptions::new()
-        .max_connections(connections_max)
-        .acquire_timeout(BUSY_TIMEOUT)
-        .after_connect(|connection, _| Box::pin(settle(connection)))
-        .connect(url)
-        .await
-        .map_err(doing("opening the database"))
+    let step = "opening the database";
+    let mut connection = AnyConnection::connect(url).await.map_err(doing(step))?;
+    settle(&mut connection).await.map_err(doing(step))?;
+    Ok(connection)
+}
+
+async fn close(connection: AnyConnection) -> Result<(), Error> {
+    connection.close().await.map_err(doing("closing the database"))
 }
 
 /// The settings a connection must have, and the value it must answer with afterwards.

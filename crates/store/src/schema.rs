@@ -1,11 +1,12 @@
 //! The schema's version, the migrations that lead to it, and the checks after them. All SQL text is included, none made.
 
-use sqlx::{AnyConnection, AnyPool};
+use sqlx::{AnyConnection, Connection as _};
 
 use crate::column::get;
 use crate::error::{Error, damaged, doing};
 
 /// One step from the version before to this one.
+#[derive(Clone, Copy)]
 pub(crate) struct Migration {
     /// The version it leads to; the first is 1.
     pub(crate) to: i64,
@@ -25,9 +26,9 @@ pub(crate) fn newest(migrations: &[Migration]) -> i64 {
 }
 
 /// The version of the database; 0 when it is empty.
-pub(crate) async fn version(pool: &AnyPool) -> Result<i64, Error> {
+pub(crate) async fn version(connection: &mut AnyConnection) -> Result<i64, Error> {
     let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-        .fetch_all(pool)
+        .fetch_all(&mut *connection)
         .await
         .map_err(doing("reading the schema"))?;
     if tables.is_empty() {
@@ -41,7 +42,7 @@ pub(crate) async fn version(pool: &AnyPool) -> Result<i64, Error> {
         return Err(damaged("it holds tables, but not ours"));
     }
     let rows = sqlx::query("SELECT version FROM schema_version")
-        .fetch_all(pool)
+        .fetch_all(connection)
         .await
         .map_err(doing("reading the schema's version"))?;
     match rows.as_slice() {
@@ -51,9 +52,9 @@ pub(crate) async fn version(pool: &AnyPool) -> Result<i64, Error> {
 }
 
 /// Brings a database from version `from` to the newest, and checks it, in one transaction: all or nothing.
-pub(crate) async fn migrate(pool: &AnyPool, from: i64, migrations: &[Migration]) -> Result<(), Error> {
+pub(crate) async fn migrate(connection: &mut AnyConnection, from: i64, migrations: &[Migration]) -> Result<(), Error> {
     let step = "migrating the database";
-    let mut tx = pool.begin_with("BEGIN IMMEDIATE").await.map_err(doing(step))?;
+    let mut tx = connection.begin_with("BEGIN IMMEDIATE").await.map_err(doing(step))?;
     for migration in migrations.iter().filter(|migration| migration.to > from) {
         sqlx::raw_sql(migration.sql).execute(&mut *tx).await.map_err(doing(step))?;
     }
@@ -83,3 +84,6 @@ pub(crate) async fn check(connection: &mut AnyConnection) -> Result<(), Error> {
         Some(row) => Err(damaged(format!("a row of {} refers to nothing", get::<String>(row, 0)?))),
     }
 }
+
+#[cfg(test)]
+mod tests;

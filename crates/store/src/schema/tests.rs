@@ -1,0 +1,227 @@
+//! The schema over time: what the migrations add up to, older, newer, damaged and foreign databases.
+
+use std::path::{Path, PathBuf};
+
+use casework::file::{FileId, Place};
+use fingerprint::Digests;
+use sqlx::{AnyPool, Row as _};
+use tempfile::TempDir;
+
+use super::*;
+use crate::Store;
+
+/// The program after this one: a column more, with a value in every row there is.
+const NEXT: &[Migration] = &[
+    MIGRATIONS[0],
+    Migration {
+        to: 2,
+        sql: "ALTER TABLE runs ADD COLUMN host TEXT NOT NULL DEFAULT 'here'; CREATE TABLE hosts (host TEXT);",
+    },
+];
+
+/// A copy of the database that the first schema version left behind.
+fn database_of_schema_1() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sanad.db");
+    std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/schema_1.db"), &path).unwrap();
+    (folder, path)
+}
+
+async fn text(pool: &AnyPool, sql: &'static str) -> Vec<String> {
+    sqlx::query(sql).fetch_all(pool).await.unwrap().iter().map(|row| row.get(0)).collect()
+}
+
+#[tokio::test]
+async fn the_migrations_add_up_to_the_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("sanad.db")).await.unwrap();
+    assert_eq!(version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), SCHEMA_VERSION);
+    assert_eq!(newest(MIGRATIONS), SCHEMA_VERSION);
+    let tables = text(&store.pool, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").await;
+    let found: String = tables.iter().map(|sql| format!("{sql};\n\n")).collect();
+    let kept = include_str!("../../schema/sanad.sql");
+    let (_, kept) = kept.split_once("\n\n").unwrap();
+    assert!(found.trim() == kept.trim(), "schema/sanad.sql should say, after its first lines:\n\n{found}");
+}
+
+#[tokio::test]
+async fn the_versions_follow_each_other() {
+    assert!((1..).zip(MIGRATIONS).all(|(number, migration)| number == migration.to));
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_schema_opens_with_all_it_held() {
+    let (_folder, path) = database_of_schema_1();
+    let store = Store::open(&path).await.unwrap();
+    store.check().await.unwrap();
+    assert_eq!(store.ledger_root().await.unwrap().size, 1);
+    let exhibits = store.exhibits().await.unwrap();
+    let places = store.occurrences(&exhibits[0].id).await.unwrap();
+    assert!(places.iter().any(|row| row.place == Place::on_disk(b"odd\xff.gif".to_vec()).member("inside")));
+    let id = FileId::of(&Digests::of(b"schema 1")).unwrap();
+    assert_eq!(places[0].file, Some(id));
+    assert_eq!(store.file(&id).await.unwrap().unwrap().0.mime, "image/gif");
+}
+
+#[tokio::test]
+async fn an_older_database_is_copied_migrated_and_checked() {
+    let (folder, path) = database_of_schema_1();
+    let before = Store::open(&path).await.unwrap();
+    let root = before.ledger_root().await.unwrap();
+    before.close().await;
+    let store = Store::open_with(&path, NEXT).await.unwrap();
+    assert_eq!(version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), 2);
+    assert_eq!(text(&store.pool, "SELECT host FROM runs").await, ["here"]);
+    assert_eq!(store.verify_ledger().await.unwrap(), root);
+    store.close().await;
+    // The copy is whole, private, and what the older program opens.
+    let copy = folder.path().join("sanad.db.before-1");
+    use std::os::unix::fs::MetadataExt as _;
+    assert_eq!(std::fs::metadata(&copy).unwrap().mode() & 0o777, 0o600);
+    let older = Store::open(&copy).await.unwrap();
+    assert_eq!(older.verify_ledger().await.unwrap(), root);
+    match Store::open(&path).await {
+        Err(Error::Newer { found: 2, known: 1 }) => {}
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_leaves_the_database_as_it_was() {
+    for sql in [
+        "CREATE TABLE hosts (host TEXT); SELECT * FROM missing;",
+        // Leaves a row that refers to nothing; found by the check, inside the same transaction.
+        "DROP TABLE exhibits; CREATE TABLE exhibits (id TEXT NOT NULL PRIMARY KEY, facts TEXT, entry BIGINT);",
+    ] {
+        let (_folder, path) = database_of_schema_1();
+        let broken: Vec<Migration> = vec![MIGRATIONS[0], Migration { to: 2, sql }];
+        let refused = Store::open_with(&path, &broken).await;
+        assert!(matches!(refused, Err(Error::Damaged { .. } | Error::Storage { .. })), "{refused:?}");
+        let store = Store::open(&path).await.unwrap();
+        store.check().await.unwrap();
+        assert_eq!(store.exhibits().await.unwrap().len(), 1);
+        assert!(text(&store.pool, "SELECT name FROM sqlite_master WHERE name = 'hosts'").await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_database_of_ours_is_refused_and_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sanad.db");
+    std::fs::write(&path, "no database, but somebody's notes ".repeat(100)).unwrap();
+    assert!(matches!(Store::open(&path).await, Err(Error::Damaged { .. })));
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("no database"));
+
+    let other = folder.path().join("other.db");
+    let pool = AnyPool::connect(&format!("sqlite://{}?mode=rwc", other.display())).await.unwrap();
+    sqlx::raw_sql("CREATE TABLE notes (note TEXT)").execute(&pool).await.unwrap();
+    pool.close().await;
+    assert!(matches!(Store::open(&other).await, Err(Error::Damaged { .. })));
+
+    for (sql, expected) in [("DELETE FROM schema_version", 0), ("INSERT INTO schema_version VALUES (1)", 2)] {
+        let (_folder, path) = database_of_schema_1();
+        let pool = AnyPool::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+        sqlx::raw_sql(sql).execute(&pool).await.unwrap();
+        pool.close().await;
+        match Store::open(&path).await {
+            Err(Error::Damaged { what, .. }) => assert!(what.starts_with(&expected.to_string()), "{what}"),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_broken_page_is_found() {
+    let (_folder, path) = database_of_schema_1();
+    let mut bytes = std::fs::read(&path).unwrap();
+    // The second half, where the tables' rows are; the first page and the schema stay whole.
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0x55);
+    std::fs::write(&path, bytes).unwrap();
+    let found = match Store::open(&path).await {
+        Ok(store) => store.check().await,
+        Err(wrong) => Err(wrong),
+    };
+    assert!(matches!(found, Err(Error::Damaged { .. })), "{found:?}");
+}
+
+#[tokio::test]
+async fn a_folder_with_an_odd_name_and_one_that_is_not_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let odd = folder.path().join("100% sure? #1 ملف");
+    std::fs::create_dir(&odd).unwrap();
+    let store = Store::open(&odd.join("sanad.db")).await.unwrap();
+    assert!(odd.join("sanad.db-wal").exists());
+    drop(store);
+    assert!(matches!(Store::open(&folder.path().join("none/sanad.db")).await, Err(Error::Disk { .. })));
+    use std::os::unix::ffi::OsStrExt as _;
+    let no_text = folder.path().join(std::ffi::OsStr::from_bytes(b"\xff.db"));
+    assert!(matches!(Store::open(&no_text).await, Err(Error::PathNotText { .. })));
+}
+
+/// Makes `testdata/schema_1.db`; run by hand once for each schema version, before the next one:
+/// `SANAD_WRITE_DATABASE=schema_1.db cargo test -p store keeps_a_database`.
+#[tokio::test]
+async fn keeps_a_database_for_later_versions() {
+    let Some(name) = std::env::var_os("SANAD_WRITE_DATABASE") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("sanad.db")).await.unwrap();
+    write_one_of_each(&store).await;
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(name);
+    sqlx::query("VACUUM INTO $1").bind(target.to_str().unwrap()).execute(&store.pool).await.unwrap();
+    // Small pages make a small file; they cannot be changed while there is a write-ahead log.
+    let pool = AnyPool::connect(&format!("sqlite://{}", target.display())).await.unwrap();
+    sqlx::raw_sql("PRAGMA journal_mode = DELETE; PRAGMA page_size = 512; VACUUM;").execute(&pool).await.unwrap();
+    pool.close().await;
+}
+
+async fn write_one_of_each(store: &Store) {
+    use casework::file::{File, Look, MediaKind, Metadata, Occurrence};
+    let mut tx = store.begin().await.unwrap();
+    let exhibit = serde_json::from_value(serde_json::json!({
+        "id": "exh_0123456789abcdef", "kind": "folder", "root": "/media/drawn",
+        "custody": {"authority": null, "number": "7", "seal": null, "examiner": null},
+        "manifest": null, "changed_meanwhile": false,
+    }))
+    .unwrap();
+    tx.put_exhibit(&exhibit).await.unwrap();
+    let opening = crate::RunOpening {
+        exhibits: vec![exhibit.id.clone()],
+        lists: Vec::new(),
+        settings: serde_json::json!({}),
+        at_us: 1,
+    };
+    let run = tx.open_run(&opening).await.unwrap();
+    let file = File {
+        digests: Digests::of(b"schema 1"),
+        size: 8,
+        mime: "image/gif".into(),
+        kind: MediaKind::Picture,
+        look: Some(Look {
+            pdq: fingerprint::PdqHash { hash: fingerprint::Pdq([3; 32]), quality: 90 },
+            turns: vec![fingerprint::Pdq([3; 32]); 8],
+            version: "pdq-1".into(),
+            decoder: "drawn".into(),
+        }),
+        thumbnail: None,
+        frames: Vec::new(),
+        frames_made_by: None,
+        metadata: Metadata::default(),
+        marks: Default::default(),
+        problem: None,
+    };
+    let id = tx.put_file(&file, "pdq-1").await.unwrap();
+    let place = |place| Occurrence {
+        place,
+        size: 8,
+        times: Default::default(),
+        inode: Default::default(),
+        link_target: None,
+        file: Some(id),
+        marks: Default::default(),
+        problem: None,
+    };
+    let archive = Place::on_disk(b"odd\xff.gif".to_vec());
+    tx.put_occurrences(&exhibit.id, run, &[place(archive.member("inside")), place(archive)]).await.unwrap();
+    tx.commit(crate::LedgerEntry::new("triage.add-files", "uid:1000", 2)).await.unwrap();
+}

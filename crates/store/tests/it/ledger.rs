@@ -1,0 +1,127 @@
+//! No change without an entry, no entry that can be altered unseen, every row provable.
+
+use std::os::unix::fs::MetadataExt as _;
+
+use ledger::{leaf_hash, verify_inclusion};
+use serde_json::Value;
+use sqlx::Connection as _;
+use store::{Error, LedgerHead};
+
+use crate::samples::{Sample, entry, exhibit, put_exhibit, store};
+
+/// Changes the database behind the store's back.
+async fn tamper(at: &Sample, sql: &'static str) {
+    let url = format!("sqlite://{}", at.store.path().display());
+    let mut other = sqlx::AnyConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
+    other.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_change_that_is_not_committed_leaves_nothing() {
+    let at = store().await;
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_exhibit(&exhibit("exh_1")).await.unwrap();
+    drop(tx);
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_exhibit(&exhibit("exh_2")).await.unwrap();
+    tx.roll_back().await.unwrap();
+    assert_eq!(at.store.exhibits().await.unwrap(), []);
+    assert_eq!(at.store.ledger_root().await.unwrap(), LedgerHead { size: 0, root: ledger::root(&[]) });
+    at.store.verify_ledger().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_entry_says_how_many_rows_and_each_can_be_proved() {
+    let at = store().await;
+    for id in ["exh_1", "exh_2", "exh_3"] {
+        put_exhibit(&at.store, id, &[b"one", b"two"]).await;
+    }
+    let head = at.store.verify_ledger().await.unwrap();
+    assert_eq!(head.size, 3);
+    let entries = at.store.ledger_entries(1, 1).await.unwrap();
+    let body: Value = serde_json::from_slice(entries[0].body.as_ref().unwrap()).unwrap();
+    // The exhibit, the run, two files, two places.
+    assert_eq!((&body["n_rows"], &body["exhibit"]), (&Value::from(6), &Value::from("exh_2")));
+    assert_eq!(body["verb"], "triage.add-files");
+    let row = leaf_hash(&serde_json::to_vec(&("exhibit", exhibit("exh_2"))).unwrap());
+    let proof = at.store.prove_row(1, &row).await.unwrap().unwrap();
+    assert_eq!(body["rows_root"], proof.rows_root.to_string());
+    assert!(verify_inclusion(&row, proof.row, proof.n_rows, &proof.row_path, &proof.rows_root));
+    assert!(verify_inclusion(&entries[0].leaf_hash, 1, head.size, &proof.entry_path, &head.root));
+    assert_eq!(proof.head, head);
+    assert_eq!(at.store.prove_row(0, &row).await.unwrap(), None);
+    assert_eq!(at.store.prove_row(7, &row).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn whatever_is_altered_is_found() {
+    for (sql, says) in [
+        (
+            "UPDATE ledger SET body = CAST(REPLACE(CAST(body AS TEXT), 'uid:1000', 'uid:1001') AS BLOB) WHERE idx = 1",
+            "entry 1",
+        ),
+        ("UPDATE ledger SET salt = zeroblob(32) WHERE idx = 0", "entry 0"),
+        ("UPDATE ledger SET leaf_hash = zeroblob(32) WHERE idx = 2", "entry 2"),
+        ("UPDATE ledger_rows SET leaf_hashes = zeroblob(192) WHERE idx = 2", "entry 2"),
+        ("DELETE FROM ledger_rows WHERE idx = 2", "entry 2"),
+        ("DELETE FROM ledger_rows WHERE idx = 1; DELETE FROM ledger WHERE idx = 1", "entry 1"),
+        ("DELETE FROM ledger_rows WHERE idx = 2; DELETE FROM ledger WHERE idx = 2", "root"),
+        ("DELETE FROM ledger_frontier", "root"),
+        ("UPDATE ledger_frontier SET state = zeroblob(9)", "frontier"),
+    ] {
+        let at = store().await;
+        for id in ["exh_1", "exh_2", "exh_3"] {
+            put_exhibit(&at.store, id, &[b"one", b"two"]).await;
+        }
+        at.store.check().await.unwrap();
+        tamper(&at, sql).await;
+        match at.store.check().await {
+            Err(Error::Damaged { what, .. }) => assert!(what.contains(says), "{sql}: {what}"),
+            other => panic!("{sql}: {other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_erased_body_leaves_the_root_as_it_was() {
+    let at = store().await;
+    put_exhibit(&at.store, "exh_1", &[b"one"]).await;
+    let before = at.store.ledger_root().await.unwrap();
+    tamper(&at, "UPDATE ledger SET body = NULL, salt = NULL").await;
+    assert_eq!(at.store.verify_ledger().await.unwrap(), before);
+    assert_eq!(at.store.ledger_entries(0, 9).await.unwrap()[0].body, None);
+}
+
+#[tokio::test]
+async fn changes_wait_for_each_other_and_readers_do_not() {
+    let at = store().await;
+    let mut first = at.store.begin().await.unwrap();
+    first.put_exhibit(&exhibit("exh_1")).await.unwrap();
+    let store = at.store.clone();
+    let second = tokio::spawn(async move {
+        let mut tx = store.begin().await.unwrap();
+        tx.put_exhibit(&exhibit("exh_2")).await.unwrap();
+        tx.commit(entry("exhibit.put")).await.unwrap().index
+    });
+    tokio::task::yield_now().await;
+    assert_eq!(at.store.exhibits().await.unwrap(), []);
+    assert_eq!(first.commit(entry("exhibit.put")).await.unwrap().index, 0);
+    assert_eq!(second.await.unwrap(), 1);
+    assert_eq!(at.store.exhibits().await.unwrap().len(), 2);
+    at.store.check().await.unwrap();
+}
+
+#[tokio::test]
+async fn every_file_of_the_database_is_private() {
+    let at = store().await;
+    put_exhibit(&at.store, "exh_1", &[b"one"]).await;
+    let mut names = Vec::new();
+    for file in std::fs::read_dir(at.folder.path()).unwrap() {
+        let file = file.unwrap();
+        assert_eq!(file.metadata().unwrap().mode() & 0o777, 0o600, "{:?}", file.file_name());
+        names.push(file.file_name());
+    }
+    names.sort();
+    assert_eq!(names, ["sanad.db", "sanad.db-shm", "sanad.db-wal"]);
+}

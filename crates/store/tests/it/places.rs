@@ -1,0 +1,122 @@
+//! Places: their order, their odd names, and which need not be read again.
+
+use casework::file::{Mark, Occurrence, Place};
+use casework::problem::{Problem, ProblemCode};
+use store::{RunId, encode_place};
+
+use crate::samples::{entry, file, id_of, occurrence, put_exhibit, store};
+
+#[tokio::test]
+async fn places_come_in_the_order_of_their_raw_bytes_whatever_they_are_called() {
+    let at = store().await;
+    let run = put_exhibit(&at.store, "exh_1", &[]).await;
+    let archive = Place::on_disk("a.zip");
+    let mut places: Vec<Occurrence> = [
+        Place::on_disk(b"b\xff".to_vec()),
+        Place::on_disk(b"b\xfe".to_vec()),
+        Place::on_disk("b"),
+        Place::on_disk("a.zip.txt"),
+        Place::on_disk("a.zip/x"),
+        archive.clone(),
+        archive.member("x"),
+        archive.member(b"x\0y".to_vec()),
+        archive.member("x").member(""),
+        archive.member("../../x"),
+        Place::on_disk("d/".repeat(5_000) + "deep"),
+    ]
+    .map(|place| occurrence(place, None))
+    .into();
+    places[0].link_target = Some(b"/etc/\xff".to_vec());
+    places[1].problem = Some(Problem::new(ProblemCode::NotRead, "nul \0"));
+    places[2].marks = [Mark::HardLink, Mark::ExtensionLies].into();
+    places[3].size = u64::MAX;
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_occurrences("exh_1", run, &places).await.unwrap();
+    tx.commit(entry("triage.add-files")).await.unwrap();
+    places.sort_by(|one, two| one.place.cmp(&two.place));
+    assert_eq!(at.store.occurrences("exh_1").await.unwrap(), places);
+}
+
+#[tokio::test]
+async fn many_places_are_read_page_by_page() {
+    let at = store().await;
+    let run = put_exhibit(&at.store, "exh_1", &[]).await;
+    let places: Vec<Occurrence> =
+        (0..10_000u32).rev().map(|n| occurrence(Place::on_disk(n.to_be_bytes()), None)).collect();
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_occurrences("exh_1", run, &places).await.unwrap();
+    assert_eq!(tx.n_rows(), 10_000);
+    tx.commit(entry("triage.add-files")).await.unwrap();
+    let read = at.store.occurrences("exh_1").await.unwrap();
+    assert!(read.iter().rev().eq(&places));
+    assert_eq!(at.store.known_places("exh_1").await.unwrap().len(), 10_000);
+}
+
+#[tokio::test]
+async fn a_known_place_says_all_that_must_agree() {
+    let at = store().await;
+    put_exhibit(&at.store, "exh_1", &[b"one"]).await;
+    let known = at.store.known_places("exh_1").await.unwrap();
+    let place = &known[&encode_place(&Place::on_disk("0"))];
+    let put = occurrence(Place::on_disk("0"), Some(id_of(b"one")));
+    assert_eq!((place.size, place.times, place.inode, place.file), (put.size, put.times, put.inode, put.file));
+    assert_eq!((place.versions.as_str(), place.container_done, place.problem.as_ref()), ("pdq-1", false, None));
+}
+
+#[tokio::test]
+async fn a_finished_container_stands_for_its_members() {
+    let at = store().await;
+    let first = put_exhibit(&at.store, "exh_1", &[]).await;
+    let archive = Place::on_disk("a.zip");
+    let gone = Place::on_disk("gone.zip");
+    let put = |run: RunId, places: Vec<Place>, done: Option<Place>| {
+        let store = at.store.clone();
+        async move {
+            let mut tx = store.begin().await.unwrap();
+            let id = tx.put_file(&file(b"x"), "pdq-1").await.unwrap();
+            let places: Vec<Occurrence> = places.into_iter().map(|place| occurrence(place, Some(id))).collect();
+            tx.put_occurrences("exh_1", run, &places).await.unwrap();
+            if let Some(done) = done {
+                tx.finish_container("exh_1", &done).await.unwrap();
+            }
+            tx.commit(entry("triage.add-files")).await.unwrap();
+        }
+    };
+    let members = vec![archive.clone(), archive.member("x"), archive.member("y.zip").member("z")];
+    put(first, members.clone(), Some(archive.clone())).await;
+    put(first, vec![gone.clone(), gone.member("x"), Place::on_disk("a.zip2")], None).await;
+    let known = at.store.known_places("exh_1").await.unwrap();
+    assert_eq!(known.len(), 3);
+    assert!(known[&encode_place(&archive)].container_done && !known[&encode_place(&gone)].container_done);
+
+    // The next run skips the archive, and does not meet the others.
+    let second = put_exhibit(&at.store, "exh_1", &[]).await;
+    let mut tx = at.store.begin().await.unwrap();
+    tx.mark_seen("exh_1", second, std::slice::from_ref(&archive)).await.unwrap();
+    assert_eq!(tx.forget_unseen("exh_1", second).await.unwrap(), 3);
+    tx.commit(entry("triage.add-files")).await.unwrap();
+    let left: Vec<Place> = at.store.occurrences("exh_1").await.unwrap().into_iter().map(|row| row.place).collect();
+    assert!(left == members);
+
+    // Written again, it is not done until its members are.
+    put(second, vec![archive.clone()], None).await;
+    assert!(!at.store.known_places("exh_1").await.unwrap()[&encode_place(&archive)].container_done);
+}
+
+#[tokio::test]
+async fn a_place_without_its_file_is_refused() {
+    let at = store().await;
+    let run = put_exhibit(&at.store, "exh_1", &[]).await;
+    let mut tx = at.store.begin().await.unwrap();
+    let orphan = occurrence(Place::on_disk("0"), Some(id_of(b"never put")));
+    assert!(tx.put_occurrences("exh_1", run, &[orphan]).await.is_err());
+}
+
+#[tokio::test]
+async fn the_places_of_a_file_are_found_across_exhibits() {
+    let at = store().await;
+    put_exhibit(&at.store, "exh_2", &[b"one"]).await;
+    put_exhibit(&at.store, "exh_1", &[b"two", b"one"]).await;
+    let places = at.store.places_of(&id_of(b"one")).await.unwrap();
+    assert!(places == [("exh_1".to_owned(), Place::on_disk("1")), ("exh_2".to_owned(), Place::on_disk("0"))]);
+}
