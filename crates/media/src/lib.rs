@@ -29,3 +29,4 @@ mod convert;
 pub mod examiner;
 mod self_test;
 mod unpack;
+pub mod video;

@@ -57,7 +57,7 @@ pub enum Ask {
         /// What it may cost.
         budget: Budget,
     },
-    /// The looks of frames that come as rawvideo rgb24. The reading end of a pipe. Answers: `Frame`, …, `FramesEnd`.
+    /// The looks of frames that come as rgb24 in Matroska. The reading end of a pipe. Answers: `Frame`, …, `FramesEnd`.
     RawFrames {
         /// Pixels across.
         width: u32,

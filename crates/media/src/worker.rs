@@ -18,7 +18,7 @@ use crate::archive::listing::{self, Suspects};
 use crate::archive::{self, ArchiveEnd, MemberHead, MemberSink};
 use crate::cage::{self, CageLimits};
 use crate::content;
-use crate::frames;
+use crate::frames::FrameStream;
 use crate::helper;
 use crate::wire::{self, Ask, Say, Unpacking, WireError};
 
@@ -136,15 +136,18 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
         }
         Ask::RawFrames { width, height, frames_max } => {
             let tell = |said: Say| wire::send_text(socket, &said, &[]).map_err(Stopped::Wire);
-            let mut stream = BufReader::new(file);
+            let mut frames = match FrameStream::new(BufReader::new(file), width, height) {
+                Ok(frames) => frames,
+                Err(problem) => return Ok(Say::FramesEnd(Some(problem))),
+            };
             let mut number = 0;
             let problem = loop {
-                match frames::next_look(&mut stream, width, height) {
+                match frames.next_look() {
                     Ok(None) => break None,
                     Ok(Some(_)) if number == frames_max => {
                         break Some(Problem::new(ProblemCode::OverLimit, format!("more than {frames_max} frames")));
                     }
-                    Ok(Some(pdq)) => tell(Say::Frame(casework::file::Frame { number, at_ms: 0, pdq }))?,
+                    Ok(Some((at_ms, pdq))) => tell(Say::Frame(casework::file::Frame { number, at_ms, pdq }))?,
                     Err(problem) => break Some(problem),
                 }
                 number += 1;

@@ -1,0 +1,491 @@
+//! Video: what the container says of itself and how chosen frames look. The parent's side.
+//!
+//! ffprobe and ffmpeg run caged, one thread each, with the file open and every container that could name other files
+//! (playlists, concatenations, image sequences, devices) refused by a list of real ones. The frames' pixels go from
+//! ffmpeg to a caged worker without passing through here. Frames are hashed at their full size and converted to rgb24
+//! as vPDQ of ThreatExchange does it (`vpdq/cpp`: swscale, area); which of them are taken is the caller's choice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casework::file::{File, Frame, Mark, Metadata, Position, WrittenTime};
+use casework::problem::{Problem, ProblemCode};
+use fingerprint::{pdq, video as vpdq};
+use serde::{Deserialize, Serialize};
+
+use crate::examiner::Examiner;
+use crate::frames::FRAME_PIXELS_MAX;
+use crate::helper::{HelperEnd, HelperJob, Tool};
+use crate::hold::Held;
+use crate::wire::{Ask, Received, Say};
+
+/// Which frames of a video are hashed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FrameChoice {
+    /// Those that stand by themselves: a few a scene, and nothing between them need be decoded.
+    #[default]
+    KeyFrames,
+    /// One a second, as vPDQ's own tool takes them.
+    EverySecond,
+    /// Every one.
+    All,
+}
+
+impl FrameChoice {
+    /// As reports spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            FrameChoice::KeyFrames => "key-frames",
+            FrameChoice::EverySecond => "every-second",
+            FrameChoice::All => "all",
+        }
+    }
+}
+
+/// What a video came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VideoFindings {
+    /// Container, codec, size, length, and what its maker wrote into it.
+    pub metadata: Metadata,
+    /// The chosen frames, in the order in which they are shown.
+    pub frames: Vec<Frame>,
+    /// Algorithm, decoder and choice; none when there are no frames.
+    pub frames_made_by: Option<String>,
+    /// Marks.
+    pub marks: BTreeSet<Mark>,
+    /// Why there are no frames, or why not all.
+    pub problem: Option<Problem>,
+}
+
+impl VideoFindings {
+    /// Adds them to what was found before.
+    pub fn put_into(self, file: &mut File) {
+        file.metadata = self.metadata;
+        file.frames = self.frames;
+        file.frames_made_by = self.frames_made_by;
+        file.marks.extend(self.marks);
+        file.problem = self.problem.or(file.problem.take());
+    }
+
+    fn without_frames(mut self, problem: Problem) -> VideoFindings {
+        self.marks.insert(Mark::NotDecoded);
+        self.problem = Some(problem);
+        self
+    }
+}
+
+/// More frames than any choice but all of them gives for a day of video.
+const FRAMES_MAX: u64 = 2_000_000;
+
+/// Longest answer of ffprobe.
+const ANSWER_BYTES_MAX: usize = 1 << 20;
+
+/// Longest text taken from a container or a helper.
+const TEXT_CHARS_MAX: usize = 200;
+
+/// Demuxers of ffmpeg for containers and streams that hold pictures themselves. Never a playlist or a list of files
+/// (hls, concat, dash, imf, image2, sdp), never a device, never text.
+const CONTAINERS: &str = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,flv,live_flv,asf,asf_o,mpeg,mpegts,mpegvideo,ogg,\
+    mxf,mxg,gxf,rm,ivf,obu,av1,h264,hevc,h263,h261,m4v,vc1,vc1test,cavsvideo,avs2,avs3,dirac,dnxhd,dv,nut,nuv,wtv,\
+    pva,vob,mjpeg,mjpeg_2000,ingenient,mpjpeg,yuv4mpegpipe,gif,apng,swf,nsv,dhav,kux,ipmovie,amv,dxa,bink,smk,roq,\
+    flic,viv,vivo,film_cpk,filmstrip,4xm,xmv,thp,rl2,lvf,vidc,ifv,iv8,moflex,mtv,r3d,mlv,ty,wc3movie,wsvqa,siff,\
+    idcin,ea,bfi,bethsoftvid,c93,cdxl,jv,mv,psxstr,tmv,txd,vmd,yop,argo_brp,hnm";
+
+impl Examiner {
+    /// The chosen frames of a video and what it says of itself. `progress` hears how far into the video it is, in
+    /// milliseconds. A video that gives no frame for longer than the stall limit is ended; what came before is kept.
+    pub fn video(&mut self, held: &Held, choice: FrameChoice, progress: &mut dyn FnMut(u64)) -> VideoFindings {
+        let told = match self.probe(held) {
+            Ok(told) => told,
+            Err(problem) => return VideoFindings::default().without_frames(problem),
+        };
+        let mut findings = VideoFindings { metadata: told.metadata(), ..VideoFindings::default() };
+        if findings.metadata.position.is_some() {
+            findings.marks.insert(Mark::GpsPresent);
+        }
+        let Some(stream) = told.stream() else {
+            return findings.without_frames(Problem::new(ProblemCode::NotDecoded, "no moving pictures in it"));
+        };
+        let n_pixels = u64::from(stream.width) * u64::from(stream.height);
+        if n_pixels == 0 || n_pixels > FRAME_PIXELS_MAX {
+            let detail = format!("frames of {} × {} pixels", stream.width, stream.height);
+            return findings.without_frames(Problem::new(ProblemCode::OverLimit, detail));
+        }
+        let problem = self.take_frames(held, stream, choice, &mut findings.frames, progress);
+        if findings.frames.is_empty() {
+            let problem = problem.unwrap_or_else(|| Problem::new(ProblemCode::NotDecoded, "no frame in it"));
+            return findings.without_frames(problem);
+        }
+        let ffmpeg = self.helpers.version(Tool::Ffmpeg);
+        findings.frames_made_by = Some(format!("{} (ffmpeg {ffmpeg}, {})", pdq::VERSION, choice.code()));
+        if choice != FrameChoice::All {
+            findings.marks.insert(Mark::FramesSampled);
+        }
+        if problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::Truncated) {
+            findings.marks.insert(Mark::Truncated);
+        }
+        findings.problem = problem;
+        findings
+    }
+
+    fn probe(&self, held: &Held) -> Result<Told, Problem> {
+        if let Some(list) = list_of_files(held) {
+            return Err(Problem::new(ProblemCode::RefusedContainer, list));
+        }
+        let job = HelperJob::new(Tool::Ffprobe)
+            .text(["-v", "error", "-of", "json", "-show_format", "-show_streams", "-select_streams", "v"])
+            .text(["-protocol_whitelist", "file", "-format_whitelist", CONTAINERS])
+            .text(["-i"])
+            .file(held.file());
+        let (answer, end) = self.helpers.run(job, ANSWER_BYTES_MAX)?;
+        if !end.ended_well {
+            let what = words_of(&end);
+            if what.contains("not on whitelist") {
+                let container = what.split(']').next().unwrap_or_default().trim_start_matches('[').to_owned();
+                return Err(Problem::new(ProblemCode::RefusedContainer, container));
+            }
+            return Err(Problem::new(code_of_end(&end), what));
+        }
+        serde_json::from_slice(&answer).map_err(|error| Problem::new(ProblemCode::NotDecoded, error))
+    }
+
+    /// Fills `frames`; says why they are not all.
+    fn take_frames(
+        &mut self,
+        held: &Held,
+        stream: &Stream,
+        choice: FrameChoice,
+        frames: &mut Vec<Frame>,
+        progress: &mut dyn FnMut(u64),
+    ) -> Option<Problem> {
+        let mut running = match self.helpers.start(ffmpeg_job(held, stream, choice)) {
+            Ok(running) => running,
+            Err(problem) => return Some(problem),
+        };
+        let Some(pixels) = running.take_output() else {
+            return Some(Problem::new(ProblemCode::DecoderCrashed, "ffmpeg has no output"));
+        };
+        let mut worker = match self.workers.take() {
+            Ok(worker) => worker,
+            Err(problem) => return Some(problem),
+        };
+        let ask = Ask::RawFrames { width: stream.width, height: stream.height, frames_max: FRAMES_MAX };
+        let asked = worker.ask(&ask, &[std::os::fd::AsFd::as_fd(&pixels)]);
+        // Only the worker reads it: when that is gone, ffmpeg must notice.
+        drop(pixels);
+        let problem = match asked {
+            Err(problem) => Some(problem),
+            Ok(()) => loop {
+                match worker.answer(&mut Vec::new()) {
+                    Ok(Received::Text(Say::Frame(frame))) if (frames.len() as u64) < FRAMES_MAX => {
+                        let number = stream.number_of(frames.len() as u64, frame.at_ms, choice);
+                        progress(frame.at_ms);
+                        frames.push(Frame { number, ..frame });
+                    }
+                    Ok(Received::Text(Say::FramesEnd(problem))) => break problem,
+                    Ok(Received::Text(Say::Failed(problem))) | Err(problem) => break Some(problem),
+                    Ok(_) => break Some(worker.refuse("an answer to another ask")),
+                }
+            },
+        };
+        self.workers.put_back(worker);
+        match problem {
+            // An end in the middle of a frame is ffmpeg's end, and ffmpeg's words say more.
+            None | Some(Problem { code: ProblemCode::Truncated, .. }) => match running.finish() {
+                Ok(end) => problem_of_end(&end, !frames.is_empty()).or(problem),
+                Err(stalled) => Some(stalled),
+            },
+            Some(problem) => {
+                running.stop();
+                Some(problem)
+            }
+        }
+    }
+}
+
+/// What a file that only names other files begins with, if it does. ffmpeg is kept from following such a list anyway;
+/// this is so that the examiner reads *refused* and not *not decoded*, whatever ffmpeg's version makes of it.
+fn list_of_files(held: &Held) -> Option<&'static str> {
+    const BEGINNINGS: [&str; 5] = ["#EXTM3U", "ffconcat version", "[playlist]", "[Reference]", "<ASX"];
+    let mut head = [0; 256];
+    let n = rustix::io::pread(held.file(), &mut head, 0).unwrap_or(0);
+    let head = head[..n].strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head[..n]).trim_ascii_start();
+    let begins = |with: &&str| head.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
+    BEGINNINGS.into_iter().find(begins)
+}
+
+fn ffmpeg_job<'h>(held: &'h Held, stream: &Stream, choice: FrameChoice) -> HelperJob<'h> {
+    let select = match choice {
+        // Some decoders, VP9's among them, decode every frame whatever they are told.
+        FrameChoice::KeyFrames => "select='eq(key,1)',".to_owned(),
+        FrameChoice::EverySecond => format!("select='not(mod(n,{}))',", stream.step()),
+        FrameChoice::All => String::new(),
+    };
+    // Scaled to one size in any case: a stream may change its size on the way.
+    let filter = format!("{select}scale={}:{}:flags=area", stream.width, stream.height);
+    let is_key_frames = choice == FrameChoice::KeyFrames;
+    HelperJob::new(Tool::Ffmpeg)
+        .text(["-nostdin", "-hide_banner", "-v", "error"])
+        .text(["-protocol_whitelist", "file", "-format_whitelist", CONTAINERS])
+        .text(["-threads", "1", "-noautorotate"])
+        .text(["-skip_frame", "nokey"].into_iter().filter(|_| is_key_frames))
+        .text(["-i"])
+        .file(held.file())
+        .text(["-map".to_owned(), format!("0:{}", stream.index), "-vf".to_owned(), filter])
+        .text(["-filter_threads", "1", "-fps_mode", "passthrough", "-pix_fmt", "rgb24", "-c:v", "rawvideo"])
+        .text(["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"])
+        // A frame leaves as soon as it is there: the limit is on no progress.
+        .text(["-f", "matroska", "-allow_raw_vfw", "1", "-live", "1", "-flush_packets", "1"])
+        .text(["-cluster_time_limit", "0", "-cluster_size_limit", "1", "-write_crc32", "0", "pipe:1"])
+}
+
+/// What an end says that came after some frames or none.
+fn problem_of_end(end: &HelperEnd, has_frames: bool) -> Option<Problem> {
+    let words = String::from_utf8_lossy(&end.words);
+    let ends_early =
+        ["partial file", "ended prematurely", "runcated", "End of file"].iter().any(|it| words.contains(it));
+    match (end.ended_well, has_frames) {
+        (true, true) if !ends_early => None,
+        (_, true) if end.how.signal.is_none() => Some(Problem::new(ProblemCode::Truncated, words_of(end))),
+        _ => Some(Problem::new(code_of_end(end), words_of(end))),
+    }
+}
+
+fn code_of_end(end: &HelperEnd) -> ProblemCode {
+    match end.how.signal {
+        Some(_) => ProblemCode::DecoderCrashed,
+        None => ProblemCode::NotDecoded,
+    }
+}
+
+/// The first line of a helper's words, without what differs from run to run: addresses and numbers of open files.
+fn words_of(end: &HelperEnd) -> String {
+    let words = String::from_utf8_lossy(&end.words);
+    let line = words.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let mut said = match (line.starts_with('['), line.find(" @ 0x"), line.find(']')) {
+        (true, Some(at), Some(bracket)) if at < bracket => format!("{}{}", &line[..at], &line[bracket..]),
+        _ => line.to_owned(),
+    };
+    while let Some(at) = said.find("/proc/self/fd/") {
+        let rest = &said[at + "/proc/self/fd/".len()..];
+        said = format!("{}file{}", &said[..at], rest.trim_start_matches(|digit: char| digit.is_ascii_digit()));
+    }
+    if said.is_empty() { end.how.to_string() } else { cut(&said) }
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(TEXT_CHARS_MAX).collect()
+}
+
+/// ffprobe's answer.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Told {
+    streams: Vec<Stream>,
+    format: Format,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Format {
+    format_name: Option<String>,
+    duration: Option<String>,
+    tags: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Stream {
+    index: u32,
+    codec_name: Option<String>,
+    width: u32,
+    height: u32,
+    avg_frame_rate: Option<String>,
+    r_frame_rate: Option<String>,
+    duration: Option<String>,
+    disposition: Disposition,
+    tags: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Disposition {
+    attached_pic: u8,
+}
+
+impl Told {
+    /// The first stream of moving pictures; a cover is none.
+    fn stream(&self) -> Option<&Stream> {
+        self.streams.iter().find(|stream| stream.disposition.attached_pic == 0)
+    }
+
+    fn metadata(&self) -> Metadata {
+        let stream = self.stream();
+        let duration = self.format.duration.as_deref().or(stream.and_then(|stream| stream.duration.as_deref()));
+        Metadata {
+            pixels: stream.map(|stream| (stream.width, stream.height)),
+            taken: self.taken(),
+            make: self.tag(&["com.apple.quicktime.make", "make"]).map(cut),
+            model: self.tag(&["com.apple.quicktime.model", "model"]).map(cut),
+            software: self.tag(&["com.apple.quicktime.software", "encoder", "software"]).map(cut),
+            position: self.tag(&["com.apple.quicktime.location.iso6709", "location"]).and_then(read_iso6709),
+            container: self.format.format_name.as_deref().map(cut),
+            codec: stream.and_then(|stream| stream.codec_name.as_deref()).map(cut),
+            length_ms: duration.and_then(read_seconds_ms),
+            ..Metadata::default()
+        }
+    }
+
+    fn taken(&self) -> Option<WrittenTime> {
+        // A phone's own note, with its offset.
+        if let Some(text) = self.tag(&["com.apple.quicktime.creationdate"]) {
+            let offset_at = text.rfind(['+', '-']).filter(|at| text[..*at].contains('T'));
+            let offset = offset_at.and_then(|at| text.get(at..)).map(cut);
+            return Some(WrittenTime { text: cut(text), offset });
+        }
+        // Meant to be UTC, and local time with many cameras; the `Z` is ffprobe's, not theirs. So: zone unknown.
+        let text = self.tag(&["creation_time"])?;
+        Some(WrittenTime { text: cut(text.strip_suffix('Z').unwrap_or(text)), offset: None })
+    }
+
+    /// The first of these that the container or the stream has, whatever their letters' case.
+    fn tag(&self, names: &[&str]) -> Option<&str> {
+        let all = || self.format.tags.iter().chain(self.stream().into_iter().flat_map(|stream| &stream.tags));
+        let of = |name: &&str| all().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
+        names.iter().find_map(of).filter(|value| !value.is_empty())
+    }
+}
+
+impl Stream {
+    /// Frames a second as numerator and denominator, by vPDQ's rule the average where it is known.
+    fn rate(&self) -> Option<(u64, u64)> {
+        let read = |rate: &Option<String>| {
+            let (over, under) = rate.as_deref()?.split_once('/')?;
+            let (over, under) = (over.parse().ok()?, under.parse().ok()?);
+            (over > 0 && under > 0).then_some((over, under))
+        };
+        read(&self.avg_frame_rate).or_else(|| read(&self.r_frame_rate))
+    }
+
+    fn step(&self) -> u64 {
+        self.rate().map_or(1, |(over, under)| vpdq::frame_step(over, under))
+    }
+
+    /// A frame's number in the stream. Between key frames nothing is counted: there it follows from the time and the
+    /// average rate, and is right where the rate is constant.
+    fn number_of(&self, nth: u64, at_ms: u64, choice: FrameChoice) -> u64 {
+        match choice {
+            FrameChoice::All => nth,
+            FrameChoice::EverySecond => nth.saturating_mul(self.step()),
+            FrameChoice::KeyFrames => match self.rate() {
+                Some((over, under)) => {
+                    let divisor = u128::from(under) * 1000;
+                    let number = (u128::from(at_ms) * u128::from(over) + divisor / 2) / divisor;
+                    u64::try_from(number).unwrap_or(u64::MAX)
+                }
+                None => nth,
+            },
+        }
+    }
+}
+
+/// `5.000000` as milliseconds.
+fn read_seconds_ms(text: &str) -> Option<u64> {
+    let seconds: f64 = text.parse().ok()?;
+    (seconds.is_finite() && (0.0..1e12).contains(&seconds)).then(|| (seconds * 1000.0).round() as u64)
+}
+
+/// `+52.5164+013.3777/`, `+52.5164+013.3777+034.000/` (ISO 6709, annex H, degrees), in units of 10⁻⁷ degree.
+fn read_iso6709(text: &str) -> Option<Position> {
+    let text = text.trim().trim_end_matches('/');
+    let second = 1 + text.get(1..)?.find(['+', '-'])?;
+    let third = text[second + 1..].find(['+', '-']).map_or(text.len(), |at| second + 1 + at);
+    let read = |text: &str, degrees_max: f64| {
+        let degrees: f64 = text.parse().ok()?;
+        (degrees.is_finite() && degrees.abs() <= degrees_max).then(|| (degrees * 1e7).round() as i64)
+    };
+    Some(Position { latitude_e7: read(&text[..second], 90.0)?, longitude_e7: read(&text[second..third], 180.0)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(tags: &str) -> Told {
+        serde_json::from_str(&format!(r#"{{"format": {{"tags": {{{tags}}}}}}}"#)).unwrap()
+    }
+
+    #[test]
+    fn times_are_given_as_written_and_a_zone_only_where_one_is() {
+        let check = |tags: &str, text: &str, offset: Option<&str>| {
+            let expected = WrittenTime { text: text.to_owned(), offset: offset.map(str::to_owned) };
+            assert_eq!(told(tags).metadata().taken, Some(expected));
+        };
+        let creation = r#""creation_time": "2021-03-04T05:06:07.000000Z""#;
+        check(creation, "2021-03-04T05:06:07.000000", None);
+        let phone = r#""com.apple.quicktime.creationdate": "2021-03-04T05:06:07+0300""#;
+        check(&format!("{creation}, {phone}"), "2021-03-04T05:06:07+0300", Some("+0300"));
+        check(r#""com.apple.quicktime.creationdate": "2021-03-04""#, "2021-03-04", None);
+        assert_eq!(told("").metadata().taken, None);
+    }
+
+    #[test]
+    fn positions_are_read_or_left_out() {
+        let check = |text: &str, position: Option<(i64, i64)>| {
+            let expected = position.map(|(latitude_e7, longitude_e7)| Position { latitude_e7, longitude_e7 });
+            assert_eq!(read_iso6709(text), expected, "{text}");
+        };
+        check("+52.5164+013.3777/", Some((525_164_000, 133_777_000)));
+        check("-33.8568-151.2153+034.000/", Some((-338_568_000, -1_512_153_000)));
+        for text in ["", "/", "+", "+91.0+000.0/", "+10", "x+y", "+é-1", "+nan+inf/", "é"] {
+            check(text, None);
+        }
+    }
+
+    #[test]
+    fn numbers_follow_from_the_choice() {
+        let stream = |rate: &str| Stream { avg_frame_rate: Some(rate.to_owned()), ..Stream::default() };
+        assert_eq!(stream("30000/1001").step(), 29);
+        assert_eq!(stream("1/2").step(), 1);
+        assert_eq!(stream("0/0").step(), 1);
+        assert_eq!(stream("30000/1001").number_of(3, 10_010, FrameChoice::KeyFrames), 300);
+        assert_eq!(stream("25/1").number_of(3, 3000, FrameChoice::EverySecond), 75);
+        assert_eq!(stream("18446744073709551615/1").number_of(3, u64::MAX, FrameChoice::KeyFrames), u64::MAX);
+    }
+
+    #[test]
+    fn words_do_not_differ_from_run_to_run() {
+        let end = |words: &str| HelperEnd {
+            ended_well: false,
+            how: crate::pool::ChildEnd { code: Some(1), signal: None },
+            words: words.as_bytes().to_vec(),
+        };
+        assert_eq!(
+            words_of(&end("[mov,mp4 @ 0x55aee9e90400] moov atom not found\n/x")),
+            "[mov,mp4] moov atom not found"
+        );
+        assert_eq!(words_of(&end("\n/proc/self/fd/17: Invalid data\n")), "file: Invalid data");
+        assert_eq!(words_of(&end("")), "exit 1");
+    }
+
+    #[test]
+    fn the_list_of_containers_names_none_that_names_other_files() {
+        let listed: BTreeSet<&str> = CONTAINERS.split(',').collect();
+        for name in [
+            "hls",
+            "concat",
+            "dash",
+            "imf",
+            "image2",
+            "image2pipe",
+            "sdp",
+            "rtsp",
+            "lavfi",
+            "tty",
+            "webm_dash_manifest",
+        ] {
+            assert!(!listed.contains(name), "{name}");
+        }
+        assert!(!CONTAINERS.contains(' '));
+    }
+}
