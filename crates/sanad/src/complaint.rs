@@ -77,8 +77,16 @@ impl std::error::Error for Complaint {
 
 /// Prints an error to standard error, once, and says how the program ends.
 ///
-/// A [`Complaint`] anywhere in the chain speaks for it; everything else is our fault and is printed as it is.
+/// A [`Complaint`] anywhere in the chain speaks for it; everything else is our fault and is printed as it is. That
+/// nobody reads our output any more is no error.
 pub fn print_error(error: &anyhow::Error, words: &Words) -> Exit {
+    let is_reader_gone = |cause: &(dyn std::error::Error + 'static)| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe)
+    };
+    if error.chain().any(is_reader_gone) {
+        // Whoever read our output, `head` for one, has seen enough.
+        return Exit::Finished;
+    }
     let (text, exit) = match error.downcast_ref::<Complaint>() {
         Some(complaint) => (complaint.in_words(words), complaint.exit),
         None => {
@@ -91,4 +99,33 @@ pub fn print_error(error: &anyhow::Error, words: &Words) -> Exit {
     // Where even this cannot be written there is nobody left to tell.
     let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("sanad: {text}\n").as_bytes());
     exit
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use words::Lang;
+
+    #[test]
+    fn a_complaint_says_its_cause_once_and_shows_what_is_hidden() {
+        let cause = anyhow::anyhow!("disk\u{1b}[2J full").context("while writing");
+        let complaint = Complaint::new(Exit::OurFault, "error-not-written", vec![("path", "a\u{202E}b".into())])
+            .because(cause)
+            .with_hint("usage-see-help", vec![("command", "sanad --help".into())]);
+        let said = complaint.in_words(&Words::in_language(Lang::English)).replace(['\u{2068}', '\u{2069}'], "");
+        assert_eq!(
+            said,
+            "a\\u{202E}b could not be written: while writing: disk\\x1B[2J full\n“sanad --help” shows how it is used"
+        );
+    }
+
+    #[test]
+    fn the_exit_code_is_the_complaint_s_wherever_it_stands() {
+        let words = Words::in_language(Lang::English);
+        let complaint = Complaint::new(Exit::Node, "error-denied", vec![]);
+        assert_eq!(print_error(&anyhow::Error::from(complaint).context("while asking"), &words), Exit::Node);
+        assert_eq!(print_error(&anyhow::anyhow!("anything"), &words), Exit::OurFault);
+        let gone = std::io::Error::from(std::io::ErrorKind::BrokenPipe);
+        assert_eq!(print_error(&anyhow::Error::from(gone).context("printing"), &words), Exit::Finished);
+    }
 }

@@ -109,6 +109,19 @@ pub enum Raw {
     Many(Vec<OsString>),
 }
 
+impl Spec {
+    /// The value where nobody said anything; none where that depends on the machine, on a list, or is nothing.
+    pub fn default(&self) -> Option<Raw> {
+        match self.key {
+            "triage.video" => Some(Raw::Text("key".into())),
+            "triage.threshold" => Some(Raw::Number(fingerprint::pdq::DISTANCE_BITS_MAX.into())),
+            "report.for" => Some(Raw::Text(Audience::Own.code().into())),
+            _ if self.kind == Kind::Switch => Some(Raw::Switch(false)),
+            _ => None,
+        }
+    }
+}
+
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
@@ -192,6 +205,13 @@ impl Values {
             if let Some(raw) = raw {
                 self.set(spec, raw, Source::Flag { flag: spec.flag });
             }
+        }
+    }
+
+    /// Remembers the language that the system's own variables ask for, where no setting says one.
+    pub fn set_lang_of_system(&mut self, variable: &'static str, lang: Lang) {
+        if let (None, Some(spec)) = (self.get("lang"), spec_of_flag("lang")) {
+            self.set(spec, Raw::Text(lang.code().into()), Source::Environment { variable });
         }
     }
 

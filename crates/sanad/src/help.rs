@@ -5,11 +5,10 @@
 use std::fmt::Write as _;
 
 use clap::{Arg, ArgAction, Command};
-use unicode_width::UnicodeWidthStr;
 use words::Words;
 
 use crate::exit::Exit;
-use crate::terminal::wrap;
+use crate::terminal::{cells, wrap};
 
 /// The tree with every command's help replaced by ours, for a terminal of `columns`.
 pub fn with_our_help(command: Command, words: &Words, columns: usize) -> Command {
@@ -144,18 +143,18 @@ impl Help<'_> {
             return;
         }
         self.heading(heading);
-        let widest = rows.iter().map(|(typed, _)| typed.width()).filter(|width| *width <= 24).max().unwrap_or(0);
+        let widest = rows.iter().map(|(typed, _)| cells(typed)).filter(|width| *width <= 24).max().unwrap_or(0);
         let indent = 2 + widest + 2;
         for (typed, about) in rows {
             let _ = write!(self.text, "  {typed}");
-            let mut at = 2 + typed.width();
+            let mut at = 2 + cells(typed);
             for line in about.lines().flat_map(|line| wrap(line, self.columns.saturating_sub(indent))) {
                 if at + 2 > indent {
                     self.text.push('\n');
                     at = 0;
                 }
                 let _ = write!(self.text, "{}{line}", " ".repeat(indent - at));
-                at = indent + line.width();
+                at = indent + cells(&line);
             }
             self.text.push('\n');
         }
@@ -199,7 +198,7 @@ mod tests {
                 assert!(!text.contains('‹'), "{called}: {text}");
                 assert!(!text.contains(['\u{2068}', '\u{2069}']), "{called}: help is copied from");
                 for line in text.lines() {
-                    assert!(line.width() <= 80, "{called}: {line}");
+                    assert!(cells(line) <= 80, "{called}: {line}");
                 }
                 // French shares some of our headings' letters; its own words are compared whole.
                 for word in english.iter().filter(|_| lang != Lang::English) {

@@ -40,6 +40,11 @@ pub fn start(args: &[OsString], variable: impl Fn(&str) -> Option<OsString>) -> 
         return (Words::in_language(early), Err(complaint.into()));
     }
     let words = Words::in_language(said.or(values.lang()).unwrap_or_else(system));
+    let speaks =
+        ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find(|name| text(name).is_some_and(|value| !value.is_empty()));
+    if let Some(name) = speaks {
+        values.set_lang_of_system(name, words.lang());
+    }
     let start = parse(args, values, file, &words);
     (words, start)
 }

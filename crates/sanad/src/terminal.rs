@@ -17,7 +17,7 @@ pub use mask::Masking;
 pub use progress::{Phase, Progress};
 pub use summary::{print_reports, print_summary};
 pub use table::{ExhibitLine, Table, print_exhibits, print_lists};
-pub use text::{for_this_terminal, wrap};
+pub use text::{cells, for_this_terminal, wrap};
 pub use units::{bytes_in_words, duration_in_words};
 
 /// How text is set off.

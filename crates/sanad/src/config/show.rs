@@ -15,7 +15,11 @@ pub fn print_table(out: &mut impl Write, terminal: &Terminal, values: &Values, f
     for spec in SPECS {
         let (value, from) = match values.get(spec.key) {
             Some(setting) => (in_words(terminal, &setting.value), source_in_words(terminal, &setting.from)),
-            None => (terminal.say("config-not-set", &[]), source_in_words(terminal, &Source::Default)),
+            None => {
+                let value = spec.default().map(|value| in_words(terminal, &value));
+                let value = value.unwrap_or_else(|| terminal.say("config-not-set", &[]));
+                (value, source_in_words(terminal, &Source::Default))
+            }
         };
         table.add([spec.key.to_owned(), value, from]);
     }
@@ -37,7 +41,7 @@ pub fn print_json(out: &mut impl Write, values: &Values, file: Option<&Path>) ->
             let setting = values.get(spec.key);
             json!({
                 "key": spec.key,
-                "value": setting.map_or(Json::Null, |setting| as_json(&setting.value)),
+                "value": setting.map(|setting| as_json(&setting.value)).or_else(|| Some(as_json(&spec.default()?))),
                 "from": source_as_json(setting.map_or(&Source::Default, |setting| &setting.from)),
             })
         })
@@ -87,5 +91,44 @@ fn source_as_json(from: &Source) -> Json {
         Source::File { path, line } => json!({"kind": "file", "path": path.to_string_lossy(), "line": line}),
         Source::Environment { variable } => json!({"kind": "environment", "variable": variable}),
         Source::Flag { flag } => json!({"kind": "flag", "flag": format!("--{flag}")}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ffi::OsString;
+    use words::{Lang, Words};
+
+    fn values() -> Values {
+        let mut values = Values::default();
+        let variable = |name: &str| (name == "SANAD_SEAL").then(|| OsString::from("a\u{1b}[2Jb"));
+        values.add_environment(variable).unwrap();
+        values
+    }
+
+    #[test]
+    fn the_table_says_where_each_value_is_from() {
+        let mut out = Vec::new();
+        let terminal = Terminal::plain(Words::in_language(Lang::English), 100);
+        print_table(&mut out, &terminal, &values(), None).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("custody.seal            a\\x1B[2Jb  environment, SANAD_SEAL"), "{text}");
+        assert!(text.contains("triage.threshold        31         default"), "{text}");
+        assert_eq!(text.lines().count(), SPECS.len() + 3);
+    }
+
+    #[test]
+    fn machines_get_every_setting_and_its_source() {
+        let mut out = Vec::new();
+        print_json(&mut out, &values(), Some(Path::new("/etc/s.toml"))).unwrap();
+        let document: Json = serde_json::from_slice(&out).unwrap();
+        assert_eq!((&document["schema"], &document["version"]), (&json!("sanad.config"), &json!(1)));
+        let settings = document["settings"].as_array().unwrap();
+        let of = |key: &str| settings.iter().find(|setting| setting["key"] == key).unwrap();
+        assert_eq!(of("custody.seal")["from"], json!({"kind": "environment", "variable": "SANAD_SEAL"}));
+        assert_eq!(of("report.for"), &json!({"key": "report.for", "value": "own", "from": {"kind": "default"}}));
+        assert_eq!(of("node")["value"], Json::Null);
+        assert_eq!(settings.len(), SPECS.len());
     }
 }

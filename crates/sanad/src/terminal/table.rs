@@ -4,10 +4,9 @@ use std::io::{self, Write};
 
 use casework::exhibit::Exhibit;
 use casework::list::ListVersion;
-use unicode_width::UnicodeWidthStr;
 use words::visible;
 
-use super::{Style, Terminal, wrap};
+use super::{Style, Terminal, cells, wrap};
 
 /// Rows under translated headings. Cells are ready to be printed; a newline in one starts a new line in its column.
 #[derive(Debug, Clone)]
@@ -34,8 +33,8 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
     pub fn print(&self, out: &mut impl Write, terminal: &Terminal) -> io::Result<()> {
         let headings = self.headings.map(|key| terminal.say(key, &[]));
         let mut widths: [usize; COLUMNS] = std::array::from_fn(|column| {
-            let cells = self.rows.iter().map(|row| &row[column]).chain([&headings[column]]);
-            cells.flat_map(|cell| cell.lines()).map(UnicodeWidthStr::width).max().unwrap_or(0)
+            let column_cells = self.rows.iter().map(|row| &row[column]).chain([&headings[column]]);
+            column_cells.flat_map(|cell| cell.lines()).map(cells).max().unwrap_or(0)
         });
         while widths.iter().sum::<usize>() + GAP * (COLUMNS - 1) > terminal.columns {
             match widths.iter_mut().max() {
@@ -54,20 +53,20 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         widths: &[usize; COLUMNS],
         style: impl Fn(&str) -> String,
     ) -> io::Result<()> {
-        let cells: Vec<Vec<String>> = row
+        let wrapped: Vec<Vec<String>> = row
             .iter()
             .zip(widths)
             .map(|(cell, width)| cell.lines().flat_map(|line| wrap(line, *width)).collect())
             .collect();
-        let height = cells.iter().map(Vec::len).max().unwrap_or(0).max(1);
+        let height = wrapped.iter().map(Vec::len).max().unwrap_or(0).max(1);
         for line in 0..height {
             let mut printed = String::new();
             let mut missing = 0;
-            for (cell, width) in cells.iter().zip(widths) {
+            for (cell, width) in wrapped.iter().zip(widths) {
                 let text = cell.get(line).map(String::as_str).unwrap_or_default();
                 printed.push_str(&" ".repeat(missing));
                 printed.push_str(&if text.is_empty() { String::new() } else { style(text) });
-                missing = width.saturating_sub(text.width()) + GAP;
+                missing = width.saturating_sub(cells(text)) + GAP;
             }
             writeln!(out, "{}", printed.trim_end())?;
         }
@@ -166,7 +165,7 @@ mod tests {
         let mut out = Vec::new();
         table.print(&mut out, &terminal).unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert!(text.lines().all(|line| line.width() <= 40), "{text}");
+        assert!(text.lines().all(|line| cells(line) <= 40), "{text}");
         expect_test::expect![[r#"
             Id      Name
             lst_1   a name that is much longer than

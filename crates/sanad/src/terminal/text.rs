@@ -1,10 +1,17 @@
 //! Lines of text: broken at blanks, and with as few invisible marks as the reading direction allows.
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthChar;
 use words::Lang;
 
 const ISOLATE: char = '\u{2068}';
 const END: char = '\u{2069}';
+
+/// The cells that text takes on a terminal, letter by letter.
+///
+/// Widths of whole strings would count the Arabic ligature of lam and alif once; terminals give each letter its cell.
+pub fn cells(text: &str) -> usize {
+    text.chars().map(|letter| letter.width().unwrap_or(0)).sum()
+}
 
 /// Breaks text into lines of at most `columns`, at blanks; a single word that is wider is broken where it must be.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
@@ -13,7 +20,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     for word in text.split(' ') {
         let line = lines.last_mut().expect("there is always a line");
         let blank = usize::from(!line.is_empty());
-        if line.width() + blank + word.width() <= columns {
+        if cells(line) + blank + cells(word) <= columns {
             if blank == 1 {
                 line.push(' ');
             }
@@ -109,6 +116,7 @@ mod tests {
         check("", 10, &[""]);
         check("abcdefghij", 4, &["abcd", "efgh", "ij"]);
         check("a abcdefghij b", 4, &["a", "abcd", "efgh", "ij b"]);
+        assert_eq!((cells("الأحراز"), cells("حِرز"), cells("图")), (7, 3, 2));
         check("حِرز واحد", 5, &["حِرز", "واحد"]);
         check("图片 图片", 4, &["图片", "图片"]);
     }
