@@ -268,8 +268,8 @@ fn is_place(role: &Role) -> bool {
 
 fn of_table_row(table_row: &TableRow<'_>, options: &ReadOptions) -> Listed {
     let mut row = EntryRow::of_exhibit(table_row.line);
-    if table_row.n_beyond > 0 {
-        row.refuse(RowCode::Malformed, format!("+{}", table_row.n_beyond));
+    if let Some((code, detail)) = table_row.flaw() {
+        row.refuse(code, detail);
     }
     let (mut path, mut name, mut size, mut mime) = (&b""[..], &b""[..], 0, String::new());
     let (mut is_deleted, mut is_unallocated) = (false, false);

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use crate::csv_list::columns::{Column, ColumnMap, Role, has_hash};
 use crate::csv_list::table::each_row;
 use crate::entry_row::{EntryRow, flag};
-use crate::row::{EachEntry, RowCode, Tally, Unreadable};
+use crate::row::{EachEntry, Tally, Unreadable};
 use crate::text::with_escapes;
 
 /// How the header begins; columns after it may differ between exports.
@@ -24,8 +24,8 @@ pub fn read(from: &mut dyn BufRead, each: &mut EachEntry<'_>) -> Result<Tally, U
     let map = ColumnMap { delimiter: Some(b';'), ..ColumnMap::default() };
     each_row(from, &map, &|roles| has_hash(roles), &mut |table_row| {
         let mut row = EntryRow::new(table_row.line);
-        if table_row.n_beyond > 0 {
-            row.refuse(RowCode::Malformed, format!("+{}", table_row.n_beyond));
+        if let Some((code, detail)) = table_row.flaw() {
+            row.refuse(code, detail);
         }
         for (role, bytes) in &table_row.fields {
             let text = with_escapes(bytes);

@@ -13,6 +13,8 @@ pub(crate) struct Line<'l> {
     pub(crate) bytes: &'l [u8],
     /// Whether it was longer than that.
     pub(crate) is_cut: bool,
+    /// Whether it ended in CR LF.
+    pub(crate) has_cr: bool,
 }
 
 /// Reads lines that end in LF or CR LF.
@@ -56,10 +58,11 @@ impl<R: BufRead> Lines<R> {
             return Ok(None);
         }
         self.number += 1;
-        if !is_cut && self.line.last() == Some(&b'\r') {
+        let has_cr = !is_cut && self.line.last() == Some(&b'\r');
+        if has_cr {
             self.line.pop();
         }
-        Ok(Some(Line { number: self.number, bytes: &self.line, is_cut }))
+        Ok(Some(Line { number: self.number, bytes: &self.line, is_cut, has_cr }))
     }
 }
 

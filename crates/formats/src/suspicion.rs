@@ -91,13 +91,15 @@ fn is_mixed(run: &[u8]) -> bool {
 }
 
 fn has_data_uri(text: &[u8]) -> bool {
-    text.windows(5).enumerate().any(|(at, window)| {
-        window.eq_ignore_ascii_case(b"data:") && {
-            let rest = &text[at + 5..];
+    let mut colons = text.iter().enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
+    colons.filter(|at| *at >= 4).any(|at| {
+        text[at - 4..at].eq_ignore_ascii_case(b"data") && {
+            let rest = &text[at + 1..];
             let head = &rest[..rest.len().min(200)];
-            head.windows(7).any(|window| window.eq_ignore_ascii_case(b"base64,"))
-                || head.get(..6).is_some_and(|start| start.eq_ignore_ascii_case(b"image/"))
-                || head.get(..6).is_some_and(|start| start.eq_ignore_ascii_case(b"video/"))
+            let begins = |start: &[u8]| head.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start));
+            begins(b"image/")
+                || begins(b"video/")
+                || head.windows(7).any(|window| window.eq_ignore_ascii_case(b"base64,"))
         }
     })
 }

@@ -13,10 +13,10 @@ use words::{Lang, Words};
 fn inputs(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata").join(folder);
     let mut inputs: Vec<PathBuf> = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .expect("test data")
+        .map(|entry| entry.expect("test data").path())
         .filter(|path| {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let name = path.file_name().expect("a file").to_string_lossy().into_owned();
             name.contains(".in.") && !name.ends_with(".toml")
         })
         .collect();
@@ -26,8 +26,8 @@ fn inputs(folder: &str) -> Vec<PathBuf> {
 }
 
 fn answer_path(input: &Path) -> PathBuf {
-    let name = input.file_name().unwrap().to_string_lossy().into_owned();
-    input.with_file_name(format!("{}.out.json", name.split(".in.").next().unwrap()))
+    let name = input.file_name().expect("a file").to_string_lossy().into_owned();
+    input.with_file_name(format!("{}.out.json", name.split(".in.").next().expect("a part")))
 }
 
 /// One JSON value a line, in brackets: easy to review line by line, and JSON as a whole.
@@ -35,13 +35,13 @@ fn lines(values: Vec<String>) -> String {
     let mut text = String::from("[\n");
     for (n, value) in values.iter().enumerate() {
         let comma = if n + 1 < values.len() { "," } else { "" };
-        writeln!(text, "{value}{comma}").unwrap();
+        writeln!(text, "{value}{comma}").expect("memory");
     }
     text + "]\n"
 }
 
 fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).unwrap()
+    serde_json::to_string(value).expect("serialisable")
 }
 
 fn unreadable(error: &Unreadable) -> String {

@@ -43,8 +43,8 @@ pub fn read(from: &mut dyn BufRead, options: &ReadOptions, each: &mut EachEntry<
 fn to_entry_row(table_row: &TableRow<'_>, options: &ReadOptions) -> (EntryRow, bool) {
     let mut row = EntryRow::new(table_row.line);
     let mut is_ambiguous = false;
-    if table_row.n_beyond > 0 {
-        row.refuse(RowCode::Malformed, format!("+{}", table_row.n_beyond));
+    if let Some((code, detail)) = table_row.flaw() {
+        row.refuse(code, detail);
     }
     let field = |wanted: Column| {
         let found = table_row.fields.iter().find(|(role, _)| **role == Role::Is(wanted));
