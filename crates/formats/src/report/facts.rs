@@ -151,10 +151,16 @@ pub(crate) fn why(header: &Header, claim: &Match) -> String {
     if let Some(category) = &claim.category {
         text += &format!("; category {:?} in scheme {:?}", category.code, category.scheme);
     }
-    for (key, value) in &claim.words {
+    for (key, value) in claim.words.iter().filter(|(key, _)| is_said(key)) {
         text += &format!("; owner says {key:?}: {value:?}");
     }
     text
+}
+
+/// Whether an owner's word is one for people. Fingerprints that Sanad keeps but never matches are for machines: they
+/// stand among the `words` of the JSON lines report alone.
+pub(crate) fn is_said(key: &str) -> bool {
+    !key.eq_ignore_ascii_case("PhotoDNA") && !key.starts_with("AlternativeHashes.")
 }
 
 /// Codes of marks in their fixed order.

@@ -94,6 +94,7 @@ pub fn write_hash_set(report: &Report, flavour: &Flavour, out: &mut dyn Write) -
         let media = &medias[position];
         let mut record = media.record(&report.header, flavour, position as u64 + 1, BoolForm::Both);
         record.extend(media.comment(&report.header, flavour));
+        media.put_alternative_hashes(&mut record);
         record
     });
     write_pages(&Envelope { context: flavour.context("Media"), value: records }, out)?;
@@ -173,6 +174,7 @@ impl Serialize for Case<'_> {
                 let mut record = media.record(header, self.flavour, id, BoolForm::TrueOnly);
                 record.insert("MimeType".to_owned(), media.file.mime.clone().into());
                 record.extend(media.comment(header, self.flavour));
+                media.put_alternative_hashes(&mut record);
                 media.put_children(&mut record, header, self.parents);
                 record
             }),
@@ -306,7 +308,20 @@ impl Media<'_> {
         Some(("Comments".to_owned(), comment.into()))
     }
 
-    /// Places, camera data, and the PDQ, which no reader knows as an alternative hash: those are all taken for PhotoDNA.
+    /// SHA-256 and PDQ. IPED's reader takes an alternative hash only by the name `PhotoDNA` (`HashDBTool.java`,
+    /// `readProjectVIC`), so neither is mistaken for one.
+    fn put_alternative_hashes(&self, record: &mut Map<String, Value>) {
+        let md5 = self.md5.to_string().to_uppercase();
+        let sha256 = self.file.digests.sha256.map(|digest| ("SHA256", digest.to_string()));
+        let pdq = self.file.look.as_ref().map(|look| ("PDQ", look.pdq.hash.to_string()));
+        let hash = |(name, value): (&str, String)| json!({ "MD5": md5, "HashName": name, "HashValue": value });
+        let hashes: Vec<Value> = sha256.into_iter().chain(pdq).map(hash).collect();
+        if !hashes.is_empty() {
+            record.insert("AlternativeHashes".to_owned(), hashes.into());
+        }
+    }
+
+    /// Places and camera data.
     fn put_children(&self, record: &mut Map<String, Value>, header: &Header, parents: &HashMap<(usize, &Place), &Row>) {
         let md5 = self.md5.to_string().to_uppercase();
         let shown = self.rows.iter().filter(|(_, row)| !row.place_withheld);
@@ -321,11 +336,7 @@ impl Media<'_> {
             record.insert("Exifs".to_owned(), exifs.into());
         }
         let mut facts: Vec<(&str, String)> = Vec::new();
-        facts.extend(self.file.digests.sha256.map(|digest| ("SHA256", digest.to_string())));
-        if let Some(look) = &self.file.look {
-            facts.push(("PDQ", look.pdq.hash.to_string()));
-            facts.push(("PDQ quality", look.pdq.quality.to_string()));
-        }
+        facts.extend(self.file.look.as_ref().map(|look| ("PDQ quality", look.pdq.quality.to_string())));
         facts.extend(self.file.metadata.length_ms.map(|ms| ("Duration", format!("PT{}.{:03}S", ms / 1000, ms % 1000))));
         if !facts.is_empty() {
             record.insert("MediaMetadata".to_owned(), facts.into_iter().map(property).collect::<Vec<_>>().into());
@@ -352,9 +363,8 @@ fn list_name(header: &Header, claim: &Match) -> String {
 fn put_words(record: &mut Map<String, Value>, claim: &Match, form: BoolForm) {
     const FLAGS: [&str; 5] =
         ["VictimIdentified", "OffenderIdentified", "IsDistributed", "IsSuspected", "SelfGenerated"];
-    const TEXTS: [&str; 2] = ["Series", "Tags"];
     for (name, value) in &claim.words {
-        // A second value of the same name is in the comment, with all the owner's words.
+        // A second flag or series of the same name is in the comment, with all the owner's words.
         if let Some(flag) = FLAGS.iter().find(|flag| flag.eq_ignore_ascii_case(name)) {
             let value = match value.to_ascii_lowercase().as_str() {
                 "true" | "1" => "true",
@@ -362,8 +372,14 @@ fn put_words(record: &mut Map<String, Value>, claim: &Match, form: BoolForm) {
                 _ => continue,
             };
             record.entry(*flag).or_insert_with(|| value.into());
-        } else if let Some(text) = TEXTS.iter().find(|text| text.eq_ignore_ascii_case(name)) {
-            record.entry(*text).or_insert_with(|| value.as_str().into());
+        } else if name.eq_ignore_ascii_case("Series") {
+            record.entry("Series").or_insert_with(|| value.as_str().into());
+        } else if name.eq_ignore_ascii_case("Tags") {
+            // One text with commas, as every reader takes it; lists may hold them one by one.
+            match record.get_mut("Tags") {
+                Some(Value::String(tags)) => *tags += &format!(", {value}"),
+                _ => drop(record.insert("Tags".to_owned(), value.as_str().into())),
+            }
         }
     }
 }

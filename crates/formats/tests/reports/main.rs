@@ -8,6 +8,7 @@ mod hostile;
 mod json_lines;
 mod page;
 mod partner;
+mod read_back;
 mod sample;
 mod vics_readers;
 

@@ -125,13 +125,21 @@ fn a_category_is_the_lists_word_in_the_same_flavour_or_absent() {
 /// The Go reader's structs take `"true"` and `"false"` in hash sets (`,string`) and fail on real booleans.
 #[test]
 fn flags_in_hash_sets_are_strings() {
-    let words = vec![("VictimIdentified".to_owned(), "False".to_owned()), ("isdistributed".into(), "true".into())];
+    let words = vec![
+        ("VictimIdentified".to_owned(), "False".to_owned()),
+        ("isdistributed".into(), "true".into()),
+        ("Tags".into(), "one".into()),
+        ("Tags".into(), "two".into()),
+        ("PhotoDNA".into(), "cGhvdG8=".into()),
+    ];
     let exact = Match { category: category("vics-default", "1"), words, ..claim(KNOWN, HashKind::Md5) };
     let [set, case] = records(vec![exact], "Default");
     assert_eq!(set["VictimIdentified"], "false");
     assert_eq!(set["IsDistributed"], "true");
     assert_eq!(set["IsPrecategorized"], "true");
     assert_eq!(set["PrecategorizationSource"], "National list");
+    assert_eq!(set["Tags"], "one, two");
+    assert!(!set.to_string().contains("cGhvdG8="), "a fingerprint for machines is no comment");
     // GLEAPP `projectvic.py`, `iter_records`: `bool("false")` is true there, so a case leaves out what is false.
     assert!(case.get("VictimIdentified").is_none());
     assert_eq!(case["IsDistributed"], "true");

@@ -10,7 +10,7 @@ use casework::report::Row;
 use fingerprint::Turn;
 
 use super::page::{Page, hash, untrusted};
-use crate::report::facts::{hash_name, list_name, list_of, turn_code};
+use crate::report::facts::{hash_name, is_said, list_name, list_of, turn_code};
 
 /// A printed page that nobody can leaf through helps nobody: beyond this many entries a table says how many more the
 /// JSON lines report holds. Known and near files are never cut.
@@ -175,9 +175,10 @@ fn claim_markup(page: &Page<'_>, claim: &Match) -> String {
             untrusted(&category.scheme)
         ));
     }
-    if !claim.words.is_empty() {
+    let said: Vec<&(String, String)> = claim.words.iter().filter(|(name, _)| is_said(name)).collect();
+    if !said.is_empty() {
         let pairs: Vec<String> =
-            claim.words.iter().map(|(name, value)| format!("{}: {}", untrusted(name), untrusted(value))).collect();
+            said.iter().map(|(name, value)| format!("{}: {}", untrusted(name), untrusted(value))).collect();
         lines.push(format!("{}: {}", page.plain("report-label-words"), pairs.join(" · ")));
     }
     let class = if claim.is_exact() { "claim" } else { "claim near" };
