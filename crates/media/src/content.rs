@@ -7,10 +7,13 @@ use casework::file::{Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
 
 use crate::findings::Findings;
-use crate::{kind, picture};
+use crate::{disk_image, kind, picture};
 
 /// The type is told from so much of the beginning.
 const HEAD_BYTES: u64 = 1 << 20;
+
+/// Disk images are told from the last bytes as well.
+const TAIL_BYTES: u64 = disk_image::TAIL_BYTES as u64;
 
 /// Pictures longer than this are not read into memory; an uncompressed one of 2²⁸ pixels is as long.
 const PICTURE_BYTES_MAX: u64 = 1 << 30;
@@ -40,9 +43,12 @@ pub(crate) fn examine(file: &File, extension: &[u8]) -> Result<Findings, Problem
 }
 
 fn look_at_ends(file: &File, extension: &[u8]) -> Result<(Findings, u64), Problem> {
-    let size = file.metadata().map_err(not_read)?.len();
+    // Not `metadata()`: it asks by a call that takes paths as well, which the cage denies.
+    let facts = rustix::fs::fstat(file).map_err(|errno| not_read(errno.into()))?;
+    let size = u64::try_from(facts.st_size).unwrap_or(0);
     let head = read(file, 0, size.min(HEAD_BYTES))?;
-    let (mime, kind) = kind::recognise(&head);
+    let tail = read(file, size.saturating_sub(TAIL_BYTES), size.min(TAIL_BYTES))?;
+    let (mime, kind) = disk_image::recognise(&head, &tail, size, extension).unwrap_or_else(|| kind::recognise(&head));
     let mut findings = Findings::of_type(mime, kind);
     if kind::extension_lies(extension, mime) {
         findings.marks.insert(Mark::ExtensionLies);

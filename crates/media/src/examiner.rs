@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
-use std::os::fd::OwnedFd;
+use std::os::fd::{BorrowedFd, OwnedFd};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ use crate::cage::{CageError, CageReport};
 use crate::findings::Findings;
 use crate::helper::Helpers;
 use crate::hold::{self, Held, Holding, MEMORY_BYTES_MAX};
-use crate::pool::{WorkerSettings, Workers};
+use crate::pool::{Worker, WorkerSettings, Workers};
 use crate::wire::{Ask, Say};
 use crate::{convert, picture};
 
@@ -249,10 +249,26 @@ impl Examiner {
 
     pub(crate) fn ask_once(&mut self, ask: &Ask, file: impl std::os::fd::AsFd) -> Result<Say, Problem> {
         let mut worker = self.workers.take()?;
-        let answer =
-            worker.ask(ask, &[file.as_fd()]).and_then(|()| worker.last_answer(self.settings.stall.saturating_mul(10)));
+        let was_fresh = worker.is_fresh();
+        let answer = self.ask_worker(&mut worker, ask, file.as_fd());
+        let is_lost = !worker.is_usable() && !was_fresh;
         self.workers.put_back(worker);
-        answer
+        match answer {
+            // It may have died of what earlier files did to it, or of the system's need for memory. What is said of a
+            // file must depend on that file alone: so it is asked about once more, of a worker without a past.
+            Err(problem) if is_lost && problem.code != ProblemCode::DecoderStalled => {
+                let mut worker = self.workers.take_fresh()?;
+                let answer = self.ask_worker(&mut worker, ask, file.as_fd());
+                self.workers.put_back(worker);
+                answer
+            }
+            answer => answer,
+        }
+    }
+
+    fn ask_worker(&self, worker: &mut Worker, ask: &Ask, file: BorrowedFd<'_>) -> Result<Say, Problem> {
+        worker.ask(ask, &[file])?;
+        worker.last_answer(self.settings.stall.saturating_mul(10))
     }
 }
 

@@ -4,7 +4,7 @@
 //! bytes; what is large is decoded from the open file itself and checked for change. Understands no format.
 
 use std::collections::BTreeSet;
-use std::io::{Read, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
@@ -49,6 +49,12 @@ impl Held {
             digests: Digests::of(bytes),
             backing: Backing::Memory,
         })
+    }
+
+    /// A file of the exhibit that was read and digested before and is wanted once more, without reading it again. Size
+    /// and digests are those of that reading.
+    pub fn again(file: OwnedFd, size: u64, digests: Digests) -> Held {
+        Held { file, size, digests, backing: Backing::Exhibit }
     }
 
     /// The open file; read it with `pread`, for its offset is shared.
@@ -168,16 +174,16 @@ impl HoldWriter {
         self.digester.update(piece);
         self.size += piece.len() as u64;
         if let Some(file) = &mut self.spilled {
-            return file.write_all(piece);
+            return write_sparse(file, piece);
         }
         if self.size <= MEMORY_BYTES_MAX {
             self.memory.extend_from_slice(piece);
             return Ok(());
         }
-        let mut file = tempfile::tempfile_in(&self.spool)?;
-        file.write_all(&std::mem::take(&mut self.memory))?;
-        file.write_all(piece)?;
-        self.spilled = Some(file);
+        let file = self.spilled.insert(tempfile::tempfile_in(&self.spool)?);
+        for held in [&std::mem::take(&mut self.memory)[..], piece] {
+            write_sparse(file, held)?;
+        }
         Ok(())
     }
 
@@ -189,7 +195,11 @@ impl HoldWriter {
     /// All of them, read-only from here on.
     pub fn finish(self) -> std::io::Result<Held> {
         let (file, backing) = match self.spilled {
-            Some(file) => (read_only(&file)?, Backing::Spool),
+            Some(file) => {
+                // What ends with zeros ends with a hole.
+                file.set_len(self.size)?;
+                (read_only(&file)?, Backing::Spool)
+            }
             None => {
                 let mut memory = memory_file()?;
                 memory.write_all(&self.memory)?;
@@ -198,6 +208,18 @@ impl HoldWriter {
         };
         Ok(Held { file, size: self.size, digests: self.digester.finish(), backing })
     }
+}
+
+/// Leaves holes for zeros: gigabytes of nothing, which small archives like to unpack to, take no room.
+fn write_sparse(file: &mut std::fs::File, bytes: &[u8]) -> std::io::Result<()> {
+    for block in bytes.chunks(64 << 10) {
+        if block.iter().all(|byte| *byte == 0) {
+            file.seek(SeekFrom::Current(block.len() as i64))?;
+        } else {
+            file.write_all(block)?;
+        }
+    }
+    Ok(())
 }
 
 /// An anonymous file in memory that can be sealed.
@@ -235,5 +257,80 @@ impl Read for HeldReader<'_> {
         let n = rustix::io::pread(self.held.file(), into, self.at)?;
         self.at += n as u64;
         Ok(n)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_all(held: &Held) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        held.reader().read_to_end(&mut bytes).unwrap();
+        bytes
+    }
+
+    fn exhibit_file(bytes: &[u8]) -> (tempfile::NamedTempFile, OwnedFd) {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(bytes).unwrap();
+        let opened = std::fs::File::open(file.path()).unwrap().into();
+        (file, opened)
+    }
+
+    #[test]
+    fn what_is_held_is_what_was_read() {
+        for size in [0, 1, PIECE_BYTES - 1, PIECE_BYTES, 3 * PIECE_BYTES + 7] {
+            let bytes: Vec<u8> = (0..size).map(|n| (n * 31 / 7) as u8).collect();
+            let (_file, opened) = exhibit_file(&bytes);
+            let mut heard = 0;
+            let holding = hold_exhibit_file(opened, &mut |n| heard = n);
+            let held = holding.held.unwrap();
+            assert_eq!((held.size(), heard, held.backing()), (size as u64, size as u64, Backing::Memory));
+            assert_eq!(held.digests(), Digests::of(&bytes));
+            assert!(read_all(&held) == bytes && holding.marks.is_empty());
+            // Sealed: nobody can change it under a decoder.
+            assert!(rustix::io::pwrite(held.file(), b"x", 0).is_err());
+        }
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_marked() {
+        let (mut file, opened) = exhibit_file(&[7; 3 * PIECE_BYTES]);
+        let holding = hold_exhibit_file(opened, &mut |n| {
+            if n == PIECE_BYTES as u64 {
+                file.write_all(b"more").unwrap();
+            }
+        });
+        assert!(holding.marks.contains(&Mark::ChangedWhileRead));
+        assert!(holding.held.is_some());
+    }
+
+    #[test]
+    fn a_large_file_is_held_where_it_lies() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        file.as_file().set_len(MEMORY_BYTES_MAX + 1).unwrap();
+        let holding = hold_exhibit_file(std::fs::File::open(file.path()).unwrap().into(), &mut |_| {});
+        let held = holding.held.unwrap();
+        assert_eq!((held.backing(), held.size()), (Backing::Exhibit, MEMORY_BYTES_MAX + 1));
+    }
+
+    #[test]
+    fn members_beyond_memory_go_to_the_spool_and_leave_no_name_there() {
+        let spool = tempfile::tempdir().unwrap();
+        let mut writer = HoldWriter::new(spool.path());
+        let pieces: [&[u8]; 3] = [b"begin", &vec![0; MEMORY_BYTES_MAX as usize], b"end"];
+        let mut digester = Digester::default();
+        for piece in pieces {
+            writer.write(piece).unwrap();
+            digester.update(piece);
+        }
+        writer.write(&[0; 100]).unwrap();
+        digester.update(&[0; 100]);
+        let held = writer.finish().unwrap();
+        assert_eq!((held.backing(), held.size()), (Backing::Spool, MEMORY_BYTES_MAX + 108));
+        assert_eq!(held.digests(), digester.finish());
+        assert_eq!(Digests::of(&read_all(&held)), held.digests());
+        assert_eq!(std::fs::read_dir(spool.path()).unwrap().count(), 0);
+        assert!(rustix::io::pwrite(held.file(), b"x", 0).is_err(), "read-only from here on");
     }
 }

@@ -9,6 +9,7 @@ pub mod walk;
 pub mod hold;
 
 pub mod archive;
+pub mod disk_image;
 pub mod exif;
 pub mod findings;
 pub mod frames;
@@ -22,6 +23,7 @@ pub mod wire;
 mod content;
 pub mod worker;
 
+pub mod foreign_sqlite;
 pub mod helper;
 pub mod pool;
 

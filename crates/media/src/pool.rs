@@ -56,6 +56,7 @@ pub struct Worker {
     report: CageReport,
     stall: Duration,
     n_asks_left: u32,
+    is_fresh: bool,
     usable: bool,
 }
 
@@ -69,6 +70,7 @@ impl Worker {
             process,
             stall: settings.stall,
             n_asks_left: settings.n_asks_max,
+            is_fresh: true,
             usable: true,
         };
         worker.report = worker.process.wait_until_caged(settings.stall, settings.uncaged)?;
@@ -90,10 +92,16 @@ impl Worker {
         self.usable && self.n_asks_left > 0
     }
 
+    /// Whether it was never asked anything: what happens to it is then the doing of the file at hand.
+    pub fn is_fresh(&self) -> bool {
+        self.is_fresh
+    }
+
     /// Asks. The answers are to be taken with [`Worker::answer`] until the last of them; asked again before, it would
     /// be out of step.
     pub fn ask(&mut self, ask: &Ask, files: &[BorrowedFd<'_>]) -> Result<(), Problem> {
         self.n_asks_left = self.n_asks_left.saturating_sub(1);
+        self.is_fresh = false;
         let sent = wire::send_text(self.process.socket.as_fd(), ask, files);
         sent.map_err(|error| self.bury(error))
     }
@@ -178,6 +186,12 @@ impl Workers {
             Some(worker) => Ok(worker),
             None => Worker::start(&self.settings).map_err(|error| Problem::new(ProblemCode::DecoderCrashed, error)),
         }
+    }
+
+    /// A worker that was never asked anything.
+    pub fn take_fresh(&mut self) -> Result<Worker, Problem> {
+        self.idle.retain(Worker::is_fresh);
+        self.take()
     }
 
     /// Keeps it for the next ask, if it is good for one.

@@ -1,12 +1,17 @@
 //! The worker of this crate's own tests: `decode-worker` as in `sanad`, and attempts at what the cage must deny.
 
+use std::ops::ControlFlow;
 use std::os::fd::{AsRawFd, OwnedFd};
 use std::process::ExitCode;
+
+use casework::file::MediaKind;
+use media::examiner::{Examiner, Settings, Source};
 
 fn main() -> ExitCode {
     match std::env::args_os().nth(1).as_deref().and_then(|first| first.to_str()) {
         Some("decode-worker") => media::worker::main_with(&attempt),
         Some("keep-a-worker") => keep_a_worker(),
+        Some("examine-folder") => examine_folder(),
         _ => ExitCode::from(2),
     }
 }
@@ -21,6 +26,40 @@ fn keep_a_worker() -> ExitCode {
     loop {
         std::thread::park();
     }
+}
+
+/// Walks a folder, examines every file and opens every archive: what a test watches from outside. Arguments: the folder,
+/// a spool.
+fn examine_folder() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(2).collect();
+    let [folder, spool] = &arguments[..] else { return ExitCode::from(2) };
+    let Ok(program) = std::env::current_exe() else { return ExitCode::FAILURE };
+    let Ok(root) = media::walk::open_root(folder.as_ref()) else { return ExitCode::FAILURE };
+    let Ok(mut examiner) = Examiner::start(&Settings::new(program, spool)) else { return ExitCode::FAILURE };
+    let walked = root.walk(&mut |occurrence| {
+        let name = occurrence.place.path;
+        println!("{}", name.escape_ascii());
+        let opened = match occurrence.problem {
+            None => root.open(&name),
+            Some(problem) => Err(problem),
+        };
+        let Ok(opened) = opened else { return ControlFlow::Continue(()) };
+        let examined = examiner.examine(Source::Disk(opened), &name, &mut |_| {});
+        if let (Some(file), Some(held)) = (examined.file, examined.held)
+            && file.kind == MediaKind::Archive
+        {
+            let mut budget = examiner.budget(&held);
+            examiner.members(&held, &file.mime, &name, &mut budget, &mut |examiner, _, member| {
+                println!("{}!{}", name.escape_ascii(), member.head.name.escape_ascii());
+                if let Some(held) = member.held {
+                    examiner.examine(Source::Held(held), &member.head.name, &mut |_| {});
+                }
+                ControlFlow::Continue(())
+            });
+        }
+        ControlFlow::Continue(())
+    });
+    if walked.complete { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Tries what a decoder that has been taken over would try; says `done` or what the system said.
