@@ -1,7 +1,7 @@
 //! Windows and OS/2 bitmaps, read here and not by a library: the stored hash needs the very scaling of 5- and 6-bit
 //! samples, masks and run lengths that Pillow has (`BmpImagePlugin.py`, `Unpack.c`), and those differ elsewhere.
 
-use super::pixels::{Samples, palette};
+use super::pixels::{Samples, greys, palette};
 use super::{DecodeError, Decoded, Limits, Pixels};
 
 pub(super) const DECODER: &str = "sanad-bmp 1";
@@ -117,14 +117,32 @@ impl Header {
         if self.top_first { Box::new(lines) } else { Box::new(lines.rev()) }
     }
 
+    fn colours<'b>(&self, bytes: &'b [u8]) -> impl Iterator<Item = [u8; 3]> + 'b {
+        let entries = bytes.get(self.colours_at..).unwrap_or_default().chunks_exact(self.colour_bytes);
+        entries.take(self.n_colours).map(|entry| [entry[2], entry[1], entry[0]])
+    }
+
     fn table(&self, bytes: &[u8]) -> [[u8; 3]; 256] {
-        let colours = bytes.get(self.colours_at..).unwrap_or_default().chunks_exact(self.colour_bytes);
-        palette(colours.take(self.n_colours).map(|entry| [entry[2], entry[1], entry[0]]))
+        if self.is_grey(bytes) { greys() } else { palette(self.colours(bytes)) }
+    }
+
+    /// Whether every colour is the grey of its own number, or the two are black and white.
+    fn is_grey(&self, bytes: &[u8]) -> bool {
+        let grey = |n: usize| if self.n_colours == 2 { n * 255 } else { n };
+        self.colours(bytes).count() == self.n_colours
+            && self
+                .colours(bytes)
+                .enumerate()
+                .all(|(n, colour)| colour.iter().all(|value| usize::from(*value) == grey(n)))
     }
 
     fn unpacker(&self, bytes: &[u8]) -> Result<Unpacker, DecodeError> {
         let unsupported = || DecodeError::not_decoded("bit masks of an unknown layout");
         Ok(match (self.bits, self.compression) {
+            // Pillow reads a palette of nothing but black and white as one bit a pixel, whatever the header says.
+            (1 | 4 | 8, Compression::None) if self.n_colours <= 2 && self.is_grey(bytes) => {
+                Unpacker::Indices { bits: 1, table: Box::new(palette([[0; 3], [255; 3]])) }
+            }
             (1 | 4 | 8, Compression::None) => {
                 Unpacker::Indices { bits: self.bits as u8, table: Box::new(self.table(bytes)) }
             }

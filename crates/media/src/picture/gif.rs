@@ -3,7 +3,7 @@
 use gif::{ColorOutput, DecodeOptions, DisposalMethod, MemoryLimit};
 
 use super::animation::Sampler;
-use super::pixels::{palette, zeroed};
+use super::pixels::{greys, palette, zeroed};
 use super::{DecodeError, Decoded, Limits, Pixels};
 
 pub(super) const DECODER: &str = "gif 0.14.2";
@@ -49,7 +49,10 @@ fn open(bytes: &[u8], skipping: bool) -> Result<Decoder<'_>, DecodeError> {
 
 fn table_of(decoder: &Decoder<'_>, frame: &gif::Frame<'_>) -> [[u8; 3]; 256] {
     let colours = frame.palette.as_deref().or_else(|| decoder.global_palette()).unwrap_or_default();
-    palette(colours.as_chunks::<3>().0.iter().copied())
+    let colours = colours.as_chunks::<3>().0;
+    // Pillow takes a picture whose colours are their own numbers for a grey one, also beyond the palette's end.
+    let grey = colours.iter().enumerate().all(|(n, colour)| colour.iter().all(|value| usize::from(*value) == n));
+    if grey { greys() } else { palette(colours.iter().copied()) }
 }
 
 /// Indices row by row from the top, and what stopped them if they are not all there.

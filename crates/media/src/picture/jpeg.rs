@@ -19,8 +19,10 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeErr
         return Err(DecodeError::NotDecoded(format!("a JPEG of {} bits a sample", frame.bits)));
     }
     let mut pixels = Pixels::black(frame.width, frame.height, limits)?;
-    if frame.n_scans > limits.scans_max {
-        return Err(DecodeError::OverLimit(format!("{} scans where {} are allowed", frame.n_scans, limits.scans_max)));
+    // An empty scan takes twelve bytes of file and a walk over the whole picture.
+    let n_walked = frame.n_scans as u64 * u64::from(frame.width) * u64::from(frame.height);
+    if frame.n_scans > limits.scans_max || n_walked > limits.pixels_max.saturating_mul(32) {
+        return Err(DecodeError::OverLimit(format!("{} scans", frame.n_scans)));
     }
     let (space, samples, per_pixel) = match frame.n_components {
         1 => (ColorSpace::JCS_GRAYSCALE, Samples::Grey { bits: 8, per_pixel: 1 }, 1),

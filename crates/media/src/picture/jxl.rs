@@ -17,9 +17,12 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeErr
     let mut start = builder.build_uninit();
     let mut image = None;
     let mut left = bytes;
+    let mut piece_bytes = 32;
     while image.is_none() {
-        // Little at a time, so that the size in the header is known before frames are begun.
-        let (piece, rest) = left.split_at(left.len().min(4096));
+        // Little at first, so that the size in the header is known before frames are begun; then ever more, so that a
+        // long colour profile is not read from its start too often.
+        let (piece, rest) = left.split_at(left.len().min(piece_bytes));
+        piece_bytes *= 2;
         if piece.is_empty() {
             return Err(DecodeError::not_decoded("the header is cut short"));
         }

@@ -44,7 +44,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { pixels_max: 1 << 28, frames_sampled_max: 32, animation_pixels_max: 1 << 33, scans_max: 500 }
+        Limits { pixels_max: 1 << 28, frames_sampled_max: 32, animation_pixels_max: 1 << 31, scans_max: 500 }
     }
 }
 

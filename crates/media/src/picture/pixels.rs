@@ -142,11 +142,16 @@ fn cmyk_to_rgb(ink: &[u8], inverted: bool) -> [u8; 3] {
     })
 }
 
-/// A palette as Pillow fills it: grey in the places that the file leaves out.
+/// A palette as Pillow fills it: black in the places that the file leaves out.
 pub(super) fn palette(colours: impl IntoIterator<Item = [u8; 3]>) -> [[u8; 3]; 256] {
-    let mut table = std::array::from_fn(|n| [n as u8; 3]);
+    let mut table = [[0; 3]; 256];
     table.iter_mut().zip(colours).for_each(|(to, from)| *to = from);
     table
+}
+
+/// The palette of a picture whose indices are its greys.
+pub(super) fn greys() -> [[u8; 3]; 256] {
+    std::array::from_fn(|n| [n as u8; 3])
 }
 
 #[cfg(test)]

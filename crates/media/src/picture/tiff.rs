@@ -54,7 +54,12 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeErr
     };
     let premultiplied =
         matches!(colour, ColorType::RGBA(_)) && unsigned(&mut reader, Tag::ExtraSamples).is_some_and(|kind| kind == 1);
-    let picture = Picture { colour, format: layout.sample_format, premultiplied, table: palette(colours) };
+    let picture = Picture {
+        colour,
+        format: layout.sample_format,
+        premultiplied,
+        table: (!colours.is_empty()).then(|| palette(colours)),
+    };
     if layout.planes > 1 {
         let plane = layout.plane_stride.map_or(raw.len(), usize::from).max(1);
         raw = interleave(&raw, plane, layout.planes, picture.bytes_per_sample());
@@ -152,7 +157,7 @@ struct Picture {
     colour: ColorType,
     format: SampleFormat,
     premultiplied: bool,
-    table: [[u8; 3]; 256],
+    table: Option<[[u8; 3]; 256]>,
 }
 
 impl Picture {
@@ -162,20 +167,19 @@ impl Picture {
 
     /// One row as the crate gives it: samples of more than eight bits in this machine's order.
     fn row(&self, row: &[u8], rgb: &mut [u8]) -> Result<(), DecodeError> {
-        let indexed = self.table != palette([]);
         match (self.colour, self.format) {
-            (ColorType::Gray(bits @ (1 | 2 | 4 | 8)), _) if indexed => {
-                Samples::Palette { bits, table: &self.table }.to_rgb(row, rgb);
-            }
-            (ColorType::Gray(bits @ (1 | 2 | 4 | 8)), _) => Samples::Grey { bits, per_pixel: 1 }.to_rgb(row, rgb),
+            (ColorType::Gray(bits @ (1 | 2 | 4 | 8)), _) => match &self.table {
+                Some(table) => Samples::Palette { bits, table }.to_rgb(row, rgb),
+                None => Samples::Grey { bits, per_pixel: 1 }.to_rgb(row, rgb),
+            },
             (ColorType::Gray(16 | 32), _) => self.clipped_grey(row, rgb),
-            (ColorType::Multiband { bit_depth: 8, num_samples }, _) if indexed => {
-                let firsts: Vec<u8> = row.iter().copied().step_by(usize::from(num_samples).max(1)).collect();
-                Samples::Palette { bits: 8, table: &self.table }.to_rgb(&firsts, rgb);
-            }
-            (ColorType::Multiband { bit_depth: 8, num_samples: n @ 1..=8 }, _) => {
-                Samples::Grey { bits: 8, per_pixel: n.into() }.to_rgb(row, rgb);
-            }
+            (ColorType::Multiband { bit_depth: 8, num_samples: n @ 1..=8 }, _) => match &self.table {
+                Some(table) => {
+                    let firsts: Vec<u8> = row.iter().copied().step_by(usize::from(n)).collect();
+                    Samples::Palette { bits: 8, table }.to_rgb(&firsts, rgb);
+                }
+                None => Samples::Grey { bits: 8, per_pixel: n.into() }.to_rgb(row, rgb),
+            },
             (ColorType::RGB(bits @ (8 | 16)), _) => Samples::Rgb { per_pixel: 3 }.to_rgb(&high_bytes(row, bits), rgb),
             (ColorType::RGBA(bits @ (8 | 16)), _) if self.premultiplied => {
                 for (to, from) in rgb.chunks_exact_mut(3).zip(high_bytes(row, bits).chunks_exact(4)) {
