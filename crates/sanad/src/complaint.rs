@@ -11,6 +11,8 @@ pub struct Complaint {
     pub key: &'static str,
     /// What it is told. Untrusted text is made visible when it is printed.
     pub args: Vec<(&'static str, Value)>,
+    /// What it is told that is a sentence of ours already, and is printed as it is.
+    pub sentences: Vec<(&'static str, String)>,
     /// More sentences that help to mend it, each on a line of its own.
     pub hints: Vec<(&'static str, Vec<(&'static str, Value)>)>,
     /// How the program ends.
@@ -22,7 +24,7 @@ pub struct Complaint {
 impl Complaint {
     /// A complaint without cause or hint.
     pub fn new(exit: Exit, key: &'static str, args: Vec<(&'static str, Value)>) -> Complaint {
-        Complaint { key, args, hints: Vec::new(), exit, cause: None }
+        Complaint { key, args, sentences: Vec::new(), hints: Vec::new(), exit, cause: None }
     }
 
     /// The same with its cause.
@@ -31,7 +33,14 @@ impl Complaint {
         self
     }
 
-    /// The same with one more sentence.
+    /// The same with an argument that has been said in the user's language: its isolates and thin spaces are ours and
+    /// must not be shown as escapes.
+    pub fn with_sentence(mut self, name: &'static str, sentence: String) -> Complaint {
+        self.sentences.push((name, sentence));
+        self
+    }
+
+    /// The same with one more sentence after it.
     pub fn with_hint(mut self, key: &'static str, args: Vec<(&'static str, Value)>) -> Complaint {
         self.hints.push((key, args));
         self
@@ -39,16 +48,17 @@ impl Complaint {
 
     /// The lines to print, without a newline at the end.
     pub fn in_words(&self, words: &Words) -> String {
-        let said = |key: &str, args: &[(&'static str, Value)]| words.say(key, &made_visible(args));
-        let mut text = said(self.key, &self.args);
+        let mut args = made_visible(&self.args);
+        args.extend(self.sentences.iter().map(|(name, sentence)| (*name, Value::from(sentence))));
+        let mut text = words.say(self.key, &args);
         if let Some(cause) = &self.cause {
             // The chain once, as whoever met it put it.
-            let detail = visible(format!("{cause:#}"));
-            text = words.say("error-because", &[("what", text.into()), ("cause", detail.into())]);
+            let detail = format!("\u{2068}{}\u{2069}", visible(format!("{cause:#}")));
+            text = words.say_plain("error-because", &[("what", text.into()), ("cause", detail.into())]);
         }
         for (key, args) in &self.hints {
             text.push('\n');
-            text.push_str(&said(key, args));
+            text.push_str(&words.say(key, &made_visible(args)));
         }
         text
     }
@@ -117,6 +127,14 @@ mod tests {
             said,
             "a\\u{202E}b could not be written: while writing: disk\\x1B[2J full\n“sanad --help” shows how it is used"
         );
+    }
+
+    #[test]
+    fn a_sentence_of_ours_is_not_escaped() {
+        let sentence = "ligne \u{2068}3\u{2069}\u{202F}: a".to_owned();
+        let complaint = Complaint::new(Exit::Usage, "usage-other", vec![]);
+        let said = complaint.with_sentence("detail", sentence).in_words(&Words::in_language(Lang::French));
+        assert!(said.contains("ligne \u{2068}3\u{2069}\u{202F}: a"), "{said}");
     }
 
     #[test]

@@ -30,6 +30,8 @@ fn page(command: &Command, called: &str, everywhere: &[Arg], words: &Words) -> S
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let mut page = Page { text: String::new() };
     let _ = writeln!(page.text, ".TH \"{}\" \"1\" \"\" \"Sanad {}\" \"\"", escaped(&name), env!("CARGO_PKG_VERSION"));
+    // No hyphens and no stretched blanks: what stands here is copied into command lines.
+    page.text.push_str(".nh\n.ad l\n");
     page.heading(&say("cli-man-name"));
     page.line(&format!("{name} — {about}"));
     page.heading(&say("cli-man-synopsis"));

@@ -47,7 +47,7 @@ pub fn print_json(out: &mut impl Write, values: &Values, file: Option<&Path>) ->
         })
         .collect();
     let file = file.map(|path| path.to_string_lossy());
-    let document = json!({"schema": "sanad.config", "version": 1, "file": file, "settings": settings});
+    let document = json!({"schema": "sanad.config", "schema_version": 1, "file": file, "settings": settings});
     writeln!(out, "{document:#}")
 }
 
@@ -123,7 +123,7 @@ mod tests {
         let mut out = Vec::new();
         print_json(&mut out, &values(), Some(Path::new("/etc/s.toml"))).unwrap();
         let document: Json = serde_json::from_slice(&out).unwrap();
-        assert_eq!((&document["schema"], &document["version"]), (&json!("sanad.config"), &json!(1)));
+        assert_eq!((&document["schema"], &document["schema_version"]), (&json!("sanad.config"), &json!(1)));
         let settings = document["settings"].as_array().unwrap();
         let of = |key: &str| settings.iter().find(|setting| setting["key"] == key).unwrap();
         assert_eq!(of("custody.seal")["from"], json!({"kind": "environment", "variable": "SANAD_SEAL"}));

@@ -194,7 +194,8 @@ fn line(words: &Words, phase: Phase, done: Amounts, total: Amounts, elapsed: Dur
         return title;
     }
     let separator = words.say("progress-separator", &[]);
-    words.say("progress-line", &[("title", title.into()), ("parts", parts.join(&format!("{separator} ")).into())])
+    // Both are phrases of the language itself: a line of nothing but isolates would have no direction.
+    words.say_plain("progress-line", &[("title", title.into()), ("parts", parts.join(&format!("{separator} ")).into())])
 }
 
 fn bar_style() -> ProgressStyle {
