@@ -7,7 +7,7 @@ use fingerprint::Digests;
 use serde_json::{Map, Value, json};
 
 use super::{Ids, id, link, typed_time};
-use crate::report::{degrees, instant, outcome_text, place_text, why};
+use crate::report::{degrees, instant, name_text, outcome_text, why};
 
 /// Whether a row is written as a file: links, special files and folders are none.
 pub(super) fn is_file(row: &Row) -> bool {
@@ -88,10 +88,10 @@ fn file_facet(ids: &Ids, position: usize, row: &Row) -> Value {
     facet.insert("@type".to_owned(), "uco-observable:FileFacet".into());
     let place = &row.occurrence.place;
     if !row.place_withheld {
-        facet.insert("uco-observable:fileName".to_owned(), place_text(place.name()).0.into());
+        facet.insert("uco-observable:fileName".to_owned(), name_text(place.name()).into());
         // UCO has one path: members of archives stand behind their archive's path.
         let names: Vec<String> =
-            std::iter::once(&place.path).chain(&place.inside).map(|name| place_text(name).0).collect();
+            std::iter::once(&place.path).chain(&place.inside).map(|name| name_text(name)).collect();
         facet.insert("uco-observable:filePath".to_owned(), names.join("/").into());
     }
     facet.insert("uco-observable:isDirectory".to_owned(), false.into());

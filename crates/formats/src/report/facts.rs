@@ -30,6 +30,17 @@ pub(crate) fn place_text(raw: &[u8]) -> (String, Option<String>) {
     }
 }
 
+/// A name letter by letter where there is room for text alone: bytes that are no UTF-8 appear as `%FF`, so that two names
+/// that differ only in them differ.
+pub(crate) fn name_text(raw: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in raw.utf8_chunks() {
+        text += chunk.valid();
+        chunk.invalid().iter().for_each(|byte| text += &format!("%{byte:02X}"));
+    }
+    text
+}
+
 pub(crate) fn base64_of(raw: &[u8]) -> String {
     base64::engine::general_purpose::STANDARD.encode(raw)
 }

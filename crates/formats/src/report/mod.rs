@@ -17,7 +17,7 @@ use words::Words;
 
 use crate::{case_uco, vics};
 
-pub(crate) use facts::{AUTHORITY_MISSING, degrees, instant, outcome_text, place_text, stamp, why};
+pub(crate) use facts::{AUTHORITY_MISSING, degrees, instant, name_text, outcome_text, stamp, why};
 pub(crate) use json_text::write_pages;
 
 /// In which form a report is written; the end of its file's name says it.
@@ -83,6 +83,8 @@ pub fn write(
     reveal_names: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    // Writers put small pieces; files and pipes want large ones.
+    let out = &mut io::BufWriter::with_capacity(64 * 1024, out);
     match format {
         ReportFormat::Html => html::write(report, words, reveal_names, out),
         ReportFormat::JsonLines => jsonl::write(report, out),
@@ -90,7 +92,8 @@ pub fn write(
         ReportFormat::VicsCase => vics::write::write_case(report, &vics::write::Flavour::of(report), out),
         ReportFormat::VicsHashSet => vics::write::write_hash_set(report, &vics::write::Flavour::of(report), out),
         ReportFormat::CaseUco => case_uco::write(report, out),
-    }
+    }?;
+    out.flush()
 }
 
 #[cfg(test)]

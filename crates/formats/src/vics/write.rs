@@ -18,7 +18,7 @@ use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use crate::report::{AUTHORITY_MISSING, degrees, outcome_text, why, write_pages};
+use crate::report::{AUTHORITY_MISSING, degrees, name_text, outcome_text, why, write_pages};
 
 /// Which country's category numbers a file speaks, e.g. `Default`, `US`, `UK`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -390,7 +390,7 @@ fn media_file(md5: &str, row: &Row, header: &Header, parents: &HashMap<(usize, &
     let source = exhibit.map(|exhibit| exhibit.custody.number.as_deref().unwrap_or(&exhibit.id)).unwrap_or_default();
     let mut file = Map::new();
     file.insert("MD5".to_owned(), md5.into());
-    file.insert("FileName".to_owned(), exact_text(place.name()).into());
+    file.insert("FileName".to_owned(), name_text(place.name()).into());
     file.insert("FilePath".to_owned(), vics_path(source, place).into());
     let Times { modified_ns, accessed_ns, created_ns, .. } = row.occurrence.times;
     for (name, time) in [("Created", created_ns), ("Written", modified_ns), ("Accessed", accessed_ns)] {
@@ -411,7 +411,7 @@ fn media_file(md5: &str, row: &Row, header: &Header, parents: &HashMap<(usize, &
         if let Some(md5) = found {
             file.insert("ParentMD5".to_owned(), md5.to_string().to_uppercase().into());
         }
-        file.insert("ParentFileName".to_owned(), exact_text(parent.name()).into());
+        file.insert("ParentFileName".to_owned(), name_text(parent.name()).into());
         file.insert("ParentFilePath".to_owned(), vics_path(source, &parent).into());
     }
     file.into()
@@ -419,18 +419,8 @@ fn media_file(md5: &str, row: &Row, header: &Header, parents: &HashMap<(usize, &
 
 /// `exhibit\folder\archive.zip\member.jpg`: backslashes between names, as every reader has them.
 fn vics_path(source: &str, place: &Place) -> String {
-    let names = std::iter::once(&place.path).chain(&place.inside).map(|name| exact_text(name).replace('/', "\\"));
+    let names = std::iter::once(&place.path).chain(&place.inside).map(|name| name_text(name).replace('/', "\\"));
     std::iter::once(source.to_owned()).chain(names).collect::<Vec<_>>().join("\\")
-}
-
-/// A name letter by letter; bytes that are no UTF-8 appear as `%FF`, so that two names that differ only in them differ.
-fn exact_text(raw: &[u8]) -> String {
-    let mut text = String::new();
-    for chunk in raw.utf8_chunks() {
-        text += chunk.valid();
-        chunk.invalid().iter().for_each(|byte| text += &format!("%{byte:02X}"));
-    }
-    text
 }
 
 /// Seven digits below the second, as the tools write them.

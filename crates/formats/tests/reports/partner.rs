@@ -105,3 +105,11 @@ fn a_court_is_told_everything() {
     let cut = for_audience(own.clone(), Audience::Court, &[]);
     assert_eq!(cut.rows, own.rows);
 }
+
+#[test]
+fn a_partners_page_never_says_that_something_withheld_was_not_recorded() {
+    let cut = for_audience(with_canaries().0, Audience::Partner, &[]);
+    let page = written(ReportFormat::Html, &cut);
+    assert!(page.contains("recorded, not communicated"));
+    assert!(!page.contains("not recorded"));
+}

@@ -14,6 +14,7 @@ report-kind-hash-only = a list of file fingerprints; the files themselves were n
 report-root = Where it stood
 report-manifest = Listing before and after (SHA-256)
 report-not-recorded = not recorded
+report-recorded = recorded, not communicated
 report-withheld = withheld
 report-name-withheld = name withheld
 report-names-masked = File names and paths are withheld on this page: they can hurt, and can identify a child. The row number finds the same file in the JSON lines report of this triage.

@@ -14,6 +14,7 @@ report-kind-hash-only = una lista de huellas de archivos; los archivos mismos no
 report-root = Ubicación
 report-manifest = Inventario antes y después (SHA-256)
 report-not-recorded = no consta
+report-recorded = consta, no se comunica
 report-withheld = reservado
 report-name-withheld = nombre oculto
 report-names-masked = Los nombres y rutas de archivos están ocultos en esta página: pueden herir y pueden identificar a un menor. El número de fila señala el mismo archivo en el informe JSON lines de esta clasificación.

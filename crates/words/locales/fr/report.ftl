@@ -14,6 +14,7 @@ report-kind-hash-only = une liste d’empreintes de fichiers ; les fichiers eu
 report-root = Emplacement
 report-manifest = Inventaire avant et après (SHA-256)
 report-not-recorded = non consigné
+report-recorded = consignée, non communiquée
 report-withheld = non communiqué
 report-name-withheld = nom masqué
 report-names-masked = Les noms et chemins de fichiers sont masqués sur cette page : ils peuvent blesser et permettre d’identifier un enfant. Le numéro de ligne désigne le même fichier dans le rapport JSON lines de ce tri.

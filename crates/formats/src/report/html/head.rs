@@ -2,6 +2,7 @@
 
 use std::io;
 
+use casework::audience::Audience;
 use casework::exhibit::{Exhibit, ExhibitKind};
 use casework::matching::Outcome;
 use casework::summary::Counts;
@@ -42,6 +43,9 @@ fn put_exhibits(page: &mut Page<'_>) -> io::Result<()> {
     Ok(())
 }
 
+/// What [`casework::audience::for_audience`] leaves of an authority that is not shared.
+const RECORDED: &str = "recorded";
+
 fn put_exhibit(page: &mut Page<'_>, exhibit: &Exhibit) -> io::Result<()> {
     let missing = format!("<span class=\"quiet\">{}</span>", page.plain("report-not-recorded"));
     let said = |text: &Option<String>| text.as_ref().map_or_else(|| missing.clone(), untrusted);
@@ -57,11 +61,18 @@ fn put_exhibit(page: &mut Page<'_>, exhibit: &Exhibit) -> io::Result<()> {
         root => page.masked(if exhibit.kind == ExhibitKind::Folder { b"" } else { root }),
     };
     let custody = &exhibit.custody;
+    // A partner is told that there is an authority, not which; silence about the seal then means nothing.
+    let withheld = page.report.header.audience == Audience::Partner && custody.authority.as_deref() == Some(RECORDED);
+    let kept = |text: &Option<String>| match text {
+        None if withheld => format!("‹{}›", page.plain("report-withheld")),
+        text => said(text),
+    };
+    let authority = if withheld { page.plain("report-recorded") } else { said(&custody.authority) };
     let mut facts = vec![
         ("report-exhibit-number", said(&custody.number)),
-        ("report-authority", said(&custody.authority)),
-        ("report-seal", said(&custody.seal)),
-        ("report-examiner", said(&custody.examiner)),
+        ("report-authority", authority),
+        ("report-seal", kept(&custody.seal)),
+        ("report-examiner", kept(&custody.examiner)),
         ("report-kind", kind),
         ("report-root", root),
         ("report-exhibit-id", hash(&exhibit.id)),
