@@ -40,6 +40,9 @@ pub(crate) fn members(
     let end = match way {
         Way::Zip => unpacking.tell(archive.file(), Unpacking::Zip, None),
         Way::Tar => unpacking.tell(archive.file(), Unpacking::Tar { complaints: Vec::new(), is_cut: false }, None),
+        Way::Gzip => {
+            unpacking.tell(archive.file(), Unpacking::Gzip { lone_name: archive::lone_name(name) }, None)
+        }
         Way::Packed => unpacking.packed(name),
         Way::Converted => unpacking.converted(mime),
     };
@@ -60,7 +63,7 @@ struct Unpack<'u, 'e> {
 
 impl Unpack<'_, '_> {
     fn packed(&mut self, name: &[u8]) -> Result<ArchiveEnd, Problem> {
-        let helper = self.start(HelperJob::new(Tool::Bsdcat).input(self.archive.file()))?;
+        let helper = self.start(HelperJob::new(Tool::Bsdcat).file(self.archive.file()))?;
         self.through(helper, Unpacking::Packed { lone_name: archive::lone_name(name) })
     }
 
@@ -71,12 +74,25 @@ impl Unpack<'_, '_> {
             complaints = self.start(job)?.finish_silent()?.words;
             is_cut = complaints.len() as u64 >= WORDS_BYTES_MAX;
         }
+        let told_by_check = archive::judge_helper(complaints.is_empty(), &complaints);
         let job = HelperJob::new(Tool::Bsdtar).text(["-cPf", "-", "--format=pax"]);
         let helper = self.start(job.file_within("@", self.archive.file(), ""))?;
         let end = self.through(helper, Unpacking::Tar { complaints, is_cut })?;
-        let Some(problem) = end.problem.clone() else { return Ok(end) };
+        let Some(mut problem) = end.problem.clone() else { return Ok(end) };
         if self.broken_off || problem.code == ProblemCode::ArchiveLimit {
             return Ok(end);
+        }
+        // While it converts, bsdtar prints `(null)` where it should say what was wrong; while it extracts, it says it.
+        let told = match archive::needs_check(mime) {
+            true => told_by_check,
+            false => {
+                let job = HelperJob::new(Tool::Bsdtar).text(["-xOf"]).file(self.archive.file()).discard_output();
+                let ended = self.start(job)?.finish_silent()?;
+                archive::judge_helper(ended.ended_well, &ended.words)
+            }
+        };
+        if let Some(better) = archive::better_account(Some(problem.clone()), told) {
+            problem = better;
         }
         // What could not be read is listed by its name at least.
         let job = HelperJob::new(Tool::Bsdtar).text(["--numeric-owner", "-tvf"]).file(self.archive.file());
@@ -113,7 +129,10 @@ impl Unpack<'_, '_> {
         helper: Option<RunningHelper>,
     ) -> Result<ArchiveEnd, Problem> {
         let mut worker = self.examiner.workers.take()?;
-        worker.ask(&Ask::Members { how, budget: *self.budget }, &[from])?;
+        // The archive itself goes with what a helper made of it, for the promises that its headers make.
+        let files = [from, self.archive.file()];
+        let files = if helper.is_some() { &files[..] } else { &files[..1] };
+        worker.ask(&Ask::Members { how, budget: *self.budget }, files)?;
         let mut waiting = None;
         let mut raw = Vec::new();
         let ended = loop {
@@ -191,7 +210,7 @@ impl Unpack<'_, '_> {
             }
         }
         // The helper knows better than the stream it left behind, above all that the archive is encrypted.
-        end.problem = judged.or(end.problem);
+        end.problem = archive::better_account(judged, end.problem);
         Ok(end)
     }
 

@@ -85,6 +85,12 @@ pub enum Unpacking {
         /// There was more of it than was kept.
         is_cut: bool,
     },
+    /// A gzip stream: a tar, or a lone file of this name.
+    Gzip {
+        /// The lone file's name, raw.
+        #[serde(with = "casework::file::raw")]
+        lone_name: Vec<u8>,
+    },
     /// What was one compressed stream and is unpacked by now: a tar, or a lone file of this name.
     Packed {
         /// The lone file's name, raw.

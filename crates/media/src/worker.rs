@@ -15,6 +15,7 @@ use casework::problem::{Problem, ProblemCode};
 
 use crate::archive::limits::Budget;
 use crate::archive::listing::{self, Suspects};
+use crate::archive::rar::Facts;
 use crate::archive::{self, ArchiveEnd, MemberHead, MemberSink};
 use crate::cage::{self, CageLimits};
 use crate::content;
@@ -118,9 +119,8 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
     if let Ask::Other { what } = ask {
         return Ok(Say::Tried(other(&what, &files)));
     }
-    let file =
-        files.into_iter().next().ok_or_else(|| Problem::new(ProblemCode::NotRead, "no file came with the ask"))?;
-    let mut file = File::from(file);
+    let mut files = files.into_iter().map(File::from);
+    let mut file = files.next().ok_or_else(|| Problem::new(ProblemCode::NotRead, "no file came with the ask"))?;
     match ask {
         Ask::Recognise { extension } => Ok(Say::Recognised(Box::new(content::recognise(&file, &extension)?))),
         Ask::Examine { extension } => Ok(Say::Findings(Box::new(content::examine(&file, &extension)?))),
@@ -128,7 +128,7 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
             // A file comes with whatever offset its last reader left; a pipe has none.
             let _ = file.seek(SeekFrom::Start(0));
             let mut sink = SocketSink { socket, failed: None };
-            let end = unpack(file, &how, &mut budget, &mut sink);
+            let end = unpack(file, files.next(), &how, &mut budget, &mut sink);
             match sink.failed {
                 Some(error) => Err(Stopped::Wire(error)),
                 None => Ok(Say::ArchiveEnd(end)),
@@ -158,11 +158,22 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
     }
 }
 
-fn unpack(mut file: File, how: &Unpacking, budget: &mut Budget, sink: &mut dyn MemberSink) -> ArchiveEnd {
+fn unpack(
+    mut file: File,
+    archive: Option<File>,
+    how: &Unpacking,
+    budget: &mut Budget,
+    sink: &mut dyn MemberSink,
+) -> ArchiveEnd {
     match how {
         Unpacking::Zip => archive::zip::each_member(&mut file, budget, sink),
         Unpacking::Tar { complaints, is_cut } => {
-            archive::tar::each_member(&mut BufReader::new(file), &Suspects::read(complaints, *is_cut), budget, sink)
+            let promised = archive.and_then(|mut archive| Facts::read(&mut archive, budget.members_left));
+            let suspects = Suspects::read(complaints, *is_cut).with_promises(promised);
+            archive::tar::each_member(&mut BufReader::new(file), &suspects, budget, sink)
+        }
+        Unpacking::Gzip { lone_name } => {
+            archive::packed::each_member_of_gzip(BufReader::new(file), lone_name, budget, sink)
         }
         Unpacking::Packed { lone_name } => {
             archive::packed::each_member(&mut BufReader::new(file), lone_name, budget, sink)

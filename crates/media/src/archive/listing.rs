@@ -7,13 +7,16 @@ use std::io::{BufRead, Read};
 use casework::problem::{Problem, ProblemCode};
 
 use super::limits::Budget;
+use super::rar::Facts;
 use super::{ArchiveEnd, MemberHead, MemberKind, MemberSink, Stop, Telling, short};
 
-/// Members whose checksum the check pass found wrong.
+/// Members that are not to be believed although a helper gives their bytes: those whose checksum the check pass found
+/// wrong, and those of a RAR archive that are not what its headers promise.
 #[derive(Debug, Default)]
 pub struct Suspects {
     complaints: Vec<Complaint>,
     all: Option<Problem>,
+    promised: Option<Facts>,
 }
 
 #[derive(Debug)]
@@ -37,7 +40,19 @@ impl Suspects {
             .map(|line| Complaint { line: unescape(line), met: Cell::new(false) })
             .collect();
         let all = is_cut.then(|| Problem::new(ProblemCode::NotRead, "too many checksums are wrong to tell which"));
-        Suspects { complaints, all }
+        Suspects { complaints, all, promised: None }
+    }
+
+    /// The same, and every member is held against what a RAR archive's headers promise.
+    pub fn with_promises(mut self, promised: Option<Facts>) -> Suspects {
+        self.promised = promised;
+        self
+    }
+
+    /// What is promised of an entry, counted from 0: nothing where there are no promises to keep.
+    pub(super) fn promise(&self, number: u64) -> Option<Promise> {
+        let promised = self.promised.as_ref()?;
+        Some(promised.of(number).map_or(Promise::Missing, Promise::Made))
     }
 
     /// Why the member of this name is not to be believed, if so. Members of one name are suspect together.
@@ -58,6 +73,14 @@ impl Suspects {
             Problem::new(ProblemCode::ArchiveDamaged, "a member with a wrong checksum could not be told from others")
         })
     }
+}
+
+/// What a RAR archive's headers say of an entry.
+pub(super) enum Promise {
+    /// Size, checksum, encryption.
+    Made(super::rar::Fact),
+    /// They could not be read so far, yet the entry came.
+    Missing,
 }
 
 /// Tells the members of a verbose listing (`bsdtar --numeric-owner -tvf`, `LC_ALL=C.UTF-8`) that come after those of `told`,

@@ -1,17 +1,19 @@
 //! Archives: their members in the archive's own order, each with what its headers say and its bytes. Everything here runs
 //! in the caged worker on a reader it was given; it opens no path, writes nothing and never uses a member's name as one.
 //!
-//! There are four ways in, told by [`way_of`]:
+//! There are five ways in, told by [`way_of`]:
 //!
 //! - [`Way::Zip`]: [`zip::each_member`] on the file itself, which can seek.
 //! - [`Way::Tar`]: [`tar::each_member`] on the file itself.
-//! - [`Way::Packed`]: one compressed stream. `bsdcat` unpacks it into a pipe, [`packed::each_member`] reads the pipe and
+//! - [`Way::Gzip`]: [`packed::each_member_of_gzip`] on the file itself; libarchive would not check its checksum.
+//! - [`Way::Packed`]: one stream compressed otherwise. `bsdcat` unpacks it into a pipe, [`packed::each_member`] reads the pipe and
 //!   sees whether it is a tar or a lone file. `bsdtar` is not asked to look inside: it would take any compressed text for an
 //!   mtree listing and give members full of zeros.
 //! - [`Way::Converted`]: `bsdtar -cPf - --format=pax @/proc/self/fd/N` turns it into a tar on a pipe for
 //!   [`tar::each_member`]. Where [`needs_check`] says so, `bsdtar -xOf /proc/self/fd/N` goes first with its output thrown
 //!   away, and [`listing::Suspects`] reads its standard error: for these formats bsdtar fills a member whose checksum is
-//!   wrong with zeros and says nothing, and zeros would be hashed as if they had been seized. When the converted stream
+//!   wrong with zeros and says nothing, and zeros would be hashed as if they had been seized. For RAR, whose stored members
+//!   it does not check at all, [`rar::Facts`] of the archive itself go to [`listing::Suspects::with_promises`]. When the converted stream
 //!   ends with a problem, `bsdtar --numeric-owner -tvf /proc/self/fd/N` goes to [`listing::each_listed`], so that members
 //!   that could not be read (all of them, if they are encrypted) are still listed.
 //!
@@ -23,6 +25,7 @@ pub mod listing;
 mod names;
 pub mod packed;
 mod pax;
+pub mod rar;
 pub mod tar;
 pub mod zip;
 mod zip_headers;
@@ -140,6 +143,8 @@ pub enum Way {
     Zip,
     /// In process, streaming.
     Tar,
+    /// In process, streaming.
+    Gzip,
     /// Through `bsdcat`.
     Packed,
     /// Through `bsdtar`.
@@ -159,8 +164,8 @@ pub fn way_of(mime: &str) -> Option<Way> {
         _ if mime.starts_with("application/vnd.openxmlformats-officedocument.") => Some(Way::Zip),
         _ if mime.starts_with("application/vnd.oasis.opendocument.") && !mime.ends_with("-flat-xml") => Some(Way::Zip),
         "application/x-tar" => Some(Way::Tar),
-        "application/gzip"
-        | "application/x-bzip2"
+        "application/gzip" => Some(Way::Gzip),
+        "application/x-bzip2"
         | "application/x-xz"
         | "application/zstd"
         | "application/x-lzma"
@@ -211,14 +216,33 @@ pub fn judge_helper(ended_well: bool, standard_error: &[u8]) -> Option<Problem> 
         return None;
     }
     let words = String::from_utf8_lossy(standard_error);
-    let is_encrypted =
-        |line: &str| line.contains("ncrypted") || line.contains("assphrase") || line.contains("password");
-    match words.lines().find(|line| is_encrypted(line)) {
-        Some(line) => Some(Problem::new(ProblemCode::Encrypted, short(line))),
-        None => {
-            let line = words.lines().find(|line| !line.contains("Error exit delayed") && !line.ends_with("(null)"));
-            Some(Problem::new(ProblemCode::ArchiveDamaged, short(line.unwrap_or_default())))
-        }
+    if let Some(line) = words.lines().find(|line| is_about_encryption(line)) {
+        return Some(Problem::new(ProblemCode::Encrypted, short(line)));
+    }
+    let says_nothing = |line: &&str| line.contains("Error exit delayed") || line.ends_with("(null)") || line.is_empty();
+    let line = words.lines().find(|line| !says_nothing(line)).unwrap_or_default();
+    Some(Problem::new(ProblemCode::ArchiveDamaged, short(line)))
+}
+
+/// Whether a line of libarchive's says that something is encrypted (its messages, versions 3.4 to 3.8).
+fn is_about_encryption(line: &str) -> bool {
+    const MESSAGES: [&str; 6] = [
+        "encrypted, but currently not supported",
+        "Encrypted file is unsupported",
+        "ncryption support unavailable",
+        "Reading encrypted data is not currently supported",
+        "Encryption is not supported",
+        "Passphrase required",
+    ];
+    MESSAGES.iter().any(|message| line.contains(message))
+}
+
+/// Which of two accounts of an archive's end to keep: that it is encrypted, else the one with more words, else the first.
+pub fn better_account(first: Option<Problem>, second: Option<Problem>) -> Option<Problem> {
+    let weight = |problem: &Problem| (problem.code == ProblemCode::Encrypted, !problem.detail.is_empty());
+    match (first, second) {
+        (Some(first), Some(second)) if weight(&second) > weight(&first) => Some(second),
+        (first, second) => first.or(second),
     }
 }
 
@@ -268,6 +292,16 @@ impl<'t> Telling<'t> {
     ///
     /// The bytes are spent from the budget as they come, whatever the headers promise.
     fn tell_file(&mut self, head: MemberHead, reader: &mut dyn Read) -> Result<Option<Problem>, Stop> {
+        self.tell_checked(head, reader, None)
+    }
+
+    /// The same, where the bytes must have this CRC-32 as well.
+    fn tell_checked(
+        &mut self,
+        head: MemberHead,
+        reader: &mut dyn Read,
+        crc: Option<u32>,
+    ) -> Result<Option<Problem>, Stop> {
         let suspect = head.problem.clone();
         if suspect.is_some() {
             self.tell_bare(head)?;
@@ -276,11 +310,15 @@ impl<'t> Telling<'t> {
         let head = self.begin(head)?;
         let mut piece = vec![0; PIECE_BYTES];
         let mut n_bytes: u64 = 0;
+        let mut found = crc32fast::Hasher::new();
         let problem = loop {
             let n = match reader.read(&mut piece) {
                 Ok(0) if head.size.is_some_and(|size| size != n_bytes) => {
                     let detail = format!("{n_bytes} bytes where {} are promised", head.size.unwrap_or_default());
                     break Some(Problem::new(ProblemCode::NotRead, detail));
+                }
+                Ok(0) if crc.is_some_and(|crc| crc != found.clone().finalize()) => {
+                    break Some(Problem::new(ProblemCode::NotRead, "checksum (CRC-32) is wrong"));
                 }
                 Ok(0) => break None,
                 Ok(n) => n,
@@ -297,6 +335,9 @@ impl<'t> Telling<'t> {
                     ProblemCode::ArchiveLimit,
                     format!("member larger than {} bytes", self.budget.bytes_max_member),
                 ));
+            }
+            if crc.is_some() {
+                found.update(&piece[..n]);
             }
             gone(self.sink.bytes(&piece[..n]))?;
         };
@@ -393,6 +434,9 @@ mod tests {
         let damaged =
             judge_helper(false, b"bsdcat: x: truncated gzip input\nbsdtar: Error exit delayed from previous errors.\n");
         assert_eq!(damaged, Some(Problem::new(ProblemCode::ArchiveDamaged, "x: truncated gzip input")));
+        // A name is no message.
+        let named = judge_helper(false, b"encrypted notes.txt: 7-Zip bad CRC: 0x1 should be 0x2\n");
+        assert_eq!(named.unwrap().code, ProblemCode::ArchiveDamaged);
     }
 
     #[test]
@@ -406,6 +450,7 @@ mod tests {
         ] {
             assert_eq!(way_of(mime), Some(Way::Zip), "{mime}");
         }
+        assert_eq!(way_of("application/gzip"), Some(Way::Gzip));
         assert_eq!(way_of("application/pdf"), None);
         assert_eq!(way_of("image/svg+xml"), None);
     }

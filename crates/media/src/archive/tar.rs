@@ -9,7 +9,7 @@ use casework::file::Mark;
 use casework::problem::{Problem, ProblemCode};
 
 use super::limits::Budget;
-use super::listing::Suspects;
+use super::listing::{Promise, Suspects};
 use super::pax::{self, Pax, Sparse, SparseMap};
 use super::{ArchiveEnd, MemberHead, MemberKind, MemberSink, PIECE_BYTES, Stop, Telling};
 
@@ -201,10 +201,11 @@ impl Walk<'_> {
         if head.problem.is_none() {
             head.problem = self.suspects.of(&head.name);
         }
+        let crc = self.hold_against_promise(&mut head);
         match self.sparse_of(header, &pax.sparse, data_bytes)? {
             SparseKind::Not => {
                 let mut data = Counted { data: (&mut *self.stream).take(data_bytes), n: 0 };
-                self.telling.tell_file(head, &mut data)?;
+                self.telling.tell_checked(head, &mut data, crc)?;
                 let used = data.n;
                 self.skip(data_bytes, used)
             }
@@ -226,6 +227,25 @@ impl Walk<'_> {
                 let used = n_read + data.n;
                 self.skip(data_bytes, used)
             }
+        }
+    }
+
+    /// Marks a member that is not what the archive's own headers promise; gives the checksum to be met.
+    fn hold_against_promise(&self, head: &mut MemberHead) -> Option<u32> {
+        let differs = |head: &mut MemberHead, what: &str| {
+            head.problem.get_or_insert_with(|| Problem::new(ProblemCode::NotRead, what));
+            None
+        };
+        match self.suspects.promise(self.telling.end.n_entries - 1)? {
+            Promise::Missing => differs(head, "its header in the archive could not be read"),
+            Promise::Made(fact) if fact.is_encrypted => {
+                head.mark_encrypted("");
+                None
+            }
+            Promise::Made(fact) if fact.size.is_some() && fact.size != head.size => {
+                differs(head, "another size than its header in the archive promises")
+            }
+            Promise::Made(fact) => fact.crc,
         }
     }
 
