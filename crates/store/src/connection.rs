@@ -242,4 +242,19 @@ mod tests {
         let url = url_of(Path::new("/a b/c?d#e%f/é.db")).unwrap();
         assert_eq!(url, "sqlite:///a%20b/c%3Fd%23e%25f/%C3%A9.db?mode=rw");
     }
+    #[tokio::test]
+    async fn every_connection_is_durable_and_strict() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("sanad.db")).await.unwrap();
+        let mut held = Vec::new();
+        for _ in 0..CONNECTIONS_MAX {
+            let mut connection = store.pool.acquire().await.unwrap();
+            for (name, _, wanted) in SETTINGS {
+                assert_eq!(ask_setting(&mut connection, name).await.unwrap(), wanted, "{name}");
+            }
+            held.push(connection);
+        }
+        held.clear();
+        assert!(store.version_of_sqlite().await.unwrap().starts_with("3."));
+    }
 }
