@@ -92,3 +92,33 @@ fn fingerprint_lines_are_as_their_schema_says() {
         }
     }
 }
+
+#[test]
+fn the_schemas_know_every_code() {
+    use casework::{
+        audience::Audience, file::Mark, list::HashKind, list::Purpose, matching::Outcome, problem::ProblemCode,
+    };
+    let read = |name: &str| -> Value {
+        let path = format!("{}/../../docs/schema/{name}", env!("CARGO_MANIFEST_DIR"));
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let check = |schema: &Value, pointer: &str, codes: Vec<&str>| {
+        let listed = schema.pointer(pointer).unwrap_or_else(|| panic!("no {pointer}"));
+        let listed: Vec<&str> = listed.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        assert!(codes.iter().all(|code| listed.contains(code)), "{pointer}: {listed:?} of {codes:?}");
+        assert_eq!(listed.len(), codes.len(), "{pointer} has codes that are no more");
+    };
+    let marks = || Mark::ALL.iter().map(|mark| mark.code()).collect();
+    let problems = || ProblemCode::ALL.iter().map(|code| code.code()).collect();
+    let triage = read("sanad.triage-1.json");
+    let fields = "/$defs/match/properties";
+    check(&triage, "/$defs/mark/enum", marks());
+    check(&triage, "/$defs/problem/properties/code/enum", problems());
+    check(&triage, "/$defs/file/properties/outcome/enum", Outcome::ALL.iter().map(|code| code.code()).collect());
+    check(&triage, "/$defs/list/properties/purpose/enum", Purpose::ALL.iter().map(|code| code.code()).collect());
+    check(&triage, &format!("{fields}/kind/enum"), HashKind::ALL.iter().map(|code| code.code()).collect());
+    check(&triage, "/$defs/header/properties/audience/enum", Audience::ALL.iter().map(|code| code.code()).collect());
+    let fingerprint = read("sanad.fingerprint-1.json");
+    check(&fingerprint, "/$defs/mark/enum", marks());
+    check(&fingerprint, "/$defs/problem/properties/code/enum", problems());
+}
