@@ -91,8 +91,9 @@ fn is_mixed(run: &[u8]) -> bool {
 }
 
 fn has_data_uri(text: &[u8]) -> bool {
-    let mut colons = text.iter().enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
-    colons.filter(|at| *at >= 4).any(|at| {
+    let colons = text.iter().enumerate().filter(|(_, byte)| **byte == b':').map(|(at, _)| at);
+    let mut after_word = colons.filter(|at| *at >= 4);
+    after_word.any(|at| {
         text[at - 4..at].eq_ignore_ascii_case(b"data") && {
             let rest = &text[at + 1..];
             let head = &rest[..rest.len().min(200)];
