@@ -97,6 +97,11 @@ impl Worker {
         self.is_fresh
     }
 
+    /// Whether its process runs: the system may have ended it while it was idle.
+    fn is_alive(&mut self) -> bool {
+        matches!(self.process.child.try_wait(), Ok(None))
+    }
+
     /// Asks. The answers are to be taken with [`Worker::answer`] until the last of them; asked again before, it would
     /// be out of step.
     pub fn ask(&mut self, ask: &Ask, files: &[BorrowedFd<'_>]) -> Result<(), Problem> {
@@ -180,12 +185,14 @@ impl Workers {
         &self.settings
     }
 
-    /// An idle worker, or a new one. Give it back with [`Workers::put_back`].
+    /// An idle worker that is still there, or a new one. Give it back with [`Workers::put_back`].
     pub fn take(&mut self) -> Result<Worker, Problem> {
-        match self.idle.pop() {
-            Some(worker) => Ok(worker),
-            None => Worker::start(&self.settings).map_err(|error| Problem::new(ProblemCode::DecoderCrashed, error)),
+        while let Some(mut worker) = self.idle.pop() {
+            if worker.is_alive() {
+                return Ok(worker);
+            }
         }
+        Worker::start(&self.settings).map_err(|error| Problem::new(ProblemCode::DecoderCrashed, error))
     }
 
     /// A worker that was never asked anything.
