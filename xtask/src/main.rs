@@ -8,6 +8,7 @@ mod bench;
 mod ci;
 mod dist;
 mod licences;
+mod planted;
 mod sample;
 mod soak;
 mod tidy;
@@ -21,6 +22,7 @@ usage: cargo xtask <command>
   dist        a tarball that installs without internet, in dist/
   soak        the long versions of the tests that kill and interrupt
   sample      sample DIR [--sanad PROGRAM] : the sample exhibit and the sample lists
+  planted     planted DIR REPORT.jsonl : what was planted in the sample beside what was found
   bench       bench triage [--dir DIR] : files/s and MB/s beside the peers, one JSON line per figure
 ";
 
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Some("dist") => dist::run(),
         Some("soak") => soak::run(),
         Some("sample") => sample::run(rest),
+        Some("planted") => planted::run(rest),
         Some("bench") => bench::run(rest),
         _ => {
             eprint!("{USAGE}");

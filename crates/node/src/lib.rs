@@ -1,1 +1,23 @@
-//! skeleton
+//! Everything a person, a timer or another node can ask for, one file per verb: load, permit, decide, record.
+//!
+//! No rule (that is `casework`), no SQL (`store`), no parser (`formats`, `media`), no sentence.
+
+pub mod clock;
+pub mod folder;
+pub mod log;
+
+pub mod error;
+pub mod principal;
+
+pub mod doctor;
+pub mod exhibit;
+pub mod find;
+pub mod fingerprint;
+pub mod list;
+pub mod open;
+pub mod triage;
+pub mod verify;
+
+pub use error::Error;
+pub use open::Node;
+pub use principal::Principal;

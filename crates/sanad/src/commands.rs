@@ -1,8 +1,17 @@
 //! One file per command: asks the node, prints the answer. No rule and no sentence of its own.
 
+mod asking_the_node;
+
 pub mod completions;
 pub mod config_show;
+pub mod doctor;
+pub mod exhibit;
+pub mod find;
+pub mod fingerprint;
+pub mod list;
 pub mod man_pages;
+pub mod triage;
+pub mod verify;
 
 use std::path::PathBuf;
 
@@ -34,9 +43,20 @@ pub struct Surroundings {
 /// What a person must be told, as a [`crate::complaint::Complaint`] wherever there is a message for it.
 pub fn run(invocation: Invocation, here: &Surroundings) -> anyhow::Result<Exit> {
     match invocation {
+        Invocation::Triage(args) => triage::run(*args, here),
+        Invocation::Fingerprint(args) => fingerprint::run(args, here),
+        Invocation::Find(args) => find::run(args, here),
+        Invocation::ListImport { lists } => list::import(&lists, here),
+        Invocation::ListShow { name } => list::show(name.as_deref(), here),
+        Invocation::ListExport { name, to } => list::export(&name, &to, here),
+        Invocation::ListRemove { name } => list::remove(&name, here),
+        Invocation::ExhibitList => exhibit::show(None, here),
+        Invocation::ExhibitShow { id } => exhibit::show(Some(&id), here),
+        Invocation::ExhibitRemove { id } => exhibit::remove(&id, here),
+        Invocation::Verify { reports } => verify::run(&reports, here),
+        Invocation::Doctor { uncaged } => doctor::run(uncaged, here),
         Invocation::ConfigShow => config_show::run(here),
         Invocation::Completions { shell } => completions::run(&shell, &here.terminal.words),
         Invocation::ManPages { folder } => man_pages::run(&folder, &here.terminal.words),
-        other => anyhow::bail!("{other:?} is not wired to the node"),
     }
 }

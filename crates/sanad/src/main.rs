@@ -10,6 +10,10 @@ use sanad::start::{Start, start};
 
 fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().collect();
+    if args.get(1).is_some_and(|first| first == "decode-worker") {
+        // Before anything else: what runs in the cage reads no settings and says nothing to people.
+        return media::worker::main();
+    }
     let (words, started) = start(&args, |name| std::env::var_os(name));
     let outcome = started.and_then(|start| match start {
         Start::Done => Ok(Exit::Finished),

@@ -180,7 +180,8 @@ impl Invocation {
             }),
             "find" => Invocation::Find(FindArgs {
                 asked: raw(given, "file-or-hash").into_iter().map(without_isolates).collect(),
-                lists: values.many_of("triage.lists"),
+                // Only those on the line: lists of the settings are a triage's, and here would hide the unit's others.
+                lists: raw(given, "list"),
                 distance_bits: bits(values, "find.distance"),
                 uncaged: values.is_on("triage.uncaged"),
             }),

@@ -1,0 +1,110 @@
+//! What a verb can answer instead of doing what was asked: one variant for each reaction.
+
+use std::path::PathBuf;
+
+use crate::folder::FolderError;
+
+/// Why a verb did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The principal may not. React: ask somebody who may.
+    #[error("not permitted: {verb}")]
+    Denied {
+        /// The verb.
+        verb: &'static str,
+    },
+    /// There is no such thing here, or none that may be known.
+    #[error("there is no {what} {name}")]
+    NotFound {
+        /// What kind of thing.
+        what: &'static str,
+        /// What was asked for.
+        name: String,
+    },
+    /// No exhibit was named that could be used.
+    #[error("there is nothing to examine")]
+    NothingToExamine,
+    /// An exhibit could not be opened. React: check the path.
+    #[error("cannot open the exhibit {}", path.display())]
+    ExhibitNotOpened {
+        /// The path as given.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The exhibit could not be walked.
+    #[error(transparent)]
+    Walk(#[from] media::walk::WalkError),
+    /// The node folder or a report lies inside an exhibit. React: choose another place.
+    #[error("{} lies inside the exhibit {}", path.display(), exhibit.display())]
+    InsideExhibit {
+        /// What lies inside.
+        path: PathBuf,
+        /// The exhibit.
+        exhibit: PathBuf,
+    },
+    /// A list could not be used at all. React: mend it as the source says.
+    #[error("cannot use the list {}", path.display())]
+    List {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong, where, and the mend.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// A report has an extension that names no format.
+    #[error("{} names no format of report", path.display())]
+    ReportFormat {
+        /// The report asked for.
+        path: PathBuf,
+    },
+    /// A file of ours could not be read or written.
+    #[error("while {doing} {}", path.display())]
+    Disk {
+        /// What was being done.
+        doing: &'static str,
+        /// To which file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The self-test failed in the index and by brute force, or the worker failed it. Nothing may be answered.
+    #[error("the self-test failed: {right} of {planted} answers were right, worker {}", if *worker_right { "right" } else { "wrong" })]
+    SelfTest {
+        /// Answers looked at.
+        planted: u64,
+        /// Right ones.
+        right: u64,
+        /// Whether the built-in picture came through the worker with the right hash.
+        worker_right: bool,
+    },
+    /// The kernel cannot cage decoders, or the worker could not be started.
+    #[error(transparent)]
+    Cage(media::cage::CageError),
+    /// Somebody asked to stop; everything found is remembered.
+    #[error("stopped")]
+    Stopped,
+    /// The node folder cannot be used.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The index's files are not what was written.
+    #[error("a segment of a list is damaged")]
+    Index(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The store could not answer.
+    #[error(transparent)]
+    Storage(store::Error),
+    /// A text that was given is no hash and no file.
+    #[error("{text} is no file and no hash")]
+    NotAHash {
+        /// The text.
+        text: String,
+    },
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Error {
+        Error::Storage(error)
+    }
+}

@@ -1,0 +1,64 @@
+//! Exhibits that the node remembers: seeing them, forgetting one.
+
+use casework::exhibit::Exhibit;
+
+use crate::error::Error;
+use crate::log::{Event, LogId};
+use crate::open::Node;
+use crate::principal::{Action, Principal};
+
+/// An exhibit and how much is remembered of it.
+#[derive(Debug, Clone)]
+pub struct ExhibitView {
+    /// The exhibit.
+    pub exhibit: Exhibit,
+    /// Distinct files.
+    pub n_files: u64,
+    /// Places.
+    pub n_places: u64,
+    /// Files that another exhibit holds as well.
+    pub n_seen_elsewhere: u64,
+}
+
+impl Node {
+    /// All exhibits, by id.
+    pub async fn exhibits(&self, who: &Principal) -> Result<Vec<Exhibit>, Error> {
+        self.permit(who, Action::ShowExhibits)?;
+        let exhibits = self.store.exhibits().await?;
+        let tx = self.store.begin().await?;
+        tx.commit(self.entry(who, Action::ShowExhibits.verb())).await?;
+        Ok(exhibits)
+    }
+
+    /// One exhibit, by its id or its number.
+    pub async fn show_exhibit(&self, who: &Principal, name: &str) -> Result<ExhibitView, Error> {
+        self.permit(who, Action::ShowExhibits)?;
+        let exhibit = self.exhibit_called(name).await?;
+        let counts = self.store.exhibit_counts(&exhibit.id).await?;
+        let n_places = self.store.occurrences(&exhibit.id).await?.len() as u64;
+        let tx = self.store.begin().await?;
+        tx.commit(self.entry(who, Action::ShowExhibits.verb()).about("exhibit", exhibit.id.as_str())).await?;
+        let n_seen_elsewhere = counts.values().filter(|n| **n > 1).count() as u64;
+        Ok(ExhibitView { exhibit, n_files: counts.len() as u64, n_places, n_seen_elsewhere })
+    }
+
+    /// Forgets an exhibit: its places, its matches, and the files that no other exhibit holds. The ledger keeps that it
+    /// was there.
+    pub async fn remove_exhibit(&self, who: &Principal, name: &str) -> Result<Exhibit, Error> {
+        self.permit(who, Action::RemoveExhibit)?;
+        let exhibit = self.exhibit_called(name).await?;
+        let mut tx = self.store.begin().await?;
+        tx.remove_exhibit(&exhibit.id).await?;
+        tx.commit(self.entry(who, Action::RemoveExhibit.verb()).about("exhibit", exhibit.id.as_str())).await?;
+        self.log.note(&Event::ExhibitRemoved { exhibit: LogId::of(&exhibit.id) });
+        Ok(exhibit)
+    }
+
+    async fn exhibit_called(&self, name: &str) -> Result<Exhibit, Error> {
+        let exhibits = self.store.exhibits().await?;
+        exhibits
+            .into_iter()
+            .find(|exhibit| exhibit.id == name || exhibit.custody.number.as_deref() == Some(name))
+            .ok_or_else(|| Error::NotFound { what: "exhibit", name: name.to_owned() })
+    }
+}

@@ -1,0 +1,264 @@
+//! Looking for one file or one hash, in the lists and among everything the node has seen.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use casework::file::{File, FileId, MediaKind, Metadata, Place};
+use casework::list::{HashKind, ListVersion};
+use casework::matching::Match;
+use fingerprint::{Digests, Pdq, PdqHash, Turn, pdq};
+use formats::list_spec::ListSpec;
+use index::near::{NearEntry, NearIndex, Plan};
+use store::FingerprintKind;
+
+use crate::error::Error;
+use crate::fingerprint::{FingerprintAsk, fingerprint};
+use crate::open::Node;
+use crate::principal::{Action, Principal};
+use crate::triage::Events;
+use crate::triage::claims::claim;
+
+/// What to look for.
+pub struct FindAsk {
+    /// Files or hashes, as typed.
+    pub asked: Vec<PathBuf>,
+    /// Lists to take in first; without any, those that the node has.
+    pub lists: Vec<ListSpec>,
+    /// How far a look may be away, in the lists and among the files the node has seen; without one, each list's own
+    /// threshold, and [`pdq::DISTANCE_BITS_MAX`] among the files.
+    pub distance_bits: Option<u32>,
+    /// Whether decoders may run where the kernel cannot cage them.
+    pub uncaged: bool,
+    /// Set by whoever wants it to stop.
+    pub stop: Arc<AtomicBool>,
+    /// Hears how far it is.
+    pub events: Events,
+}
+
+/// As what something was looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskedAs {
+    /// A file that was read.
+    File,
+    /// A hash of this kind. 64 digits are looked for as SHA-256 and as PDQ, and answered apart.
+    Hash(HashKind),
+}
+
+/// A file of the node's own that agrees.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Which.
+    pub file: FileId,
+    /// By which hash.
+    pub kind: HashKind,
+    /// Bits that differ.
+    pub distance: u32,
+    /// How what was asked for must be turned.
+    pub turn: Turn,
+    /// Where it stands: exhibit and place.
+    pub places: Vec<(String, Place)>,
+}
+
+/// The answer to one thing asked for, as one kind of thing.
+#[derive(Debug, Clone)]
+pub struct FindAnswer {
+    /// As typed.
+    pub asked: PathBuf,
+    /// As what.
+    pub asked_as: AskedAs,
+    /// Its own fingerprints, when it was a file.
+    pub file: Option<Arc<File>>,
+    /// Claims of the lists.
+    pub matches: Vec<Match>,
+    /// Files of the node's exhibits.
+    pub held: Vec<Held>,
+}
+
+/// All answers, and the lists that were asked for them.
+#[derive(Debug, Clone)]
+pub struct FindView {
+    /// The lists asked.
+    pub lists: Vec<ListVersion>,
+    /// The answers, in the order asked.
+    pub answers: Vec<FindAnswer>,
+}
+
+impl Node {
+    /// Looks for files and hashes.
+    pub async fn find(&self, who: &Principal, ask: FindAsk) -> Result<FindView, Error> {
+        self.permit(who, Action::Find)?;
+        let mut lists = Vec::new();
+        for spec in &ask.lists {
+            lists.push(self.take_in_list(who, spec).await?.version);
+        }
+        if ask.lists.is_empty() {
+            lists = self.store.current_lists().await?;
+        }
+        if let Some(distance_bits) = ask.distance_bits {
+            // What is asked here asks wider or narrower than the lists' owners say, and is only looked at.
+            lists.iter_mut().for_each(|list| list.terms.threshold_bits = distance_bits);
+        }
+        let distance_bits = ask.distance_bits.unwrap_or(pdq::DISTANCE_BITS_MAX);
+        let (catalogue, mut self_test) = self.open_catalogue(&lists)?;
+        let seen = self.seen_looks(distance_bits).await?;
+        let mut answers = Vec::new();
+        for asked in &ask.asked {
+            for (asked_as, file) in self.questions(asked, &ask, &mut self_test).await? {
+                let id = file.id().unwrap_or(FileId::Md5(fingerprint::Md5([0; 16])));
+                let files = HashMap::from([(id, Arc::new(file.clone()))]);
+                let mut claims = claim(&files, &catalogue, &lists, &self.store).await?;
+                let held = self.held(&file, &seen, distance_bits).await?;
+                answers.push(FindAnswer {
+                    asked: asked.clone(),
+                    asked_as,
+                    file: (asked_as == AskedAs::File).then(|| Arc::new(file)),
+                    matches: claims.remove(&id).unwrap_or_default(),
+                    held,
+                });
+            }
+        }
+        let list_ids: Vec<String> = lists.iter().map(|list| list.id.clone()).collect();
+        let tx = self.store.begin().await?;
+        let entry = self.entry(who, Action::Find.verb()).about("lists", list_ids);
+        tx.commit(entry.about("n_asked", ask.asked.len() as u64)).await?;
+        Ok(FindView { lists, answers })
+    }
+
+    /// What one thing asked for may mean: a file that exists is a file, whatever it is called.
+    async fn questions(
+        &self,
+        asked: &Path,
+        ask: &FindAsk,
+        self_test: &mut casework::report::SelfTest,
+    ) -> Result<Vec<(AskedAs, File)>, Error> {
+        if asked.is_file() {
+            let mut settings = self.helper_settings();
+            settings.uncaged = ask.uncaged;
+            self.test_worker(&settings, self_test)?;
+            return Ok(vec![(AskedAs::File, self.read_file(asked, ask).await?)]);
+        }
+        let not_a_hash = || Error::NotAHash { text: asked.to_string_lossy().into_owned() };
+        let text = asked.to_str().ok_or_else(not_a_hash)?.trim();
+        let of_digests = |digests| file_of(digests, None);
+        let mut questions = Vec::new();
+        match text.len() {
+            32 => {
+                let md5 = Some(text.parse().map_err(|_| not_a_hash())?);
+                questions.push((HashKind::Md5, of_digests(Digests { md5, ..Digests::default() })));
+            }
+            40 => {
+                let sha1 = Some(text.parse().map_err(|_| not_a_hash())?);
+                questions.push((HashKind::Sha1, of_digests(Digests { sha1, ..Digests::default() })));
+            }
+            64 => {
+                let sha256 = Some(text.parse().map_err(|_| not_a_hash())?);
+                questions.push((HashKind::Sha256, of_digests(Digests { sha256, ..Digests::default() })));
+                let hash: Pdq = text.parse().map_err(|_| not_a_hash())?;
+                questions.push((HashKind::Pdq, file_of(Digests::default(), Some(hash))));
+            }
+            _ => return Err(not_a_hash()),
+        }
+        Ok(questions.into_iter().map(|(kind, file)| (AskedAs::Hash(kind), file)).collect())
+    }
+
+    async fn read_file(&self, path: &Path, ask: &FindAsk) -> Result<File, Error> {
+        let read = FingerprintAsk {
+            paths: vec![path.to_owned()],
+            n_jobs: 1,
+            uncaged: ask.uncaged,
+            worker_program: self.worker_program.clone(),
+            stop: Arc::clone(&ask.stop),
+            events: Arc::clone(&ask.events),
+        };
+        let mut found = None;
+        let mut why = None;
+        fingerprint(&read, &mut |occurrence, file| {
+            if occurrence.place.inside.is_empty() {
+                found = file.cloned();
+                why = occurrence.problem.clone();
+            }
+            Ok(())
+        })
+        .await?;
+        let words = why.map(|problem| problem.detail).unwrap_or_default();
+        let source = std::io::Error::other(words);
+        found.ok_or_else(|| Error::Disk { doing: "reading", path: path.to_owned(), source })
+    }
+
+    /// Everything the node has seen that can be compared by look.
+    async fn seen_looks(&self, radius_bits: u32) -> Result<(Vec<FileId>, NearIndex), Error> {
+        let mut files = Vec::new();
+        let mut entries = Vec::new();
+        for seen in self.store.fingerprints().await? {
+            if seen.pdq.quality >= pdq::QUALITY_MIN && seen.kind != FingerprintKind::Thumbnail {
+                entries.push(NearEntry { hash: seen.pdq.hash, list: 0, row: files.len() as u64 });
+                files.push(seen.file);
+            }
+        }
+        let plan = Plan::choose(entries.len(), radius_bits.max(pdq::DISTANCE_BITS_MAX));
+        Ok((files, NearIndex::build_by(plan, entries)))
+    }
+
+    async fn held(
+        &self,
+        file: &File,
+        (ids, looks): &(Vec<FileId>, NearIndex),
+        distance_bits: u32,
+    ) -> Result<Vec<Held>, Error> {
+        let mut best: HashMap<FileId, (u32, HashKind, Turn)> = HashMap::new();
+        let digests = &file.digests;
+        let by_digest: [(HashKind, Option<Vec<u8>>); 3] = [
+            (HashKind::Sha256, digests.sha256.map(|digest| digest.0.to_vec())),
+            (HashKind::Sha1, digests.sha1.map(|digest| digest.0.to_vec())),
+            (HashKind::Md5, digests.md5.map(|digest| digest.0.to_vec())),
+        ];
+        for (kind, digest) in by_digest {
+            let Some(digest) = digest else { continue };
+            for id in self.store.files_with(kind, &digest).await? {
+                best.entry(id).or_insert((0, kind, Turn::Original));
+            }
+        }
+        if let Some(look) = file.look.as_ref().filter(|look| look.pdq.quality >= pdq::QUALITY_MIN) {
+            let turns = if look.turns.is_empty() { vec![look.pdq.hash] } else { look.turns.clone() };
+            for (turn, hash) in Turn::ALL.into_iter().zip(turns) {
+                for hit in looks.search(&hash, distance_bits).expect("planned for this radius") {
+                    let found = best.entry(ids[hit.entry]).or_insert((hit.distance, HashKind::Pdq, turn));
+                    if found.1 == HashKind::Pdq && hit.distance < found.0 {
+                        *found = (hit.distance, HashKind::Pdq, turn);
+                    }
+                }
+            }
+        }
+        let mut held = Vec::new();
+        for (id, (distance, kind, turn)) in best {
+            held.push(Held { file: id, kind, distance, turn, places: self.store.places_of(&id).await? });
+        }
+        held.sort_by_key(|held| (held.kind == HashKind::Pdq, held.distance, held.file));
+        Ok(held)
+    }
+}
+
+/// What is known of something that is only a hash. Its quality is not known: taken as just comparable, as a near answer
+/// waits for a person anyhow.
+fn file_of(digests: Digests, hash: Option<Pdq>) -> File {
+    File {
+        digests,
+        size: 0,
+        mime: "application/octet-stream".to_owned(),
+        kind: MediaKind::Other,
+        look: hash.map(|hash| casework::file::Look {
+            pdq: PdqHash { hash, quality: pdq::QUALITY_MIN },
+            turns: Vec::new(),
+            version: pdq::VERSION.to_owned(),
+            decoder: String::new(),
+        }),
+        thumbnail: None,
+        frames: Vec::new(),
+        frames_made_by: None,
+        metadata: Metadata::default(),
+        marks: Default::default(),
+        problem: None,
+    }
+}

@@ -1,0 +1,112 @@
+//! Opening a node: its folder, its store, its log, and the self-test that comes before every answer.
+
+use std::path::PathBuf;
+
+use casework::list::ListVersion;
+use casework::report::SelfTest;
+use index::catalogue::Catalogue;
+use index::self_test::self_test;
+use media::cage::CageReport;
+use media::examiner::{Examiner, Settings};
+use store::{LedgerEntry, Store};
+
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::folder::NodeFolder;
+use crate::list::segments_of;
+use crate::log::{Event, Log};
+use crate::principal::{Action, Principal, permit};
+
+/// The commit this program was built from; `unknown` outside a checkout.
+pub const COMMIT: &str = env!("SANAD_COMMIT");
+
+/// A node that is open: nobody else writes to its folder meanwhile.
+pub struct Node {
+    pub(crate) folder: NodeFolder,
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) log: Log,
+    /// The program that is the decode worker: this one.
+    pub(crate) worker_program: PathBuf,
+    owner_uid: u32,
+}
+
+/// A worker that gave the right answer.
+pub(crate) struct TestedWorker {
+    /// Names and versions of everything that decodes.
+    pub decoders: Vec<(String, String)>,
+    /// What it gave up.
+    pub cage: CageReport,
+}
+
+impl Node {
+    /// Opens the folder and what is remembered in it, migrating an older one.
+    pub async fn open(folder: NodeFolder, clock: Clock, worker_program: PathBuf) -> Result<Node, Error> {
+        use std::os::unix::fs::MetadataExt as _;
+        let path = folder.path().to_owned();
+        let facts = std::fs::metadata(&path).map_err(|source| Error::Disk {
+            doing: "looking at the node folder",
+            path,
+            source,
+        })?;
+        let log = Log::in_folder(&folder.logs(), clock.clone());
+        let store = Store::open(&folder.database()).await?;
+        Ok(Node { folder, store, clock, log, worker_program, owner_uid: facts.uid() })
+    }
+
+    /// Where the node remembers.
+    pub fn folder(&self) -> &NodeFolder {
+        &self.folder
+    }
+
+    /// The second beat of every verb.
+    pub(crate) fn permit(&self, who: &Principal, action: Action) -> Result<(), Error> {
+        let verb = action.verb();
+        permit(who, action, self.owner_uid).inspect_err(|_| self.log.note(&Event::Denied { verb }))?;
+        self.log.note(&Event::Started { verb, version: env!("CARGO_PKG_VERSION") });
+        Ok(())
+    }
+
+    /// The ledger entry of a verb, now.
+    pub(crate) fn entry(&self, who: &Principal, verb: &'static str) -> LedgerEntry {
+        LedgerEntry::new(verb, format!("uid:{}", who.uid), self.clock.now_us())
+    }
+
+    /// How helpers run outside a triage.
+    pub(crate) fn helper_settings(&self) -> Settings {
+        Settings::new(&self.worker_program, self.folder.spool())
+    }
+
+    /// Opens the segments of `lists`, numbered in their order, and proves that they answer.
+    ///
+    /// An index that fails its self-test falls back to comparing everything, and is tested again; failing that too, it
+    /// may not answer at all.
+    pub(crate) fn open_catalogue(&self, lists: &[ListVersion]) -> Result<(Catalogue, SelfTest), Error> {
+        let segments = lists.iter().zip(0..).map(|(list, number)| segments_of(&self.folder, list, number)).collect();
+        let mut catalogue = Catalogue::open(segments).map_err(|error| Error::Index(Box::new(error)))?;
+        let mut answer = self_test(&catalogue);
+        let fell_back = !answer.is_right();
+        if fell_back {
+            catalogue.fall_back_to_brute_force();
+            answer = self_test(&catalogue);
+        }
+        let (planted, right) = (answer.planted, answer.right);
+        self.log.note(&Event::SelfTest { planted, right, fell_back });
+        if !answer.is_right() {
+            return Err(Error::SelfTest { planted, right, worker_right: true });
+        }
+        let test = SelfTest { planted, right, fell_back_to_brute_force: fell_back, worker_right: true };
+        Ok((catalogue, test))
+    }
+
+    /// Sends the built-in picture through a worker.
+    pub(crate) fn test_worker(&self, settings: &Settings, self_test: &mut SelfTest) -> Result<TestedWorker, Error> {
+        let mut examiner = Examiner::start(settings).map_err(Error::Cage)?;
+        self_test.worker_right = examiner.self_test_picture();
+        if !self_test.worker_right {
+            let SelfTest { planted, right, .. } = *self_test;
+            return Err(Error::SelfTest { planted, right, worker_right: false });
+        }
+        Ok(TestedWorker { decoders: examiner.decoders(), cage: examiner.cage().clone() })
+    }
+}

@@ -1,0 +1,315 @@
+//! The examining threads: each takes the next place, reads it once, has its content looked at in the cage, and goes on
+//! into archives. What they find goes through a bounded channel to the one that commits.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use casework::file::{File, Inode, Mark, MediaKind, Occurrence, Place, Times};
+use casework::problem::ProblemCode;
+use media::archive::limits::Budget;
+use media::archive::{MemberHead, MemberKind};
+use media::examiner::{Examined, Examiner, Member, Settings, Source};
+use media::hold::Held;
+use media::video::FrameChoice;
+use media::walk::Root;
+use tokio::sync::mpsc;
+
+use super::{Event, Events};
+
+/// What a thread found out, in the order in which it must be remembered.
+pub(crate) enum Found {
+    /// A place, and the file there when its bytes were read. An archive's place comes before its members'.
+    Place { occurrence: Box<Occurrence>, file: Option<Box<File>>, versions: &'static str },
+    /// A place that an earlier run remembered stands as it did.
+    Again { place: Place },
+    /// All members of the archive at this place have been found.
+    ArchiveDone { place: Place },
+    /// The frames of a video that was found before.
+    Frames { file: Box<File>, versions: &'static str },
+    /// A thread could not begin or go on: the node's fault or the cage's, never a file's.
+    Broken(media::cage::CageError),
+}
+
+/// What is to be done.
+pub(crate) enum Task {
+    /// Read and examine the file at this place.
+    Examine(Box<Occurrence>),
+    /// Take the frames of a video that has been read before.
+    TakeFrames {
+        /// Where it can be read again.
+        place: Place,
+        /// What is known of it.
+        file: Arc<File>,
+    },
+}
+
+/// What all threads of one exhibit share.
+pub(crate) struct Work {
+    /// The exhibit, held open.
+    pub root: Arc<Root>,
+    /// How to examine.
+    pub settings: Settings,
+    /// Which frames of a video.
+    pub frames: FrameChoice,
+    /// Whether frames of videos on disk are taken when they are met; otherwise they are left for the end.
+    pub frames_at_once: bool,
+    /// What to do, in this order.
+    pub tasks: Vec<Task>,
+    /// Members of half-done archives that an earlier run has remembered: not examined again.
+    pub members_known: HashSet<Place>,
+    /// Other names of the same inode, by the place that is read: they are the same file.
+    pub hard_links: HashMap<Place, Vec<Occurrence>>,
+    /// Which versions stand on what is found now.
+    pub versions: Versions,
+    /// Set when somebody asks to stop: the file in hand is finished, no other begun.
+    pub stop: Arc<AtomicBool>,
+    /// Whom to tell.
+    pub events: Events,
+}
+
+/// Algorithm versions as they are remembered with a file: when they differ on the next run, it is examined again.
+#[derive(Clone, Copy)]
+pub(crate) struct Versions {
+    /// Of everything but a video's frames.
+    pub plain: &'static str,
+    /// Of a video whose frames were taken in the way of this run.
+    pub with_frames: &'static str,
+}
+
+impl Versions {
+    /// Of this program; a change of one makes every file of its kind be examined again.
+    pub(crate) fn of(frames: FrameChoice) -> Versions {
+        Versions {
+            plain: "facts-1 pdq-1",
+            with_frames: match frames {
+                FrameChoice::KeyFrames => "facts-1 pdq-1 frames-1-key",
+                FrameChoice::EverySecond => "facts-1 pdq-1 frames-1-second",
+                FrameChoice::All => "facts-1 pdq-1 frames-1-all",
+            },
+        }
+    }
+}
+
+/// A video whose frames are still to be taken carries this, which equals no other.
+pub(crate) const WITHOUT_FRAMES: &str = "frames-to-be-taken";
+
+/// A file that lacked a helper program carries this, so that the next run tries again.
+pub(crate) const HELPER_MISSING: &str = "helper-missing";
+
+/// Starts `n_threads` threads over `work`; the receiver ends when all are done.
+pub(crate) fn start(work: Work, n_threads: usize) -> mpsc::Receiver<Found> {
+    let (to, from) = mpsc::channel(256);
+    let work = Arc::new(work);
+    let next = Arc::new(AtomicUsize::new(0));
+    for _ in 0..n_threads.clamp(1, work.tasks.len().max(1)) {
+        let (work, next, to) = (Arc::clone(&work), Arc::clone(&next), to.clone());
+        // Not a runtime's thread: a worker process dies with the thread that started it.
+        std::thread::spawn(move || Thread::run(&work, &next, &to));
+    }
+    from
+}
+
+/// One thread.
+struct Thread<'w> {
+    work: &'w Work,
+    to: &'w mpsc::Sender<Found>,
+}
+
+impl Thread<'_> {
+    fn run(work: &Work, next: &AtomicUsize, to: &mpsc::Sender<Found>) {
+        let thread = Thread { work, to };
+        let mut examiner = match Examiner::start(&work.settings) {
+            Ok(examiner) => examiner,
+            Err(error) => {
+                let _ = thread.send(Found::Broken(error));
+                return;
+            }
+        };
+        while !work.stop.load(Ordering::Relaxed) {
+            let Some(task) = work.tasks.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
+            let done = match task {
+                Task::Examine(occurrence) => thread.examine_place(&mut examiner, occurrence),
+                Task::TakeFrames { place, file } => thread.take_frames(&mut examiner, place, file),
+            };
+            if done.is_break() {
+                return;
+            }
+        }
+    }
+
+    fn send(&self, found: Found) -> ControlFlow<()> {
+        // The receiver is gone only when the verb has failed: nothing is left to do.
+        if self.to.blocking_send(found).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    fn examine_place(&self, examiner: &mut Examiner, listed: &Occurrence) -> ControlFlow<()> {
+        let mut occurrence = listed.clone();
+        let size = occurrence.size;
+        let events = &self.work.events;
+        let opened = match self.work.root.open(&occurrence.place.path) {
+            Ok(opened) => opened,
+            Err(problem) => {
+                occurrence.problem = Some(problem);
+                events(Event::Read { bytes: size });
+                events(Event::FileDone { kind: MediaKind::Other });
+                return self.found(occurrence, None);
+            }
+        };
+        let mut told = 0;
+        let mut progress = |read: u64| {
+            events(Event::Read { bytes: read - told });
+            told = read;
+        };
+        let name = occurrence.place.name().to_vec();
+        let examined = examiner.examine(Source::Disk(opened), &name, &mut progress);
+        events(Event::Read { bytes: size.saturating_sub(told) });
+        events(Event::FileDone { kind: examined.file.as_ref().map_or(MediaKind::Other, |file| file.kind) });
+        self.take_in(examiner, occurrence, examined, None)
+    }
+
+    /// Remembers what one file is and goes into it when it is an archive. `budget` is that of the archive around it.
+    fn take_in(
+        &self,
+        examiner: &mut Examiner,
+        mut occurrence: Occurrence,
+        examined: Examined,
+        budget: Option<&mut Budget>,
+    ) -> ControlFlow<()> {
+        let Examined { mut file, held, marks, problem } = examined;
+        occurrence.marks.extend(marks);
+        occurrence.problem = problem.or(occurrence.problem);
+        occurrence.file = file.as_ref().and_then(File::id);
+        // A video inside an archive cannot be reached again later: its frames are taken now.
+        let at_once = self.work.frames_at_once || !occurrence.place.inside.is_empty();
+        if let (Some(file), Some(held), true) = (&mut file, &held, at_once)
+            && file.kind == MediaKind::Video
+        {
+            examiner.video(held, self.work.frames, &mut |_| {}).put_into(file);
+        }
+        let archive = file.as_ref().filter(|file| file.kind == MediaKind::Archive).map(|file| file.mime.clone());
+        let (Some(mime), Some(held)) = (archive, held) else { return self.found(occurrence, file) };
+        self.found(occurrence.clone(), file)?;
+        let mut own_budget = examiner.budget(&held);
+        self.go_into(examiner, occurrence, &held, &mime, budget.unwrap_or(&mut own_budget))
+    }
+
+    fn go_into(
+        &self,
+        examiner: &mut Examiner,
+        mut archive: Occurrence,
+        held: &Held,
+        mime: &str,
+        budget: &mut Budget,
+    ) -> ControlFlow<()> {
+        let place = archive.place.clone();
+        let mut flow = ControlFlow::Continue(());
+        let (marks, problem) = examiner.members(held, mime, place.name(), budget, &mut |examiner, budget, member| {
+            flow = self.take_in_member(examiner, &place, member, budget);
+            if self.work.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { flow }
+        });
+        flow?;
+        if self.work.stop.load(Ordering::Relaxed) {
+            // Not all members were seen: the archive stays half-done for the next run.
+            return ControlFlow::Break(());
+        }
+        if problem.is_some() || !marks.is_empty() {
+            archive.problem = problem;
+            archive.marks.extend(marks);
+            self.found(archive, None)?;
+        }
+        self.send(Found::ArchiveDone { place })
+    }
+
+    fn take_in_member(
+        &self,
+        examiner: &mut Examiner,
+        archive: &Place,
+        member: Member,
+        budget: &mut Budget,
+    ) -> ControlFlow<()> {
+        let Member { head, held, problem } = member;
+        let place = archive.member(name_of_member(&head));
+        if self.work.members_known.contains(&place) {
+            return self.send(Found::Again { place });
+        }
+        let mut occurrence = Occurrence {
+            place,
+            size: held.as_ref().map(Held::size).or(head.size).unwrap_or(0),
+            times: Times { modified_ns: head.modified_ns, ..Times::default() },
+            inode: Inode::default(),
+            link_target: head.link_target,
+            file: None,
+            marks: head.marks,
+            problem,
+        };
+        // The extension is looked for in the archive's own name for it.
+        let name = occurrence.place.name().to_vec();
+        match held {
+            Some(held) => {
+                let examined = examiner.examine(Source::Held(held), &name, &mut |_| {});
+                self.take_in(examiner, occurrence, examined, Some(budget))
+            }
+            None => {
+                if head.kind == MemberKind::HardLink {
+                    occurrence.marks.insert(Mark::HardLink);
+                }
+                self.found(occurrence, None)
+            }
+        }
+    }
+
+    fn found(&self, occurrence: Occurrence, file: Option<File>) -> ControlFlow<()> {
+        let versions = match &file {
+            Some(file) => self.versions_of(file, self.work.frames_at_once || !occurrence.place.inside.is_empty()),
+            None => self.work.versions.plain,
+        };
+        let links = self.work.hard_links.get(&occurrence.place).filter(|_| occurrence.file.is_some());
+        let id = occurrence.file;
+        self.send(Found::Place { occurrence: Box::new(occurrence), file: file.map(Box::new), versions })?;
+        for link in links.into_iter().flatten() {
+            let mut link = link.clone();
+            link.file = id;
+            link.marks.insert(Mark::HardLink);
+            self.send(Found::Place { occurrence: Box::new(link), file: None, versions })?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn versions_of(&self, file: &File, frames_taken: bool) -> &'static str {
+        if file.problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::HelperMissing) {
+            return HELPER_MISSING;
+        }
+        match file.kind {
+            MediaKind::Video if frames_taken => self.work.versions.with_frames,
+            MediaKind::Video => WITHOUT_FRAMES,
+            _ => self.work.versions.plain,
+        }
+    }
+
+    fn take_frames(&self, examiner: &mut Examiner, place: &Place, file: &Arc<File>) -> ControlFlow<()> {
+        let mut file = File::clone(file);
+        let events = &self.work.events;
+        let mut progress = |at_ms| events(Event::Video { at_ms });
+        match self.work.root.open(&place.path) {
+            Ok(opened) => {
+                let held = Held::again(opened, file.size, file.digests);
+                examiner.video(&held, self.work.frames, &mut progress).put_into(&mut file);
+            }
+            Err(problem) => file.problem = Some(problem),
+        }
+        events(Event::FileDone { kind: MediaKind::Video });
+        let versions = self.versions_of(&file, true);
+        self.send(Found::Frames { file: Box::new(file), versions })
+    }
+}
+
+/// A member's name as a place knows it: two members of one name are two places, told apart by a number.
+fn name_of_member(head: &MemberHead) -> Vec<u8> {
+    let mut name = head.name.clone();
+    if head.repeat > 0 {
+        name.extend_from_slice(format!(" [{}]", head.repeat + 1).as_bytes());
+    }
+    name
+}

@@ -1,0 +1,341 @@
+//! From a seized folder to an answer: examine exhibits, match them against lists, say what is known, new and alike.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use casework::audience::{Audience, Shared, for_audience};
+use casework::exhibit::{Custody, Exhibit};
+use casework::file::MediaKind;
+use casework::list::{ListTerms, ListVersion};
+use casework::matching::Match;
+use casework::report::{Header, Report, SelfTest, WrittenReport};
+use casework::stack::Stack;
+use casework::summary::{Summary, summarise};
+use formats::list_spec::ListSpec;
+use words::Words;
+
+use crate::error::Error;
+use crate::open::Node;
+use crate::principal::{Action, Principal};
+
+pub(crate) mod claims;
+pub(crate) mod examine;
+mod intake;
+mod listed;
+mod rows;
+mod run_record;
+mod write;
+
+/// One exhibit to examine.
+#[derive(Debug, Clone)]
+pub struct ExhibitAsk {
+    /// The folder, file or hash-only export.
+    pub path: PathBuf,
+    /// Under whose authority.
+    pub custody: Custody,
+    /// Whether it is the export of a lab's tool, to be read as a list of files that are not here.
+    pub hash_only: bool,
+}
+
+/// What to examine, against what, and what to write.
+pub struct TriageAsk {
+    /// The exhibits, each an own one.
+    pub exhibits: Vec<ExhibitAsk>,
+    /// The lists to ask.
+    pub lists: Vec<ListSpec>,
+    /// Reports to write, format by extension.
+    pub reports: Vec<PathBuf>,
+    /// For whom they are written.
+    pub audience: Audience,
+    /// What a partner is told all the same.
+    pub shared: Vec<Shared>,
+    /// In which language HTML is written.
+    pub words: Words,
+    /// Whether HTML shows file names.
+    pub reveal_names: bool,
+    /// VICS flavour of VICS reports, e.g. `US`.
+    pub flavour: String,
+    /// Threads.
+    pub n_jobs: usize,
+    /// Which frames of a video.
+    pub frames: media::video::FrameChoice,
+    /// Whether decoders may run where the kernel cannot cage them.
+    pub uncaged: bool,
+    /// Two pictures of one stack differ by at most this from its representative.
+    pub stack_threshold_bits: u32,
+    /// `SOURCE_DATE_EPOCH`.
+    pub dated: Option<i64>,
+    /// Set by whoever wants the run to stop.
+    pub stop: Arc<AtomicBool>,
+    /// Hears how far the run is.
+    pub events: Events,
+}
+
+/// Hears of progress, from many threads.
+pub type Events = Arc<dyn Fn(Event) + Send + Sync>;
+
+/// How far a run is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A list is being read.
+    ReadingList {
+        /// Its name.
+        name: String,
+    },
+    /// An exhibit was listed.
+    Listed {
+        /// Which of the exhibits asked.
+        exhibit: usize,
+        /// Places with bytes to examine in this run.
+        n_files: u64,
+        /// Bytes to read in this run.
+        n_bytes: u64,
+        /// Places that an earlier run has done.
+        n_done_before: u64,
+    },
+    /// Bytes were read.
+    Read {
+        /// How many more.
+        bytes: u64,
+    },
+    /// A file was examined.
+    FileDone {
+        /// What it is.
+        kind: MediaKind,
+    },
+    /// Frames of videos are being taken, after all other files.
+    Videos {
+        /// How many videos.
+        n_files: u64,
+    },
+    /// Within a video.
+    Video {
+        /// Where, in milliseconds.
+        at_ms: u64,
+    },
+    /// Everything was read; files are being matched.
+    Matching {
+        /// Which pass: 2 when a list changed while the first was running.
+        pass: u32,
+    },
+    /// A list file changed while the run was going on: a second pass follows.
+    ListChanged {
+        /// Its name.
+        name: String,
+    },
+}
+
+/// What a triage came to.
+#[derive(Debug, Clone)]
+pub struct TriageView {
+    /// What every output begins with.
+    pub header: Header,
+    /// The counts.
+    pub summary: Summary,
+    /// The run record, run-dependent facts in it.
+    pub run_record: PathBuf,
+    /// The reports written.
+    pub reports: Vec<WrittenReport>,
+    /// Rows of lists that were refused in this run's imports, by list.
+    pub refused: Vec<(String, u64)>,
+    /// What is known of the first few matches, to be printed: the whole is in the reports.
+    pub rows: Vec<casework::report::Row>,
+}
+
+impl Node {
+    /// Examines exhibits and matches them. Nothing of an exhibit is written to; everything found is remembered as it is
+    /// found, so that a run which was cut off goes on where it stopped.
+    pub async fn triage(&self, who: &Principal, ask: TriageAsk) -> Result<TriageView, Error> {
+        self.permit(who, Action::Triage)?;
+        if ask.exhibits.is_empty() {
+            return Err(Error::NothingToExamine);
+        }
+        write::formats(&ask.reports)?;
+        let begun_us = self.clock.now_us();
+        let opened = self.open_exhibits(&ask)?;
+        let mut imported = Vec::new();
+        for spec in &ask.lists {
+            (ask.events)(Event::ReadingList { name: spec.terms.name.clone() });
+            imported.push(self.take_in_list(who, spec).await?);
+        }
+        let mut lists: Vec<ListVersion> = imported.iter().map(|import| import.version.clone()).collect();
+        lists.sort_by(|one, two| one.terms.name.cmp(&two.terms.name).then_with(|| one.id.cmp(&two.id)));
+        lists.dedup_by(|one, two| one.id == two.id);
+
+        let (mut catalogue, mut self_test) = self.open_catalogue(&lists)?;
+        let decoders = self.test_worker(&self.examiner_settings(&ask), &mut self_test)?.decoders;
+
+        let mut exhibits = Vec::new();
+        let mut intakes = Vec::new();
+        for (n, (asked, opened)) in ask.exhibits.iter().zip(opened).enumerate() {
+            let intake = self.take_in_exhibit(who, &ask, n, asked, opened, &lists).await?;
+            exhibits.push(intake.exhibit.clone());
+            intakes.push(intake);
+        }
+
+        let mut pass = 1;
+        let report = loop {
+            (ask.events)(Event::Matching { pass });
+            let report = self.match_exhibits(who, &ask, &exhibits, &lists, &catalogue, &decoders, &self_test).await?;
+            let changed = changed_lists(&ask.lists, &imported);
+            if changed.is_empty() || pass == 2 {
+                break report;
+            }
+            for spec in changed {
+                (ask.events)(Event::ListChanged { name: spec.terms.name.clone() });
+                let import = self.take_in_list(who, spec).await?;
+                lists.retain(|list| list.terms.name != import.version.terms.name);
+                lists.push(import.version.clone());
+                imported.push(import);
+            }
+            lists.sort_by(|one, two| one.terms.name.cmp(&two.terms.name).then_with(|| one.id.cmp(&two.id)));
+            (catalogue, self_test) = {
+                let (catalogue, fresh) = self.open_catalogue(&lists)?;
+                (catalogue, SelfTest { worker_right: self_test.worker_right, ..fresh })
+            };
+            pass += 1;
+        };
+
+        let report = for_audience(report, ask.audience, &ask.shared);
+        let run = intakes.last().map(|intake| intake.run).ok_or(Error::NothingToExamine)?;
+        let reports = self.write_reports(who, &ask, &report, run).await?;
+        let run_record = self.write_run_record(&ask, &report, &intakes, pass, begun_us, &reports)?;
+        Ok(TriageView {
+            header: report.header,
+            summary: report.summary,
+            run_record,
+            reports,
+            refused: imported.iter().map(|i| (i.version.terms.name.clone(), i.version.n_refused)).collect(),
+            rows: report.rows,
+        })
+    }
+
+    /// Opens the exhibits, refusing what would be written inside one of them.
+    fn open_exhibits(&self, ask: &TriageAsk) -> Result<Vec<intake::Opened>, Error> {
+        let mut opened = Vec::new();
+        for asked in &ask.exhibits {
+            let there = asked.path.canonicalize();
+            there.map_err(|source| Error::ExhibitNotOpened { path: asked.path.clone(), source })?;
+            self.folder.refuse_inside(&asked.path)?;
+            for report in &ask.reports {
+                crate::folder::refuse_inside(report, &asked.path)?;
+            }
+            opened.push(intake::open(asked)?);
+        }
+        Ok(opened)
+    }
+
+    /// Matches everything known of the exhibits and makes the report, remembering the claims.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one report, each from another step of the verb")]
+    async fn match_exhibits(
+        &self,
+        who: &Principal,
+        ask: &TriageAsk,
+        exhibits: &[Exhibit],
+        lists: &[ListVersion],
+        catalogue: &index::catalogue::Catalogue,
+        decoders: &[(String, String)],
+        self_test: &SelfTest,
+    ) -> Result<Report, Error> {
+        let by_id: HashMap<&str, &ListTerms> = lists.iter().map(|list| (list.id.as_str(), &list.terms)).collect();
+        let terms = |id: &str| *by_id.get(id).expect("claims name only the lists asked");
+        let mut all_rows = Vec::new();
+        for (n, exhibit) in exhibits.iter().enumerate() {
+            let files = self.store.files_of(&exhibit.id).await?;
+            let claims = claims::claim(&files, catalogue, lists, &self.store).await?;
+            self.remember_claims(who, exhibit, lists, &claims).await?;
+            let stacks = rows::stack(&files, ask.stack_threshold_bits);
+            let stack_of = stacks_by_member(&stacks);
+            let seen_in = self.store.exhibit_counts(&exhibit.id).await?;
+            let occurrences = self.store.occurrences(&exhibit.id).await?;
+            let from = rows::Ingredients {
+                exhibit: n,
+                occurrences,
+                files: &files,
+                claims: &claims,
+                stack_of: &stack_of,
+                seen_in: &seen_in,
+            };
+            all_rows.extend(rows::rows(from, terms));
+        }
+        let header = Header {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            commit: crate::open::COMMIT.to_owned(),
+            audience: ask.audience,
+            exhibits: exhibits.to_vec(),
+            lists: lists.to_vec(),
+            settings: settings(ask),
+            decoders: decoders.to_vec(),
+            self_test: self_test.clone(),
+            uncaged: ask.uncaged,
+            dated: ask.dated,
+        };
+        let summary = summarise(&all_rows);
+        Ok(Report { header, rows: all_rows, summary })
+    }
+
+    async fn remember_claims(
+        &self,
+        who: &Principal,
+        exhibit: &Exhibit,
+        lists: &[ListVersion],
+        claims: &BTreeMap<casework::file::FileId, Vec<Match>>,
+    ) -> Result<(), Error> {
+        let flat: Vec<(casework::file::FileId, Match)> =
+            claims.iter().flat_map(|(id, claims)| claims.iter().map(|claim| (*id, claim.clone()))).collect();
+        let mut tx = self.store.begin().await?;
+        tx.replace_matches(&exhibit.id, &flat).await?;
+        let lists: Vec<String> = lists.iter().map(|list| list.id.clone()).collect();
+        let entry = self.entry(who, "match").about("exhibit", exhibit.id.as_str()).about("lists", lists);
+        tx.commit(entry).await?;
+        Ok(())
+    }
+}
+
+/// Settings that change an answer.
+fn settings(ask: &TriageAsk) -> Vec<(String, String)> {
+    let mut settings = vec![
+        ("stack-threshold-bits".to_owned(), ask.stack_threshold_bits.to_string()),
+        ("video-frames".to_owned(), ask.frames.code().to_owned()),
+        ("quality-min".to_owned(), fingerprint::pdq::QUALITY_MIN.to_string()),
+        ("turned-and-mirrored".to_owned(), "searched".to_owned()),
+    ];
+    settings.push(("flavour".to_owned(), ask.flavour.clone()));
+    if ask.audience == Audience::Partner {
+        let mut shared: Vec<&str> = ask.shared.iter().map(|field| field.code()).collect();
+        shared.sort_unstable();
+        shared.dedup();
+        settings.push(("shared-with-partner".to_owned(), shared.join(" ")));
+    }
+    settings
+}
+
+fn stacks_by_member(stacks: &[Stack]) -> HashMap<casework::file::FileId, casework::file::FileId> {
+    let pairs = stacks.iter().flat_map(|stack| stack.members.iter().map(|member| (*member, stack.representative)));
+    pairs.collect()
+}
+
+/// Lists whose file is another one now than when it was read.
+fn changed_lists<'a>(specs: &'a [ListSpec], imported: &[crate::list::import::Imported]) -> Vec<&'a ListSpec> {
+    let known: HashSet<_> = imported.iter().map(|import| (import.path.clone(), import.version.sha256)).collect();
+    specs
+        .iter()
+        .filter(|spec| {
+            crate::list::import::file_sha256(&spec.path)
+                .is_ok_and(|sha256| !known.contains(&(spec.path.clone(), sha256)))
+        })
+        .collect()
+}
+
+/// The id of an exhibit: stable over runs, and another for another number or root.
+fn exhibit_id(number: Option<&str>, root: &[u8]) -> String {
+    use sha2::Digest as _;
+    let mut hash = sha2::Sha256::new();
+    hash.update(number.unwrap_or_default().as_bytes());
+    hash.update([0]);
+    hash.update(root);
+    let hex: String = hash.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("exh_{hex}")
+}

@@ -1,0 +1,112 @@
+//! From occurrences, files and claims to the rows of a report. Pure, but for the index it asks for likeness.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use casework::file::{File, FileId, Mark, MediaKind, Occurrence};
+use casework::list::ListTerms;
+use casework::matching::{self, Match, Outcome};
+use casework::problem::ProblemCode;
+use casework::report::{Row, Spent};
+use casework::stack::{self, Candidate, Stack};
+use fingerprint::pdq;
+use index::near::{NearEntry, NearIndex, Plan};
+
+/// What the rows of one exhibit are made of.
+pub(crate) struct Ingredients<'a> {
+    /// Which exhibit of the report's header.
+    pub exhibit: usize,
+    /// Its places, by raw bytes.
+    pub occurrences: Vec<Occurrence>,
+    /// Its files.
+    pub files: &'a HashMap<FileId, Arc<File>>,
+    /// Claims about them.
+    pub claims: &'a BTreeMap<FileId, Vec<Match>>,
+    /// The stack each file is in, by representative.
+    pub stack_of: &'a HashMap<FileId, FileId>,
+    /// How many exhibits of the node hold each file.
+    pub seen_in: &'a HashMap<FileId, u64>,
+}
+
+/// One row per place, in the order of the places.
+pub(crate) fn rows<'t>(from: Ingredients<'_>, terms: impl Fn(&str) -> &'t ListTerms + Copy) -> Vec<Row> {
+    from.occurrences
+        .into_iter()
+        .map(|occurrence| {
+            let file = occurrence.file.and_then(|id| from.files.get(&id)).cloned();
+            let matches = occurrence.file.and_then(|id| from.claims.get(&id)).cloned().unwrap_or_default();
+            let mut marks = occurrence.marks.clone();
+            marks.extend(file.iter().flat_map(|file| &file.marks));
+            let outcome = match &file {
+                Some(_) => {
+                    let (outcome, of_claims) = matching::decide(&matches, terms);
+                    marks.extend(of_claims);
+                    Some(outcome)
+                }
+                None => is_bytes(&occurrence).then_some(Outcome::Unreadable),
+            };
+            Row {
+                exhibit: from.exhibit,
+                spent: spent(&occurrence),
+                outcome,
+                stack: occurrence.file.and_then(|id| from.stack_of.get(&id)).copied(),
+                matches,
+                marks,
+                seen_in_exhibits: occurrence.file.and_then(|id| from.seen_in.get(&id)).copied().unwrap_or(1),
+                place_withheld: false,
+                file,
+                occurrence,
+            }
+        })
+        .collect()
+}
+
+/// Whether a place that has no file is one whose bytes should have been read.
+fn is_bytes(occurrence: &Occurrence) -> bool {
+    if occurrence.marks.contains(&Mark::NotSeenHere) {
+        return false;
+    }
+    let without = [
+        ProblemCode::SymbolicLink,
+        ProblemCode::SpecialFile,
+        ProblemCode::FolderNotListed,
+        ProblemCode::DiskImage,
+        ProblemCode::NotSeenHere,
+    ];
+    !occurrence.problem.as_ref().is_some_and(|problem| without.contains(&problem.code))
+}
+
+fn spent(occurrence: &Occurrence) -> Spent {
+    let code = occurrence.problem.as_ref().map(|problem| problem.code);
+    match (occurrence.file, code) {
+        _ if occurrence.marks.contains(&Mark::HardLink) => Spent::Skipped,
+        (Some(_), _) => Spent::Read,
+        (None, Some(ProblemCode::DiskImage)) => Spent::Skipped,
+        (None, _) => Spent::Unreadable,
+    }
+}
+
+/// Stacks of the pictures among `files`.
+pub(crate) fn stack(files: &HashMap<FileId, Arc<File>>, threshold_bits: u32) -> Vec<Stack> {
+    let candidates: Vec<Candidate> = files
+        .iter()
+        .filter(|(_, file)| file.kind == MediaKind::Picture)
+        .filter_map(|(id, file)| {
+            let look = file.look.as_ref()?;
+            Some(Candidate { file: *id, hash: look.pdq.hash, quality: look.pdq.quality })
+        })
+        .collect();
+    stack::stacks(candidates, threshold_bits, |candidates| {
+        let entries = candidates
+            .iter()
+            .zip(0..)
+            .map(|(candidate, row)| NearEntry { hash: candidate.hash, list: 0, row })
+            .collect();
+        let plan = Plan::choose(candidates.len(), threshold_bits.max(pdq::DISTANCE_BITS_MAX));
+        let near = NearIndex::build_by(plan, entries);
+        Box::new(move |hash, radius_bits| {
+            let hits = near.search(hash, radius_bits).expect("planned for this radius");
+            hits.into_iter().map(|hit| hit.entry).collect()
+        })
+    })
+}

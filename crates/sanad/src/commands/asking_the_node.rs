@@ -1,0 +1,141 @@
+//! What every command that asks the node has in common: opening it, stopping it, and saying in the user's language why
+//! it would not.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use formats::list_spec::ListSpec;
+use formats::row::Unreadable;
+use node::clock::Clock;
+use node::folder::{FolderError, NodeFolder};
+use node::{Error, Node, Principal};
+
+use super::Surroundings;
+use crate::complaint::Complaint;
+use crate::exit::Exit;
+
+/// Runs a verb on a runtime of its own; Ctrl-C sets the flag that the verb is handed, a second one ends the program.
+pub(super) fn run_verb<T>(verb: impl AsyncFnOnce(Arc<AtomicBool>) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    runtime.block_on(async {
+        let stop = Arc::new(AtomicBool::new(false));
+        let asked = Arc::clone(&stop);
+        tokio::spawn(async move {
+            while tokio::signal::ctrl_c().await.is_ok() {
+                if asked.swap(true, Ordering::SeqCst) {
+                    std::process::exit(130);
+                }
+            }
+        });
+        verb(stop).await
+    })
+}
+
+/// Opens the node of this command: its folder is locked until the node is dropped.
+pub(super) async fn open_node(here: &Surroundings) -> anyhow::Result<(Node, Principal)> {
+    let named = here.node.clone();
+    let folder = NodeFolder::open(named).map_err(|error| complaint_of(Error::Folder(error), here))?;
+    let node = Node::open(folder, Clock::wall(), program()?).await.map_err(|error| complaint_of(error, here))?;
+    Ok((node, Principal::of_this_process()))
+}
+
+/// This program, which is the decode worker as well.
+pub(super) fn program() -> anyhow::Result<PathBuf> {
+    Ok(std::env::current_exe()?)
+}
+
+/// Threads, as asked or as many as there are processors.
+pub(super) fn n_jobs(asked: Option<usize>) -> usize {
+    asked.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+}
+
+/// Lists as the command line names them.
+pub(super) fn read_list_specs(lists: &[OsString], here: &Surroundings) -> anyhow::Result<Vec<ListSpec>> {
+    let read = |text: &OsString| {
+        ListSpec::read(text).map_err(|error| {
+            let what = error.sentence(&here.terminal.words);
+            let list = text.to_string_lossy().into_owned();
+            Complaint::new(Exit::Usage, "verb-list-spec", vec![("list", list.into())])
+                .with_sentence("what", what)
+                .into()
+        })
+    };
+    lists.iter().map(read).collect()
+}
+
+/// What a verb answered instead of doing what was asked, for a person, with the exit code that belongs to it.
+pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
+    use Exit::{Node as OfNode, NothingUsable, OurFault, SelfTest, Stopped, Usage};
+    let path_text = |path: &std::path::Path| path.to_string_lossy().into_owned();
+    let complaint = match error {
+        Error::Stopped => Complaint::new(Stopped, "error-stopped", vec![]),
+        Error::Denied { .. } => Complaint::new(OurFault, "error-denied", vec![]),
+        Error::NotFound { what: "list", name } => {
+            Complaint::new(Usage, "error-list-unknown", vec![("name", name.into())])
+        }
+        Error::NotFound { name, .. } => Complaint::new(Usage, "error-exhibit-unknown", vec![("id", name.into())]),
+        Error::NothingToExamine => Complaint::new(NothingUsable, "error-no-exhibit", vec![]),
+        Error::ExhibitNotOpened { path, source } => {
+            let args = vec![("path", path_text(&path).into())];
+            Complaint::new(NothingUsable, "error-exhibit-missing", args).because(source)
+        }
+        Error::Walk(source) => Complaint::new(NothingUsable, "error-no-exhibit", vec![]).because(source),
+        Error::List { path, source } => {
+            let said = match source.downcast_ref::<Unreadable>() {
+                Some(unreadable) => unreadable.sentence(&here.terminal.words),
+                None => words::visible(source.to_string()),
+            };
+            let args = vec![("list", path_text(&path).into())];
+            Complaint::new(NothingUsable, "verb-list-unusable", args).with_sentence("what", said)
+        }
+        Error::Folder(FolderError::InsideExhibit { written: path, .. }) => {
+            Complaint::new(Usage, "error-node-inside-exhibit", vec![("path", path_text(&path).into())])
+        }
+        Error::InsideExhibit { path, .. } => {
+            Complaint::new(Usage, "error-report-inside-exhibit", vec![("path", path_text(&path).into())])
+        }
+        Error::ReportFormat { path } => {
+            let endings = crate::cli::REPORT_ENDINGS.join(" ");
+            let args = vec![("path", path_text(&path).into()), ("extensions", endings.into())];
+            Complaint::new(Usage, "usage-report-extension", args)
+        }
+        Error::NotAHash { text } => Complaint::new(Usage, "verb-not-a-hash", vec![("text", text.into())]),
+        error @ Error::SelfTest { .. } => Complaint::new(SelfTest, "error-self-test", vec![]).because(error),
+        Error::Cage(source) => Complaint::new(OurFault, "error-no-cage", vec![]).because(source),
+        Error::Folder(error) => of_folder(error, here),
+        error @ Error::Index(_) => {
+            Complaint::new(OfNode, "error-node-damaged", vec![("path", folder_text(here).into())]).because(error)
+        }
+        Error::Storage(error @ (store::Error::Damaged { .. } | store::Error::PathNotText { .. })) => {
+            Complaint::new(OfNode, "error-node-damaged", vec![("path", folder_text(here).into())]).because(error)
+        }
+        Error::Storage(error @ store::Error::Newer { .. }) => {
+            Complaint::new(OfNode, "error-node-newer", vec![("path", folder_text(here).into())]).because(error)
+        }
+        Error::Disk { doing, path, source } => {
+            let args = vec![("path", path_text(&path).into())];
+            let key = if doing.contains("read") { "error-not-read" } else { "error-not-written" };
+            Complaint::new(OurFault, key, args).because(anyhow::Error::new(source).context(doing))
+        }
+        Error::Storage(error) => return anyhow::Error::new(error),
+    };
+    complaint.into()
+}
+
+fn of_folder(error: FolderError, here: &Surroundings) -> Complaint {
+    let path = || vec![("path", folder_text(here).into())];
+    match error {
+        FolderError::Nowhere => Complaint::new(Exit::Node, "error-node-none", vec![]),
+        FolderError::Locked { .. } => Complaint::new(Exit::Node, "error-node-locked", path()),
+        FolderError::Newer { .. } => Complaint::new(Exit::Node, "error-node-newer", path()),
+        FolderError::Network { .. } => Complaint::new(Exit::Node, "error-node-network", path()),
+        other => Complaint::new(Exit::Node, "error-node-damaged", path()).because(other),
+    }
+}
+
+fn folder_text(here: &Surroundings) -> String {
+    let chosen = node::folder::choose(here.node.clone(), |name| std::env::var_os(name));
+    chosen.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()
+}

@@ -1,0 +1,101 @@
+//! `sanad find`: one file or hash, in the lists and among what the node has seen.
+
+use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
+use std::sync::Arc;
+
+use casework::list::{HashKind, ListTerms};
+use casework::matching;
+use node::find::{AskedAs, FindAnswer, FindAsk, FindView};
+use serde_json::{Value, json};
+
+use super::Surroundings;
+use super::asking_the_node::{complaint_of, open_node, read_list_specs, run_verb};
+use crate::cli::invocation::FindArgs;
+use crate::exit::Exit;
+use crate::terminal::{Answer, print_answer};
+
+/// Does it.
+///
+/// # Errors
+/// What a person must be told.
+pub fn run(args: FindArgs, here: &Surroundings) -> anyhow::Result<Exit> {
+    let view = run_verb(async |stop| {
+        let (node, who) = open_node(here).await?;
+        let ask = FindAsk {
+            asked: args.asked.iter().map(Into::into).collect(),
+            lists: read_list_specs(&args.lists, here)?,
+            distance_bits: args.distance_bits,
+            uncaged: args.uncaged,
+            stop,
+            events: Arc::new(|_| {}),
+        };
+        node.find(&who, ask).await.map_err(|error| complaint_of(error, here))
+    })?;
+    let mut out = std::io::stdout().lock();
+    for answer in &view.answers {
+        if here.json {
+            writeln!(out, "{}", in_json(answer, &view))?;
+        } else {
+            print_answer(&mut out, &here.terminal, &in_words(answer, &view))?;
+        }
+    }
+    Ok(Exit::Finished)
+}
+
+fn in_words<'a>(answer: &'a FindAnswer, view: &'a FindView) -> Answer<'a> {
+    let terms = |id: &str| terms_of(view, id);
+    Answer {
+        asked: answer.asked.as_os_str().as_bytes(),
+        is_file: answer.asked_as == AskedAs::File,
+        searched: searched(answer),
+        matches: &answer.matches,
+        lists: &view.lists,
+        outcome: answer.file.as_ref().map(|_| matching::decide(&answer.matches, terms).0),
+        n_exhibits: n_exhibits(answer),
+    }
+}
+
+fn terms_of<'a>(view: &'a FindView, id: &str) -> &'a ListTerms {
+    let list = view.lists.iter().find(|list| list.id == id);
+    &list.expect("claims name only the lists asked").terms
+}
+
+fn searched(answer: &FindAnswer) -> &'static [HashKind] {
+    match answer.asked_as {
+        AskedAs::Hash(HashKind::Md5) => &[HashKind::Md5],
+        AskedAs::Hash(HashKind::Sha1) => &[HashKind::Sha1],
+        AskedAs::Hash(HashKind::Sha256) => &[HashKind::Sha256],
+        AskedAs::Hash(HashKind::Pdq) => &[HashKind::Pdq],
+        AskedAs::File if answer.file.as_ref().is_some_and(|file| file.look.is_some() || !file.frames.is_empty()) => {
+            &[HashKind::Md5, HashKind::Sha1, HashKind::Sha256, HashKind::Pdq]
+        }
+        AskedAs::File => &[HashKind::Md5, HashKind::Sha1, HashKind::Sha256],
+    }
+}
+
+fn n_exhibits(answer: &FindAnswer) -> u64 {
+    let exhibits = answer.held.iter().flat_map(|held| held.places.iter().map(|(exhibit, _)| exhibit));
+    exhibits.collect::<std::collections::BTreeSet<_>>().len() as u64
+}
+
+fn in_json(answer: &FindAnswer, view: &FindView) -> Value {
+    let held: Vec<Value> = answer
+        .held
+        .iter()
+        .map(|held| {
+            json!({
+                "file": held.file.to_string(), "kind": held.kind, "distance": held.distance, "turn": held.turn,
+                "n_places": held.places.len(),
+                "exhibits": held.places.iter().map(|(exhibit, _)| exhibit).collect::<std::collections::BTreeSet<_>>(),
+            })
+        })
+        .collect();
+    let searched: Vec<&str> = searched(answer).iter().map(|kind| kind.code()).collect();
+    json!({
+        "schema": "sanad.find", "schema_version": 1,
+        "asked": String::from_utf8_lossy(answer.asked.as_os_str().as_bytes()), "searched": searched,
+        "lists": view.lists.iter().map(|list| &list.id).collect::<Vec<_>>(),
+        "matches": answer.matches, "held": held,
+    })
+}

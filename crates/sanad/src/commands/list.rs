@@ -1,0 +1,116 @@
+//! `sanad list import|show|export|remove`.
+
+use std::ffi::OsString;
+use std::io::{BufWriter, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use casework::list::ListVersion;
+use serde_json::json;
+use words::{Value, visible};
+
+use super::Surroundings;
+use super::asking_the_node::{complaint_of, open_node, read_list_specs, run_verb};
+use crate::complaint::Complaint;
+use crate::exit::Exit;
+use crate::terminal::print_lists;
+
+/// Refused rows printed one by one; the rest is counted.
+const N_REFUSED_SHOWN: usize = 20;
+
+/// `list import`.
+///
+/// # Errors
+/// What a person must be told.
+pub fn import(lists: &[OsString], here: &Surroundings) -> anyhow::Result<Exit> {
+    run_verb(async |_| {
+        let specs = read_list_specs(lists, here)?;
+        let (node, who) = open_node(here).await?;
+        for spec in specs {
+            let imported = node.import_list(&who, &spec).await.map_err(|error| complaint_of(error, here))?;
+            print_version(&imported.version, &imported.refused, here)?;
+        }
+        Ok(Exit::Finished)
+    })
+}
+
+/// `list show`.
+///
+/// # Errors
+/// What a person must be told.
+pub fn show(name: Option<&str>, here: &Surroundings) -> anyhow::Result<Exit> {
+    run_verb(async |_| {
+        let (node, who) = open_node(here).await?;
+        let Some(name) = name else {
+            let lists = node.lists(&who).await.map_err(|error| complaint_of(error, here))?;
+            let mut out = std::io::stdout().lock();
+            if here.json {
+                writeln!(out, "{}", json!({ "schema": "sanad.lists", "schema_version": 1, "lists": lists }))?;
+            } else {
+                print_lists(&mut out, &here.terminal, &lists)?;
+            }
+            return Ok(Exit::Finished);
+        };
+        let (version, refused) = node.show_list(&who, name).await.map_err(|error| complaint_of(error, here))?;
+        print_version(&version, &refused, here)?;
+        Ok(Exit::Finished)
+    })
+}
+
+/// `list export`.
+///
+/// # Errors
+/// What a person must be told.
+pub fn export(name: &str, to: &Path, here: &Surroundings) -> anyhow::Result<Exit> {
+    run_verb(async |_| {
+        let (node, who) = open_node(here).await?;
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true).mode(0o600);
+        let shown = to.to_string_lossy().into_owned();
+        let not_written = |source: std::io::Error| {
+            Complaint::new(Exit::OurFault, "error-not-written", vec![("path", shown.clone().into())]).because(source)
+        };
+        let mut out = BufWriter::new(options.open(to).map_err(not_written)?);
+        let version = node.export_list(&who, name, &mut out).await.map_err(|error| complaint_of(error, here))?;
+        out.flush().map_err(not_written)?;
+        let args = [("list", visible(&version.terms.name).into()), ("path", visible(&shown).into())];
+        println!("{}", here.terminal.say("verb-list-exported", &args));
+        Ok(Exit::Finished)
+    })
+}
+
+/// `list remove`.
+///
+/// # Errors
+/// What a person must be told.
+pub fn remove(name: &str, here: &Surroundings) -> anyhow::Result<Exit> {
+    run_verb(async |_| {
+        let (node, who) = open_node(here).await?;
+        let ids = node.remove_list(&who, name).await.map_err(|error| complaint_of(error, here))?;
+        let args = [("list", visible(name).into()), ("versions", Value::from(ids.len() as u64))];
+        println!("{}", here.terminal.say("verb-list-removed", &args));
+        Ok(Exit::Finished)
+    })
+}
+
+fn print_version(version: &ListVersion, refused: &[node::list::RefusedRow], here: &Surroundings) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if here.json {
+        let line = json!({ "schema": "sanad.list", "schema_version": 1, "list": version, "refused": refused });
+        writeln!(out, "{line}")?;
+        return Ok(());
+    }
+    print_lists(&mut out, &here.terminal, std::slice::from_ref(version))?;
+    for row in refused.iter().take(N_REFUSED_SHOWN) {
+        let what = here.terminal.words.say(&format!("list-problem-{}", row.code), &[]);
+        let detail = visible(&row.detail);
+        let key = if detail.is_empty() { "list-problem-row" } else { "list-problem-row-detail" };
+        let args = [("row", Value::from(row.row)), ("what", what.into()), ("detail", detail.into())];
+        writeln!(out, "{}", here.terminal.say(key, &args))?;
+    }
+    if refused.len() > N_REFUSED_SHOWN {
+        let n_more = version.n_refused.saturating_sub(N_REFUSED_SHOWN as u64);
+        writeln!(out, "{}", here.terminal.say("verb-list-refused-more", &[("rows", n_more.into())]))?;
+    }
+    Ok(())
+}

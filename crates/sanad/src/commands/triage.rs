@@ -1,0 +1,127 @@
+//! `sanad triage`: examine exhibits, match them, say what was found, write the reports.
+
+use std::io::Write as _;
+use std::sync::Arc;
+
+use casework::exhibit::Custody;
+use casework::matching::Outcome;
+use media::video::FrameChoice;
+use node::triage::{Event, ExhibitAsk, TriageAsk, TriageView};
+use serde_json::json;
+
+use super::Surroundings;
+use super::asking_the_node::{complaint_of, n_jobs, open_node, read_list_specs, run_verb};
+use crate::cli::invocation::{FailOn, Frames, TriageArgs};
+use crate::exit::Exit;
+use crate::terminal::{Phase, Progress, print_reports, print_summary};
+
+/// Does it.
+///
+/// # Errors
+/// What a person must be told.
+pub fn run(args: TriageArgs, here: &Surroundings) -> anyhow::Result<Exit> {
+    let progress = Progress::on_standard_error(here.terminal.words.clone(), here.quiet);
+    let fail_on = args.fail_on.clone();
+    let shown = progress.clone();
+    let view = run_verb(async |stop| {
+        let (node, who) = open_node(here).await?;
+        let ask = TriageAsk {
+            exhibits: exhibits(&args),
+            lists: read_list_specs(&args.lists, here)?,
+            reports: args.reports.clone(),
+            audience: args.audience,
+            shared: args.share.clone(),
+            words: here.terminal.words.clone(),
+            reveal_names: here.values.is_on("show-names"),
+            flavour: args.flavour.clone().unwrap_or_else(|| "Default".to_owned()),
+            n_jobs: n_jobs(args.jobs),
+            frames: match args.video {
+                Frames::Key => FrameChoice::KeyFrames,
+                Frames::Second => FrameChoice::EverySecond,
+                Frames::All => FrameChoice::All,
+            },
+            uncaged: args.uncaged,
+            stack_threshold_bits: args.threshold_bits.unwrap_or(fingerprint::pdq::DISTANCE_BITS_MAX),
+            dated: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok()),
+            stop,
+            events: Arc::new(move |event| show(&shown, event)),
+        };
+        node.triage(&who, ask).await.map_err(|error| complaint_of(error, here))
+    });
+    progress.finish();
+    let view = view?;
+    print(&view, here)?;
+    Ok(if is_found(&view, &fail_on) { Exit::Found } else { Exit::Finished })
+}
+
+fn exhibits(args: &TriageArgs) -> Vec<ExhibitAsk> {
+    let numbered = args.exhibits.iter().zip(&args.exhibit_numbers);
+    numbered
+        .map(|(path, number)| ExhibitAsk {
+            path: path.clone(),
+            custody: Custody {
+                authority: args.authority.clone(),
+                number: number.clone(),
+                seal: args.seal.clone(),
+                examiner: args.examiner.clone(),
+            },
+            hash_only: args.hash_only,
+        })
+        .collect()
+}
+
+fn show(progress: &Progress, event: Event) {
+    match event {
+        Event::ReadingList { .. } => progress.begin(Phase::Lists, 0, 0),
+        Event::Listed { n_files, n_bytes, .. } => progress.begin(Phase::Files, n_files, n_bytes),
+        Event::Read { bytes } => progress.advance(0, bytes),
+        Event::FileDone { .. } => progress.advance(1, 0),
+        Event::Videos { n_files } => progress.begin(Phase::Videos, n_files, 0),
+        Event::Matching { .. } => progress.begin(Phase::Matching, 0, 0),
+        Event::Video { .. } => progress.advance(0, 0),
+        Event::ListChanged { .. } => progress.begin(Phase::Lists, 0, 0),
+    }
+}
+
+fn print(view: &TriageView, here: &Surroundings) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    if here.json {
+        let reports: Vec<_> = view
+            .reports
+            .iter()
+            .map(|report| {
+                json!({ "path": String::from_utf8_lossy(&report.path), "sha256": report.sha256, "size": report.size })
+            })
+            .collect();
+        let refused: Vec<_> =
+            view.refused.iter().map(|(list, rows)| json!({ "list": list, "n_refused": rows })).collect();
+        let line = json!({
+            "schema": "sanad.triage-result", "schema_version": 1,
+            "version": view.header.version, "commit": view.header.commit,
+            "for_evidence": view.header.for_evidence(), "self_test": view.header.self_test,
+            "lists": view.header.lists, "summary": view.summary, "reports": reports, "refused": refused,
+        });
+        writeln!(out, "{line}")?;
+        return Ok(());
+    }
+    if !here.quiet {
+        print_summary(&mut out, &here.terminal, &view.header, &view.summary)?;
+        for (list, n_refused) in view.refused.iter().filter(|(_, n_refused)| *n_refused > 0) {
+            let args = [("list", words::visible(list).into()), ("rows", (*n_refused).into())];
+            writeln!(out, "{}", here.terminal.say("verb-list-refused", &args))?;
+        }
+    }
+    print_reports(&mut out, &here.terminal, &view.reports)?;
+    Ok(())
+}
+
+fn is_found(view: &TriageView, fail_on: &std::collections::BTreeSet<FailOn>) -> bool {
+    view.rows.iter().any(|row| {
+        fail_on.iter().any(|what| match what {
+            FailOn::Known => row.outcome == Some(Outcome::Known),
+            FailOn::Near => row.outcome == Some(Outcome::Near),
+            FailOn::New => row.outcome == Some(Outcome::New),
+            FailOn::Problem => row.problem().is_some(),
+        })
+    })
+}
