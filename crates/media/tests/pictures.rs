@@ -1,5 +1,6 @@
 //! Pixels and hashes against Pillow 13 and pdqhash 0.2.8: on the pictures drawn by `testdata/make_pictures.py`, and on
 //! the peer's own regression pictures where their archive is at hand.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may stop the test")]
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -1,6 +1,7 @@
 //! Malformed and odd pictures: every file of the corpora is accounted for, whatever is wrong with it, in bounded time.
 //!
 //! The corpora are libjpeg-turbo's seed files (JPEG, BMP, GIF, TGA) and PngSuite; they lie in `SANAD_CORPORA`.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may stop the test")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
