@@ -1,5 +1,7 @@
 //! Archives end to end: real ones made by bsdtar, gzip and the like, through the caged helpers and workers.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::os::unix::ffi::OsStrExt;
@@ -92,8 +94,10 @@ fn noise(seed: u32, n: usize) -> Vec<u8> {
     std::iter::repeat_with(next).take(n).collect()
 }
 
-/// A folder of three files, one with a name that is not UTF-8.
-fn sample() -> (tempfile::TempDir, Vec<(Vec<u8>, Vec<u8>)>) {
+type NameAndBytes = (Vec<u8>, Vec<u8>);
+
+/// A folder of three files.
+fn sample() -> (tempfile::TempDir, Vec<NameAndBytes>) {
     let folder = tempfile::tempdir().unwrap();
     let files = vec![
         (b"boat.jpg".to_vec(), noise(1, 300_000)),

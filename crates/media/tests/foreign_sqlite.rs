@@ -1,5 +1,7 @@
 //! NSRL lists through the caged `sqlite3`: honest ones of every shape, and hostile ones, which end in a problem.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where it cannot go on")]
+
 use std::fs::File;
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};

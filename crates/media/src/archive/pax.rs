@@ -114,7 +114,7 @@ pub(super) fn map_of_data(data: &mut impl Read) -> io::Result<Option<SparseMap>>
 pub(super) const PIECES_MAX: u64 = 1 << 20;
 
 fn pairs(numbers: &[u64]) -> Option<SparseMap> {
-    (numbers.len() % 2 == 0).then(|| numbers.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect())
+    numbers.len().is_multiple_of(2).then(|| numbers.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect())
 }
 
 /// Gives a sparse member whole: its pieces, and zeros where it has none.
