@@ -1,5 +1,7 @@
 //! Files in, findings out, through the cage.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::io::Read;
 use std::ops::ControlFlow;
 use std::os::fd::OwnedFd;
@@ -17,6 +19,9 @@ use media::picture;
 use media::walk::open_root;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_media-test-worker");
+
+/// A member's path and its size, or why its bytes are not here.
+type Row = (String, Result<u64, ProblemCode>);
 
 struct Bench {
     spool: tempfile::TempDir,
@@ -61,7 +66,7 @@ impl Bench {
     }
 
     /// Every member beneath an archive, nested ones after their archive, as `outer!inner` with what became of it.
-    fn unpack(&mut self, name: &str) -> (Vec<(String, Result<u64, ProblemCode>)>, Option<Problem>) {
+    fn unpack(&mut self, name: &str) -> (Vec<Row>, Option<Problem>) {
         let examined = self.examine(name);
         let (held, mime) = (examined.held.unwrap(), examined.file.unwrap().mime);
         let mut budget = self.examiner.budget(&held);
@@ -77,7 +82,7 @@ fn unpack_into(
     mime: &str,
     path: &str,
     budget: &mut Budget,
-    rows: &mut Vec<(String, Result<u64, ProblemCode>)>,
+    rows: &mut Vec<Row>,
 ) -> Option<Problem> {
     let (_, problem) = examiner.members(held, mime, path.as_bytes(), budget, &mut |examiner, budget, member| {
         let Member { head, held, problem } = member;
