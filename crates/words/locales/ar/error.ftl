@@ -4,6 +4,7 @@ error-because = { $what }: { $cause }
 error-our-fault = هذا خطأ منا: { $detail }
 error-output = تعذّرت كتابة الناتج
 error-not-written = تعذّرت كتابة { $path }
+error-not-read = تعذّرت قراءة { $path }
 error-stopped = توقف العمل؛ وما أُنجز محفوظ، والتشغيل مرة أخرى يكمل من حيث توقف
 error-no-exhibit = تعذّر فحص أي حِرز
 error-exhibit-missing = الحِرز { $path } غير موجود أو لا يمكن فتحه

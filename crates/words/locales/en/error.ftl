@@ -4,6 +4,7 @@ error-because = { $what }: { $cause }
 error-our-fault = This is our fault: { $detail }
 error-output = The output could not be written
 error-not-written = { $path } could not be written
+error-not-read = { $path } could not be read
 error-stopped = Stopped; what was done is kept, and running again goes on from there
 error-no-exhibit = No exhibit could be examined
 error-exhibit-missing = The exhibit { $path } does not exist or cannot be opened

@@ -4,6 +4,7 @@ error-because = { $what }: { $cause }
 error-our-fault = Es falla nuestra: { $detail }
 error-output = No se pudo escribir la salida
 error-not-written = No se pudo escribir { $path }
+error-not-read = No se pudo leer { $path }
 error-stopped = Detenido; lo hecho se conserva, y al ejecutar de nuevo se continúa desde ahí
 error-no-exhibit = No se pudo examinar ningún elemento incautado
 error-exhibit-missing = El elemento incautado { $path } no existe o no se puede abrir

@@ -4,6 +4,7 @@ error-because = { $what } : { $cause }
 error-our-fault = C’est notre faute : { $detail }
 error-output = La sortie n’a pas pu être écrite
 error-not-written = { $path } n’a pas pu être écrit
+error-not-read = { $path } n’a pas pu être lu
 error-stopped = Arrêté ; ce qui est fait est conservé, et une nouvelle exécution reprend à cet endroit
 error-no-exhibit = Aucun scellé n’a pu être examiné
 error-exhibit-missing = Le scellé { $path } n’existe pas ou ne peut pas être ouvert
