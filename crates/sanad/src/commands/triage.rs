@@ -20,6 +20,7 @@ use crate::terminal::{Phase, Progress, print_reports, print_summary};
 /// # Errors
 /// What a person must be told.
 pub fn run(args: TriageArgs, here: &Surroundings) -> anyhow::Result<Exit> {
+    refuse_node_inside(&args, here)?;
     let progress = Progress::on_standard_error(here.terminal.words.clone(), here.quiet);
     let fail_on = args.fail_on.clone();
     let shown = progress.clone();
@@ -52,6 +53,17 @@ pub fn run(args: TriageArgs, here: &Surroundings) -> anyhow::Result<Exit> {
     let view = view?;
     print(&view, here)?;
     Ok(if is_found(&view, &fail_on) { Exit::Found } else { Exit::Finished })
+}
+
+/// Refuses a node folder inside an exhibit before it is opened, for opening makes it: nothing is ever made there.
+fn refuse_node_inside(args: &TriageArgs, here: &Surroundings) -> anyhow::Result<()> {
+    let say = |error| complaint_of(node::Error::Folder(error), here);
+    let folder = node::folder::choose(here.node.clone(), |name| std::env::var_os(name)).map_err(say)?;
+    // An exhibit that is not there is the verb's to name.
+    for exhibit in args.exhibits.iter().filter(|exhibit| exhibit.exists()) {
+        node::folder::refuse_inside(&folder, exhibit).map_err(say)?;
+    }
+    Ok(())
 }
 
 fn exhibits(args: &TriageArgs) -> Vec<ExhibitAsk> {

@@ -1,13 +1,13 @@
 # Ce que disent les commandes à côté des tableaux et des résumés.
 
-verb-list-spec = La liste « { $list } » ne peut pas être utilisée telle qu’elle est nommée : { $what }
-verb-list-unusable = La liste { $list } ne peut pas être utilisée : { $what }
+verb-list-spec = La liste « { $list } » ne peut pas être utilisée telle qu’elle est nommée : { $what }
+verb-list-unusable = La liste { $list } ne peut pas être utilisée : { $what }
 verb-not-a-hash = { $text } n’est ni un fichier ni une empreinte de fichier (32, 40 ou 64 chiffres hexadécimaux)
 verb-list-refused =
     { $rows ->
-        [one] { $rows } ligne de la liste { $list } a été refusée ; « sanad list show » la nomme
-        [many] { $rows } de lignes de la liste { $list } ont été refusées ; « sanad list show » les nomme
-       *[other] { $rows } lignes de la liste { $list } ont été refusées ; « sanad list show » les nomme
+        [one] { $rows } ligne de la liste { $list } a été refusée ; « sanad list show » la nomme
+        [many] { $rows } de lignes de la liste { $list } ont été refusées ; « sanad list show » les nomme
+       *[other] { $rows } lignes de la liste { $list } ont été refusées ; « sanad list show » les nomme
     }
 verb-list-refused-more =
     { $rows ->
@@ -22,21 +22,21 @@ verb-list-removed =
         [many] La liste { $list } a été retirée, soit { $versions } de versions
        *[other] La liste { $list } a été retirée, soit { $versions } versions
     }
-verb-exhibit-removed = Le scellé { $id } a été retiré du dossier de l’unité ; le scellé lui-même n’a pas été touché
+verb-exhibit-removed = Le scellé { $id } a été retiré du dossier de l’unité ; le scellé lui-même n’a pas été touché
 verb-verified =
     { $entries ->
-        [one] { $path } est inchangé : SHA-256 { $sha256 }, écrit par { $run } ; le registre de { $entries } entrée est intact
-        [many] { $path } est inchangé : SHA-256 { $sha256 }, écrit par { $run } ; le registre de { $entries } d’entrées est intact
-       *[other] { $path } est inchangé : SHA-256 { $sha256 }, écrit par { $run } ; le registre de { $entries } entrées est intact
+        [one] { $path } est inchangé : SHA-256 { $sha256 }, écrit par { $run } ; le registre de { $entries } entrée est intact
+        [many] { $path } est inchangé : SHA-256 { $sha256 }, écrit par { $run } ; le registre de { $entries } d’entrées est intact
+       *[other] { $path } est inchangé : SHA-256 { $sha256 }, écrit par { $run } ; le registre de { $entries } entrées est intact
     }
 
 doctor-version = Sanad { $version } (commit { $commit })
-doctor-self-test = Autotest : { $right } réponses justes sur { $planted }
-doctor-self-test-failed = Échec de l’autotest : { $what }
-doctor-brute-force = L’index a échoué à son autotest ; chaque entrée est comparée une à une jusqu’à sa reconstruction
+doctor-self-test = Autotest : { $right } réponses justes sur { $planted }
+doctor-self-test-failed = Échec de l’autotest : { $what }
+doctor-brute-force = L’index a échoué à son autotest ; chaque entrée est comparée une à une jusqu’à sa reconstruction
 doctor-caged = Les décodeurs sont confinés (Landlock { $landlock }, seccomp)
 doctor-uncaged = Les décodeurs ne peuvent pas être confinés sur ce système
-doctor-decoder = Décodeur : { $name } { $version }
+doctor-decoder = Décodeur : { $name } { $version }
 doctor-missing = Le programme auxiliaire { $tool } n’est pas installé (paquet { $package })
 doctor-without-ffmpeg = Sans lui, aucune vidéo n’est comparée par l’aspect
 doctor-without-heif = Sans lui, aucune image HEIC ou AVIF n’est comparée par l’aspect
@@ -59,7 +59,7 @@ doctor-exhibits =
     }
 doctor-ledger =
     { $entries ->
-        [one] Le registre de { $entries } entrée est intact ; racine { $root }
-        [many] Le registre de { $entries } d’entrées est intact ; racine { $root }
-       *[other] Le registre de { $entries } entrées est intact ; racine { $root }
+        [one] Le registre de { $entries } entrée est intact ; racine { $root }
+        [many] Le registre de { $entries } d’entrées est intact ; racine { $root }
+       *[other] Le registre de { $entries } entrées est intact ; racine { $root }
     }
