@@ -30,7 +30,8 @@ echo "== sanad triage"
 
 echo
 echo "== what was planted, and what was found"
-cargo run --quiet --locked --release --package xtask -- planted "$demo" "$demo/reports/triage.jsonl"
+cargo run --quiet --locked --release --package xtask -- planted "$demo" "$demo/reports/triage.jsonl" \
+    --sanad "$sanad" --node "$demo/node"
 
 cat <<TEXT
 

@@ -18,18 +18,15 @@ pub(crate) fn run() -> Result<()> {
     }
     std::fs::create_dir_all(&folder).context("making the tarball's folder")?;
     let program = crate::root().join("target/dist/sanad");
-    let copy = |from: &Path, to: &str| {
-        std::fs::copy(from, folder.join(to)).with_context(|| format!("copying {}", from.display())).map(drop)
-    };
-    copy(&program, "sanad")?;
-    for file in ["LICENSE", "README.md", "CHANGELOG.md", "THIRD-PARTY-LICENCES.md", "scripts/install.sh"] {
-        copy(&crate::root().join(file), file.rsplit('/').next().unwrap_or(file))?;
-    }
-    crate::run(&program.to_string_lossy(), &["documents", &folder.join("share").to_string_lossy()])?;
+    // The tarball holds what an installation holds, so that it can be read without being installed.
+    crate::run("sh", &["scripts/install.sh", &folder.to_string_lossy(), &program.to_string_lossy()])?;
+    let installer = crate::root().join("scripts/install.sh");
+    std::fs::copy(&installer, folder.join("install.sh")).context("copying install.sh")?;
+    let papers = folder.join("share/doc/sanad");
     let dependencies = licences::dependencies()?;
-    std::fs::write(folder.join("THIRD-PARTY-LICENCES-FULL.txt"), licences::full_texts(&dependencies)?)?;
+    std::fs::write(papers.join("THIRD-PARTY-LICENCES-FULL.txt"), licences::full_texts(&dependencies)?)?;
     let bill = licences::bill_of_materials(&dependencies, version);
-    std::fs::write(folder.join("sbom.cdx.json"), serde_json::to_vec_pretty(&bill)?)?;
+    std::fs::write(papers.join("sbom.cdx.json"), serde_json::to_vec_pretty(&bill)?)?;
     shell(&folder, "find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum > SHA256SUMS")?;
     // Sorted, without owner or time: two builds of one commit give one tarball.
     let tar = format!(

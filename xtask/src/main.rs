@@ -22,7 +22,7 @@ usage: cargo xtask <command>
   dist        a tarball that installs without internet, in dist/
   soak        the long versions of the tests that kill and interrupt
   sample      sample DIR [--sanad PROGRAM] : the sample exhibit and the sample lists
-  planted     planted DIR REPORT.jsonl : what was planted in the sample beside what was found
+  planted     planted DIR REPORT.jsonl --sanad PROGRAM --node FOLDER : what was planted in the sample beside what was found
   bench       bench triage [--dir DIR] : files/s and MB/s beside the peers, one JSON line per figure
 ";
 

@@ -1,6 +1,7 @@
 //! What was planted in the sample exhibit beside what a triage found of it: the README's table.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
@@ -11,13 +12,19 @@ struct Line {
     n_planted: u32,
     n_known: u32,
     n_near: u32,
-    n_missed: u32,
     distances: Vec<u64>,
+    /// How far away the missed ones are; none beyond what can be searched.
+    missed: Vec<Option<u64>>,
 }
 
-/// `planted DIR REPORT.jsonl`: prints the table as Markdown, and fails on a false match or on a lost exact copy.
+/// The widest search there is.
+const DISTANCE_BITS_MAX: &str = "64";
+
+/// `planted DIR REPORT.jsonl --sanad PROGRAM --node FOLDER`: prints the table as Markdown, and fails on a false match or on a lost exact copy.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    let [dir, report] = arguments else { bail!("usage: cargo xtask planted DIR REPORT.jsonl") };
+    let [dir, report, _, program, _, node] = arguments else {
+        bail!("usage: cargo xtask planted DIR REPORT.jsonl --sanad PROGRAM --node FOLDER")
+    };
     let planted: Vec<Value> = serde_json::from_slice(&std::fs::read(format!("{dir}/planted.json"))?)?;
     let text = std::fs::read_to_string(report).with_context(|| format!("reading {report}"))?;
     let rows: Vec<Value> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
@@ -40,7 +47,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
                     row["matches"].as_array().into_iter().flatten().filter_map(|hit| hit["distance"].as_u64());
                 line.distances.extend(distances.min());
             }
-            _ => line.n_missed += 1,
+            _ => line.missed.push(distance_of(program, node, &format!("{dir}/exhibit/{path}"))?),
         }
     }
     println!("| copy | planted | known | near (to be confirmed) | distance of the near ones | beyond the threshold |");
@@ -50,8 +57,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             (Some(least), Some(most)) => format!("{least}–{most}"),
             _ => "–".to_owned(),
         };
-        let Line { n_planted, n_known, n_near, n_missed, .. } = line;
-        println!("| {how} | {n_planted} | {n_known} | {n_near} | {distances} | {n_missed} |");
+        let Line { n_planted, n_known, n_near, .. } = line;
+        println!("| {how} | {n_planted} | {n_known} | {n_near} | {distances} | {} |", missed(&line.missed));
     }
     let paths: Vec<&str> = planted.iter().filter_map(|copy| copy["path"].as_str()).collect();
     let is_unrelated =
@@ -66,4 +73,29 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         bail!("an exact copy was not found");
     }
     Ok(())
+}
+
+/// The distance of a copy from what the lists hold, by a search wider than any list's owner allows.
+fn distance_of(program: &str, node: &str, copy: &str) -> Result<Option<u64>> {
+    let arguments = ["--quiet", "--json", "--node", node, "find", "--distance", DISTANCE_BITS_MAX, copy];
+    let output = Command::new(program).args(arguments).output().with_context(|| format!("starting {program}"))?;
+    if !output.status.success() {
+        bail!("{program} find: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let answer: Value = serde_json::from_slice(&output.stdout).context("reading what find printed")?;
+    Ok(answer["matches"].as_array().into_iter().flatten().filter_map(|hit| hit["distance"].as_u64()).min())
+}
+
+fn missed(distances: &[Option<u64>]) -> String {
+    if distances.is_empty() {
+        return "0".to_owned();
+    }
+    let mut near: Vec<u64> = distances.iter().flatten().copied().collect();
+    near.sort_unstable();
+    let mut said: Vec<String> = near.iter().map(u64::to_string).collect();
+    let n_far = distances.len() - near.len();
+    if n_far > 0 {
+        said.push(format!("{n_far} × over {DISTANCE_BITS_MAX}"));
+    }
+    format!("{} (at {})", distances.len(), said.join(", "))
 }

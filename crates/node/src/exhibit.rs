@@ -50,6 +50,8 @@ impl Node {
         let mut tx = self.store.begin().await?;
         tx.remove_exhibit(&exhibit.id).await?;
         tx.commit(self.entry(who, Action::RemoveExhibit.verb()).about("exhibit", exhibit.id.as_str())).await?;
+        // What was removed must not linger in the write-ahead log.
+        self.store.checkpoint().await?;
         self.log.note(&Event::ExhibitRemoved { exhibit: LogId::of(&exhibit.id) });
         Ok(exhibit)
     }

@@ -1,6 +1,6 @@
 //! Opening a node: its folder, its store, its log, and the self-test that comes before every answer.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use casework::list::ListVersion;
 use casework::report::SelfTest;
@@ -31,6 +31,17 @@ pub struct Node {
     owner_uid: u32,
 }
 
+/// What a run that was killed has left: nobody else works in this folder, so it is nobody's.
+fn empty_spool(spool: &Path) -> Result<(), Error> {
+    let failed = |source| Error::Disk { doing: "emptying the spool folder", path: spool.to_owned(), source };
+    for entry in std::fs::read_dir(spool).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let removed = if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
+        removed.map_err(failed)?;
+    }
+    Ok(())
+}
+
 /// A worker that gave the right answer.
 pub(crate) struct TestedWorker {
     /// Names and versions of everything that decodes.
@@ -49,6 +60,7 @@ impl Node {
             path,
             source,
         })?;
+        empty_spool(&folder.spool())?;
         let log = Log::in_folder(&folder.logs(), clock.clone());
         let store = Store::open(&folder.database()).await?;
         Ok(Node { folder, store, clock, log, worker_program, owner_uid: facts.uid() })

@@ -14,6 +14,7 @@ impl Node {
         let mut tx = self.store.begin().await?;
         let ids = tx.remove_list(&name).await?;
         tx.commit(self.entry(who, Action::RemoveList.verb()).about("lists", ids.clone())).await?;
+        self.store.checkpoint().await?;
         for id in &ids {
             // After the commit: segments without a row are rubbish, a row without segments would be a lie.
             let folder = folder_of(&self.folder, id);

@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use casework::file::{File, Inode, Mark, MediaKind, Occurrence, Place, Times};
-use casework::problem::ProblemCode;
+use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence, Place, Times};
+use casework::problem::{Problem, ProblemCode};
 use media::archive::limits::Budget;
 use media::archive::{MemberHead, MemberKind};
 use media::examiner::{Examined, Examiner, Member, Settings, Source};
@@ -204,9 +204,10 @@ impl Thread<'_> {
         budget: &mut Budget,
     ) -> ControlFlow<()> {
         let place = archive.place.clone();
+        let mut files_by_name: HashMap<Vec<u8>, FileId> = HashMap::new();
         let mut flow = ControlFlow::Continue(());
         let (marks, problem) = examiner.members(held, mime, place.name(), budget, &mut |examiner, budget, member| {
-            flow = self.take_in_member(examiner, &place, member, budget);
+            flow = self.take_in_member(examiner, &place, member, budget, &mut files_by_name);
             if self.work.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { flow }
         });
         flow?;
@@ -228,6 +229,7 @@ impl Thread<'_> {
         archive: &Place,
         member: Member,
         budget: &mut Budget,
+        files_by_name: &mut HashMap<Vec<u8>, FileId>,
     ) -> ControlFlow<()> {
         let Member { head, held, problem } = member;
         let place = archive.member(name_of_member(&head));
@@ -249,11 +251,18 @@ impl Thread<'_> {
         match held {
             Some(held) => {
                 let examined = examiner.examine(Source::Held(held), &name, &mut |_| {});
+                files_by_name.extend(examined.file.as_ref().and_then(File::id).map(|id| (head.name, id)));
                 self.take_in(examiner, occurrence, examined, Some(budget))
             }
             None => {
                 if head.kind == MemberKind::HardLink {
+                    // Its bytes stand in the archive once, under the name it points to.
                     occurrence.marks.insert(Mark::HardLink);
+                    occurrence.file = occurrence.link_target.as_ref().and_then(|name| files_by_name.get(name)).copied();
+                    if occurrence.file.is_none() && occurrence.problem.is_none() {
+                        let words = "a second name of a member that is not there";
+                        occurrence.problem = Some(Problem::new(ProblemCode::NotRead, words));
+                    }
                 }
                 self.found(occurrence, None)
             }
