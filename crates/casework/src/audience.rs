@@ -1,5 +1,6 @@
 //! For whom a report is written, and what they are not told.
 
+use fingerprint::Digests;
 use serde::{Deserialize, Serialize};
 
 use crate::file::{Metadata, Occurrence, Place, Times};
@@ -33,7 +34,7 @@ codes! {
         Comments = "comments",
         /// What decoders and the system said, which can quote a name.
         Details = "details",
-        /// Authority, seal and examiner.
+        /// Authority, exhibit number, seal and examiner.
         Custody = "custody",
     }
 }
@@ -45,12 +46,16 @@ pub fn for_audience(mut report: Report, audience: Audience, also: &[Shared]) -> 
         return report;
     }
     let keeps = |field| also.contains(&field);
-    for exhibit in &mut report.header.exhibits {
+    for (n, exhibit) in report.header.exhibits.iter_mut().enumerate() {
         if !keeps(Shared::Names) {
             exhibit.root.clear();
+            // Digests of the root and of every name: whoever guesses a name could check the guess.
+            exhibit.id = id_of_contents(n, &report.rows);
+            exhibit.manifest = None;
         }
         if !keeps(Shared::Custody) {
             exhibit.custody.authority = exhibit.custody.authority.take().map(|_| "recorded".to_owned());
+            exhibit.custody.number = None;
             exhibit.custody.seal = None;
             exhibit.custody.examiner = None;
         }
@@ -65,6 +70,17 @@ pub fn for_audience(mut report: Report, audience: Audience, also: &[Shared]) -> 
         });
     }
     report
+}
+
+/// The id of an exhibit whose root is withheld: its place in the report and its files' digests, which the report tells.
+fn id_of_contents(exhibit: usize, rows: &[Row]) -> String {
+    let files = rows.iter().filter(|row| row.exhibit == exhibit).map(|row| row.occurrence.file);
+    let mut files: Vec<String> = files.flatten().map(|file| file.to_string()).collect();
+    files.sort_unstable();
+    let mut digits =
+        Digests::of(files.join("\n").as_bytes()).sha256.map(|digest| digest.to_string()).unwrap_or_default();
+    digits.truncate(16);
+    format!("exhibit_{}_{digits}", exhibit + 1)
 }
 
 fn withhold(row: &mut Row, keeps: &impl Fn(Shared) -> bool) {

@@ -39,6 +39,9 @@ fn with_canaries() -> (Report, Vec<(Shared, Vec<&'static str>)>) {
     linked.occurrence.link_target = Some(b"/CANARY-TARGET".to_vec());
     let mut header = header();
     header.exhibits[0].root = b"/CANARY-ROOT".to_vec();
+    header.exhibits[0].id = "exh_1dca4a47ca4a47ca".into();
+    header.exhibits[0].manifest = Some(fingerprint::Sha256([0x4d; 32]));
+    header.exhibits[0].custody.number = Some("CANARY-NUMBER".into());
     header.exhibits[0].custody.authority = Some("CANARY-AUTHORITY".into());
     header.exhibits[0].custody.seal = Some("CANARY-SEAL".into());
     header.exhibits[0].custody.examiner = Some("CANARY-EXAMINER".into());
@@ -57,6 +60,9 @@ fn with_canaries() -> (Report, Vec<(Shared, Vec<&'static str>)>) {
                 "Q0FOQVJZ",
                 "NBTkFSW",
                 "DQU5BUl",
+                // What is made of names could be checked by whoever guesses them.
+                "exh_1dca4a47ca4a47ca",
+                "4d4d4d4d",
             ],
         ),
         (Shared::Times, vec!["CANARY-TAKEN", "CANARY-OFFSET", "2009-02-13"]),
@@ -64,7 +70,7 @@ fn with_canaries() -> (Report, Vec<(Shared, Vec<&'static str>)>) {
         (Shared::Camera, vec!["CANARY-MAKE", "CANARY-MODEL", "CANARY-SERIAL", "CANARY-SOFTWARE"]),
         (Shared::Comments, vec!["CANARY-COMMENT", "CANARY-SERIES", "CANARY-ENTRY", "CANARY-NEAR"]),
         (Shared::Details, vec!["CANARY-FILE-DETAIL", "CANARY-PLACE-DETAIL"]),
-        (Shared::Custody, vec!["CANARY-AUTHORITY", "CANARY-SEAL", "CANARY-EXAMINER"]),
+        (Shared::Custody, vec!["CANARY-NUMBER", "CANARY-AUTHORITY", "CANARY-SEAL", "CANARY-EXAMINER"]),
     ];
     (report(header, vec![one, two, linked]), canaries)
 }

@@ -69,7 +69,7 @@ fn put_exhibit(page: &mut Page<'_>, exhibit: &Exhibit) -> io::Result<()> {
     };
     let authority = if withheld { page.plain("report-recorded") } else { said(&custody.authority) };
     let mut facts = vec![
-        ("report-exhibit-number", said(&custody.number)),
+        ("report-exhibit-number", kept(&custody.number)),
         ("report-authority", authority),
         ("report-seal", kept(&custody.seal)),
         ("report-examiner", kept(&custody.examiner)),
