@@ -7,7 +7,12 @@ use serde_json::ser::{CharEscape, CompactFormatter, Formatter, PrettyFormatter, 
 use words::is_unseen;
 
 /// Writes one value on one line, without its end.
-pub(crate) fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+///
+/// Nothing in it can be unseen: controls and bidirectional letters stand as `\uXXXX`, so that the line may be printed.
+///
+/// # Errors
+/// What `out` answers.
+pub fn write_line(value: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
     value.serialize(&mut Serializer::with_formatter(out, Seen(CompactFormatter))).map_err(io::Error::from)
 }
 

@@ -7,7 +7,7 @@ mod csv;
 mod facts;
 pub mod fingerprint_line;
 mod html;
-mod json_text;
+pub mod json_text;
 mod jsonl;
 
 use std::io::{self, Write};

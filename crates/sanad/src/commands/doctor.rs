@@ -10,6 +10,7 @@ use words::visible;
 
 use super::Surroundings;
 use super::asking_the_node::{complaint_of, open_node, run_verb};
+use super::machine_line::MachineLine;
 use crate::exit::Exit;
 use crate::terminal::Style;
 
@@ -91,13 +92,14 @@ fn consequence(tool: Tool) -> &'static str {
 
 fn print_json(view: &DoctorView) -> anyhow::Result<()> {
     let missing: Vec<&str> = view.missing.iter().map(|tool| tool.name()).collect();
-    let line = json!({
-        "schema": "sanad.doctor", "schema_version": 1, "version": view.version, "commit": view.commit,
+    let decoders: Vec<_> =
+        view.decoders.iter().map(|(name, version)| json!({ "name": name, "version": version })).collect();
+    let fields = json!({
+        "version": view.version, "commit": view.commit,
         "self_test": view.self_test, "self_test_problem": view.self_test_problem, "cage": view.cage,
-        "decoders": view.decoders, "missing": missing, "disk_encrypted": view.encryption.code(),
+        "decoders": decoders, "missing": missing, "disk_encrypted": view.encryption.code(),
         "n_lists": view.n_lists, "n_exhibits": view.n_exhibits,
         "n_ledger_entries": view.n_ledger_entries, "ledger_root": view.ledger_root,
     });
-    writeln!(std::io::stdout(), "{line}")?;
-    Ok(())
+    Ok(MachineLine::of("sanad.doctor").put_all(fields).print()?)
 }

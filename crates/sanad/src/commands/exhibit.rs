@@ -1,12 +1,11 @@
 //! `sanad exhibit list|show|remove`.
 
-use std::io::Write as _;
-
-use serde_json::json;
+use serde_json::Value;
 use words::visible;
 
 use super::Surroundings;
 use super::asking_the_node::{complaint_of, open_node, run_verb};
+use super::machine_line::{self, MachineLine};
 use crate::exit::Exit;
 use crate::terminal::{ExhibitLine, print_exhibits};
 
@@ -29,15 +28,19 @@ pub fn show(name: Option<&str>, here: &Surroundings) -> anyhow::Result<Exit> {
             let view = node.show_exhibit(&who, &name).await.map_err(|error| complaint_of(error, here))?;
             lines.push(ExhibitLine { exhibit: view.exhibit, n_files: view.n_files, n_places: view.n_places });
         }
-        let mut out = std::io::stdout().lock();
         if here.json {
-            let exhibits: Vec<_> = lines
+            let exhibits: Vec<Value> = lines
                 .iter()
-                .map(|line| json!({ "exhibit": line.exhibit, "n_files": line.n_files, "n_places": line.n_places }))
+                .map(|line| {
+                    let mut fields = machine_line::exhibit(&line.exhibit);
+                    fields.insert("n_files".to_owned(), line.n_files.into());
+                    fields.insert("n_places".to_owned(), line.n_places.into());
+                    Value::Object(fields)
+                })
                 .collect();
-            writeln!(out, "{}", json!({ "schema": "sanad.exhibits", "schema_version": 1, "exhibits": exhibits }))?;
+            MachineLine::of("sanad.exhibits").put("exhibits", exhibits).print()?;
         } else {
-            print_exhibits(&mut out, &here.terminal, &lines)?;
+            print_exhibits(&mut std::io::stdout().lock(), &here.terminal, &lines)?;
         }
         Ok(Exit::Finished)
     })
@@ -51,7 +54,11 @@ pub fn remove(name: &str, here: &Surroundings) -> anyhow::Result<Exit> {
     run_verb(async |_| {
         let (node, who) = open_node(here).await?;
         let exhibit = node.remove_exhibit(&who, name).await.map_err(|error| complaint_of(error, here))?;
-        println!("{}", here.terminal.say("verb-exhibit-removed", &[("id", visible(&exhibit.id).into())]));
+        if here.json {
+            MachineLine::of("sanad.done").put("verb", "exhibit-remove").put("ids", vec![exhibit.id]).print()?;
+        } else {
+            println!("{}", here.terminal.say("verb-exhibit-removed", &[("id", visible(&exhibit.id).into())]));
+        }
         Ok(Exit::Finished)
     })
 }

@@ -1,6 +1,5 @@
 //! `sanad find`: one file or hash, in the lists and among what the node has seen.
 
-use std::io::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::Surroundings;
 use super::asking_the_node::{complaint_of, open_node, read_list_specs, run_verb};
+use super::machine_line::MachineLine;
 use crate::cli::invocation::FindArgs;
 use crate::exit::Exit;
 use crate::terminal::{Answer, print_answer};
@@ -32,12 +32,11 @@ pub fn run(args: FindArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         };
         node.find(&who, ask).await.map_err(|error| complaint_of(error, here))
     })?;
-    let mut out = std::io::stdout().lock();
     for answer in &view.answers {
         if here.json {
-            writeln!(out, "{}", in_json(answer, &view))?;
+            in_json(answer, &view).print()?;
         } else {
-            print_answer(&mut out, &here.terminal, &in_words(answer, &view))?;
+            print_answer(&mut std::io::stdout().lock(), &here.terminal, &in_words(answer, &view))?;
         }
     }
     Ok(Exit::Finished)
@@ -79,7 +78,7 @@ fn n_exhibits(answer: &FindAnswer) -> u64 {
     exhibits.collect::<std::collections::BTreeSet<_>>().len() as u64
 }
 
-fn in_json(answer: &FindAnswer, view: &FindView) -> Value {
+fn in_json(answer: &FindAnswer, view: &FindView) -> MachineLine {
     let held: Vec<Value> = answer
         .held
         .iter()
@@ -92,10 +91,19 @@ fn in_json(answer: &FindAnswer, view: &FindView) -> Value {
         })
         .collect();
     let searched: Vec<&str> = searched(answer).iter().map(|kind| kind.code()).collect();
-    json!({
-        "schema": "sanad.find", "schema_version": 1,
-        "asked": String::from_utf8_lossy(answer.asked.as_os_str().as_bytes()), "searched": searched,
+    let file = answer.file.as_deref().map(|file| {
+        json!({
+            "size": file.size, "mime": file.mime,
+            "md5": file.digests.md5, "sha1": file.digests.sha1, "sha256": file.digests.sha256,
+            "pdq": file.look.as_ref().map(|look| look.pdq), "problem": file.problem,
+        })
+    });
+    let outcome = answer.file.as_ref().map(|_| matching::decide(&answer.matches, |id| terms_of(view, id)).0);
+    let line = MachineLine::of("sanad.find").put_raw("asked", answer.asked.as_os_str().as_bytes());
+    line.put_all(json!({
+        "asked_as": match answer.asked_as { AskedAs::File => "file", AskedAs::Hash(kind) => kind.code() },
+        "searched": searched, "file": file, "outcome": outcome,
         "lists": view.lists.iter().map(|list| &list.id).collect::<Vec<_>>(),
         "matches": answer.matches, "held": held,
-    })
+    }))
 }

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::io::{BufWriter, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
@@ -11,6 +12,7 @@ use words::{Value, visible};
 
 use super::Surroundings;
 use super::asking_the_node::{complaint_of, open_node, read_list_specs, run_verb};
+use super::machine_line::MachineLine;
 use crate::complaint::Complaint;
 use crate::exit::Exit;
 use crate::terminal::print_lists;
@@ -43,11 +45,10 @@ pub fn show(name: Option<&str>, here: &Surroundings) -> anyhow::Result<Exit> {
         let (node, who) = open_node(here).await?;
         let Some(name) = name else {
             let lists = node.lists(&who).await.map_err(|error| complaint_of(error, here))?;
-            let mut out = std::io::stdout().lock();
             if here.json {
-                writeln!(out, "{}", json!({ "schema": "sanad.lists", "schema_version": 1, "lists": lists }))?;
+                MachineLine::of("sanad.lists").put("lists", json!(lists)).print()?;
             } else {
-                print_lists(&mut out, &here.terminal, &lists)?;
+                print_lists(&mut std::io::stdout().lock(), &here.terminal, &lists)?;
             }
             return Ok(Exit::Finished);
         };
@@ -73,6 +74,11 @@ pub fn export(name: &str, to: &Path, here: &Surroundings) -> anyhow::Result<Exit
         let mut out = BufWriter::new(options.open(to).map_err(not_written)?);
         let version = node.export_list(&who, name, &mut out).await.map_err(|error| complaint_of(error, here))?;
         out.flush().map_err(not_written)?;
+        if here.json {
+            let line = MachineLine::of("sanad.done").put("verb", "list-export").put("ids", vec![version.id]);
+            line.put_raw("path", to.as_os_str().as_bytes()).print()?;
+            return Ok(Exit::Finished);
+        }
         let args = [("list", visible(&version.terms.name).into()), ("path", visible(&shown).into())];
         println!("{}", here.terminal.say("verb-list-exported", &args));
         Ok(Exit::Finished)
@@ -87,6 +93,10 @@ pub fn remove(name: &str, here: &Surroundings) -> anyhow::Result<Exit> {
     run_verb(async |_| {
         let (node, who) = open_node(here).await?;
         let ids = node.remove_list(&who, name).await.map_err(|error| complaint_of(error, here))?;
+        if here.json {
+            MachineLine::of("sanad.done").put("verb", "list-remove").put("ids", ids).print()?;
+            return Ok(Exit::Finished);
+        }
         let args = [("list", visible(name).into()), ("versions", Value::from(ids.len() as u64))];
         println!("{}", here.terminal.say("verb-list-removed", &args));
         Ok(Exit::Finished)
@@ -94,12 +104,10 @@ pub fn remove(name: &str, here: &Surroundings) -> anyhow::Result<Exit> {
 }
 
 fn print_version(version: &ListVersion, refused: &[node::list::RefusedRow], here: &Surroundings) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
     if here.json {
-        let line = json!({ "schema": "sanad.list", "schema_version": 1, "list": version, "refused": refused });
-        writeln!(out, "{line}")?;
-        return Ok(());
+        return Ok(MachineLine::of("sanad.list").put("list", json!(version)).put("refused", json!(refused)).print()?);
     }
+    let mut out = std::io::stdout().lock();
     print_lists(&mut out, &here.terminal, std::slice::from_ref(version))?;
     for row in refused.iter().take(N_REFUSED_SHOWN) {
         let what = here.terminal.words.say(&format!("list-problem-{}", row.code), &[]);

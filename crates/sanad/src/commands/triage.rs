@@ -1,16 +1,18 @@
 //! `sanad triage`: examine exhibits, match them, say what was found, write the reports.
 
 use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
 use std::sync::Arc;
 
 use casework::exhibit::Custody;
 use casework::matching::Outcome;
 use media::video::FrameChoice;
 use node::triage::{Event, ExhibitAsk, TriageAsk, TriageView};
-use serde_json::json;
+use serde_json::{Map, json};
 
 use super::Surroundings;
 use super::asking_the_node::{complaint_of, n_jobs, open_node, read_list_specs, run_verb};
+use super::machine_line::{MachineLine, put_raw};
 use crate::cli::invocation::{FailOn, Frames, TriageArgs};
 use crate::exit::Exit;
 use crate::terminal::{Phase, Progress, print_reports, print_summary};
@@ -96,26 +98,31 @@ fn show(progress: &Progress, event: Event) {
 }
 
 fn print(view: &TriageView, here: &Surroundings) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
     if here.json {
         let reports: Vec<_> = view
             .reports
             .iter()
             .map(|report| {
-                json!({ "path": String::from_utf8_lossy(&report.path), "sha256": report.sha256, "size": report.size })
+                let mut fields = Map::new();
+                put_raw(&mut fields, "path", &report.path);
+                fields.insert("sha256".to_owned(), json!(report.sha256));
+                fields.insert("size".to_owned(), report.size.into());
+                fields
             })
             .collect();
         let refused: Vec<_> =
             view.refused.iter().map(|(list, rows)| json!({ "list": list, "n_refused": rows })).collect();
-        let line = json!({
-            "schema": "sanad.triage-result", "schema_version": 1,
+        let exhibits: Vec<_> = view.header.exhibits.iter().map(|exhibit| &exhibit.id).collect();
+        let fields = json!({
             "version": view.header.version, "commit": view.header.commit,
             "for_evidence": view.header.for_evidence(), "self_test": view.header.self_test,
+            "uncaged": view.header.uncaged, "exhibits": exhibits,
             "lists": view.header.lists, "summary": view.summary, "reports": reports, "refused": refused,
         });
-        writeln!(out, "{line}")?;
-        return Ok(());
+        let line = MachineLine::of("sanad.triage-result").put_all(fields);
+        return Ok(line.put_raw("run_record", view.run_record.as_os_str().as_bytes()).print()?);
     }
+    let mut out = std::io::stdout().lock();
     if !here.quiet {
         print_summary(&mut out, &here.terminal, &view.header, &view.summary)?;
         for (list, n_refused) in view.refused.iter().filter(|(_, n_refused)| *n_refused > 0) {

@@ -1,6 +1,7 @@
 //! `sanad verify`: whether a report is, byte for byte, one that this node wrote.
 
 use std::io::Write as _;
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -8,6 +9,7 @@ use words::visible;
 
 use super::Surroundings;
 use super::asking_the_node::{complaint_of, open_node, run_verb};
+use super::machine_line::MachineLine;
 use crate::complaint::Complaint;
 use crate::exit::Exit;
 
@@ -22,14 +24,14 @@ pub fn run(reports: &[PathBuf], here: &Surroundings) -> anyhow::Result<Exit> {
         for report in reports {
             let view = node.verify_report(&who, report).await.map_err(|error| complaint_of(error, here))?;
             let shown = report.to_string_lossy().into_owned();
-            let mut out = std::io::stdout().lock();
             if here.json {
-                let line = json!({
-                    "schema": "sanad.verify", "schema_version": 1, "path": shown, "sha256": view.sha256,
+                let fields = json!({
+                    "sha256": view.sha256,
                     "is_ours": view.is_ours, "written_at_us": view.written_at_us, "run": view.run,
                     "n_ledger_entries": view.n_ledger_entries, "ledger_root": view.ledger_root,
                 });
-                writeln!(out, "{line}")?;
+                let line = MachineLine::of("sanad.verify").put_raw("path", report.as_os_str().as_bytes());
+                line.put_all(fields).print()?;
             } else if view.is_ours {
                 let run = view.run.unwrap_or_default();
                 let args = [
@@ -38,7 +40,7 @@ pub fn run(reports: &[PathBuf], here: &Surroundings) -> anyhow::Result<Exit> {
                     ("run", run.into()),
                     ("entries", view.n_ledger_entries.into()),
                 ];
-                writeln!(out, "{}", here.terminal.say("verb-verified", &args))?;
+                writeln!(std::io::stdout(), "{}", here.terminal.say("verb-verified", &args))?;
             }
             if !view.is_ours {
                 foreign.get_or_insert(shown);

@@ -48,7 +48,8 @@ pub fn print_json(out: &mut impl Write, values: &Values, file: Option<&Path>) ->
         .collect();
     let file = file.map(|path| path.to_string_lossy());
     let document = json!({"schema": "sanad.config", "schema_version": 1, "file": file, "settings": settings});
-    writeln!(out, "{document:#}")
+    formats::report::json_text::write_line(&document, out)?;
+    writeln!(out)
 }
 
 fn in_words(terminal: &Terminal, value: &Raw) -> String {
