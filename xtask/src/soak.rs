@@ -9,6 +9,7 @@ pub(crate) fn run() -> Result<()> {
     let status = Command::new("cargo")
         .args(["test", "--workspace", "--locked", "--no-fail-fast"])
         .env("SANAD_SOAK", "1")
+        .env("SANAD_LONG", "1")
         .current_dir(crate::root())
         .status()
         .context("starting cargo test")?;

@@ -29,12 +29,12 @@ pub struct Stack {
 /// Likeness is not passed on: A-B 20, B-C 20, A-C 40 is no stack of three. Candidates of quality under
 /// [`pdq::QUALITY_MIN`] are left out, and so are stacks of one. The best picture (highest quality, then lowest id)
 /// that is in no stack yet becomes the next representative and takes every free picture near it; so the answer
-/// depends on the set of candidates alone, not on their order. `near` gives the positions in the sorted candidates
-/// it is handed, as the index finds them; the caller keeps that index.
-pub fn stacks(
+/// depends on the set of candidates alone, not on their order. `index` is handed the sorted candidates and gives the
+/// search over them: the positions of those within so many bits of a hash.
+pub fn stacks<Near: Fn(&Pdq, u32) -> Vec<usize>>(
     mut candidates: Vec<Candidate>,
     threshold_bits: u32,
-    index: impl FnOnce(&[Candidate]) -> Box<dyn Fn(&Pdq, u32) -> Vec<usize> + '_>,
+    index: impl FnOnce(&[Candidate]) -> Near,
 ) -> Vec<Stack> {
     candidates.retain(|candidate| candidate.quality >= pdq::QUALITY_MIN);
     candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.quality), candidate.file));
@@ -82,8 +82,9 @@ mod tests {
         Candidate { file: FileId::Sha256(Sha256([id; 32])), hash, quality }
     }
 
-    fn brute(all: &[Candidate]) -> Box<dyn Fn(&Pdq, u32) -> Vec<usize> + '_> {
-        Box::new(|hash, radius| (0..all.len()).filter(|n| all[*n].hash.distance(hash) <= radius).collect())
+    fn brute(all: &[Candidate]) -> impl Fn(&Pdq, u32) -> Vec<usize> + use<> {
+        let all = all.to_vec();
+        move |hash, radius| (0..all.len()).filter(|n| all[*n].hash.distance(hash) <= radius).collect()
     }
 
     fn ids(stacks: &[Stack]) -> Vec<Vec<u8>> {

@@ -183,13 +183,17 @@ impl Examiner {
 
     fn examine_held(&mut self, held: Held, mut marks: BTreeSet<Mark>, extension: Vec<u8>) -> Examined {
         let before = rustix::fs::fstat(held.file());
-        let findings = self.findings(&held, &extension).unwrap_or_else(|problem| Findings {
+        let mut findings = self.findings(&held, &extension).unwrap_or_else(|problem| Findings {
             problem: Some(problem),
             ..Findings::of_type("application/octet-stream", MediaKind::Other)
         });
         // What is decoded from the exhibit itself may have changed after the digests were taken.
         if before.is_ok_and(|before| hold::changed_since(held.file(), &before)) {
             marks.insert(Mark::ChangedWhileRead);
+        }
+        // A lie is the name's, and the same bytes may stand elsewhere under an honest one.
+        if findings.marks.remove(&Mark::ExtensionLies) {
+            marks.insert(Mark::ExtensionLies);
         }
         if findings.kind == MediaKind::DiskImage {
             let problem = Some(Problem::new(ProblemCode::DiskImage, &findings.mime));
@@ -273,7 +277,7 @@ impl Examiner {
 }
 
 /// The extension of a name, without its dot; empty where there is none.
-pub(crate) fn extension_of(name: &[u8]) -> Vec<u8> {
+pub fn extension_of(name: &[u8]) -> Vec<u8> {
     let last = name.rsplit(|byte| *byte == b'/' || *byte == b'\\').next().unwrap_or(name);
     match last.iter().rposition(|byte| *byte == b'.') {
         Some(dot) if dot > 0 => last[dot + 1..].to_vec(),

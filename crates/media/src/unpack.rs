@@ -40,9 +40,7 @@ pub(crate) fn members(
     let end = match way {
         Way::Zip => unpacking.tell(archive.file(), Unpacking::Zip, None),
         Way::Tar => unpacking.tell(archive.file(), Unpacking::Tar { complaints: Vec::new(), is_cut: false }, None),
-        Way::Gzip => {
-            unpacking.tell(archive.file(), Unpacking::Gzip { lone_name: archive::lone_name(name) }, None)
-        }
+        Way::Gzip => unpacking.tell(archive.file(), Unpacking::Gzip { lone_name: archive::lone_name(name) }, None),
         Way::Packed => unpacking.packed(name),
         Way::Converted => unpacking.converted(mime),
     };

@@ -1,5 +1,7 @@
 //! Videos made by ffmpeg's own test pictures, whole, cut short and in disguise.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set its stage has failed")]
+
 use std::process::Command;
 
 use casework::file::{Frame, Mark};

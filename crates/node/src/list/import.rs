@@ -232,7 +232,7 @@ fn is_remembered(entry: &Entry, set_aside: bool) -> bool {
     let digests = &entry.digests;
     let n_digests = [digests.md5.is_some(), digests.sha1.is_some(), digests.sha256.is_some()];
     let n_digests = n_digests.into_iter().filter(|there| *there).count();
-    entry.has_words() && !set_aside || n_digests > 1 && !set_aside
+    !set_aside && (entry.has_words() || n_digests > 1)
 }
 
 /// Reads a list in whatever format it comes. A foreign database is opened by the caged helper alone.

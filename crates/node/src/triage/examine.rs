@@ -10,7 +10,7 @@ use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence, Place, Ti
 use casework::problem::{Problem, ProblemCode};
 use media::archive::limits::Budget;
 use media::archive::{MemberHead, MemberKind};
-use media::examiner::{Examined, Examiner, Member, Settings, Source};
+use media::examiner::{Examined, Examiner, Member, Settings, Source, extension_of};
 use media::hold::Held;
 use media::video::FrameChoice;
 use media::walk::Root;
@@ -276,11 +276,16 @@ impl Thread<'_> {
         };
         let links = self.work.hard_links.get(&occurrence.place).filter(|_| occurrence.file.is_some());
         let id = occurrence.file;
+        let mime = file.as_ref().map(|file| file.mime.clone());
         self.send(Found::Place { occurrence: Box::new(occurrence), file: file.map(Box::new), versions })?;
         for link in links.into_iter().flatten() {
             let mut link = link.clone();
             link.file = id;
             link.marks.insert(Mark::HardLink);
+            let extension = extension_of(link.place.name());
+            if mime.as_ref().is_some_and(|mime| media::kind::extension_lies(&extension, mime)) {
+                link.marks.insert(Mark::ExtensionLies);
+            }
             self.send(Found::Place { occurrence: Box::new(link), file: None, versions })?;
         }
         ControlFlow::Continue(())

@@ -204,8 +204,8 @@ impl Node {
             .filter(|occurrence| {
                 let outermost = Place::on_disk(occurrence.place.path.clone());
                 // An archive inside may itself be half-done: it is gone into again, its members are not.
-                let is_plain =
-                    !occurrence.file.and_then(|id| files.get(&id)).is_some_and(|file| file.kind == MediaKind::Archive);
+                let file = occurrence.file.and_then(|id| files.get(&id));
+                let is_plain = file.is_none_or(|file| file.kind != MediaKind::Archive);
                 !occurrence.place.inside.is_empty()
                     && is_plain
                     && half_done.contains(encode_place(&outermost).as_slice())

@@ -9,7 +9,7 @@ use casework::matching::{self, Match, Outcome};
 use casework::problem::ProblemCode;
 use casework::report::{Row, Spent};
 use casework::stack::{self, Candidate, Stack};
-use fingerprint::pdq;
+use fingerprint::{Pdq, pdq};
 use index::near::{NearEntry, NearIndex, Plan};
 
 /// What the rows of one exhibit are made of.
@@ -104,9 +104,9 @@ pub(crate) fn stack(files: &HashMap<FileId, Arc<File>>, threshold_bits: u32) -> 
             .collect();
         let plan = Plan::choose(candidates.len(), threshold_bits.max(pdq::DISTANCE_BITS_MAX));
         let near = NearIndex::build_by(plan, entries);
-        Box::new(move |hash, radius_bits| {
+        move |hash: &Pdq, radius_bits| {
             let hits = near.search(hash, radius_bits).expect("planned for this radius");
             hits.into_iter().map(|hit| hit.entry).collect()
-        })
+        }
     })
 }
