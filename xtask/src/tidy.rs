@@ -17,8 +17,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("media", &["casework", "fingerprint"]),
     ("formats", &["casework", "fingerprint", "words"]),
     ("store", &["casework", "fingerprint", "ledger"]),
-    ("node", &["casework", "fingerprint", "formats", "index", "ledger", "media", "store", "words"]),
-    ("sanad", &["casework", "fingerprint", "formats", "media", "node", "words"]),
+    // The ledger is reached through the store alone: an entry without its change cannot be written.
+    ("node", &["casework", "fingerprint", "formats", "index", "media", "store", "words"]),
+    // It wires the rest, and turns each room's errors into sentences.
+    ("sanad", &["casework", "fingerprint", "formats", "media", "node", "store", "words"]),
     ("xtask", &[]),
 ];
 
