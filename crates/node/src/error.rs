@@ -59,6 +59,12 @@ pub enum Error {
         /// The report asked for.
         path: PathBuf,
     },
+    /// A file of that name is there and is no report of this node's. React: choose another name.
+    #[error("{} exists and is no report of this node", path.display())]
+    ReportExists {
+        /// The report asked for.
+        path: PathBuf,
+    },
     /// A file of ours could not be read or written.
     #[error("while {doing} {}", path.display())]
     Disk {

@@ -43,7 +43,7 @@ pub struct ExhibitAsk {
 pub struct TriageAsk {
     /// The exhibits, each an own one.
     pub exhibits: Vec<ExhibitAsk>,
-    /// The lists to ask.
+    /// The lists to ask; without any, all that the node has.
     pub lists: Vec<ListSpec>,
     /// Reports to write, format by extension.
     pub reports: Vec<PathBuf>,
@@ -153,6 +153,7 @@ impl Node {
             return Err(Error::NothingToExamine);
         }
         write::formats(&ask.reports)?;
+        self.refuse_foreign_files(&ask.reports).await?;
         let begun_us = self.clock.now_us();
         let opened = self.open_exhibits(&ask)?;
         let mut imported = Vec::new();
@@ -161,6 +162,9 @@ impl Node {
             imported.push(self.take_in_list(who, spec).await?);
         }
         let mut lists: Vec<ListVersion> = imported.iter().map(|import| import.version.clone()).collect();
+        if ask.lists.is_empty() {
+            lists = self.store.current_lists().await?;
+        }
         lists.sort_by(|one, two| one.terms.name.cmp(&two.terms.name).then_with(|| one.id.cmp(&two.id)));
         lists.dedup_by(|one, two| one.id == two.id);
 

@@ -30,6 +30,16 @@ pub(super) fn formats(reports: &[PathBuf]) -> Result<Vec<ReportFormat>, Error> {
 }
 
 impl Node {
+    /// Refuses to write over a file that is no report of this node's: it may be somebody's only copy of something.
+    pub(super) async fn refuse_foreign_files(&self, reports: &[PathBuf]) -> Result<(), Error> {
+        for path in reports {
+            if path.exists() && self.store.report_by_sha256(&file_sha256(path)?).await?.is_none() {
+                return Err(Error::ReportExists { path: path.clone() });
+            }
+        }
+        Ok(())
+    }
+
     /// Writes every report asked for and remembers what was written.
     pub(super) async fn write_reports(
         &self,

@@ -101,6 +101,9 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
             let args = vec![("path", path_text(&path).into()), ("extensions", endings.into())];
             Complaint::new(Usage, "usage-report-extension", args)
         }
+        Error::ReportExists { path } => {
+            Complaint::new(Usage, "error-report-exists", vec![("path", path_text(&path).into())])
+        }
         Error::NotAHash { text } => Complaint::new(Usage, "verb-not-a-hash", vec![("text", text.into())]),
         error @ Error::SelfTest { .. } => Complaint::new(SelfTest, "error-self-test", vec![]).because(error),
         Error::Cage(source) => Complaint::new(OurFault, "error-no-cage", vec![]).because(source),
