@@ -52,7 +52,11 @@ impl Node {
     }
 
     pub(crate) async fn take_in_list(&self, who: &Principal, spec: &ListSpec) -> Result<Imported, Error> {
-        let sha256 = file_sha256(&spec.path)?;
+        // A list that cannot be opened is a list that cannot be used, as one that cannot be understood is.
+        let sha256 = file_sha256(&spec.path).map_err(|error| match error {
+            Error::Disk { path, source, .. } => Error::List { path, source: source.into() },
+            other => other,
+        })?;
         let id = version_id(&sha256, spec);
         if let Some(known) = self.known_version(who, &id).await? {
             let refused = self.store.refused_rows(&id).await?;
