@@ -9,7 +9,7 @@ what=${1:?usage: install-tools.sh build|demo|test}
 # program:package
 build="cc:gcc nasm:nasm"
 run="ffmpeg:ffmpeg ffprobe:ffmpeg heif-convert:libheif-examples bsdtar:libarchive-tools sqlite3:sqlite3"
-check="strace:strace python3:python3 zip:zip xz:xz-utils 7z:p7zip-full"
+check="strace:strace python3:python3 xz:xz-utils"
 case $what in
     build) wanted="$build" ;;
     demo) wanted="$build $run" ;;
@@ -44,7 +44,7 @@ if [ -n "$missing" ]; then
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 fi
 
-# What judges us from outside: cargo-deny as a ready-made binary, the CASE validator, the PDQ reference.
+# What judges us from outside: cargo-deny as a ready-made binary, the CASE validator.
 if [ "$what" = test ]; then
     wanted_tools=$(cksum scripts/requirements.txt)
     if [ "$(cat .tools/installed 2>/dev/null || true)" != "$wanted_tools" ]; then
