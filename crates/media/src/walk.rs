@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use casework::file::{Inode, Mark, Occurrence, Place, Times};
 use casework::problem::{Problem, ProblemCode};
 use fingerprint::{Digester, Sha256};
-use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, ResolveFlags, Statx, StatxFlags};
+use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, ResolveFlags, StatVfsMountFlags, Statx, StatxFlags};
 use rustix::io::Errno;
 
 /// Longest piece of a path that is looked up at once; under PATH_MAX (4096) with the final zero byte.
@@ -159,11 +159,29 @@ pub fn open_beneath(folder: BorrowedFd<'_>, path: &[u8]) -> Result<OwnedFd, Prob
 struct Entry {
     name: Vec<u8>,
     facts: Result<Statx, Errno>,
+    /// Whether the file system leaves times of access alone whoever reads.
+    mount_keeps_access: bool,
 }
 
 impl Entry {
     fn is_folder(&self) -> bool {
         self.facts.as_ref().is_ok_and(|facts| kind_of(facts) == FileType::Directory)
+    }
+
+    /// Whether its time of access will be the same after we read it. One that our own reading moves is nobody's fact: a
+    /// second look would tell another, and with it another report.
+    fn keeps_access(&self, facts: &Statx) -> bool {
+        let may_leave_it = || {
+            let user = rustix::process::geteuid();
+            user.is_root() || user.as_raw() == facts.stx_uid
+        };
+        self.mount_keeps_access
+            || match kind_of(facts) {
+                FileType::RegularFile => may_leave_it(),
+                // Nobody can ask for its target without moving it.
+                FileType::Symlink => false,
+                _ => true,
+            }
     }
 
     /// `name/` for a folder: so entries sort as the paths below them do.
@@ -182,7 +200,10 @@ fn walk_levels(
     // Each level is what is still to come of one folder, in reverse, and how long the folder's own path is.
     let mut levels: Vec<(Vec<Entry>, usize)> = Vec::new();
     match &root.only {
-        Some(name) => levels.push((vec![entry_of(root.folder(), name)], 0)),
+        Some(name) => {
+            let entry = entry_of(root.folder(), name, mount_keeps_access(root.folder()));
+            levels.push((vec![entry], 0));
+        }
         None => match list_folder(&mut anchors, root.folder(), b"") {
             Ok(entries) => levels.push((entries, 0)),
             Err(errno) => each(without_bytes(Place::on_disk(""), None, ProblemCode::FolderNotListed, errno))?,
@@ -219,12 +240,12 @@ fn walk_levels(
             }
             FileType::RegularFile => {
                 manifest.add(&path, Some(facts), None);
-                each(on_disk(Place::on_disk(&path[..]), facts))?;
+                each(on_disk(Place::on_disk(&path[..]), facts, entry.keeps_access(facts)))?;
             }
             FileType::Symlink => {
                 let target = anchors.read_link(root.folder(), &path);
                 manifest.add(&path, Some(facts), target.as_deref().ok());
-                let mut link = on_disk(Place::on_disk(&path[..]), facts);
+                let mut link = on_disk(Place::on_disk(&path[..]), facts, entry.keeps_access(facts));
                 link.problem = Some(Problem::new(ProblemCode::SymbolicLink, ""));
                 link.size = 0;
                 match target {
@@ -235,7 +256,7 @@ fn walk_levels(
             }
             other => {
                 manifest.add(&path, Some(facts), None);
-                let mut special = on_disk(Place::on_disk(&path[..]), facts);
+                let mut special = on_disk(Place::on_disk(&path[..]), facts, entry.keeps_access(facts));
                 special.problem = Some(Problem::new(ProblemCode::SpecialFile, special_name(other)));
                 special.size = 0;
                 each(special)?;
@@ -257,6 +278,7 @@ fn special_name(kind: FileType) -> &'static str {
 
 fn list_folder(anchors: &mut Anchors, root: BorrowedFd<'_>, path: &[u8]) -> Result<Vec<Entry>, Errno> {
     let folder = anchors.open(root, path, OFlags::RDONLY | OFlags::DIRECTORY)?;
+    let mount_keeps_access = mount_keeps_access(folder.as_fd());
     let mut entries = Vec::new();
     let mut buffer = [MaybeUninit::uninit(); 32 * 1024];
     let mut listing = RawDir::new(&folder, &mut buffer);
@@ -267,25 +289,31 @@ fn list_folder(anchors: &mut Anchors, root: BorrowedFd<'_>, path: &[u8]) -> Resu
             Err(errno) => return Err(errno),
         };
         if name != b"." && name != b".." {
-            entries.push(entry_of(folder.as_fd(), &name));
+            entries.push(entry_of(folder.as_fd(), &name, mount_keeps_access));
         }
     }
     entries.sort_unstable_by(|one, two| two.sort_key().cmp(one.sort_key()));
     Ok(entries)
 }
 
-fn entry_of(folder: BorrowedFd<'_>, name: &[u8]) -> Entry {
+/// Whether a file system never moves a time of access: read-only, or told so when it was mounted.
+fn mount_keeps_access(folder: BorrowedFd<'_>) -> bool {
+    let keeping = StatVfsMountFlags::RDONLY | StatVfsMountFlags::NOATIME;
+    rustix::fs::fstatvfs(folder).is_ok_and(|facts| facts.f_flag.intersects(keeping))
+}
+
+fn entry_of(folder: BorrowedFd<'_>, name: &[u8], mount_keeps_access: bool) -> Entry {
     // The largest mask that old kernels know; what they cannot tell is missing from `stx_mask`.
     let mask = StatxFlags::BASIC_STATS | StatxFlags::BTIME;
     let flags = AtFlags::SYMLINK_NOFOLLOW | AtFlags::NO_AUTOMOUNT;
-    Entry { name: name.to_vec(), facts: rustix::fs::statx(folder, name, flags, mask) }
+    Entry { name: name.to_vec(), facts: rustix::fs::statx(folder, name, flags, mask), mount_keeps_access }
 }
 
 fn kind_of(facts: &Statx) -> FileType {
     FileType::from_raw_mode(facts.stx_mode.into())
 }
 
-fn on_disk(place: Place, facts: &Statx) -> Occurrence {
+fn on_disk(place: Place, facts: &Statx, keeps_access: bool) -> Occurrence {
     let known = StatxFlags::from_bits_retain(facts.stx_mask);
     let time = |flag: StatxFlags, stamp: rustix::fs::StatxTimestamp| {
         known
@@ -302,7 +330,7 @@ fn on_disk(place: Place, facts: &Statx) -> Occurrence {
         times: Times {
             modified_ns: time(StatxFlags::MTIME, facts.stx_mtime),
             changed_ns: time(StatxFlags::CTIME, facts.stx_ctime),
-            accessed_ns: time(StatxFlags::ATIME, facts.stx_atime),
+            accessed_ns: time(StatxFlags::ATIME, facts.stx_atime).filter(|_| keeps_access),
             created_ns: time(StatxFlags::BTIME, facts.stx_btime),
         },
         inode: Inode {
@@ -320,7 +348,7 @@ fn on_disk(place: Place, facts: &Statx) -> Occurrence {
 fn without_bytes(place: Place, facts: Option<&Statx>, code: ProblemCode, errno: Errno) -> Occurrence {
     let problem = Some(Problem::new(code, errno));
     match facts {
-        Some(facts) => Occurrence { problem, size: 0, ..on_disk(place, facts) },
+        Some(facts) => Occurrence { problem, size: 0, ..on_disk(place, facts, false) },
         None => Occurrence {
             place,
             size: 0,
