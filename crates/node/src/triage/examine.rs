@@ -216,9 +216,9 @@ impl Thread<'_> {
             return ControlFlow::Break(());
         }
         if problem.is_some() || !marks.is_empty() {
-            archive.problem = problem;
+            archive.problem = problem.or(archive.problem);
             archive.marks.extend(marks);
-            self.found(archive, None)?;
+            self.found_as(archive, None, Some(mime))?;
         }
         self.send(Found::ArchiveDone { place })
     }
@@ -270,22 +270,31 @@ impl Thread<'_> {
     }
 
     fn found(&self, occurrence: Occurrence, file: Option<File>) -> ControlFlow<()> {
+        let mime = file.as_ref().map(|file| file.mime.clone());
+        self.found_as(occurrence, file, mime.as_deref())
+    }
+
+    /// Sends a place, and with it the other names of its inode: what was met at one is so at all, read or not, but for
+    /// what the name itself says.
+    fn found_as(&self, occurrence: Occurrence, file: Option<File>, mime: Option<&str>) -> ControlFlow<()> {
         let versions = match &file {
             Some(file) => self.versions_of(file, self.work.frames_at_once || !occurrence.place.inside.is_empty()),
             None => self.work.versions.plain,
         };
-        let links = self.work.hard_links.get(&occurrence.place).filter(|_| occurrence.file.is_some());
-        let id = occurrence.file;
-        let mime = file.as_ref().map(|file| file.mime.clone());
+        let links = self.work.hard_links.get(&occurrence.place).into_iter().flatten();
+        let links: Vec<Occurrence> = links
+            .map(|link| {
+                let mut link = link.clone();
+                (link.file, link.problem) = (occurrence.file, occurrence.problem.clone());
+                link.marks.extend(&occurrence.marks);
+                link.marks.remove(&Mark::ExtensionLies);
+                let lies = |mime| media::kind::extension_lies(&extension_of(link.place.name()), mime);
+                link.marks.extend(mime.is_some_and(lies).then_some(Mark::ExtensionLies));
+                link
+            })
+            .collect();
         self.send(Found::Place { occurrence: Box::new(occurrence), file: file.map(Box::new), versions })?;
-        for link in links.into_iter().flatten() {
-            let mut link = link.clone();
-            link.file = id;
-            link.marks.insert(Mark::HardLink);
-            let extension = extension_of(link.place.name());
-            if mime.as_ref().is_some_and(|mime| media::kind::extension_lies(&extension, mime)) {
-                link.marks.insert(Mark::ExtensionLies);
-            }
+        for link in links {
             self.send(Found::Place { occurrence: Box::new(link), file: None, versions })?;
         }
         ControlFlow::Continue(())

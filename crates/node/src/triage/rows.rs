@@ -1,9 +1,9 @@
 //! From occurrences, files and claims to the rows of a report. Pure, but for the index it asks for likeness.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use casework::file::{File, FileId, Mark, MediaKind, Occurrence};
+use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence};
 use casework::list::ListTerms;
 use casework::matching::{self, Match, Outcome};
 use casework::problem::ProblemCode;
@@ -30,9 +30,11 @@ pub(crate) struct Ingredients<'a> {
 
 /// One row per place, in the order of the places.
 pub(crate) fn rows<'t>(from: Ingredients<'_>, terms: impl Fn(&str) -> &'t ListTerms + Copy) -> Vec<Row> {
+    let mut inodes_seen = HashSet::new();
     from.occurrences
         .into_iter()
         .map(|occurrence| {
+            let is_again = is_second_name(&occurrence, &mut inodes_seen);
             let file = occurrence.file.and_then(|id| from.files.get(&id)).cloned();
             let matches = occurrence.file.and_then(|id| from.claims.get(&id)).cloned().unwrap_or_default();
             let mut marks = occurrence.marks.clone();
@@ -47,7 +49,7 @@ pub(crate) fn rows<'t>(from: Ingredients<'_>, terms: impl Fn(&str) -> &'t ListTe
             };
             Row {
                 exhibit: from.exhibit,
-                spent: spent(&occurrence),
+                spent: if is_again { Spent::Skipped } else { spent(&occurrence) },
                 outcome,
                 stack: occurrence.file.and_then(|id| from.stack_of.get(&id)).copied(),
                 matches,
@@ -76,10 +78,19 @@ fn is_bytes(occurrence: &Occurrence) -> bool {
     !occurrence.problem.as_ref().is_some_and(|problem| without.contains(&problem.code))
 }
 
+/// Whether the bytes were met at an earlier place: of an inode the first name is read. Inside an archive it is the
+/// entry that only points to another one.
+fn is_second_name(occurrence: &Occurrence, seen: &mut HashSet<(u64, u64)>) -> bool {
+    if !occurrence.marks.contains(&Mark::HardLink) {
+        return false;
+    }
+    let Inode { device, number, .. } = occurrence.inode;
+    !occurrence.place.inside.is_empty() || !seen.insert((device, number))
+}
+
 fn spent(occurrence: &Occurrence) -> Spent {
     let code = occurrence.problem.as_ref().map(|problem| problem.code);
     match (occurrence.file, code) {
-        _ if occurrence.marks.contains(&Mark::HardLink) => Spent::Skipped,
         (Some(_), _) => Spent::Read,
         (None, Some(ProblemCode::DiskImage)) => Spent::Skipped,
         (None, _) => Spent::Unreadable,
