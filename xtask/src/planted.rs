@@ -97,5 +97,5 @@ fn missed(distances: &[Option<u64>]) -> String {
     if n_far > 0 {
         said.push(format!("{n_far} × over {DISTANCE_BITS_MAX}"));
     }
-    format!("{} (at {})", distances.len(), said.join(", "))
+    format!("{} ({})", distances.len(), said.join(", "))
 }

@@ -53,6 +53,12 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// A list of known software was named as known material. React: say that it is to be set aside.
+    #[error("the list {} holds known software and is not set aside", path.display())]
+    SoftwareNotSetAside {
+        /// Its file.
+        path: PathBuf,
+    },
     /// A report has an extension that names no format.
     #[error("{} names no format of report", path.display())]
     ReportFormat {

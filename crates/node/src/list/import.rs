@@ -258,6 +258,10 @@ fn read_foreign(
     settings: &media::examiner::Settings,
     each: &mut formats::row::EachEntry<'_>,
 ) -> Result<Tally, Error> {
+    if !spec.terms.set_aside {
+        // Millions of ordinary programs would be called known material.
+        return Err(Error::SoftwareNotSetAside { path: spec.path.clone() });
+    }
     let failed = |source: Box<dyn std::error::Error + Send + Sync>| Error::List { path: spec.path.clone(), source };
     let file = std::fs::File::open(&spec.path).map_err(|error| failed(Box::new(error)))?;
     let helpers = Helpers::find(&settings.worker_program, settings.uncaged, settings.stall);

@@ -101,6 +101,9 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
             let args = vec![("path", path_text(&path).into()), ("extensions", endings.into())];
             Complaint::new(Usage, "usage-report-extension", args)
         }
+        Error::SoftwareNotSetAside { path } => {
+            Complaint::new(Usage, "verb-list-nsrl-set-aside", vec![("list", path_text(&path).into())])
+        }
         Error::ReportExists { path } => {
             Complaint::new(Usage, "error-report-exists", vec![("path", path_text(&path).into())])
         }

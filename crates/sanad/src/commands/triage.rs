@@ -1,6 +1,6 @@
 //! `sanad triage`: examine exhibits, match them, say what was found, write the reports.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::sync::Arc;
 
@@ -21,7 +21,8 @@ use crate::terminal::{Phase, Progress, print_reports, print_summary};
 ///
 /// # Errors
 /// What a person must be told.
-pub fn run(args: TriageArgs, here: &Surroundings) -> anyhow::Result<Exit> {
+pub fn run(mut args: TriageArgs, here: &Surroundings) -> anyhow::Result<Exit> {
+    ask_for_custody(&mut args, here)?;
     refuse_node_inside(&args, here)?;
     let progress = Progress::on_standard_error(here.terminal.words.clone(), here.quiet);
     let fail_on = args.fail_on.clone();
@@ -64,6 +65,30 @@ fn refuse_node_inside(args: &TriageArgs, here: &Surroundings) -> anyhow::Result<
     // An exhibit that is not there is the verb's to name.
     for exhibit in args.exhibits.iter().filter(|exhibit| exhibit.exists()) {
         node::folder::refuse_inside(&folder, exhibit).map_err(say)?;
+    }
+    Ok(())
+}
+
+/// Asks a person at the terminal, once, for what neither flags nor settings say. A script is never asked.
+fn ask_for_custody(args: &mut TriageArgs, here: &Surroundings) -> anyhow::Result<()> {
+    let somebody_is_there = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let one_number = args.exhibits.len() == 1;
+    let number = args.exhibit_numbers.first_mut().filter(|_| one_number);
+    let mut open: Vec<(&str, &mut Option<String>)> = vec![("custody-ask-authority", &mut args.authority)];
+    open.extend(number.map(|number| ("custody-ask-exhibit-number", number)));
+    open.extend([("custody-ask-seal", &mut args.seal), ("custody-ask-examiner", &mut args.examiner)]);
+    open.retain(|(_, answer)| answer.is_none());
+    if !somebody_is_there || here.quiet || here.json || open.is_empty() {
+        return Ok(());
+    }
+    let mut err = std::io::stderr().lock();
+    writeln!(err, "{}", here.terminal.say("custody-ask", &[]))?;
+    for (question, answer) in open {
+        write!(err, "  {}: ", here.terminal.say(question, &[]))?;
+        err.flush()?;
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line)?;
+        *answer = Some(line.trim().to_owned()).filter(|text| !text.is_empty());
     }
     Ok(())
 }

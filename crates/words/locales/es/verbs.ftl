@@ -63,3 +63,10 @@ doctor-ledger =
         [many] El registro de { $entries } de asientos está íntegro; raíz { $root }
        *[other] El registro de { $entries } asientos está íntegro; raíz { $root }
     }
+
+verb-list-nsrl-set-aside = La lista { $list } contiene software conocido; añádale «set-aside=yes», o sus archivos se notificarían como material conocido
+custody-ask = Lo que se pregunta ahora figura en cada documento; una respuesta vacía no registra nada
+custody-ask-authority = Base jurídica
+custody-ask-exhibit-number = Número del elemento incautado
+custody-ask-seal = Precinto
+custody-ask-examiner = Perito informático forense

@@ -63,3 +63,10 @@ doctor-ledger =
         [many] Le registre de { $entries } d’entrées est intact ; racine { $root }
        *[other] Le registre de { $entries } entrées est intact ; racine { $root }
     }
+
+verb-list-nsrl-set-aside = La liste { $list } contient des logiciels connus ; ajoutez-y « set-aside=yes », sinon ses fichiers seraient signalés comme contenus connus
+custody-ask = Ce qui est demandé maintenant figure sur chaque document produit ; une réponse vide n’enregistre rien
+custody-ask-authority = Base légale
+custody-ask-exhibit-number = Numéro de scellé
+custody-ask-seal = Sceau
+custody-ask-examiner = Analyste en criminalistique numérique
