@@ -51,10 +51,15 @@ impl Held {
         })
     }
 
-    /// A file of the exhibit that was read and digested before and is wanted once more, without reading it again. Size
-    /// and digests are those of that reading.
+    /// A file of the exhibit that was read and digested before and is wanted once more. Size and digests are those of
+    /// that reading. What is small comes into memory again: a helper opens what it is handed anew, by number, and that
+    /// would move the time of access of the file itself.
     pub fn again(file: OwnedFd, size: u64, digests: Digests) -> Held {
-        Held { file, size, digests, backing: Backing::Exhibit }
+        let small = (size <= MEMORY_BYTES_MAX).then(|| copy_to_memory(&file, size));
+        match small {
+            Some(Ok(memory)) => Held { file: memory, size, digests, backing: Backing::Memory },
+            _ => Held { file, size, digests, backing: Backing::Exhibit },
+        }
     }
 
     /// The open file; read it with `pread`, for its offset is shared.
@@ -226,6 +231,26 @@ fn write_sparse(file: &mut std::fs::File, bytes: &[u8]) -> std::io::Result<()> {
 pub(crate) fn memory_file() -> std::io::Result<std::fs::File> {
     let flags = MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING;
     Ok(rustix::fs::memfd_create("held", flags)?.into())
+}
+
+/// The first `size` bytes of a file, sealed.
+fn copy_to_memory(file: &OwnedFd, size: u64) -> std::io::Result<OwnedFd> {
+    let mut memory = memory_file()?;
+    let mut piece = vec![0; PIECE_BYTES];
+    let mut at = 0;
+    while at < size {
+        let wanted = piece.len().min(usize::try_from(size - at).unwrap_or(PIECE_BYTES));
+        match rustix::io::pread(file, &mut piece[..wanted], at) {
+            Ok(0) => break,
+            Ok(n) => {
+                memory.write_all(&piece[..n])?;
+                at += n as u64;
+            }
+            Err(rustix::io::Errno::INTR) => {}
+            Err(errno) => return Err(errno.into()),
+        }
+    }
+    seal(memory)
 }
 
 fn seal(memory: std::fs::File) -> std::io::Result<OwnedFd> {

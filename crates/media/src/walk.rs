@@ -18,6 +18,8 @@ use fingerprint::{Digester, Sha256};
 use rustix::fs::{AtFlags, FileType, Mode, OFlags, RawDir, ResolveFlags, StatVfsMountFlags, Statx, StatxFlags};
 use rustix::io::Errno;
 
+use crate::hold::MEMORY_BYTES_MAX;
+
 /// Longest piece of a path that is looked up at once; under PATH_MAX (4096) with the final zero byte.
 const PIECE_BYTES_MAX: usize = 4000;
 
@@ -168,8 +170,8 @@ impl Entry {
         self.facts.as_ref().is_ok_and(|facts| kind_of(facts) == FileType::Directory)
     }
 
-    /// Whether its time of access will be the same after we read it. One that our own reading moves is nobody's fact: a
-    /// second look would tell another, and with it another report.
+    /// Whether its time of access stays when we read it. One that our own reading moves is left out: the next run would
+    /// tell another.
     fn keeps_access(&self, facts: &Statx) -> bool {
         let may_leave_it = || {
             let user = rustix::process::geteuid();
@@ -177,7 +179,8 @@ impl Entry {
         };
         self.mount_keeps_access
             || match kind_of(facts) {
-                FileType::RegularFile => may_leave_it(),
+                // What is too large to be held in memory a helper opens by itself, and moves it.
+                FileType::RegularFile => facts.stx_size <= MEMORY_BYTES_MAX && may_leave_it(),
                 // Nobody can ask for its target without moving it.
                 FileType::Symlink => false,
                 _ => true,
@@ -200,10 +203,7 @@ fn walk_levels(
     // Each level is what is still to come of one folder, in reverse, and how long the folder's own path is.
     let mut levels: Vec<(Vec<Entry>, usize)> = Vec::new();
     match &root.only {
-        Some(name) => {
-            let entry = entry_of(root.folder(), name, mount_keeps_access(root.folder()));
-            levels.push((vec![entry], 0));
-        }
+        Some(name) => levels.push((vec![entry_of(root.folder(), name, mount_keeps_access(root.folder()))], 0)),
         None => match list_folder(&mut anchors, root.folder(), b"") {
             Ok(entries) => levels.push((entries, 0)),
             Err(errno) => each(without_bytes(Place::on_disk(""), None, ProblemCode::FolderNotListed, errno))?,
