@@ -91,6 +91,8 @@ fn is_second_name(occurrence: &Occurrence, seen: &mut HashSet<(u64, u64)>) -> bo
 fn spent(occurrence: &Occurrence) -> Spent {
     let code = occurrence.problem.as_ref().map(|problem| problem.code);
     match (occurrence.file, code) {
+        // Nothing of it was here to be read.
+        _ if occurrence.marks.contains(&Mark::NotSeenHere) => Spent::Skipped,
         (Some(_), _) => Spent::Read,
         (None, Some(ProblemCode::DiskImage)) => Spent::Skipped,
         (None, _) => Spent::Unreadable,
