@@ -161,3 +161,113 @@ fn count_bytes(bytes: &mut Bytes, row: &Row) {
         crate::report::Spent::Unreadable => bytes.unreadable += size,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::file::{File, Inode, Mark, Metadata, Occurrence, Place, Times};
+    use crate::problem::Problem;
+    use crate::report::Spent;
+    use fingerprint::Digests;
+    use std::sync::Arc;
+
+    /// A row of a file with these contents at this place.
+    fn row(place: Place, contents: &[u8], kind: MediaKind, outcome: Outcome) -> Row {
+        let digests = Digests::of(contents);
+        let file = File {
+            digests,
+            size: contents.len() as u64,
+            mime: "application/octet-stream".to_owned(),
+            kind,
+            look: None,
+            thumbnail: None,
+            frames: Vec::new(),
+            frames_made_by: None,
+            metadata: Metadata::default(),
+            marks: BTreeSet::new(),
+            problem: None,
+        };
+        Row {
+            exhibit: 0,
+            occurrence: Occurrence {
+                place,
+                size: contents.len() as u64,
+                times: Times::default(),
+                inode: Inode::default(),
+                link_target: None,
+                file: file.id(),
+                marks: BTreeSet::new(),
+                problem: None,
+            },
+            file: Some(Arc::new(file)),
+            spent: Spent::Read,
+            outcome: Some(outcome),
+            stack: None,
+            matches: Vec::new(),
+            marks: BTreeSet::new(),
+            seen_in_exhibits: 1,
+            place_withheld: false,
+        }
+    }
+
+    fn without_file(mut row: Row, code: ProblemCode, spent: Spent, outcome: Option<Outcome>) -> Row {
+        row.file = None;
+        row.occurrence.file = None;
+        row.occurrence.problem = Some(Problem::new(code, ""));
+        (row.spent, row.outcome) = (spent, outcome);
+        row
+    }
+
+    #[test]
+    fn one_file_at_two_places_is_one_file_and_two_places() {
+        let rows = [
+            row(Place::on_disk("a"), b"same", MediaKind::Picture, Outcome::New),
+            row(Place::on_disk("b"), b"same", MediaKind::Picture, Outcome::New),
+            row(Place::on_disk("c"), b"other", MediaKind::Video, Outcome::Known),
+            row(Place::on_disk("d"), b"text", MediaKind::Other, Outcome::New),
+        ];
+        let summary = summarise(&rows);
+        assert_eq!(summary.pictures.new, Count { files: 1, places: 2 });
+        assert_eq!(summary.videos.known, Count { files: 1, places: 1 });
+        assert_eq!(summary.media.new, Count { files: 1, places: 2 });
+        assert_eq!(summary.others.new, Count { files: 1, places: 1 });
+    }
+
+    #[test]
+    fn every_byte_on_disk_went_somewhere() {
+        let at = Place::on_disk;
+        let plain = |name: &str| row(at(name), b"12345", MediaKind::Other, Outcome::New);
+        let mut second_name = plain("second");
+        second_name.spent = Spent::Skipped;
+        second_name.marks.insert(Mark::HardLink);
+        let mut listed = plain("listed");
+        listed.marks.insert(Mark::NotSeenHere);
+        let rows = [
+            plain("read"),
+            second_name,
+            listed,
+            without_file(plain("image"), ProblemCode::DiskImage, Spent::Skipped, None),
+            without_file(plain("broken"), ProblemCode::NotRead, Spent::Unreadable, Some(Outcome::Unreadable)),
+            without_file(plain("link"), ProblemCode::SymbolicLink, Spent::Unreadable, None),
+            row(at("zip").member("inside"), b"12345678", MediaKind::Other, Outcome::New),
+        ];
+        let bytes = summarise(&rows).bytes;
+        assert_eq!(bytes, Bytes { total: 20, read: 5, skipped: 10, unreadable: 5, inside_archives: 8 });
+        assert_eq!(bytes.read + bytes.skipped + bytes.unreadable, bytes.total);
+    }
+
+    #[test]
+    fn what_was_not_examined_is_counted_by_its_reason() {
+        let plain = |name: &str| row(Place::on_disk(name), b"1", MediaKind::Other, Outcome::New);
+        let unreadable =
+            |name: &str| without_file(plain(name), ProblemCode::NotRead, Spent::Unreadable, Some(Outcome::Unreadable));
+        let summary = summarise(&[
+            unreadable("a"),
+            unreadable("b"),
+            without_file(plain("c"), ProblemCode::SymbolicLink, Spent::Unreadable, None),
+        ]);
+        assert_eq!(summary.not_examined, [(ProblemCode::SymbolicLink, 1), (ProblemCode::NotRead, 2)].into());
+        // Nothing says that two unreadable places hold the same file.
+        assert_eq!(summary.others.unreadable, Count { files: 2, places: 2 });
+    }
+}
