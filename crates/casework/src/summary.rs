@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn every_byte_on_disk_went_somewhere() {
-        let at = Place::on_disk;
+        let at = |name: &str| Place::on_disk(name);
         let plain = |name: &str| row(at(name), b"12345", MediaKind::Other, Outcome::New);
         let mut second_name = plain("second");
         second_name.spent = Spent::Skipped;
