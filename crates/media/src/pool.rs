@@ -9,7 +9,7 @@ use std::ffi::OsString;
 use std::io::Read;
 use std::marker::PhantomData;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -240,6 +240,9 @@ impl CagedChild {
             // Nothing of the examiner's environment reaches a decoder, and no setting of it a loader.
             .env_clear()
             .current_dir("/")
+            // Ctrl-C goes to everything in the terminal's foreground. A decoder that it ended would look like one that
+            // crashed on its file; it is the parent that stops, when the file in hand is done.
+            .process_group(0)
             .stdin(theirs)
             .stdout(output)
             .stderr(words.try_clone().map_err(failed)?)
