@@ -15,6 +15,7 @@ use tokio::sync::mpsc;
 
 use crate::error::Error;
 use crate::list::{folder_of, segments::Segments};
+use crate::log::{Event, LogId};
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 
@@ -119,6 +120,8 @@ impl Node {
             .about("n_used", version.n_rows)
             .about("n_refused", version.n_refused);
         tx.commit(entry).await?;
+        let ListVersion { n_rows, n_refused, .. } = version;
+        self.log.note(&Event::ListImported { list: LogId::of(&id), n_rows, n_refused });
         Ok(Imported { path: spec.path.clone(), version, was_known: false, refused: refused_rows })
     }
 

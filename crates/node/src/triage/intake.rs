@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 use super::examine::{self, Found, Task, Versions, WITHOUT_FRAMES, Work};
 use super::{Event, ExhibitAsk, TriageAsk};
 use crate::error::Error;
+use crate::log::{self, LogId};
 use crate::open::Node;
 use crate::principal::Principal;
 
@@ -66,6 +67,8 @@ struct Plan {
     untouched: Vec<Place>,
     /// Links, special files, folders that cannot be listed: rows without bytes.
     without_bytes: Vec<Occurrence>,
+    /// Archives that stand as they did and that an earlier run could not finish, by [`encode_place`].
+    half_done: HashSet<Vec<u8>>,
     /// Videos whose frames an earlier run has not taken, or has taken in another way.
     videos: Vec<(Place, FileId)>,
     n_bytes: u64,
@@ -98,6 +101,7 @@ impl Node {
         tx.close_run(run, state, &serde_json::Value::Null, self.clock.now_us()).await?;
         tx.commit(self.entry(who, "triage-close").about("exhibit", exhibit.id.as_str()).about("state", state.code()))
             .await?;
+        self.log.note(&log::Event::RunClosed { run: LogId::of(run), state: state.code() });
         let (n_examined, n_done_before, n_gone) = taken?;
         Ok(Intake { exhibit, run, n_examined, n_done_before, n_gone })
     }
@@ -122,6 +126,11 @@ impl Node {
         let run = tx.open_run(&opening).await?;
         let entry = self.entry(who, "triage-open").about("exhibit", exhibit.id.as_str()).about("lists", list_ids);
         tx.commit(entry.about("run", run.to_string())).await?;
+        let n_lists = lists.len() as u64;
+        self.log.note(&log::Event::RunOpened { run: LogId::of(run), n_exhibits: 1, n_lists });
+        if ask.uncaged {
+            self.log.note(&log::Event::Uncaged { run: LogId::of(run) });
+        }
         Ok(run)
     }
 
@@ -145,7 +154,7 @@ impl Node {
         let known = self.store.known_places(&exhibit.id).await?;
         let files = if known.is_empty() { HashMap::new() } else { self.store.files_of(&exhibit.id).await? };
         let mut plan = plan(listed, &known, &files, versions);
-        let members_known = self.members_of_half_done(&exhibit.id, &known, &files).await?;
+        let members_known = self.members_of(&exhibit.id, &plan.half_done, &files).await?;
         let (n_to_do, n_done_before) = (plan.tasks.len() as u64, plan.untouched.len() as u64);
         (ask.events)(Event::Listed { exhibit: number, n_files: n_to_do, n_bytes: plan.n_bytes, n_done_before });
 
@@ -184,18 +193,14 @@ impl Node {
         Ok((n_to_do, n_done_before, n_gone))
     }
 
-    /// Members that an earlier run remembered of archives which it could not finish.
-    async fn members_of_half_done(
+    /// Members that an earlier run remembered of archives which it could not finish. An archive that has changed since
+    /// is not among them: its members are others now, whatever they are called.
+    async fn members_of(
         &self,
         exhibit: &str,
-        known: &HashMap<Vec<u8>, KnownPlace>,
+        half_done: &HashSet<Vec<u8>>,
         files: &HashMap<FileId, Arc<File>>,
     ) -> Result<HashSet<Place>, Error> {
-        let half_done: HashSet<&[u8]> = known
-            .iter()
-            .filter(|(_, place)| !place.container_done && is_archive(place, files))
-            .map(|(encoded, _)| encoded.as_slice())
-            .collect();
         if half_done.is_empty() {
             return Ok(HashSet::new());
         }
@@ -206,9 +211,7 @@ impl Node {
                 // An archive inside may itself be half-done: it is gone into again, its members are not.
                 let file = occurrence.file.and_then(|id| files.get(&id));
                 let is_plain = file.is_none_or(|file| file.kind != MediaKind::Archive);
-                !occurrence.place.inside.is_empty()
-                    && is_plain
-                    && half_done.contains(encode_place(&outermost).as_slice())
+                !occurrence.place.inside.is_empty() && is_plain && half_done.contains(&encode_place(&outermost))
             })
             .map(|occurrence| occurrence.place)
             .collect())
@@ -270,6 +273,9 @@ fn plan(
             plan.untouched.push(occurrence.place);
             plan.untouched.extend(links.into_iter().map(|link| link.place));
             continue;
+        }
+        if standing.is_some_and(|place| place.versions == versions.plain && is_archive(place, files)) {
+            plan.half_done.insert(encode_place(&occurrence.place));
         }
         plan.n_bytes += occurrence.size;
         if !links.is_empty() {

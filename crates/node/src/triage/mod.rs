@@ -17,6 +17,7 @@ use formats::list_spec::ListSpec;
 use words::Words;
 
 use crate::error::Error;
+use crate::log::{self, LogId};
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 
@@ -189,6 +190,10 @@ impl Node {
             }
             for spec in changed {
                 (ask.events)(Event::ListChanged { name: spec.terms.name.clone() });
+                let pinned = lists.iter().find(|list| list.terms.name == spec.terms.name);
+                if let (Some(list), Some(intake)) = (pinned, intakes.first()) {
+                    self.log.note(&log::Event::SecondPass { run: LogId::of(intake.run), list: LogId::of(&list.id) });
+                }
                 let import = self.take_in_list(who, spec).await?;
                 lists.retain(|list| list.terms.name != import.version.terms.name);
                 lists.push(import.version.clone());

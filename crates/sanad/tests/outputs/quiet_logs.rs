@@ -51,6 +51,17 @@ fn no_canary_is_in_a_log_line_or_a_ledger_entry() {
         let text = fs::read_to_string(&path).unwrap();
         assert!(!text.contains("CANARY"), "{text}");
         n_lines += text.lines().count();
+        for event in [
+            "started",
+            "run-opened",
+            "run-closed",
+            "list-imported",
+            "report-written",
+            "list-removed",
+            "exhibit-removed",
+        ] {
+            assert!(text.contains(&format!("\"event\":\"{event}\"")), "{event}");
+        }
     }
     let ledger = crate::schemas::ledger(&world);
     for entry in &ledger {
