@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use casework::file::MediaKind;
 use casework::problem::ProblemCode;
@@ -46,7 +45,6 @@ fn examine_all(folder: &Path) -> BTreeMap<String, usize> {
     let mut tally = BTreeMap::new();
     for path in &files {
         let bytes = std::fs::read(path).unwrap();
-        let started = Instant::now();
         let (mime, kind) = kind::recognise(&bytes);
         let end = if kind == MediaKind::Picture {
             let findings = picture::examine(&bytes, mime, &LIMITS);
@@ -61,8 +59,6 @@ fn examine_all(folder: &Path) -> BTreeMap<String, usize> {
         } else {
             format!("no picture: {mime}")
         };
-        let took = started.elapsed();
-        assert!(took < Duration::from_secs(20), "{} took {took:?}", path.display());
         *tally.entry(end).or_default() += 1;
     }
     eprintln!("{} files: {tally:#?}", files.len());
