@@ -222,18 +222,26 @@ impl Helpers {
             return Err(Problem::new(ProblemCode::HelperMissing, job.tool.name()));
         };
         let crashed = |what: &dyn std::fmt::Display| Problem::new(ProblemCode::DecoderCrashed, what);
-        let output = if job.discard_output { Stdio::null() } else { Stdio::piped() };
-        let mut process = CagedChild::start(&self.worker_program, self.uncaged, &["--exec".into()], output)
-            .map_err(|e| crashed(&e))?;
         let becoming = Becoming {
             program: program.as_os_str().as_bytes().to_vec(),
             arguments: job.arguments,
             input: job.input,
             limits: job.limits,
         };
-        wire::send_text(process.socket.as_fd(), &becoming, &job.files).map_err(|e| crashed(&e))?;
-        process.wait_until_caged(self.stall, self.uncaged).map_err(|e| crashed(&e))?;
-        Ok(RunningHelper { process, stall: self.stall, done: false })
+        let mut is_first = true;
+        loop {
+            let output = if job.discard_output { Stdio::null() } else { Stdio::piped() };
+            let mut process = CagedChild::start(&self.worker_program, self.uncaged, &["--exec".into()], output)
+                .map_err(|e| crashed(&e))?;
+            let sent = wire::send_text(process.socket.as_fd(), &becoming, &job.files).map_err(|e| crashed(&e));
+            let begun = sent
+                .and_then(|()| process.wait_until_caged(self.stall, self.uncaged).map(drop).map_err(|e| crashed(&e)));
+            match begun {
+                Ok(()) => return Ok(RunningHelper { process, stall: self.stall, done: false }),
+                Err(_) if is_first && process.was_interrupted() => is_first = false,
+                Err(problem) => return Err(problem),
+            }
+        }
     }
 
     /// Runs a helper to its end and takes its standard output, at most `output_bytes_max` of it.

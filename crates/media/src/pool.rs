@@ -64,16 +64,22 @@ impl Worker {
     /// Starts a worker and waits until it says that its cage is closed.
     pub fn start(settings: &WorkerSettings) -> Result<Worker, CageError> {
         let mode = [OsString::from("--memory-bytes"), settings.limits.memory_bytes.to_string().into()];
-        let process = CagedChild::start(&settings.program, settings.uncaged, &mode, Stdio::null())?;
+        let process = || CagedChild::start(&settings.program, settings.uncaged, &mode, Stdio::null());
         let mut worker = Worker {
             report: CageReport { caged: false, landlock_abi: 0, seccomp: false },
-            process,
+            process: process()?,
             stall: settings.stall,
             n_asks_left: settings.n_asks_max,
             is_fresh: true,
             usable: true,
         };
-        worker.report = worker.process.wait_until_caged(settings.stall, settings.uncaged)?;
+        worker.report = match worker.process.wait_until_caged(settings.stall, settings.uncaged) {
+            Err(_) if worker.process.was_interrupted() => {
+                worker.process = process()?;
+                worker.process.wait_until_caged(settings.stall, settings.uncaged)?
+            }
+            caged => caged?,
+        };
         Ok(worker)
     }
 
@@ -262,6 +268,12 @@ impl CagedChild {
             }
         };
         Err(CageError::NotReady { what })
+    }
+
+    /// Whether Ctrl-C ended it before it had left the terminal's foreground: then it met nothing of the file's, and
+    /// another may be started.
+    pub(crate) fn was_interrupted(&mut self) -> bool {
+        self.end(true).0.signal == Some(rustix::process::Signal::INT.as_raw())
     }
 
     /// Waits for its end, after killing it if need be; gives how it ended and its last words.
