@@ -37,7 +37,9 @@ fn read_reports(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn assert_same(one: &BTreeMap<String, Vec<u8>>, two: &BTreeMap<String, Vec<u8>>, what: &str) {
-    for (ending, bytes) in one {
+    // The one that says most in a line goes first.
+    let jsonl_first = one.iter().filter(|(ending, _)| *ending == "jsonl").chain(one);
+    for (ending, bytes) in jsonl_first {
         let (one, two) = (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&two[ending]));
         let first = one.lines().zip(two.lines()).find(|(one, two)| one != two);
         assert!(one == two, "{ending} differs {what}: {first:#?}");
@@ -172,6 +174,86 @@ fn killed_again_and_again_it_ends_in_the_same_bytes_and_does_nothing_twice() {
     let told = Told::read(&reports.join("report.jsonl"));
     assert_eq!(number(&told.summary["media"]["known"]["files"]), listed.len() as u64);
     assert_eq!(told.header["dated"], "2023-11-14T22:13:20Z");
+}
+
+/// Archives in archives and clips: what takes longest, and is therefore what a stop meets.
+fn make_slow(exhibit: &Path) {
+    exhibits::make_mixed(exhibit);
+    let photos = ["cat.jpg", "moon.jpg", "kay.jpg", "rocket.jpg", "coffee.jpg", "flower.jpg"];
+    for (number, photo) in photos.iter().enumerate() {
+        exhibits::make_clip(photo, &exhibit.join(format!("clip {number}.mp4")));
+        let bytes = std::fs::read(exhibits::photo(photo)).unwrap();
+        let inner = exhibits::zip(&[(photo, bytes.clone()), ("drawn.png", exhibits::png(number as u32, 400))]);
+        let outer = exhibits::tar_gz(&[("first.txt", b"first\n".to_vec()), ("in.zip", inner), ("last.jpg", bytes)]);
+        std::fs::write(exhibit.join(format!("box {number}.tgz")), outer).unwrap();
+    }
+}
+
+#[test]
+fn archives_in_archives_and_videos_are_gone_on_with_after_kills_and_stops() {
+    let desk = Desk::new();
+    let exhibit = desk.path("exhibit");
+    make_slow(&exhibit);
+    let list = desk.write("list.csv", exhibits::list_of(&[("one", b"first\n")]));
+    let alone = Desk::new();
+    assert_eq!(triage(&alone, &exhibit, &list, &alone.path("reports")).status().unwrap().code(), Some(0));
+    let expected = read_reports(&alone.path("reports"));
+
+    for signal in [Signal::KILL, Signal::INT] {
+        let desk = Desk::new();
+        for kill in 1..7_u64 {
+            use std::os::unix::process::CommandExt as _;
+            let reports = desk.path(&format!("reports-{kill}"));
+            let mut child = triage(&desk, &exhibit, &list, &reports).process_group(0).spawn().unwrap();
+            let moment = if kill == 3 { Moment::BatchCommitted } else { Moment::After(kill * 450) };
+            moment.wait(&mut child, &desk, &reports);
+            if child.try_wait().unwrap().is_none() {
+                let whom = Pid::from_child(&child);
+                // A terminal's Ctrl-C goes to everything in the foreground, decoders among them.
+                if signal == Signal::INT { kill_process_group(whom, signal) } else { kill_process(whom, signal) }
+                    .unwrap();
+            }
+            child.wait().unwrap();
+        }
+        let reports = desk.path("reports");
+        assert_eq!(triage(&desk, &exhibit, &list, &reports).status().unwrap().code(), Some(0));
+        assert_same(&expected, &read_reports(&reports), &format!("after {signal:?}"));
+        let intake = &desk.run_record()["exhibits"][0];
+        let of_alone = &alone.run_record()["exhibits"][0];
+        // Of the inode with two names, one is read and both are done.
+        let n_files = number(&of_alone["n_examined"]);
+        let n_in_all = number(&intake["n_examined"]) + number(&intake["n_done_before"]);
+        assert!((n_files..=n_files + 1).contains(&n_in_all), "{intake} of {n_files}");
+        Remembered::open(&desk.node()).check();
+    }
+}
+
+#[test]
+fn a_list_whose_import_was_killed_is_imported_whole() {
+    let desk = Desk::new();
+    let mut rows = "id,md5,category\n".to_owned();
+    for number in 1..60_000_u64 {
+        rows.push_str(&format!(
+            "entry-{number},{:032x},1\n",
+            u128::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c)
+        ));
+    }
+    let list = desk.write("big.csv", rows);
+    for ms in [0, 150, 400, 800, 1_200] {
+        let mut child = desk.sanad(&["list", "import", text(&list)]).stdout(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(ms));
+        if child.try_wait().unwrap().is_none() {
+            kill_process(Pid::from_child(&child), Signal::KILL).unwrap();
+        }
+        child.wait().unwrap();
+    }
+    let version = desk.json(&["list", "import", text(&list)])[0]["list"].clone();
+    assert_eq!((number(&version["n_rows"]), number(&version["n_refused"])), (59_999, 0));
+    let hash = format!("{:032x}", u128::from(59_999_u64).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c));
+    assert_eq!(desk.json(&["find", &hash])[0]["matches"][0]["owner_id"], "entry-59999");
+    assert_eq!(desk.json(&["list", "show"])[0]["lists"].as_array().unwrap().len(), 1);
+    assert_eq!(std::fs::read_dir(desk.node().join("lists")).unwrap().count(), 1, "what was begun is cleared away");
+    Remembered::open(&desk.node()).check();
 }
 
 #[test]
