@@ -53,6 +53,12 @@ pub enum Error {
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// No row of a list could be used. React: mend its rows, which an import names.
+    #[error("no row of the list {} could be used", path.display())]
+    ListWithoutRows {
+        /// Its file.
+        path: PathBuf,
+    },
     /// A list of known software was named as known material. React: say that it is to be set aside.
     #[error("the list {} holds known software and is not set aside", path.display())]
     SoftwareNotSetAside {

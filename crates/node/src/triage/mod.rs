@@ -160,7 +160,12 @@ impl Node {
         let mut imported = Vec::new();
         for spec in &ask.lists {
             (ask.events)(Event::ReadingList { name: spec.terms.name.clone() });
-            imported.push(self.take_in_list(who, spec).await?);
+            let import = self.take_in_list(who, spec).await?;
+            if import.version.n_rows == 0 {
+                // Asked of a list without rows, every file is new: an answer that nobody should get by mistake.
+                return Err(Error::ListWithoutRows { path: spec.path.clone() });
+            }
+            imported.push(import);
         }
         let mut lists: Vec<ListVersion> = imported.iter().map(|import| import.version.clone()).collect();
         if ask.lists.is_empty() {

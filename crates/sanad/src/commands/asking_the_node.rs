@@ -101,6 +101,9 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
             let args = vec![("path", path_text(&path).into()), ("extensions", endings.into())];
             Complaint::new(Usage, "usage-report-extension", args)
         }
+        Error::ListWithoutRows { path } => {
+            Complaint::new(NothingUsable, "verb-list-no-rows", vec![("list", path_text(&path).into())])
+        }
         Error::SoftwareNotSetAside { path } => {
             Complaint::new(Usage, "verb-list-nsrl-set-aside", vec![("list", path_text(&path).into())])
         }

@@ -91,3 +91,4 @@ custody-ask-authority = السند القانوني
 custody-ask-exhibit-number = رقم الحرز
 custody-ask-seal = الختم
 custody-ask-examiner = فاحص الأدلة الرقمية
+verb-list-no-rows = تعذّر استعمال أي سطر من القائمة { $list }؛ الأمر «sanad list import» يبيّن العيب في كل سطر

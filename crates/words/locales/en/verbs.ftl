@@ -63,3 +63,4 @@ custody-ask-authority = Legal basis
 custody-ask-exhibit-number = Exhibit number
 custody-ask-seal = Seal
 custody-ask-examiner = Examiner
+verb-list-no-rows = No row of the list { $list } could be used; “sanad list import” names what is wrong with each

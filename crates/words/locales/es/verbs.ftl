@@ -70,3 +70,4 @@ custody-ask-authority = Base jurídica
 custody-ask-exhibit-number = Número del elemento incautado
 custody-ask-seal = Precinto
 custody-ask-examiner = Perito informático forense
+verb-list-no-rows = No se pudo usar ninguna fila de la lista { $list }; «sanad list import» dice qué falla en cada una

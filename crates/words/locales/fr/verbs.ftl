@@ -70,3 +70,4 @@ custody-ask-authority = Base légale
 custody-ask-exhibit-number = Numéro de scellé
 custody-ask-seal = Sceau
 custody-ask-examiner = Analyste en criminalistique numérique
+verb-list-no-rows = Aucune ligne de la liste { $list } n’a pu être utilisée ; « sanad list import » dit ce qui ne va pas pour chacune
