@@ -51,14 +51,23 @@ impl Held {
         })
     }
 
-    /// A file of the exhibit that was read and digested before and is wanted once more. Size and digests are those of
-    /// that reading. What is small comes into memory again: a helper opens what it is handed anew, by number, and that
-    /// would move the time of access of the file itself.
-    pub fn again(file: OwnedFd, size: u64, digests: Digests) -> Held {
-        let small = (size <= MEMORY_BYTES_MAX).then(|| copy_to_memory(&file, size));
-        match small {
-            Some(Ok(memory)) => Held { file: memory, size, digests, backing: Backing::Memory },
-            _ => Held { file, size, digests, backing: Backing::Exhibit },
+    /// A file of the exhibit that was read and digested before and is wanted once more.
+    ///
+    /// What is small comes into memory and is digested again: a helper opens what it is handed anew, by number, and that
+    /// would move the time of access of the file itself. What is large stays where it lies, and only its size is
+    /// compared. [`ProblemCode::ChangedWhileRead`] when it is not what it was.
+    pub fn again(file: OwnedFd, size: u64, digests: Digests) -> Result<Held, Problem> {
+        let changed = || Problem::new(ProblemCode::ChangedWhileRead, "not the bytes that were digested");
+        if size <= MEMORY_BYTES_MAX {
+            let Holding { held, problem, .. } = hold_exhibit_file(file, &mut |_| {});
+            let held = held.ok_or_else(|| problem.unwrap_or_else(changed))?;
+            return if held.digests == digests { Ok(held) } else { Err(changed()) };
+        }
+        match rustix::fs::fstat(&file) {
+            Ok(facts) if u64::try_from(facts.st_size) == Ok(size) => {
+                Ok(Held { file, size, digests, backing: Backing::Exhibit })
+            }
+            _ => Err(changed()),
         }
     }
 
@@ -233,26 +242,6 @@ pub(crate) fn memory_file() -> std::io::Result<std::fs::File> {
     Ok(rustix::fs::memfd_create("held", flags)?.into())
 }
 
-/// The first `size` bytes of a file, sealed.
-fn copy_to_memory(file: &OwnedFd, size: u64) -> std::io::Result<OwnedFd> {
-    let mut memory = memory_file()?;
-    let mut piece = vec![0; PIECE_BYTES];
-    let mut at = 0;
-    while at < size {
-        let wanted = piece.len().min(usize::try_from(size - at).unwrap_or(PIECE_BYTES));
-        match rustix::io::pread(file, &mut piece[..wanted], at) {
-            Ok(0) => break,
-            Ok(n) => {
-                memory.write_all(&piece[..n])?;
-                at += n as u64;
-            }
-            Err(rustix::io::Errno::INTR) => {}
-            Err(errno) => return Err(errno.into()),
-        }
-    }
-    seal(memory)
-}
-
 fn seal(memory: std::fs::File) -> std::io::Result<OwnedFd> {
     rustix::fs::fcntl_add_seals(&memory, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL)?;
     Ok(memory.into())
@@ -300,6 +289,20 @@ mod tests {
         file.write_all(bytes).unwrap();
         let opened = std::fs::File::open(file.path()).unwrap().into();
         (file, opened)
+    }
+
+    #[test]
+    fn a_file_wanted_again_must_be_what_it_was() {
+        let (bytes, others) = (b"as it was digested", b"as long, and other");
+        let digests = Digests::of(bytes);
+        let (_file, opened) = exhibit_file(bytes);
+        assert_eq!(read_all(&Held::again(opened, bytes.len() as u64, digests).unwrap()), bytes);
+        let (_file, opened) = exhibit_file(others);
+        let problem = Held::again(opened, bytes.len() as u64, digests).unwrap_err();
+        assert_eq!(problem.code, ProblemCode::ChangedWhileRead);
+        // Too large to be digested once more: its size must agree at least.
+        let (_file, opened) = exhibit_file(bytes);
+        assert!(Held::again(opened, MEMORY_BYTES_MAX + 1, digests).is_err());
     }
 
     #[test]

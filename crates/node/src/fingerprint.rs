@@ -1,6 +1,6 @@
 //! Fingerprints of files, remembered nowhere: no list is asked, nothing is judged, no node is needed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
@@ -86,7 +86,7 @@ async fn examine_all(ask: &FingerprintAsk, path: &Path, settings: &Settings) -> 
         frames: FrameChoice::KeyFrames,
         frames_at_once: true,
         tasks,
-        members_known: HashSet::new(),
+        members_known: HashMap::new(),
         hard_links: HashMap::new(),
         versions: Versions::of(FrameChoice::KeyFrames),
         stop: Arc::clone(&ask.stop),

@@ -1,7 +1,7 @@
 //! The examining threads: each takes the next place, reads it once, has its content looked at in the cage, and goes on
 //! into archives. What they find goes through a bounded channel to the one that commits.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -57,8 +57,8 @@ pub(crate) struct Work {
     pub frames_at_once: bool,
     /// What to do, in this order.
     pub tasks: Vec<Task>,
-    /// Members of half-done archives that an earlier run has remembered: not examined again.
-    pub members_known: HashSet<Place>,
+    /// Members of half-done archives that an earlier run has remembered, and the files they are: not examined again.
+    pub members_known: HashMap<Place, Option<FileId>>,
     /// Other names of the same inode, by the place that is read: they are the same file.
     pub hard_links: HashMap<Place, Vec<Occurrence>>,
     /// Which versions stand on what is found now.
@@ -233,7 +233,8 @@ impl Thread<'_> {
     ) -> ControlFlow<()> {
         let Member { head, held, problem } = member;
         let place = archive.member(name_of_member(&head));
-        if self.work.members_known.contains(&place) {
+        if let Some(known) = self.work.members_known.get(&place) {
+            files_by_name.extend(known.map(|id| (head.name, id)));
             return self.send(Found::Again { place });
         }
         let mut occurrence = Occurrence {
@@ -315,11 +316,9 @@ impl Thread<'_> {
         let mut file = File::clone(file);
         let events = &self.work.events;
         let mut progress = |at_ms| events(Event::Video { at_ms });
-        match self.work.root.open(&place.path) {
-            Ok(opened) => {
-                let held = Held::again(opened, file.size, file.digests);
-                examiner.video(&held, self.work.frames, &mut progress).put_into(&mut file);
-            }
+        let opened = self.work.root.open(&place.path);
+        match opened.and_then(|opened| Held::again(opened, file.size, file.digests)) {
+            Ok(held) => examiner.video(&held, self.work.frames, &mut progress).put_into(&mut file),
             Err(problem) => file.problem = Some(problem),
         }
         events(Event::FileDone { kind: MediaKind::Video });

@@ -200,9 +200,9 @@ impl Node {
         exhibit: &str,
         half_done: &HashSet<Vec<u8>>,
         files: &HashMap<FileId, Arc<File>>,
-    ) -> Result<HashSet<Place>, Error> {
+    ) -> Result<HashMap<Place, Option<FileId>>, Error> {
         if half_done.is_empty() {
-            return Ok(HashSet::new());
+            return Ok(HashMap::new());
         }
         let places = self.store.occurrences(exhibit).await?.into_iter();
         Ok(places
@@ -213,7 +213,7 @@ impl Node {
                 let is_plain = file.is_none_or(|file| file.kind != MediaKind::Archive);
                 !occurrence.place.inside.is_empty() && is_plain && half_done.contains(&encode_place(&outermost))
             })
-            .map(|occurrence| occurrence.place)
+            .map(|occurrence| (occurrence.place, occurrence.file))
             .collect())
     }
 }
