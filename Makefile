@@ -22,7 +22,7 @@ demo: toolchain
 ## make test            install what is missing, run every check and test
 test: toolchain
 	@sh scripts/install-tools.sh test
-	cargo xtask ci
+	SANAD_LONG=1 cargo xtask ci
 
 ## make build           the program, in target/release/sanad
 build: toolchain

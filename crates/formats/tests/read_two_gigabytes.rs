@@ -1,7 +1,7 @@
 //! A VICS hash set that is never whole anywhere, read in constant memory. Alone in its process, for it looks at the
 //! process's own peak.
 //!
-//! 64 MB in every run; 2 GB with `SANAD_LONG=1`.
+//! 64 MiB when run by hand; 2 GiB with `SANAD_LONG=1`, as `make test` sets it.
 
 use std::fmt::Write as _;
 use std::io::{BufReader, Read};
