@@ -260,6 +260,23 @@ pub struct File {
 }
 
 impl File {
+    /// A file of which nothing but this is known yet.
+    pub fn of_type(digests: Digests, size: u64, mime: impl Into<String>, kind: MediaKind) -> File {
+        File {
+            digests,
+            size,
+            mime: mime.into(),
+            kind,
+            look: None,
+            thumbnail: None,
+            frames: Vec::new(),
+            frames_made_by: None,
+            metadata: Metadata::default(),
+            marks: BTreeSet::new(),
+            problem: None,
+        }
+    }
+
     /// What it is called by.
     pub fn id(&self) -> Option<FileId> {
         FileId::of(&self.digests)

@@ -165,7 +165,7 @@ fn count_bytes(bytes: &mut Bytes, row: &Row) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::file::{File, Inode, Mark, Metadata, Occurrence, Place, Times};
+    use crate::file::{File, Inode, Mark, Occurrence, Place, Times};
     use crate::problem::Problem;
     use crate::report::Spent;
     use fingerprint::Digests;
@@ -173,20 +173,8 @@ mod tests {
 
     /// A row of a file with these contents at this place.
     fn row(place: Place, contents: &[u8], kind: MediaKind, outcome: Outcome) -> Row {
-        let digests = Digests::of(contents);
-        let file = File {
-            digests,
-            size: contents.len() as u64,
-            mime: "application/octet-stream".to_owned(),
-            kind,
-            look: None,
-            thumbnail: None,
-            frames: Vec::new(),
-            frames_made_by: None,
-            metadata: Metadata::default(),
-            marks: BTreeSet::new(),
-            problem: None,
-        };
+        let (digests, size) = (Digests::of(contents), contents.len() as u64);
+        let file = File::of_type(digests, size, "application/octet-stream", kind);
         Row {
             exhibit: 0,
             occurrence: Occurrence {

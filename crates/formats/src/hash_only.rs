@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::BufRead;
 use std::path::Path;
 
-use casework::file::{File, Inode, Look, Mark, MediaKind, Metadata, Occurrence, Place, Times};
+use casework::file::{File, Inode, Look, Mark, MediaKind, Occurrence, Place, Times};
 use casework::list::Entry;
 use casework::problem::{Problem, ProblemCode};
 use fingerprint::{PdqHash, Sha256, pdq};
@@ -183,19 +183,7 @@ fn file(entry: &Entry, size: u64, mime: &str, name: &[u8]) -> File {
         version: "pdq-as-listed".to_owned(),
         decoder: "as-listed".to_owned(),
     });
-    File {
-        digests: entry.digests,
-        size,
-        mime,
-        kind,
-        look,
-        thumbnail: None,
-        frames: Vec::new(),
-        frames_made_by: None,
-        metadata: Metadata::default(),
-        marks: BTreeSet::new(),
-        problem: None,
-    }
+    File { look, ..File::of_type(entry.digests, size, mime, kind) }
 }
 
 /// The type by the tool's word, which may be a family only, or else by the name's ending: there is no content to ask.

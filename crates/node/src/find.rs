@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use casework::file::{File, FileId, MediaKind, Metadata, Place};
+use casework::file::{File, FileId, MediaKind, Place};
 use casework::list::{HashKind, ListVersion};
 use casework::matching::Match;
 use fingerprint::{Digests, Pdq, PdqHash, Turn, pdq};
@@ -243,22 +243,11 @@ impl Node {
 /// What is known of something that is only a hash. Its quality is not known: taken as just comparable, as a near answer
 /// waits for a person anyhow.
 fn file_of(digests: Digests, hash: Option<Pdq>) -> File {
-    File {
-        digests,
-        size: 0,
-        mime: "application/octet-stream".to_owned(),
-        kind: MediaKind::Other,
-        look: hash.map(|hash| casework::file::Look {
-            pdq: PdqHash { hash, quality: pdq::QUALITY_MIN },
-            turns: Vec::new(),
-            version: pdq::VERSION.to_owned(),
-            decoder: String::new(),
-        }),
-        thumbnail: None,
-        frames: Vec::new(),
-        frames_made_by: None,
-        metadata: Metadata::default(),
-        marks: Default::default(),
-        problem: None,
-    }
+    let look = hash.map(|hash| casework::file::Look {
+        pdq: PdqHash { hash, quality: pdq::QUALITY_MIN },
+        turns: Vec::new(),
+        version: pdq::VERSION.to_owned(),
+        decoder: String::new(),
+    });
+    File { look, ..File::of_type(digests, 0, "application/octet-stream", MediaKind::Other) }
 }
