@@ -6,9 +6,11 @@
 pub mod hex;
 
 pub mod digest;
+pub mod kernel;
 pub mod pdq;
 
 pub mod video;
 
 pub use digest::{Digester, Digests, Md5, Sha1, Sha256};
+pub use kernel::Kernel;
 pub use pdq::{Pdq, PdqHash, Turn};
