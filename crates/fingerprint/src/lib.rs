@@ -10,6 +10,7 @@ pub mod kernel;
 pub mod pdq;
 
 pub mod video;
+pub mod view;
 
 pub use digest::{Digester, Digests, Md5, Sha1, Sha256};
 pub use kernel::Kernel;

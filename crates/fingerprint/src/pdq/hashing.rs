@@ -50,6 +50,11 @@ impl<'p> RgbView<'p> {
     pub fn height_px(&self) -> usize {
         self.height_px
     }
+
+    /// The rows from the top, `width_px × 3` bytes each.
+    pub fn rows(&self) -> std::slice::ChunksExact<'p, u8> {
+        self.rgb.chunks_exact((3 * self.width_px).max(1))
+    }
 }
 
 /// The hash of a picture and its quality: what `pdqhash.compute` gives for the same pixels.
