@@ -95,24 +95,6 @@ impl Root {
         self.folder.as_fd()
     }
 
-    /// Device and inode of every folder from the exhibit's root upwards would not tell whether a node folder lies
-    /// inside it; this does: whether `path`, or the nearest folder above it that exists, lies beneath the exhibit.
-    pub fn holds(&self, path: &Path) -> bool {
-        let Ok(own) = rustix::fs::fstat(&self.folder) else { return true };
-        let mut there = path.to_owned();
-        if there.is_relative() {
-            let Ok(here) = std::env::current_dir() else { return true };
-            there = here.join(there);
-        }
-        let existing = there.ancestors().find_map(|part| part.canonicalize().ok());
-        let Some(existing) = existing else { return false };
-        if let Some(name) = &self.only {
-            return existing.file_name().is_some_and(|last| last.as_bytes() == name.as_slice())
-                && existing.parent().is_some_and(|folder| same_inode(folder, &own));
-        }
-        existing.ancestors().any(|part| same_inode(part, &own))
-    }
-
     /// Every file, link and special file beneath, depth first in the order of raw paths; see [`walk`].
     pub fn walk(&self, each: &mut dyn FnMut(Occurrence) -> ControlFlow<()>) -> Walked {
         walk(self, each)
@@ -360,10 +342,6 @@ fn without_bytes(place: Place, facts: Option<&Statx>, code: ProblemCode, errno: 
             problem,
         },
     }
-}
-
-fn same_inode(path: &Path, own: &rustix::fs::Stat) -> bool {
-    rustix::fs::stat(path).is_ok_and(|there| there.st_dev == own.st_dev && there.st_ino == own.st_ino)
 }
 
 // ── the digest of the listing ──

@@ -167,6 +167,8 @@ fn nothing_is_written_below_an_exhibit() {
     assert!(refused("report.html", "exhibit"));
     assert!(refused("exhibit/photos/one.jpg", "exhibit/photos/one.jpg"));
     assert!(refused("exhibit/report.html", "link/.."));
+    assert!(refused("exhibit/photos/../photos", "exhibit"));
+    assert!(!refused("", "exhibit"));
     assert!(!refused("other.html", "exhibit"));
     assert!(!refused("exhibit-two/report.html", "exhibit"));
     assert!(!refused("exhibit/report.html", "exhibit/photos/one.jpg"));
