@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use fingerprint::{Digests, Md5, Pdq, PdqHash, Sha1, Sha256};
 use serde::{Deserialize, Serialize};
 
-use crate::problem::{Problem, codes};
+use crate::problem::{Problem, ProblemCode, codes};
 
 /// Where bytes were found: raw bytes, for a name need not be text. Ordered by raw bytes, which is the order of reports.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -337,6 +337,20 @@ pub struct Occurrence {
     pub problem: Option<Problem>,
 }
 
+impl Occurrence {
+    /// Whether a regular file with bytes stands here, read or not.
+    pub fn has_bytes(&self) -> bool {
+        let without = self.problem.as_ref().is_some_and(|problem| problem.code.means_no_bytes());
+        !without && !self.marks.contains(&Mark::NotSeenHere)
+    }
+
+    /// Whether bytes stand here that a triage reads: all but those of a disk image, which is recognised and left alone.
+    pub fn is_to_be_read(&self) -> bool {
+        let is_disk_image = self.problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::DiskImage);
+        self.has_bytes() && !is_disk_image
+    }
+}
+
 /// Raw bytes in JSON: text when they are UTF-8 without U+0000, otherwise `{"hex": "…"}`. Loss-free both ways.
 pub mod raw {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -412,3 +426,35 @@ pub mod raw {
     }
 }
 use raw::{list as raw_list, option as raw_option};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_has_no_bytes_is_not_to_be_read_and_a_disk_image_has_some() {
+        let check = |code: Option<ProblemCode>, marks: &[Mark], has_bytes: bool, is_to_be_read: bool| {
+            let occurrence = Occurrence {
+                place: Place::on_disk("a"),
+                size: 1,
+                times: Times::default(),
+                inode: Inode::default(),
+                link_target: None,
+                file: None,
+                marks: marks.iter().copied().collect(),
+                problem: code.map(|code| Problem::new(code, "")),
+            };
+            assert_eq!((occurrence.has_bytes(), occurrence.is_to_be_read()), (has_bytes, is_to_be_read), "{code:?}");
+        };
+        check(None, &[], true, true);
+        check(None, &[Mark::HardLink], true, true);
+        check(None, &[Mark::NotSeenHere], false, false);
+        check(Some(ProblemCode::NotRead), &[], true, true);
+        check(Some(ProblemCode::NotRead), &[Mark::NotSeenHere], false, false);
+        check(Some(ProblemCode::DiskImage), &[], true, false);
+        check(Some(ProblemCode::DiskImage), &[Mark::NotSeenHere], false, false);
+        for code in ProblemCode::ALL.iter().copied().filter(|code| code.means_no_bytes()) {
+            check(Some(code), &[], false, false);
+        }
+    }
+}

@@ -81,3 +81,16 @@ codes! {
         BadRow = "bad-row",
     }
 }
+
+impl ProblemCode {
+    /// Whether it says that no bytes stand at the place at all, so that none went unread.
+    pub fn means_no_bytes(self) -> bool {
+        matches!(
+            self,
+            ProblemCode::SymbolicLink
+                | ProblemCode::SpecialFile
+                | ProblemCode::FolderNotListed
+                | ProblemCode::NotSeenHere
+        )
+    }
+}

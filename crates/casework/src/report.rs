@@ -13,7 +13,7 @@ use crate::exhibit::Exhibit;
 use crate::file::{File, FileId, Mark, MediaKind, Occurrence};
 use crate::list::ListVersion;
 use crate::matching::{Match, Outcome};
-use crate::problem::{Problem, ProblemCode};
+use crate::problem::Problem;
 use crate::summary::Summary;
 
 /// What happened to the bytes of a place on disk.
@@ -62,18 +62,6 @@ impl Row {
     /// Whether it stands in an archive.
     pub fn is_member(&self) -> bool {
         !self.occurrence.place.inside.is_empty()
-    }
-
-    /// Whether there is a regular file with bytes on the exhibit's own disk.
-    pub fn has_bytes(&self) -> bool {
-        let code = self.occurrence.problem.as_ref().map(|problem| problem.code);
-        let without = [
-            ProblemCode::SymbolicLink,
-            ProblemCode::SpecialFile,
-            ProblemCode::FolderNotListed,
-            ProblemCode::NotSeenHere,
-        ];
-        !code.is_some_and(|code| without.contains(&code)) && !self.marks.contains(&Mark::NotSeenHere)
     }
 
     /// The reason why it was not, or not wholly, examined.

@@ -151,7 +151,7 @@ fn count_bytes(bytes: &mut Bytes, row: &Row) {
         }
         return;
     }
-    if !row.has_bytes() {
+    if !row.occurrence.has_bytes() {
         return;
     }
     bytes.total += size;
@@ -229,7 +229,7 @@ mod tests {
         second_name.spent = Spent::Skipped;
         second_name.marks.insert(Mark::HardLink);
         let mut listed = plain("listed");
-        listed.marks.insert(Mark::NotSeenHere);
+        listed.occurrence.marks.insert(Mark::NotSeenHere);
         let rows = [
             plain("read"),
             second_name,

@@ -45,7 +45,7 @@ pub(crate) fn rows<'t>(from: Ingredients<'_>, terms: impl Fn(&str) -> &'t ListTe
                     marks.extend(of_claims);
                     Some(outcome)
                 }
-                None => is_bytes(&occurrence).then_some(Outcome::Unreadable),
+                None => occurrence.is_to_be_read().then_some(Outcome::Unreadable),
             };
             Row {
                 exhibit: from.exhibit,
@@ -61,21 +61,6 @@ pub(crate) fn rows<'t>(from: Ingredients<'_>, terms: impl Fn(&str) -> &'t ListTe
             }
         })
         .collect()
-}
-
-/// Whether a place that has no file is one whose bytes should have been read.
-fn is_bytes(occurrence: &Occurrence) -> bool {
-    if occurrence.marks.contains(&Mark::NotSeenHere) {
-        return false;
-    }
-    let without = [
-        ProblemCode::SymbolicLink,
-        ProblemCode::SpecialFile,
-        ProblemCode::FolderNotListed,
-        ProblemCode::DiskImage,
-        ProblemCode::NotSeenHere,
-    ];
-    !occurrence.problem.as_ref().is_some_and(|problem| without.contains(&problem.code))
 }
 
 /// Whether the bytes were met at an earlier place: of an inode the first name is read. Inside an archive it is the
