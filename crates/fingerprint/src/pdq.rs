@@ -1,9 +1,12 @@
 //! PDQ, the perceptual hash of still pictures: 256 bits and a quality. No decoding: pixels come in, a hash goes out.
 
+mod hasher;
 mod hashing;
+mod luma;
 mod shrink;
 mod transform;
 
+pub use hasher::Hasher;
 pub use hashing::{RgbView, SizeError, hash, hash_luma, hash_with_turns};
 
 use crate::hex::fixed_width;

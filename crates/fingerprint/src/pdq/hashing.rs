@@ -4,12 +4,12 @@
 //! The algorithm is PDQ of ThreatExchange (`pdq/README.md` and `hashing.pdf` there); the bits are those of PyPI
 //! `pdqhash` 0.2.8, which differ from Meta's own tool in the luma: taken in f64, rounded once to f32, at full size.
 
-use crate::pdq::shrink::{SIDE, Small, shrink};
-use crate::pdq::transform::{Spectrum, spectrum};
+use crate::kernel::Kernel;
+use crate::pdq::hasher::Hasher;
+use crate::pdq::luma::RowKind;
+use crate::pdq::shrink::Small;
+use crate::pdq::transform::Spectrum;
 use crate::pdq::{Pdq, PdqHash, Turn};
-
-/// Below this many pixels on either side there is no hash: all zeros with quality 0.
-const SIDE_PX_MIN: usize = 5;
 
 /// Decoded pixels, three bytes each (red, green, blue), rows from the top, no padding.
 #[derive(Clone, Copy)]
@@ -59,9 +59,9 @@ impl<'p> RgbView<'p> {
 
 /// The hash of a picture and its quality: what `pdqhash.compute` gives for the same pixels.
 ///
-/// Allocates about `height / 128` rows of f32 and 64 f32 a row, never a second picture.
+/// Allocates about `height / 128` rows of f32, never a second picture.
 pub fn hash(pixels: RgbView<'_>) -> PdqHash {
-    of_small(pixels.width_px, pixels.height_px, || small_of(pixels)).0
+    hasher_of(pixels).outcome().0
 }
 
 /// The hash and those of the eight turned and mirrored forms, in the order of [`Turn::ALL`], from one transform.
@@ -69,15 +69,7 @@ pub fn hash(pixels: RgbView<'_>) -> PdqHash {
 /// The first of the eight is the hash itself; the other seven are what `pdqhash.compute_dihedral` gives. (At 64 × 64
 /// the reference filters for the eight but not for the one; the stored hash is the unfiltered one, as `compute` gives.)
 pub fn hash_with_turns(pixels: RgbView<'_>) -> (PdqHash, [Pdq; 8]) {
-    let (stored, of_stored) = of_small(pixels.width_px, pixels.height_px, || small_of(pixels));
-    let Some(of_stored) = of_stored else { return (stored, [stored.hash; 8]) };
-    let turned = match is_taken_as_is(pixels.width_px, pixels.height_px) {
-        true => spectrum(&filtered(pixels)),
-        false => of_stored,
-    };
-    let mut turns = Turn::ALL.map(|turn| bits(&turned_spectrum(&turned, turn)));
-    turns[0] = stored.hash;
-    (stored, turns)
+    hasher_of(pixels).outcome_with_turns()
 }
 
 /// The hash of a plane of luma values on the 0 to 255 scale, rows from the top.
@@ -86,12 +78,15 @@ pub fn hash_with_turns(pixels: RgbView<'_>) -> (PdqHash, [Pdq; 8]) {
 /// The slice is not `width_px × height_px` long.
 pub fn hash_luma(width_px: u32, height_px: u32, luma: &[f32]) -> Result<PdqHash, SizeError> {
     check_size(width_px, height_px, 1, luma.len())?;
-    let (width, height) = (width_px as usize, height_px as usize);
-    let small = || match is_taken_as_is(width, height) {
-        true => Box::new(std::array::from_fn(|row| std::array::from_fn(|column| luma[row * SIDE + column]))),
-        false => shrink(width, height, |row, out| out.copy_from_slice(&luma[row * width..][..width])),
-    };
-    Ok(of_small(width, height, small).0)
+    let mut hasher = Hasher::with_kernel(width_px, height_px, Kernel::chosen());
+    hasher.take_luma(luma);
+    Ok(hasher.outcome().0)
+}
+
+fn hasher_of(pixels: RgbView<'_>) -> Hasher {
+    let mut hasher = Hasher::with_kernel(pixels.width_px as u32, pixels.height_px as u32, Kernel::chosen());
+    hasher.take_rows(RowKind::Rgb, pixels.rgb);
+    hasher
 }
 
 fn check_size(width_px: u32, height_px: u32, values: usize, found: usize) -> Result<(), SizeError> {
@@ -99,66 +94,9 @@ fn check_size(width_px: u32, height_px: u32, values: usize, found: usize) -> Res
     if wanted == Some(found) { Ok(()) } else { Err(SizeError { width_px, height_px, found }) }
 }
 
-/// The hash of a picture of this size, and its spectrum unless it is too small for one.
-fn of_small(width: usize, height: usize, small: impl FnOnce() -> Box<Small>) -> (PdqHash, Option<Spectrum>) {
-    if width < SIDE_PX_MIN || height < SIDE_PX_MIN {
-        return (PdqHash { hash: Pdq([0; 32]), quality: 0 }, None);
-    }
-    let small = small();
-    let spectrum = spectrum(&small);
-    (PdqHash { hash: bits(&spectrum), quality: quality(&small) }, Some(spectrum))
-}
-
-/// A picture that already has the size of the small plane is not filtered.
-fn is_taken_as_is(width: usize, height: usize) -> bool {
-    width == SIDE && height == SIDE
-}
-
-fn small_of(pixels: RgbView<'_>) -> Box<Small> {
-    if !is_taken_as_is(pixels.width_px, pixels.height_px) {
-        return filtered(pixels);
-    }
-    let luma = LumaTables::new();
-    let mut small = Box::new([[0.0; SIDE]; SIDE]);
-    for (row, out) in pixels.rgb.chunks_exact(3 * SIDE).zip(small.iter_mut()) {
-        luma.fill_row(row, out);
-    }
-    small
-}
-
-fn filtered(pixels: RgbView<'_>) -> Box<Small> {
-    let luma = LumaTables::new();
-    let row_bytes = 3 * pixels.width_px;
-    shrink(pixels.width_px, pixels.height_px, |row, out| {
-        luma.fill_row(&pixels.rgb[row * row_bytes..][..row_bytes], out)
-    })
-}
-
-/// Each channel's share of the luma for each of its 256 values, in f64: three look-ups cost less than three
-/// conversions and give the same bits.
-struct LumaTables {
-    red: [f64; 256],
-    green: [f64; 256],
-    blue: [f64; 256],
-}
-
-impl LumaTables {
-    fn new() -> LumaTables {
-        let table = |weight: f64| std::array::from_fn(|value| value as f64 * weight);
-        LumaTables { red: table(0.299), green: table(0.587), blue: table(0.114) }
-    }
-
-    fn fill_row(&self, rgb: &[u8], out: &mut [f32]) {
-        for (pixel, luma) in rgb.chunks_exact(3).zip(out) {
-            let [red, green, blue] = [pixel[0], pixel[1], pixel[2]].map(usize::from);
-            *luma = (self.red[red] + self.green[green] + self.blue[blue]) as f32;
-        }
-    }
-}
-
 /// How much there is to compare: the sum of the steps between neighbours, each cut to a whole hundredth of full scale
 /// so that faint ones count nothing, divided by 90 and at most 100.
-fn quality(small: &Small) -> u8 {
+pub(super) fn quality(small: &Small) -> u8 {
     let step = |one: f32, two: f32| (((one - two) * 100.0 / 255.0) as i32).unsigned_abs();
     let down: u32 = small.windows(2).flat_map(|rows| rows[0].iter().zip(&rows[1])).map(|(u, v)| step(*u, *v)).sum();
     let across: u32 = small.iter().flat_map(|row| row.windows(2)).map(|pair| step(pair[0], pair[1])).sum();
@@ -167,7 +105,7 @@ fn quality(small: &Small) -> u8 {
 
 /// Bit `16 × row + column` is whether that coefficient is above the lower median of all 256. The text of a hash is the
 /// 256-bit number they make, so bit 0 is the last bit of the last byte.
-fn bits(spectrum: &Spectrum) -> Pdq {
+pub(super) fn bits(spectrum: &Spectrum) -> Pdq {
     let mut sorted = [0.0; 256];
     sorted.copy_from_slice(spectrum.as_flattened());
     let (_, median, _) = sorted.select_nth_unstable_by(127, f32::total_cmp);
@@ -180,7 +118,7 @@ fn bits(spectrum: &Spectrum) -> Pdq {
 
 /// The spectrum that the turned picture would have. Turning a picture over its diagonal transposes its spectrum;
 /// mirroring it changes the sign of every cosine of odd frequency, and row and column 0 hold frequency 1.
-fn turned_spectrum(spectrum: &Spectrum, turn: Turn) -> Spectrum {
+pub(super) fn turned_spectrum(spectrum: &Spectrum, turn: Turn) -> Spectrum {
     let (is_transposed, mirrors_rows, mirrors_columns) = match turn {
         Turn::Original => (false, false, false),
         Turn::Rotate90 => (true, true, false),

@@ -18,62 +18,119 @@ const LANES: usize = 8;
 /// One value of each row of a band.
 type Band = [f32; LANES];
 
-/// Filters and decimates. `fill_row` writes one row of luma, asked for in order, each once.
+/// Filters and decimates luma that comes row by row.
 ///
-/// Both sides must be at least 1.
-pub(super) fn shrink(width: usize, height: usize, mut fill_row: impl FnMut(usize, &mut [f32])) -> Box<Small> {
-    let along_rows = Window::of_length(width);
-    let kept_columns = kept(width);
-    let mut row = vec![0.0; width];
-    let mut band = vec![[0.0; LANES]; width];
-    let mut band_filtered = vec![[0.0; LANES]; width];
-    let mut first_columns = ColumnPass::new(width, height);
-    let mut second_rows = RowBand { band: vec![[0.0; LANES]; width], n_rows: 0 };
-    let mut second_columns = ColumnPass::new(SIDE, height);
-    let mut small = SmallRows { small: Box::new([[0.0; SIDE]; SIDE]), kept_rows: kept(height), n_rows: 0 };
+/// Holds about `height / 128` rows of f32 and a band of eight, never a whole plane.
+pub(super) struct Shrinker {
+    along_rows: Window,
+    kept_columns: [usize; SIDE],
+    /// The rows of a band that is not full yet, and how many they are.
+    band: Vec<Band>,
+    n_rows: usize,
+    filtered: Vec<Band>,
+    row: Vec<f32>,
+    later: LaterPasses,
+}
 
-    for top in (0..height).step_by(LANES) {
-        let n_rows = LANES.min(height - top);
-        for lane in 0..n_rows {
-            fill_row(top + lane, &mut row);
-            put_lane(&mut band, lane, &row);
+impl Shrinker {
+    /// For a picture of this size; both sides must be at least 1.
+    pub(super) fn new(width: usize, height: usize) -> Shrinker {
+        Shrinker {
+            along_rows: Window::of_length(width),
+            kept_columns: kept(width),
+            band: vec![[0.0; LANES]; width],
+            n_rows: 0,
+            filtered: vec![[0.0; LANES]; width],
+            row: vec![0.0; width],
+            later: LaterPasses {
+                first_columns: ColumnPass::new(width, height),
+                second_rows: RowBand { band: vec![[0.0; LANES]; width], n_rows: 0 },
+                last: LastPass::new(height),
+            },
         }
-        along_rows.filter(&band, |at, means| band_filtered[at] = means);
-        for lane in 0..n_rows {
-            take_lane(&band_filtered, lane, &mut row);
-            first_columns.push(&row, |twice| {
-                second_rows.push(twice, &along_rows, &kept_columns, |thrice| {
-                    second_columns.push(thrice, |done| small.push(done));
-                });
+    }
+
+    /// Takes the next row.
+    pub(super) fn push(&mut self, luma: &[f32]) {
+        put_lane(&mut self.band, self.n_rows, luma);
+        self.n_rows += 1;
+        if self.n_rows == LANES {
+            self.filter_band();
+        }
+    }
+
+    /// The small plane, after the last row.
+    pub(super) fn finish(mut self) -> Box<Small> {
+        self.filter_band();
+        let LaterPasses { mut first_columns, mut second_rows, mut last } = self.later;
+        first_columns.finish(|twice| {
+            second_rows.push(twice, &self.along_rows, &self.kept_columns, |thrice| last.push(thrice));
+        });
+        second_rows.finish(&self.along_rows, &self.kept_columns, |thrice| last.push(thrice));
+        last.finish()
+    }
+
+    fn filter_band(&mut self) {
+        let filtered = &mut self.filtered;
+        self.along_rows.filter(&self.band, |at, means| filtered[at] = means);
+        let LaterPasses { first_columns, second_rows, last } = &mut self.later;
+        for lane in 0..std::mem::take(&mut self.n_rows) {
+            take_lane(&self.filtered, lane, &mut self.row);
+            first_columns.push(&self.row, |twice| {
+                second_rows.push(twice, &self.along_rows, &self.kept_columns, |thrice| last.push(thrice));
             });
         }
     }
-    first_columns.finish(|twice| {
-        second_rows.push(twice, &along_rows, &kept_columns, |thrice| {
-            second_columns.push(thrice, |done| small.push(done));
-        });
-    });
-    second_rows.finish(&along_rows, &kept_columns, |thrice| second_columns.push(thrice, |done| small.push(done)));
-    second_columns.finish(|done| small.push(done));
-    small.small
+}
+
+/// What follows the first pass along rows.
+struct LaterPasses {
+    first_columns: ColumnPass,
+    second_rows: RowBand,
+    last: LastPass,
+}
+
+/// The second pass along columns, over the 64 columns that are left, and the rows that are kept of it.
+pub(super) struct LastPass {
+    columns: ColumnPass,
+    small: SmallRows,
+}
+
+impl LastPass {
+    pub(super) fn new(height: usize) -> LastPass {
+        LastPass {
+            columns: ColumnPass::new(SIDE, height),
+            small: SmallRows { small: Box::new([[0.0; SIDE]; SIDE]), kept_rows: kept(height), n_rows: 0 },
+        }
+    }
+
+    /// Takes the next row of 64 means.
+    pub(super) fn push(&mut self, row: &[f32]) {
+        self.columns.push(row, |done| self.small.push(done));
+    }
+
+    pub(super) fn finish(mut self) -> Box<Small> {
+        self.columns.finish(|done| self.small.push(done));
+        self.small.small
+    }
 }
 
 /// Which of `length` values stand for the 64: those at the middle of each 64th, not at its corner.
-fn kept(length: usize) -> [usize; SIDE] {
+pub(super) fn kept(length: usize) -> [usize; SIDE] {
     std::array::from_fn(|n| ((n as f64 + 0.5) * length as f64 / SIDE as f64) as usize)
 }
 
 /// A box over a line of values: full in the middle, growing at the start and shrinking at the end.
-struct Window {
-    length: usize,
-    width: usize,
+pub(super) struct Window {
+    pub(super) length: usize,
+    pub(super) width: usize,
     /// How many values are taken in before the first mean is given.
-    ahead: usize,
+    pub(super) ahead: usize,
 }
 
 impl Window {
     /// The window for a side of this length: half of a 64th, rounded up, for there are two rounds.
-    fn of_length(length: usize) -> Window {
+    pub(super) fn of_length(length: usize) -> Window {
         let width = length.div_ceil(2 * SIDE);
         Window { length, width, ahead: width / 2 }
     }
