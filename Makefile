@@ -43,10 +43,10 @@ soak: toolchain
 	@sh scripts/install-tools.sh test
 	cargo xtask soak
 
-## make bench           files/s and MB/s beside the peers
+## make bench           every figure beside the peers, one JSON line each
 bench: toolchain
 	@sh scripts/install-tools.sh demo
-	cargo xtask bench triage
+	cargo xtask bench
 
 ## make clean           what was built
 clean:

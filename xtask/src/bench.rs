@@ -1,147 +1,200 @@
-//! Our program beside its peers on the same folder: one JSON line per figure.
+//! Our programs beside their peers, in the same run, in turns: one JSON line a figure. What the figures mean is told in
+//! `docs/benchmarks.md`.
 //!
-//! The peers are hashdeep (three digests) and the threatexchange package's `tx hash photo` (PDQ). Each command runs in
-//! turn, several rounds, and the median of its CPU seconds is printed: on a shared machine wall time says little.
+//! A subject is a file in `bench/`. None of them decides what is good: the goals are numbers beside the figures.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::time::Instant;
+use std::io::Write as _;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
-use serde_json::json;
+use serde_json::Value;
 
-/// Rounds of each command.
-const N_ROUNDS: usize = 3;
+mod altered;
+mod codes;
+mod digests;
+mod exact;
+mod figure;
+mod jpeg;
+mod machine;
+mod near;
+mod pairs;
+mod pdq;
+mod peers;
+mod pictures;
+mod plot;
+mod program;
+mod race;
+mod screen;
+mod table;
+mod triage;
+mod video;
 
-struct Figure {
-    peer: &'static str,
-    wall_s: f64,
-    cpu_s: f64,
+use figure::Figure;
+use machine::Machine;
+use peers::Peers;
+
+/// What measures one subject.
+type Subject = fn(&mut Bench) -> Result<()>;
+
+/// The subjects by name, in the order of the table.
+const SUBJECTS: &[(&str, Subject)] = &[
+    ("pdq", pdq::run),
+    ("jpeg", jpeg::run),
+    ("screen", screen::run),
+    ("digests", digests::run),
+    ("video", video::run),
+    ("triage", triage::run),
+    ("near", near::run),
+    ("pairs", pairs::run),
+    ("exact", exact::run),
+    ("altered", altered::run),
+];
+
+const USAGE: &str = "\
+usage: cargo xtask bench [SUBJECT…] [OPTION…]
+
+subjects: pdq jpeg screen digests video triage near pairs exact altered; all of them when none is named
+  --quick          small sizes, one round: whether it runs, not how fast
+  --huge           also the sizes that need 20 GB of memory or disk
+  --rounds N       rounds of each program (3)
+  --photos DIR     the photos to measure with; else those of `cargo xtask photos`, else the samples
+  --python FILE    the Python that has the peers; else that of --install-peers, else python3
+  --install-peers  installs the peers into target/bench/peers, and ends
+  --table [FILE]   writes the README's table and the plot from the figures of the last run, and ends
+";
+
+/// One run of the benches.
+struct Bench {
+    /// The subject that is measured now.
+    subject: String,
+    quick: bool,
+    huge: bool,
+    n_rounds: usize,
+    photos: Option<String>,
+    peers: Peers,
+    scratch: PathBuf,
+    machine: Machine,
+    lines: Vec<Value>,
 }
 
-/// `bench triage [--dir DIR] [--files N]`: DIR holds pictures; without it the sample exhibit's pictures are copied often
-/// enough, each with other bytes at its end so that no program may answer twice from one reading.
+/// `bench [SUBJECT…] [OPTION…]`.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    if arguments.first().map(String::as_str) != Some("triage") {
-        bail!("which bench? `cargo xtask bench triage`");
-    }
-    let option = |name: &str| {
-        arguments.iter().position(|argument| argument == name).and_then(|at| arguments.get(at + 1)).cloned()
-    };
     let scratch = crate::root().join("target/bench");
     std::fs::create_dir_all(&scratch).context("making target/bench")?;
-    crate::run("cargo", &["build", "--release", "--locked", "--bin", "sanad"])?;
-    let dir = match option("--dir") {
-        Some(dir) => PathBuf::from(dir),
-        None => copies_of_samples(&scratch, option("--files").map_or(Ok(600), |n| n.parse())?)?,
+    let ask = Ask::read(arguments)?;
+    if ask.install {
+        return peers::install(&scratch);
+    }
+    let kept = scratch.join(if ask.quick { "quick.jsonl" } else { "last.jsonl" });
+    if let Some(file) = ask.table {
+        return table::write(&file.map_or(kept, PathBuf::from));
+    }
+    let mut bench = Bench {
+        subject: String::new(),
+        quick: ask.quick,
+        huge: ask.huge,
+        n_rounds: ask.n_rounds.unwrap_or(if ask.quick { 1 } else { 3 }),
+        photos: ask.photos,
+        peers: Peers::find(ask.python.as_deref(), &scratch),
+        scratch,
+        machine: Machine::here(),
+        lines: Vec::new(),
     };
-    let (n_files, n_bytes) = count(&dir)?;
-    let node = scratch.join("node");
-    let sanad = crate::root().join("target/release/sanad");
-    let dir_text = dir.to_string_lossy().into_owned();
-    let ours = format!(
-        "rm -rf '{node}' && '{sanad}' --quiet --node '{node}' triage '{dir_text}' --list '{list}'",
-        node = node.display(),
-        sanad = sanad.display(),
-        list = empty_list(&scratch)?.display(),
-    );
-    let mut commands = vec![("sanad triage", ours)];
-    if found("hashdeep") {
-        commands.push(("hashdeep md5,sha1,sha256", format!("hashdeep -r -c md5,sha1,sha256 '{dir_text}'")));
-    } else {
-        eprintln!("bench: hashdeep is not installed; not compared");
-    }
-    if found("tx") {
-        commands.push(("tx hash photo", format!("tx hash -S pdq photo '{dir_text}'/*.jpg")));
-    } else {
-        eprintln!("bench: tx (PyPI threatexchange) is not on PATH; not compared");
-    }
-    let mut rounds: Vec<Vec<Figure>> = commands.iter().map(|_| Vec::new()).collect();
-    for _ in 0..N_ROUNDS {
-        for ((peer, line), figures) in commands.iter().zip(&mut rounds) {
-            figures.push(time(peer, line)?);
+    let mut failures = Vec::new();
+    for (name, measure) in SUBJECTS.iter().filter(|(name, _)| ask.subjects.is_empty() || ask.subjects.contains(name)) {
+        eprintln!("bench: {name}");
+        bench.subject = (*name).to_owned();
+        if let Err(error) = measure(&mut bench) {
+            eprintln!("bench: {name}: {error:#}");
+            failures.push(*name);
         }
+        table::keep(&kept, &bench.lines)?;
     }
-    let medians: Vec<Figure> = rounds.into_iter().map(median).collect();
-    let our_cpu_s = medians[0].cpu_s;
-    for Figure { peer, wall_s, cpu_s } in medians {
-        let line = json!({
-            "schema": "sanad.bench", "schema_version": 1, "bench": "triage", "program": peer,
-            "n_files": n_files, "n_bytes": n_bytes, "rounds": N_ROUNDS,
-            "wall_s": rounded(wall_s), "cpu_s": rounded(cpu_s),
-            "files_per_cpu_s": rounded(n_files as f64 / cpu_s), "mb_per_cpu_s": rounded(n_bytes as f64 / 1e6 / cpu_s),
-            "files_per_wall_s": rounded(n_files as f64 / wall_s),
-            "sanad_times_as_fast_per_core": rounded(cpu_s / our_cpu_s),
-        });
-        println!("{line}");
+    if !failures.is_empty() {
+        bail!("not measured: {}", failures.join(", "));
     }
     Ok(())
 }
 
-fn copies_of_samples(scratch: &Path, n_files: usize) -> Result<PathBuf> {
-    let photos = crate::root().join("samples/photos");
-    let mut sources: Vec<PathBuf> = std::fs::read_dir(&photos)
-        .with_context(|| format!("listing {}", photos.display()))?
-        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-        .filter(|path| path.extension().is_some_and(|extension| extension == "jpg"))
-        .collect();
-    sources.sort();
-    if sources.is_empty() {
-        bail!("no photos in {}", photos.display());
+impl Bench {
+    #[cfg(test)]
+    fn of(subject: &str, quick: bool, machine: Machine) -> Bench {
+        let scratch = PathBuf::from("target/bench");
+        let peers = Peers::find(None, &scratch);
+        let (huge, n_rounds, photos, lines) = (false, 1, None, Vec::new());
+        Bench { subject: subject.to_owned(), quick, huge, n_rounds, photos, peers, scratch, machine, lines }
     }
-    let dir = scratch.join(format!("photos-{n_files}"));
-    std::fs::create_dir_all(&dir).context("making the folder of copies")?;
-    for n in 0..n_files {
-        let mut bytes = std::fs::read(&sources[n % sources.len()])?;
-        bytes.extend_from_slice(&(n as u64).to_le_bytes());
-        std::fs::write(dir.join(format!("{n:05}.jpg")), bytes)?;
+
+    /// Prints the figure's line, and keeps it.
+    fn tell(&mut self, figure: Figure) -> Result<()> {
+        let line = figure.line(self);
+        writeln!(std::io::stdout(), "{line}").context("printing a figure")?;
+        self.lines.push(line);
+        Ok(())
     }
-    Ok(dir)
 }
 
-fn empty_list(scratch: &Path) -> Result<PathBuf> {
-    let path = scratch.join("list.csv");
-    let text = "id,md5\nnothing,0123456789abcdef0123456789abcdef\n";
-    std::fs::write(&path, text).context("writing the bench's list")?;
-    Ok(path)
+#[derive(Default)]
+struct Ask<'a> {
+    subjects: Vec<&'a str>,
+    quick: bool,
+    huge: bool,
+    install: bool,
+    table: Option<Option<String>>,
+    n_rounds: Option<usize>,
+    photos: Option<String>,
+    python: Option<String>,
 }
 
-fn count(dir: &Path) -> Result<(u64, u64)> {
-    let (mut n_files, mut n_bytes) = (0, 0);
-    for entry in std::fs::read_dir(dir).with_context(|| format!("listing {}", dir.display()))? {
-        let facts = entry?.metadata()?;
-        if facts.is_file() {
-            n_files += 1;
-            n_bytes += facts.len();
+impl<'a> Ask<'a> {
+    fn read(arguments: &'a [String]) -> Result<Ask<'a>> {
+        let mut ask = Ask::default();
+        let mut words = arguments.iter().map(String::as_str).peekable();
+        while let Some(word) = words.next() {
+            let mut value =
+                || words.next().map(str::to_owned).with_context(|| format!("{word} wants a value\n{USAGE}"));
+            match word {
+                "--quick" => ask.quick = true,
+                "--huge" => ask.huge = true,
+                "--install-peers" => ask.install = true,
+                "--rounds" => ask.n_rounds = Some(value()?.parse::<usize>().context("--rounds wants a number")?.max(1)),
+                "--photos" => ask.photos = Some(value()?),
+                "--help" => bail!("{USAGE}"),
+                "--python" => ask.python = Some(value()?),
+                "--table" => ask.table = Some(words.next_if(|next| !next.starts_with('-')).map(str::to_owned)),
+                name if SUBJECTS.iter().any(|(known, _)| *known == name) => ask.subjects.push(name),
+                other => bail!("{other} is no subject and no option\n{USAGE}"),
+            }
+        }
+        Ok(ask)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<String> {
+        let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        let ask = Ask::read(&words)?;
+        Ok(format!("{:?} {} {:?} {:?}", ask.subjects, ask.quick, ask.table, ask.n_rounds))
+    }
+
+    #[test]
+    fn subjects_and_options_are_told_apart() {
+        assert_eq!(read("near --quick --rounds 2 pdq").unwrap(), r#"["near", "pdq"] true None Some(2)"#);
+        assert_eq!(read("--table").unwrap(), "[] false Some(None) None");
+        assert_eq!(read("--table some.jsonl").unwrap(), r#"[] false Some(Some("some.jsonl")) None"#);
+        assert!(read("--rounds").is_err());
+        assert!(read("everything").is_err());
+    }
+
+    #[test]
+    fn every_subject_stands_in_the_usage_and_in_the_document() {
+        let document = std::fs::read_to_string(crate::root().join("docs/benchmarks.md")).unwrap();
+        for (name, _) in SUBJECTS {
+            assert!(USAGE.contains(name), "{name}");
+            assert!(document.contains(&format!("`{name}`")), "docs/benchmarks.md does not tell of {name}");
         }
     }
-    Ok((n_files, n_bytes))
-}
-
-fn found(program: &str) -> bool {
-    let searched = Command::new("sh").args(["-c", &format!("command -v {program}")]).output();
-    searched.is_ok_and(|output| output.status.success())
-}
-
-fn time(peer: &'static str, line: &str) -> Result<Figure> {
-    // bash's own `time` counts the CPU seconds of all descendants that were waited for.
-    let script = format!("TIMEFORMAT='%U %S'; time {{ {line} ; }} >/dev/null 2>/dev/null");
-    let begun = Instant::now();
-    let output = Command::new("bash").args(["-c", &script]).output().context("starting bash")?;
-    let wall_s = begun.elapsed().as_secs_f64();
-    let text = String::from_utf8_lossy(&output.stderr);
-    let seconds: Vec<f64> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
-    match (output.status.success(), seconds.as_slice()) {
-        (true, [user_s, system_s]) => Ok(Figure { peer, wall_s, cpu_s: user_s + system_s }),
-        _ => bail!("{peer} ended with {}: {text}", output.status),
-    }
-}
-
-fn median(mut figures: Vec<Figure>) -> Figure {
-    figures.sort_by(|one, two| one.cpu_s.total_cmp(&two.cpu_s));
-    figures.swap_remove(figures.len() / 2)
-}
-
-fn rounded(value: f64) -> f64 {
-    (value * 1000.0).round() / 1000.0
 }

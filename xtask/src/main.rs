@@ -23,7 +23,7 @@ usage: cargo xtask <command>
   soak        the long versions of the tests that kill and interrupt
   sample      sample DIR [--sanad PROGRAM] : the sample exhibit and the sample lists
   planted     planted DIR REPORT.jsonl --sanad PROGRAM --node FOLDER : what was planted in the sample beside what was found
-  bench       bench triage [--dir DIR] : files/s and MB/s beside the peers, one JSON line per figure
+  bench       bench [SUBJECT…] [--quick] : ours beside the peers, one JSON line a figure; docs/benchmarks.md
 ";
 
 fn main() -> ExitCode {

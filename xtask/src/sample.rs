@@ -77,7 +77,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     std::fs::write(dir.join("planted.json"), serde_json::to_vec_pretty(&planted)?).context("writing planted.json")
 }
 
-fn ffmpeg(arguments: &[&str]) -> Result<()> {
+/// Runs ffmpeg, which speaks only when something is wrong.
+pub(crate) fn ffmpeg(arguments: &[&str]) -> Result<()> {
     let mut all = vec!["-nostdin", "-hide_banner", "-loglevel", "error", "-y", "-threads", "2"];
     all.extend(arguments);
     crate::run("ffmpeg", &all)

@@ -1,0 +1,24 @@
+//! From a picture file to its PDQ, beside Pillow with `pdqhash`; and what hashing adds to decoding other formats.
+
+use anyhow::Result;
+
+use super::Bench;
+use super::figure::{Figure, Goal};
+use super::pictures::{self, SIZES};
+use super::program;
+use super::race::{Runner, duel};
+
+pub(super) fn run(bench: &mut Bench) -> Result<()> {
+    let ours = program::build("media", "jpeg")?;
+    let photos = pictures::photos(bench.photos.as_deref())?;
+    for size in SIZES {
+        let jpegs = pictures::jpegs(&bench.scratch, *size, &photos, bench.quick)?;
+        let files: Vec<String> = jpegs.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+        let ours = Runner::of_lines("media", std::iter::once(ours.as_os_str()).chain(jpegs.iter().map(AsRef::as_ref)));
+        let peer = bench.peers.of_lines("Pillow 13.0.0 + pdqhash 0.2.8", "jpeg.py", &files);
+        let (ours, peer) = duel(ours, peer, bench.n_rounds)?;
+        let goal = if size.name == "12 Mpx" { Goal::Times(8.0) } else { Goal::None };
+        bench.tell(Figure::race(&format!("JPEG file to PDQ, {}", size.name), "files", &ours, "jpeg", &peer, goal))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,184 @@
+//! Look-ups among hashes, all within 31 bits, beside FAISS's exact index; and what a look-up costs as lists grow.
+
+use anyhow::{Result, ensure};
+use serde_json::{Map, Value};
+
+use super::Bench;
+use super::codes::{Codes, Spread, codes};
+use super::figure::{Figure, Goal};
+use super::program;
+use super::race::{Lap, Rounds, Runner, duel, race};
+
+/// Within how many bits is asked.
+const DISTANCE_BITS: &str = "31";
+
+/// A list to be measured: its size, how many questions it is asked, and how many of them the peer, which is slower.
+struct Case {
+    n_entries: u64,
+    n_queries: u64,
+    n_queries_peer: u64,
+    goal: Goal,
+    peer: bool,
+}
+
+const CASES: &[Case] = &[
+    Case { n_entries: 100_000, n_queries: 100_000, n_queries_peer: 2_000, goal: Goal::None, peer: true },
+    Case { n_entries: 1_000_000, n_queries: 100_000, n_queries_peer: 400, goal: Goal::Times(200.0), peer: true },
+    Case { n_entries: 10_000_000, n_queries: 50_000, n_queries_peer: 40, goal: Goal::Times(1_500.0), peer: true },
+    Case { n_entries: 100_000_000, n_queries: 10_000, n_queries_peer: 0, goal: Goal::None, peer: false },
+];
+
+pub(super) fn run(bench: &mut Bench) -> Result<()> {
+    let sanad = program::build_sanad()?.to_string_lossy().into_owned();
+    for case in CASES {
+        let too_large = match (bench.quick, bench.huge) {
+            (true, _) => case.n_entries > 100_000,
+            (false, huge) => case.n_entries > 10_000_000 && !huge,
+        };
+        if !too_large {
+            measure(bench, &sanad, case)?;
+        }
+    }
+    Ok(())
+}
+
+fn measure(bench: &mut Bench, sanad: &str, case: &Case) -> Result<()> {
+    let size = power_of_ten(case.n_entries);
+    let uniform = codes(&bench.scratch, Spread::Uniform, case.n_entries, case.n_queries)?;
+    // Only what is short is repeated: FAISS takes minutes to index ten million.
+    let n_rounds = if case.n_entries > 1_000_000 { 1 } else { bench.n_rounds };
+    let (ours, peer) = both(bench, sanad, &uniform, case, n_rounds)?;
+    let goal = if bench.quick { Goal::None } else { case.goal };
+    bench.tell(Figure::race(&format!("uniform, {size}"), "look-ups", &ours, "query", &peer, goal))?;
+    if case.peer {
+        let name = format!("{size}, building");
+        bench.tell(Figure::race(&name, "entries", &ours, "build", &peer, Goal::None))?;
+    }
+    if let Some(cpu_s) = ours.cpu_s("build") {
+        let goal = match case.n_entries {
+            10_000_000 => Goal::AtMost(10.0),
+            100_000_000 => Goal::AtMost(70.0),
+            _ => Goal::None,
+        };
+        bench.tell(Figure::value(&format!("{size}, built in"), "CPU seconds", cpu_s, goal))?;
+    }
+    if let Some(bytes) = ours.fact("build", "bytes_per_entry") {
+        let goal = if case.n_entries >= 10_000_000 { Goal::AtMost(140.0) } else { Goal::None };
+        bench.tell(Figure::value(&format!("{size}, size"), "bytes an entry", bytes, goal))?;
+    }
+    if let Some(cpu_s) = ours.cpu_s("query") {
+        let goal = if case.n_entries == 100_000_000 { Goal::AtMost(0.25) } else { Goal::None };
+        let each_ms = 1e3 * cpu_s / case.n_queries as f64;
+        bench.tell(Figure::value(&format!("{size}, a look-up among many"), "ms", each_ms, goal))?;
+    }
+    if let Some(single_us) = ours.fact("query", "single_median_us") {
+        let goal = if case.n_entries == 10_000_000 { Goal::AtMost(60.0) } else { Goal::None };
+        bench.tell(Figure::value(&format!("{size}, one look-up alone"), "µs, median", single_us, goal))?;
+    }
+    if let Some(open_ms) = ours.fact("build", "open_ms") {
+        let goal = if case.n_entries == 10_000_000 { Goal::AtMost(100.0) } else { Goal::None };
+        bench.tell(Figure::value(&format!("{size}, opened in"), "ms", open_ms, goal))?;
+    }
+    if case.n_entries == 1_000_000 {
+        measure_skewed(bench, sanad, case, &ours)?;
+    }
+    Ok(())
+}
+
+/// Lists as they are: duplicates, groups, hashes of flat pictures. What counts is the cost of what is found.
+fn measure_skewed(bench: &mut Bench, sanad: &str, case: &Case, uniform: &Rounds) -> Result<()> {
+    // Each question may have thousands of answers.
+    let n_queries = case.n_queries / 50;
+    let skewed = codes(&bench.scratch, Spread::Skewed, case.n_entries, n_queries)?;
+    let (ours, peer) = both(bench, sanad, &skewed, case, bench.n_rounds)?;
+    let size = power_of_ten(case.n_entries);
+    bench.tell(Figure::race(&format!("skewed, {size}"), "look-ups", &ours, "query", &peer, Goal::None))?;
+    let per_match = |rounds: &Rounds| Some(rounds.cpu_s("query")? / rounds.fact("query", "n_matches")?.max(1.0));
+    if let (Some(skewed), Some(uniform)) = (per_match(&ours), per_match(uniform)) {
+        let name = format!("skewed, {size}, an answer's cost by that of a uniform list's");
+        bench.tell(Figure::value(&name, "times", skewed / uniform, Goal::AtMost(2.0)))?;
+    }
+    Ok(())
+}
+
+fn both(bench: &Bench, sanad: &str, codes: &Codes, case: &Case, n_rounds: usize) -> Result<(Rounds, Rounds)> {
+    let (entries, queries) = (codes.entries.to_string_lossy(), codes.queries.to_string_lossy());
+    let ours = Runner::of_answer(
+        "sanad index query",
+        laps_of_answer,
+        [
+            sanad,
+            "--quiet",
+            "--json",
+            "index",
+            "query",
+            "--entries",
+            &*entries,
+            "--queries",
+            &*queries,
+            "--distance",
+            DISTANCE_BITS,
+            "--jobs",
+            "1",
+        ],
+    );
+    let (ours, peer) = if case.peer {
+        let n_queries = case.n_queries_peer.min(codes.n_queries).to_string();
+        let arguments = [entries.into_owned(), queries.into_owned(), DISTANCE_BITS.to_owned(), n_queries];
+        duel(ours, bench.peers.of_lines("FAISS 1.15.1 MultiHash", "near.py", &arguments), n_rounds)?
+    } else {
+        let ours = race(&[ours], n_rounds).remove(0).or_fail()?;
+        (ours, Rounds::missing("FAISS 1.15.1 MultiHash", "needs more memory than the machine has"))
+    };
+    let recall = ours.fact("query", "recall");
+    ensure!(recall.is_none_or(|recall| recall == 1.0), "not every entry within the distance was found: {recall:?}");
+    Ok((ours, peer))
+}
+
+/// What `sanad index query --json` measured.
+fn laps_of_answer(answer: &Value) -> Option<Vec<Lap>> {
+    let number = |name: &str| answer.get(name)?.as_f64();
+    let facts = |names: &[&str]| -> Map<String, Value> {
+        let facts = names.iter().filter_map(|name| Some(((*name).to_owned(), answer.get(*name)?.clone())));
+        facts.filter(|(_, value)| !value.is_null()).collect()
+    };
+    let build = Lap {
+        what: "build".into(),
+        n: number("n_entries")?,
+        cpu_s: number("build_cpu_s")?,
+        facts: facts(&["bytes_per_entry", "open_ms", "plan"]),
+    };
+    let query = Lap {
+        what: "query".into(),
+        n: number("n_queries")?,
+        cpu_s: number("query_cpu_s")?,
+        facts: facts(&["n_entries", "n_matches", "recall", "single_median_us"]),
+    };
+    Some(vec![build, query])
+}
+
+fn power_of_ten(n: u64) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    format!("10{}", DIGITS[n.ilog10() as usize % 10])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_answer_of_the_program_becomes_two_laps() {
+        let answer = serde_json::json!({
+            "n_entries": 1000, "n_queries": 10, "build_cpu_s": 0.5, "query_cpu_s": 0.25, "n_matches": 7, "open_ms": null
+        });
+        let laps = laps_of_answer(&answer).unwrap();
+        assert_eq!((laps[0].n, laps[0].cpu_s, laps[0].facts.len()), (1000.0, 0.5, 0));
+        assert_eq!((laps[1].n, laps[1].cpu_s, laps[1].facts["n_matches"].as_u64()), (10.0, 0.25, Some(7)));
+        assert!(laps_of_answer(&serde_json::json!({})).is_none());
+    }
+
+    #[test]
+    fn sizes_are_powers_of_ten() {
+        assert_eq!((power_of_ten(1_000_000), power_of_ten(100_000_000)), ("10⁶".into(), "10⁸".into()));
+    }
+}
