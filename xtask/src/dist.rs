@@ -33,7 +33,13 @@ pub(crate) fn run() -> Result<()> {
         "tar --sort=name --owner=0 --group=0 --numeric-owner --mtime=@${{SOURCE_DATE_EPOCH:-0}} -czf {name}.tar.gz {name} \
          && sha256sum {name}.tar.gz > {name}.tar.gz.sha256 && cat {name}.tar.gz.sha256"
     );
-    shell(&crate::root().join("dist"), &tar)
+    shell(&crate::root().join("dist"), &tar)?;
+    // What a stranger will do with it, done once here.
+    let install = format!(
+        "rm -rf check && mkdir check && tar -xzf {name}.tar.gz -C check && check/{name}/install.sh check/prefix \
+         && check/prefix/bin/sanad --version && rm -rf check"
+    );
+    shell(&crate::root().join("dist"), &install)
 }
 
 fn shell(folder: &Path, line: &str) -> Result<()> {
