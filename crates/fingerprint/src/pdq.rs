@@ -1,9 +1,13 @@
 //! PDQ, the perceptual hash of still pictures: 256 bits and a quality. No decoding: pixels come in, a hash goes out.
 
+#[cfg(target_arch = "x86_64")]
+mod avx2;
 mod hasher;
 mod hashing;
 mod luma;
 mod shrink;
+#[cfg(target_arch = "x86_64")]
+mod strips;
 mod transform;
 
 pub use hasher::Hasher;

@@ -4,11 +4,13 @@ use crate::kernel::Kernel;
 use crate::pdq::hashing::{SizeError, bits, quality, turned_spectrum};
 use crate::pdq::luma::RowKind;
 use crate::pdq::shrink::{SIDE, Shrinker, Small};
+#[cfg(target_arch = "x86_64")]
+use crate::pdq::strips::{self, Strips};
 use crate::pdq::transform::{Spectrum, spectrum};
 use crate::pdq::{Pdq, PdqHash, Turn};
 
 /// Below this many pixels on either side there is no hash: all zeros with quality 0.
-const SIDE_PX_MIN: usize = 5;
+pub(super) const SIDE_PX_MIN: usize = 5;
 
 /// Takes rows from the top, any number of whole ones at a time and of any kind, and gives the hash of the picture that
 /// they make: the bits and the quality that [`hash`](crate::pdq::hash) gives for the whole.
@@ -41,6 +43,8 @@ enum Engine {
         shrinker: Box<Shrinker>,
         luma: Vec<f32>,
     },
+    #[cfg(target_arch = "x86_64")]
+    Strips(Box<Strips>),
 }
 
 impl Hasher {
@@ -50,12 +54,9 @@ impl Hasher {
     }
 
     /// The same with one set of instructions.
-    pub(super) fn with_kernel(width_px: u32, height_px: u32, _kernel: Kernel) -> Hasher {
+    pub(super) fn with_kernel(width_px: u32, height_px: u32, kernel: Kernel) -> Hasher {
         let (width, height) = (width_px as usize, height_px as usize);
-        let engine = match width < SIDE_PX_MIN || height < SIDE_PX_MIN {
-            true => Engine::Nothing,
-            false => Engine::Scalar { shrinker: Box::new(Shrinker::new(width, height)), luma: vec![0.0; width] },
-        };
+        let engine = Engine::new(width, height, kernel);
         let as_is = (width == SIDE && height == SIDE).then(Vec::new);
         Hasher { width_px, height_px, n_rows: 0, engine, as_is }
     }
@@ -148,22 +149,8 @@ impl Hasher {
                     shrinker.push(luma);
                 }
             }
-        }
-    }
-
-    /// Takes whole rows of luma, of which there are no more than are missing.
-    pub(super) fn take_luma(&mut self, luma: &[f32]) {
-        let width = self.width_px as usize;
-        if width == 0 {
-            return;
-        }
-        self.n_rows += luma.len() / width;
-        if let Some(as_is) = &mut self.as_is {
-            as_is.extend_from_slice(luma);
-        }
-        match &mut self.engine {
-            Engine::Nothing => {}
-            Engine::Scalar { shrinker, .. } => luma.chunks_exact(width).for_each(|row| shrinker.push(row)),
+            #[cfg(target_arch = "x86_64")]
+            Engine::Strips(strips) => strips.push(kind, rows),
         }
     }
 
@@ -194,20 +181,34 @@ impl Hasher {
 }
 
 impl Engine {
+    fn new(width: usize, height: usize, kernel: Kernel) -> Engine {
+        match kernel {
+            _ if width < SIDE_PX_MIN || height < SIDE_PX_MIN => Engine::Nothing,
+            #[cfg(target_arch = "x86_64")]
+            // Whoever has AVX-512 has AVX2; code of its own has to be measured on such a machine first.
+            Kernel::Avx2 | Kernel::Avx512 if width.max(height) <= strips::SIDE_PX_MAX => {
+                Engine::Strips(Box::new(Strips::new(width, height)))
+            }
+            _ => Engine::Scalar { shrinker: Box::new(Shrinker::new(width, height)), luma: vec![0.0; width] },
+        }
+    }
+
     fn finish(self) -> Option<Box<Small>> {
         match self {
             Engine::Nothing => None,
             Engine::Scalar { shrinker, .. } => Some(shrinker.finish()),
+            #[cfg(target_arch = "x86_64")]
+            Engine::Strips(strips) => Some(strips.finish()),
         }
     }
 }
 
-fn hash_of(small: &Small) -> (PdqHash, Option<Spectrum>) {
+pub(super) fn hash_of(small: &Small) -> (PdqHash, Option<Spectrum>) {
     let spectrum = spectrum(small);
     (PdqHash { hash: bits(&spectrum), quality: quality(small) }, Some(spectrum))
 }
 
-fn plane_of(luma: &[f32]) -> Box<Small> {
+pub(super) fn plane_of(luma: &[f32]) -> Box<Small> {
     let mut small = Box::new([[0.0; SIDE]; SIDE]);
     small.as_flattened_mut().iter_mut().zip(luma).for_each(|(value, luma)| *value = *luma);
     small

@@ -5,9 +5,9 @@
 //! `pdqhash` 0.2.8, which differ from Meta's own tool in the luma: taken in f64, rounded once to f32, at full size.
 
 use crate::kernel::Kernel;
-use crate::pdq::hasher::Hasher;
+use crate::pdq::hasher::{Hasher, SIDE_PX_MIN, hash_of, plane_of};
 use crate::pdq::luma::RowKind;
-use crate::pdq::shrink::Small;
+use crate::pdq::shrink::{SIDE, Shrinker, Small};
 use crate::pdq::transform::Spectrum;
 use crate::pdq::{Pdq, PdqHash, Turn};
 
@@ -78,9 +78,17 @@ pub fn hash_with_turns(pixels: RgbView<'_>) -> (PdqHash, [Pdq; 8]) {
 /// The slice is not `width_px × height_px` long.
 pub fn hash_luma(width_px: u32, height_px: u32, luma: &[f32]) -> Result<PdqHash, SizeError> {
     check_size(width_px, height_px, 1, luma.len())?;
-    let mut hasher = Hasher::with_kernel(width_px, height_px, Kernel::chosen());
-    hasher.take_luma(luma);
-    Ok(hasher.outcome().0)
+    let (width, height) = (width_px as usize, height_px as usize);
+    if width < SIDE_PX_MIN || height < SIDE_PX_MIN {
+        return Ok(PdqHash { hash: Pdq([0; 32]), quality: 0 });
+    }
+    if width == SIDE && height == SIDE {
+        return Ok(hash_of(&plane_of(luma)).0);
+    }
+    // Any f32 may stand here, and the kernels count on those that pixels give.
+    let mut shrinker = Shrinker::new(width, height);
+    luma.chunks_exact(width).for_each(|row| shrinker.push(row));
+    Ok(hash_of(&shrinker.finish()).0)
 }
 
 fn hasher_of(pixels: RgbView<'_>) -> Hasher {

@@ -65,6 +65,11 @@ fn every_bit_and_quality_is_the_reference_s() {
         assert_eq!(stored, hash(view), "{}", vector.name());
         assert_eq!(turns[0], stored.hash, "{}", vector.name());
         assert_eq!(turns[1..], vector.turns[1..], "{}", vector.name());
+        for kernel in Kernel::ALL.into_iter().filter(|kernel| kernel.is_available()) {
+            let mut hasher = Hasher::with_kernel(vector.width, vector.height, kernel);
+            hasher.take_rows(RowKind::Rgb, &pixels);
+            assert_eq!(hasher.outcome_with_turns(), (stored, turns), "{kernel:?}: {}", vector.name());
+        }
     }
 }
 

@@ -36,6 +36,24 @@ impl RowKind {
             }),
         }
     }
+
+    /// The same pixels as red, green and blue.
+    pub(super) fn rgb_of(self, samples: &[u8]) -> Vec<u8> {
+        match self {
+            RowKind::Rgb => samples.to_vec(),
+            RowKind::Grey => samples.iter().flat_map(|grey| [*grey; 3]).collect(),
+            RowKind::Ycbcr => samples.chunks_exact(3).flat_map(|px| rgb_of_ycbcr(px[0], px[1], px[2])).collect(),
+        }
+    }
+
+    /// One pixel of black, in as many bytes as it has.
+    pub(super) fn black(self) -> &'static [u8] {
+        match self {
+            RowKind::Rgb => &[0; 3],
+            RowKind::Grey => &[0],
+            RowKind::Ycbcr => &[0, 128, 128],
+        }
+    }
 }
 
 /// The numerator is a whole number below 2²⁴, so the one division is the only rounding.
@@ -56,10 +74,10 @@ pub(super) fn rgb_of_ycbcr(y: u8, cb: u8, cr: u8) -> [u8; 3] {
 }
 
 /// 1.402, 0.34414, 0.71414 and 1.772 times 2¹⁶, rounded.
-const RED_OF_CR: i32 = 91_881;
-const GREEN_OF_CB: i32 = 22_554;
-const GREEN_OF_CR: i32 = 46_802;
-const BLUE_OF_CB: i32 = 116_130;
+pub(super) const RED_OF_CR: i32 = 91_881;
+pub(super) const GREEN_OF_CB: i32 = 22_554;
+pub(super) const GREEN_OF_CR: i32 = 46_802;
+pub(super) const BLUE_OF_CB: i32 = 116_130;
 
 #[cfg(test)]
 mod tests {

@@ -16,7 +16,7 @@ pub(super) type Small = [[f32; SIDE]; SIDE];
 const LANES: usize = 8;
 
 /// One value of each row of a band.
-type Band = [f32; LANES];
+pub(super) type Band = [f32; LANES];
 
 /// Filters and decimates luma that comes row by row.
 ///
@@ -135,6 +135,17 @@ impl Window {
         Window { length, width, ahead: width / 2 }
     }
 
+    /// How many values the window holds when the `taken`-th value (from 0) has been taken in, those after the end
+    /// counted as taken in without being there; 0 where nothing is left.
+    pub(super) fn count_at(&self, taken: usize) -> usize {
+        if taken < self.length { self.width.min(taken + 1) } else { self.width.saturating_sub(taken - self.length + 1) }
+    }
+
+    /// Whether a mean is given when that value has been taken in.
+    pub(super) fn gives_at(&self, taken: usize) -> bool {
+        (self.ahead..self.length + self.ahead).contains(&taken)
+    }
+
     /// Runs the box along the line, eight lines at once; `each` gets every position's eight means, in order.
     fn filter(&self, values: &[Band], mut each: impl FnMut(usize, Band)) {
         self.filter_sums(values, |at, sums, count| each(at, sums.map(|sum| sum / count)));
@@ -142,7 +153,7 @@ impl Window {
 
     /// The same with the division left to whoever needs the mean.
     #[inline]
-    fn filter_sums(&self, values: &[Band], mut each: impl FnMut(usize, Band, f32)) {
+    pub(super) fn filter_sums(&self, values: &[Band], mut each: impl FnMut(usize, Band, f32)) {
         let mut sums = [0.0; LANES];
         for values in &values[..self.ahead] {
             add(&mut sums, values);

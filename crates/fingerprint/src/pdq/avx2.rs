@@ -1,0 +1,437 @@
+//! One strip of sixteen rows through three of the four passes, with AVX2 and FMA. No allocation.
+//!
+//! A vector holds eight rows of one column while the window runs along rows, and eight columns of one row while it runs
+//! along columns; four by four they are turned over in registers. Each block of sixteen columns goes through all three
+//! passes before the next begins, so that only the rows inside the window of the pass along columns are kept in memory.
+#![expect(unsafe_code, reason = "vector instructions and loads through pointers")]
+
+use std::arch::x86_64::*;
+
+use crate::pdq::luma::{BLUE_OF_CB, GREEN_OF_CB, GREEN_OF_CR, RED_OF_CR, RowKind};
+use crate::pdq::strips::{COLUMNS, Column, Divisor, Passes, ROWS};
+
+/// Takes one strip in and leaves the means of the third pass in `passes.means`.
+///
+/// # Panics
+/// The strip is not sixteen rows long, or the machine has no AVX2 or FMA: whoever chose this kernel has asked.
+pub(super) fn filter_strip(passes: &mut Passes, kind: RowKind, strip: &[u8]) {
+    assert!(std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma"));
+    assert_eq!(strip.len(), ROWS * passes.width * kind.bytes_per_px());
+    // SAFETY: the two features are there, as was just asked, and the strip is as long as its rows.
+    unsafe {
+        match kind {
+            RowKind::Rgb => filter::<Rgb>(passes, strip),
+            RowKind::Grey => filter::<Grey>(passes, strip),
+            RowKind::Ycbcr => filter::<Ycbcr>(passes, strip),
+        }
+    }
+}
+
+/// Eight pixels become luma.
+trait Samples {
+    const KIND: RowKind;
+
+    /// The luma of four pixels of one row, below that of four of another.
+    ///
+    /// # Safety
+    /// The machine has AVX2 and FMA, and 16 bytes can be read from each pointer.
+    unsafe fn luma(one: *const u8, two: *const u8) -> __m256;
+}
+
+struct Rgb;
+struct Grey;
+struct Ycbcr;
+
+impl Samples for Rgb {
+    const KIND: RowKind = RowKind::Rgb;
+
+    #[inline]
+    #[target_feature(enable = "avx2,fma")]
+    unsafe fn luma(one: *const u8, two: *const u8) -> __m256 {
+        // SAFETY: the caller's.
+        let bytes = unsafe { load_both(one, two) };
+        let pixels = _mm256_shuffle_epi8(bytes, in_both([0, 1, 2, -1, 3, 4, 5, -1, 6, 7, 8, -1, 9, 10, 11, -1]));
+        let red_blue = _mm256_and_si256(pixels, _mm256_set1_epi32(0x00ff_00ff));
+        let green = _mm256_srli_epi16(pixels, 8);
+        thousandth(_mm256_add_epi32(
+            _mm256_madd_epi16(red_blue, pairs(299, 114)),
+            _mm256_madd_epi16(green, pairs(587, 0)),
+        ))
+    }
+}
+
+impl Samples for Grey {
+    const KIND: RowKind = RowKind::Grey;
+
+    #[inline]
+    #[target_feature(enable = "avx2,fma")]
+    unsafe fn luma(one: *const u8, two: *const u8) -> __m256 {
+        // SAFETY: the caller's; four bytes of the sixteen are read.
+        let (one, two) = unsafe { (one.cast::<i32>().read_unaligned(), two.cast::<i32>().read_unaligned()) };
+        _mm256_cvtepi32_ps(_mm256_cvtepu8_epi32(_mm_insert_epi32::<1>(_mm_cvtsi32_si128(one), two)))
+    }
+}
+
+impl Samples for Ycbcr {
+    const KIND: RowKind = RowKind::Ycbcr;
+
+    /// The sums of `luma::rgb_of_ycbcr` with all three terms over 2¹⁶: `y` comes in shifted, and of a factor that does
+    /// not fit 16 bits the whole part is added as a shifted chroma.
+    #[inline]
+    #[target_feature(enable = "avx2,fma")]
+    unsafe fn luma(one: *const u8, two: *const u8) -> __m256 {
+        // SAFETY: the caller's.
+        let bytes = unsafe { load_both(one, two) };
+        let y = _mm256_shuffle_epi8(bytes, in_both([-1, -1, 0, -1, -1, -1, 3, -1, -1, -1, 6, -1, -1, -1, 9, -1]));
+        let y = _mm256_or_si256(y, _mm256_set1_epi32(1 << 15));
+        let chroma = _mm256_shuffle_epi8(bytes, in_both([1, -1, 2, -1, 4, -1, 5, -1, 7, -1, 8, -1, 10, -1, 11, -1]));
+        let chroma = _mm256_sub_epi16(chroma, _mm256_set1_epi16(128));
+        let cr_whole = _mm256_and_si256(chroma, _mm256_set1_epi32(0xffff_0000_u32 as i32));
+        let cb_twice = _mm256_slli_epi32::<17>(chroma);
+        let red =
+            _mm256_add_epi32(_mm256_add_epi32(y, cr_whole), _mm256_madd_epi16(chroma, pairs(0, RED_OF_CR - (1 << 16))));
+        let green = _mm256_madd_epi16(chroma, pairs(-GREEN_OF_CB, (1 << 16) - GREEN_OF_CR));
+        let green = _mm256_add_epi32(_mm256_sub_epi32(y, cr_whole), green);
+        let blue = _mm256_madd_epi16(chroma, pairs(BLUE_OF_CB - (2 << 16), 0));
+        let blue = _mm256_add_epi32(_mm256_add_epi32(y, cb_twice), blue);
+        // The upper half of each sum is the colour; all fit 16 bits with their sign.
+        let red_green = _mm256_blend_epi16::<0b1010_1010>(_mm256_srli_epi32::<16>(red), green);
+        let blue = _mm256_srli_epi32::<16>(blue);
+        thousandth(_mm256_add_epi32(
+            _mm256_madd_epi16(clamped(red_green), pairs(299, 587)),
+            _mm256_madd_epi16(clamped(blue), pairs(114, 0)),
+        ))
+    }
+}
+
+/// # Safety
+/// 16 bytes can be read from each pointer.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn load_both(one: *const u8, two: *const u8) -> __m256i {
+    // SAFETY: the caller's.
+    unsafe { _mm256_loadu2_m128i(two.cast(), one.cast()) }
+}
+
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn in_both(bytes: [i8; 16]) -> __m256i {
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = bytes;
+    _mm256_broadcastsi128_si256(_mm_setr_epi8(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p))
+}
+
+/// Eight times these two numbers of 16 bits, the first below.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn pairs(first: i32, second: i32) -> __m256i {
+    _mm256_set1_epi32(first & 0xffff | second << 16)
+}
+
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn clamped(colours: __m256i) -> __m256i {
+    _mm256_min_epi16(_mm256_max_epi16(colours, _mm256_setzero_si256()), _mm256_set1_epi16(255))
+}
+
+/// A thousandth, rounded once, of whole numbers below 2²⁴: see [`Divisor::by`].
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn thousandth(numbers: __m256i) -> __m256 {
+    const HIGH: f32 = 1e-3;
+    const LOW: f32 = (1e-3 - HIGH as f64) as f32;
+    divide(_mm256_cvtepi32_ps(numbers), Divisor { high: HIGH, low: LOW })
+}
+
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn divide(sums: __m256, by: Divisor) -> __m256 {
+    _mm256_fmadd_ps(sums, _mm256_set1_ps(by.high), _mm256_mul_ps(sums, _mm256_set1_ps(by.low)))
+}
+
+/// # Safety
+/// The machine has AVX2 and FMA; the strip is `ROWS` rows of `S::KIND`.
+#[target_feature(enable = "avx2,fma")]
+unsafe fn filter<S: Samples>(passes: &mut Passes, strip: &[u8]) {
+    let (width, ahead, window) = (passes.width, passes.along.ahead, passes.along.width);
+    let mask = passes.ring_first.len() - 1;
+    let divisors_down = passes.divisors_down();
+    let ring_places = passes.ring_places();
+    let px_bytes = S::KIND.bytes_per_px();
+    let mut edge = Edge([0; ROWS * EDGE_ROW_BYTES]);
+    passes.ring_first.fill(Column::ZERO);
+    passes.ring_third.fill(Column::ZERO);
+
+    let mut first = [_mm256_setzero_ps(); 2];
+    for column in (0..ahead).step_by(COLUMNS) {
+        let block = edge.block::<S>(strip, width, column);
+        for n in (0..COLUMNS.min(ahead - column)).step_by(4) {
+            // SAFETY: a block is 16 pixels and 4 bytes on each row.
+            let luma = unsafe { four_columns::<S>(block.at(n * px_bytes), block.row_bytes) };
+            for (n, luma) in (column + n..ahead).zip(luma) {
+                first = [_mm256_add_ps(first[0], luma[0]), _mm256_add_ps(first[1], luma[1])];
+                store(&mut passes.ring_first[n.wrapping_sub(ahead) & mask], luma);
+            }
+        }
+    }
+
+    let mut third = [_mm256_setzero_ps(); 2];
+    let mut n_kept = 0;
+    let mut means = [Column::ZERO; COLUMNS];
+    for column in (0..width + ahead).step_by(COLUMNS) {
+        let here = column & mask;
+        if column < width {
+            let block = edge.block::<S>(strip, width, column + ahead);
+            let divisors = passes.divisors_along(column);
+            for n in (0..COLUMNS).step_by(4) {
+                // SAFETY: as above.
+                let luma = unsafe { four_columns::<S>(block.at(n * px_bytes), block.row_bytes) };
+                for (n, luma) in (n..).zip(luma) {
+                    let behind = load(&passes.ring_first[(column + n).wrapping_sub(window) & mask]);
+                    store(&mut passes.ring_first[here + n], luma);
+                    for half in 0..2 {
+                        first[half] = _mm256_sub_ps(_mm256_add_ps(first[half], luma[half]), behind[half]);
+                    }
+                    store(&mut means[n], [divide(first[0], divisors[n]), divide(first[1], divisors[n])]);
+                }
+            }
+            // Beyond the last column there is nothing, not the window that runs out.
+            means.iter_mut().skip(width - column).for_each(|mean| *mean = Column::ZERO);
+            let block = Down {
+                means: &means,
+                sums: &mut passes.sums[column..][..COLUMNS],
+                ring_rows: &mut passes.ring_rows[column..],
+                ring_places: &ring_places,
+                divisors: &divisors_down,
+            };
+            block.filter(&mut passes.ring_third[here..][..COLUMNS]);
+        } else {
+            passes.ring_third[here..][..COLUMNS].fill(Column::ZERO);
+        }
+        for n in 0..COLUMNS {
+            let ahead = load(&passes.ring_third[here + n]);
+            let behind = load(&passes.ring_third[(column + n).wrapping_sub(window) & mask]);
+            for half in 0..2 {
+                third[half] = _mm256_sub_ps(_mm256_add_ps(third[half], ahead[half]), behind[half]);
+            }
+            while let Some((_, count)) = passes.kept.get(n_kept).filter(|(at, _)| *at == column + n) {
+                let count = _mm256_set1_ps(*count);
+                store(&mut passes.means[n_kept], [_mm256_div_ps(third[0], count), _mm256_div_ps(third[1], count)]);
+                n_kept += 1;
+            }
+        }
+    }
+}
+
+/// Four columns of luma, each as rows 0 to 7 and rows 8 to 15.
+///
+/// # Safety
+/// The machine has AVX2 and FMA; 16 bytes can be read on each of the 16 rows.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+unsafe fn four_columns<S: Samples>(at: *const u8, row_bytes: usize) -> [[__m256; 2]; 4] {
+    // SAFETY: the caller's.
+    let eight = |top: usize| unsafe {
+        let luma = |row: usize| S::luma(at.add((top + row) * row_bytes), at.add((top + row + 4) * row_bytes));
+        turned_over([luma(0), luma(1), luma(2), luma(3)])
+    };
+    let (upper, lower) = (eight(0), eight(8));
+    [[upper[0], lower[0]], [upper[1], lower[1]], [upper[2], lower[2]], [upper[3], lower[3]]]
+}
+
+/// Four by four, each half for itself.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn turned_over(rows: [__m256; 4]) -> [__m256; 4] {
+    let [a, b, c, d] = rows;
+    let (ab, cd) = (_mm256_unpacklo_ps(a, b), _mm256_unpacklo_ps(c, d));
+    let (ab_high, cd_high) = (_mm256_unpackhi_ps(a, b), _mm256_unpackhi_ps(c, d));
+    [
+        _mm256_shuffle_ps::<0b01_00_01_00>(ab, cd),
+        _mm256_shuffle_ps::<0b11_10_11_10>(ab, cd),
+        _mm256_shuffle_ps::<0b01_00_01_00>(ab_high, cd_high),
+        _mm256_shuffle_ps::<0b11_10_11_10>(ab_high, cd_high),
+    ]
+}
+
+/// The pass along columns over one block.
+struct Down<'p> {
+    means: &'p [Column; COLUMNS],
+    sums: &'p mut [f32],
+    ring_rows: &'p mut [f32],
+    ring_places: &'p [usize; ROWS],
+    divisors: &'p [Divisor; ROWS],
+}
+
+impl Down<'_> {
+    #[inline]
+    #[target_feature(enable = "avx2,fma")]
+    fn filter(self, out: &mut [Column]) {
+        let mut sums = [load_eight(&self.sums[..8]), load_eight(&self.sums[8..])];
+        for top in (0..ROWS).step_by(4) {
+            for (half, sums) in sums.iter_mut().enumerate() {
+                let eight = &self.means[8 * half..][..8];
+                let four = |n: usize| join(&eight[n].0[top..], &eight[n + 4].0[top..]);
+                let rows = turned_over([four(0), four(1), four(2), four(3)]);
+                let mut means = [_mm256_setzero_ps(); 4];
+                for (n, row) in rows.into_iter().enumerate() {
+                    let place = &mut self.ring_rows[self.ring_places[top + n] + 8 * half..][..8];
+                    *sums = _mm256_sub_ps(_mm256_add_ps(*sums, row), load_eight(place));
+                    store_eight(place, row);
+                    means[n] = divide(*sums, self.divisors[top + n]);
+                }
+                for (n, columns) in turned_over(means).into_iter().enumerate() {
+                    split(columns, &mut out[8 * half..][..8], n, top);
+                }
+            }
+        }
+        store_eight(&mut self.sums[..8], sums[0]);
+        store_eight(&mut self.sums[8..], sums[1]);
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn join(below: &[f32], above: &[f32]) -> __m256 {
+    let (below, above) = (&below[..4], &above[..4]);
+    // SAFETY: four values stand in each slice.
+    unsafe { _mm256_loadu2_m128(above.as_ptr(), below.as_ptr()) }
+}
+
+/// The lower half to column `n` of eight, the upper one to column `n + 4`, from row `top` on.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn split(columns: __m256, out: &mut [Column], n: usize, top: usize) {
+    for (n, half) in [(n, _mm256_castps256_ps128(columns)), (n + 4, _mm256_extractf128_ps::<1>(columns))] {
+        let out = &mut out[n].0[top..][..4];
+        // SAFETY: four values have room in the slice.
+        unsafe { _mm_storeu_ps(out.as_mut_ptr(), half) };
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn load_eight(from: &[f32]) -> __m256 {
+    let from = &from[..8];
+    // SAFETY: eight values stand in the slice.
+    unsafe { _mm256_loadu_ps(from.as_ptr()) }
+}
+
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn store_eight(to: &mut [f32], values: __m256) {
+    let to = &mut to[..8];
+    // SAFETY: eight values have room in the slice.
+    unsafe { _mm256_storeu_ps(to.as_mut_ptr(), values) };
+}
+
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn load(column: &Column) -> [__m256; 2] {
+    [load_eight(&column.0[..8]), load_eight(&column.0[8..])]
+}
+
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn store(column: &mut Column, values: [__m256; 2]) {
+    store_eight(&mut column.0[..8], values[0]);
+    store_eight(&mut column.0[8..], values[1]);
+}
+
+/// Sixteen pixels of the widest kind, and what a load of the last four takes beyond them.
+const EDGE_ROW_BYTES: usize = COLUMNS * 3 + 16;
+
+/// A copy of the last columns of a strip with black beyond them, for loads that would run over its end.
+#[repr(C, align(64))]
+struct Edge([u8; ROWS * EDGE_ROW_BYTES]);
+
+/// Sixteen rows of sixteen pixels, and room for a load that begins at the thirteenth.
+struct Block {
+    first: *const u8,
+    row_bytes: usize,
+}
+
+impl Edge {
+    /// The sixteen columns from this one on: where they stand in the strip, or copied where they are not all there.
+    #[inline]
+    fn block<S: Samples>(&mut self, strip: &[u8], width: usize, column: usize) -> Block {
+        let px_bytes = S::KIND.bytes_per_px();
+        let row_bytes = width * px_bytes;
+        // The last load takes 16 bytes from the thirteenth pixel on, so up to 12 pixels more.
+        if column + COLUMNS + 12 <= width {
+            return Block { first: strip[column * px_bytes..].as_ptr(), row_bytes };
+        }
+        let n_here = COLUMNS.min(width.saturating_sub(column)) * px_bytes;
+        for (row, copy) in strip.chunks_exact(row_bytes).zip(self.0.chunks_exact_mut(EDGE_ROW_BYTES)) {
+            let black = S::KIND.black().iter().cycle();
+            copy[n_here..COLUMNS * px_bytes].iter_mut().zip(black).for_each(|(byte, black)| *byte = *black);
+            copy[..n_here].copy_from_slice(&row[row_bytes.min(column * px_bytes)..][..n_here]);
+        }
+        Block { first: self.0.as_ptr(), row_bytes: EDGE_ROW_BYTES }
+    }
+}
+
+impl Block {
+    /// # Safety
+    /// The offset is one of the sixteen pixels'.
+    #[inline]
+    unsafe fn at(&self, offset_bytes: usize) -> *const u8 {
+        // SAFETY: the caller's.
+        unsafe { self.first.add(offset_bytes) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The luma of 16 pixels on 16 rows, by the vector code.
+    #[target_feature(enable = "avx2,fma")]
+    fn luma_of<S: Samples>(strip: &[u8]) -> Vec<f32> {
+        let width = COLUMNS + 12;
+        let block = Edge([0; ROWS * EDGE_ROW_BYTES]).block::<S>(strip, width, 0);
+        let mut columns = [Column::ZERO; COLUMNS];
+        for n in (0..COLUMNS).step_by(4) {
+            // SAFETY: the block is whole, for the strip is wide enough.
+            let luma = unsafe { four_columns::<S>(block.at(n * S::KIND.bytes_per_px()), block.row_bytes) };
+            luma.into_iter().zip(&mut columns[n..]).for_each(|(luma, column)| store(column, luma));
+        }
+        (0..ROWS).flat_map(|row| columns.iter().map(move |column| column.0[row])).collect()
+    }
+
+    fn check_every_colour<S: Samples>() {
+        if !crate::Kernel::Avx2.is_available() {
+            return;
+        }
+        let width = COLUMNS + 12;
+        let (mut strip, mut scalar) = (vec![0; width * ROWS * 3], vec![0.0; width]);
+        for red in 0..=255 {
+            for green in 0..=255 {
+                for row in 0..ROWS {
+                    for column in 0..COLUMNS {
+                        strip[(row * width + column) * 3..][..3].copy_from_slice(&[
+                            red,
+                            green,
+                            (row * 16 + column) as u8,
+                        ]);
+                    }
+                }
+                // SAFETY: the kernel is available.
+                let found = unsafe { luma_of::<S>(&strip) };
+                for (row, found) in strip.chunks_exact(width * 3).zip(found.chunks_exact(COLUMNS)) {
+                    S::KIND.fill_luma(row, &mut scalar);
+                    assert_eq!(found, &scalar[..COLUMNS], "{red} {green}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_rgb_has_the_luma_of_the_scalar_code() {
+        check_every_colour::<Rgb>();
+    }
+
+    #[test]
+    fn every_ycbcr_has_the_luma_of_the_scalar_code() {
+        check_every_colour::<Ycbcr>();
+    }
+}
