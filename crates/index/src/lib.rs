@@ -11,6 +11,6 @@ pub mod catalogue;
 pub mod self_test;
 
 pub use catalogue::{Catalogue, CatalogueError, DigestKind, ExactHit, ListSegments, LookHit};
-pub use near::{NearEntry, NearHit, NearIndex, Plan};
+pub use near::{NearEntry, NearError, NearFileError, NearHit, NearIndex, Plan};
 pub use segment::{Segment, SegmentError, SegmentFacts, SegmentWriter};
 pub use self_test::{SelfTestAnswer, WrongAnswer, self_test};

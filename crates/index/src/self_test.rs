@@ -6,7 +6,7 @@
 use fingerprint::{Pdq, pdq};
 
 use crate::catalogue::{Catalogue, LIST_RESERVED};
-use crate::near::{NearEntry, Plan};
+use crate::near::{NearEntry, Plan, with_bits_turned};
 use crate::segment::{N_PLANTED, ROW_RESERVED_MIN, Segment, SegmentError, planted_key, planted_row};
 
 /// Segments up to this size are checked whole; of longer ones what is asked for, and each block when it is touched.
@@ -132,8 +132,7 @@ pub(crate) fn plant_looks(plan: &Plan, entries: &mut Vec<NearEntry>) -> Vec<Plan
     let mut planted = Vec::new();
     let mut plant = |dice: &mut Dice, bits: Vec<u32>| {
         let query = dice.hash();
-        let mut hash = query;
-        bits.iter().for_each(|bit| hash.0[*bit as usize / 8] ^= 1 << (bit % 8));
+        let hash = with_bits_turned(&query, &bits);
         let row = planted.len() as u64;
         entries.push(NearEntry { hash, list: LIST_RESERVED, row });
         planted.push(PlantedLook { query, distance_bits: bits.len() as u32, row });
@@ -142,8 +141,8 @@ pub(crate) fn plant_looks(plan: &Plan, entries: &mut Vec<NearEntry>) -> Vec<Plan
         let bits = dice.distinct_below(256, distance);
         plant(&mut dice, bits);
     }
-    // One bit more than each band is asked for, in every band but one: found by that one or not at all. And one bit
-    // more in every band: a bit too far, and shown by none.
+    // One bit more than each band is asked for, in every band but one: found by that one or not at all, for its sibling
+    // differs in just as many bits as their pair may. And one bit more in every band: a bit too far, and shown by none.
     let bands: Vec<_> = plan.bands().iter().zip(plan.radii_for(radius)).collect();
     for only in (0..bands.len()).filter(|only| bands[*only].1.is_some()).map(Some).chain([None]) {
         let mut bits = Vec::new();

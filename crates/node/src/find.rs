@@ -224,7 +224,7 @@ impl Node {
             let turns = if look.turns.is_empty() { vec![look.pdq.hash] } else { look.turns.clone() };
             for (turn, hash) in Turn::ALL.into_iter().zip(turns) {
                 for hit in looks.search(&hash, distance_bits).expect("planned for this radius") {
-                    let found = best.entry(ids[hit.entry]).or_insert((hit.distance, HashKind::Pdq, turn));
+                    let found = best.entry(ids[hit.row as usize]).or_insert((hit.distance, HashKind::Pdq, turn));
                     if found.1 == HashKind::Pdq && hit.distance < found.0 {
                         *found = (hit.distance, HashKind::Pdq, turn);
                     }

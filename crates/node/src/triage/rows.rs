@@ -104,7 +104,7 @@ pub(crate) fn stack(files: &HashMap<FileId, Arc<File>>, threshold_bits: u32) -> 
         let near = NearIndex::build_by(plan, entries);
         move |hash: &Pdq, radius_bits| {
             let hits = near.search(hash, radius_bits).expect("planned for this radius");
-            hits.into_iter().map(|hit| hit.entry).collect()
+            hits.into_iter().map(|hit| hit.row as usize).collect()
         }
     })
 }
