@@ -39,35 +39,37 @@ pub struct DoctorView {
 impl Node {
     /// Examines the node itself.
     pub async fn doctor(&self, who: &Principal, uncaged: bool) -> Result<DoctorView, Error> {
-        self.permit(who, Action::Doctor)?;
-        let lists = self.store.current_lists().await?;
-        let mut settings = self.helper_settings();
-        settings.uncaged = uncaged;
-        let tested = self.open_catalogue(&lists).and_then(|(_, mut test)| {
-            let tested = self.test_worker(&settings, &mut test)?;
-            Ok((test, tested))
-        });
-        let (self_test, decoders, cage, self_test_problem) = match tested {
-            Ok((test, TestedWorker { decoders, cage })) => (Some(test), decoders, Some(cage), None),
-            Err(error) => (None, Vec::new(), None, Some(error.to_string())),
-        };
-        let helpers = media::helper::Helpers::find(&self.worker_program, uncaged, settings.stall);
-        let ledger = self.store.verify_ledger().await?;
-        let tx = self.store.begin().await?;
-        tx.commit(self.entry(who, Action::Doctor.verb())).await?;
-        Ok(DoctorView {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            commit: COMMIT.to_owned(),
-            self_test,
-            self_test_problem,
-            decoders,
-            missing: helpers.missing(),
-            cage,
-            encryption: self.folder.encryption(),
-            n_lists: lists.len() as u64,
-            n_exhibits: self.store.exhibits().await?.len() as u64,
-            n_ledger_entries: ledger.size,
-            ledger_root: ledger.root.to_string(),
+        self.permitted(who, Action::Doctor, async {
+            let lists = self.store.current_lists().await?;
+            let mut settings = self.helper_settings();
+            settings.uncaged = uncaged;
+            let tested = self.open_catalogue(&lists).and_then(|(_, mut test)| {
+                let tested = self.test_worker(&settings, &mut test)?;
+                Ok((test, tested))
+            });
+            let (self_test, decoders, cage, self_test_problem) = match tested {
+                Ok((test, TestedWorker { decoders, cage })) => (Some(test), decoders, Some(cage), None),
+                Err(error) => (None, Vec::new(), None, Some(error.to_string())),
+            };
+            let helpers = media::helper::Helpers::find(&self.worker_program, uncaged, settings.stall);
+            let ledger = self.store.verify_ledger().await?;
+            let tx = self.store.begin().await?;
+            tx.commit(self.entry(who, Action::Doctor.verb())).await?;
+            Ok(DoctorView {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                commit: COMMIT.to_owned(),
+                self_test,
+                self_test_problem,
+                decoders,
+                missing: helpers.missing(),
+                cage,
+                encryption: self.folder.encryption(),
+                n_lists: lists.len() as u64,
+                n_exhibits: self.store.exhibits().await?.len() as u64,
+                n_ledger_entries: ledger.size,
+                ledger_root: ledger.root.to_string(),
+            })
         })
+        .await
     }
 }

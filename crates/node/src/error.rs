@@ -121,6 +121,47 @@ pub enum Error {
     },
 }
 
+impl Error {
+    /// Its name in the log: what reacted to, never what about.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Denied { .. } => "denied",
+            Error::NotFound { .. } => "not-found",
+            Error::NothingToExamine => "nothing-to-examine",
+            Error::ExhibitNotOpened { .. } => "exhibit-not-opened",
+            Error::Walk(_) => "exhibit-not-walked",
+            Error::InsideExhibit { .. } => "inside-exhibit",
+            Error::List { .. } => "list-unusable",
+            Error::ListWithoutRows { .. } => "list-without-rows",
+            Error::SoftwareNotSetAside { .. } => "software-not-set-aside",
+            Error::ReportFormat { .. } => "report-format",
+            Error::ReportExists { .. } => "report-exists",
+            Error::Disk { .. } => "disk",
+            Error::SelfTest { .. } => "self-test",
+            Error::Cage(_) => "cage",
+            Error::Stopped => "stopped",
+            Error::Folder(FolderError::InsideExhibit { .. }) => "inside-exhibit",
+            Error::Folder(_) => "folder",
+            Error::Index(_) => "index-damaged",
+            Error::Storage(store::Error::Newer { .. }) => "store-newer",
+            Error::Storage(store::Error::Damaged { .. }) => "store-damaged",
+            Error::Storage(store::Error::Full { .. }) => "store-full",
+            Error::Storage(store::Error::Busy { .. }) => "store-busy",
+            Error::Storage(_) => "store",
+            Error::NotAHash { .. } => "not-a-hash",
+        }
+    }
+
+    /// Whether the node or its machine did not work, rather than that something was asked for which it cannot do.
+    pub fn is_of_the_node(&self) -> bool {
+        match self {
+            Error::Folder(error) => !matches!(error, FolderError::InsideExhibit { .. }),
+            Error::Disk { .. } | Error::SelfTest { .. } | Error::Cage(_) | Error::Index(_) | Error::Storage(_) => true,
+            _ => false,
+        }
+    }
+}
+
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Error {
         Error::Storage(error)

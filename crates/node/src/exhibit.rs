@@ -23,37 +23,43 @@ pub struct ExhibitView {
 impl Node {
     /// All exhibits, by id.
     pub async fn exhibits(&self, who: &Principal) -> Result<Vec<Exhibit>, Error> {
-        self.permit(who, Action::ShowExhibits)?;
-        let exhibits = self.store.exhibits().await?;
-        let tx = self.store.begin().await?;
-        tx.commit(self.entry(who, Action::ShowExhibits.verb())).await?;
-        Ok(exhibits)
+        self.permitted(who, Action::ShowExhibits, async {
+            let exhibits = self.store.exhibits().await?;
+            let tx = self.store.begin().await?;
+            tx.commit(self.entry(who, Action::ShowExhibits.verb())).await?;
+            Ok(exhibits)
+        })
+        .await
     }
 
     /// One exhibit, by its id or its number.
     pub async fn show_exhibit(&self, who: &Principal, name: &str) -> Result<ExhibitView, Error> {
-        self.permit(who, Action::ShowExhibits)?;
-        let exhibit = self.exhibit_called(name).await?;
-        let counts = self.store.exhibit_counts(&exhibit.id).await?;
-        let n_places = self.store.occurrences(&exhibit.id).await?.len() as u64;
-        let tx = self.store.begin().await?;
-        tx.commit(self.entry(who, Action::ShowExhibits.verb()).about("exhibit", exhibit.id.as_str())).await?;
-        let n_seen_elsewhere = counts.values().filter(|n| **n > 1).count() as u64;
-        Ok(ExhibitView { exhibit, n_files: counts.len() as u64, n_places, n_seen_elsewhere })
+        self.permitted(who, Action::ShowExhibits, async {
+            let exhibit = self.exhibit_called(name).await?;
+            let counts = self.store.exhibit_counts(&exhibit.id).await?;
+            let n_places = self.store.occurrences(&exhibit.id).await?.len() as u64;
+            let tx = self.store.begin().await?;
+            tx.commit(self.entry(who, Action::ShowExhibits.verb()).about("exhibit", exhibit.id.as_str())).await?;
+            let n_seen_elsewhere = counts.values().filter(|n| **n > 1).count() as u64;
+            Ok(ExhibitView { exhibit, n_files: counts.len() as u64, n_places, n_seen_elsewhere })
+        })
+        .await
     }
 
     /// Forgets an exhibit: its places, its matches, and the files that no other exhibit holds. The ledger keeps that it
     /// was there.
     pub async fn remove_exhibit(&self, who: &Principal, name: &str) -> Result<Exhibit, Error> {
-        self.permit(who, Action::RemoveExhibit)?;
-        let exhibit = self.exhibit_called(name).await?;
-        let mut tx = self.store.begin().await?;
-        tx.remove_exhibit(&exhibit.id).await?;
-        tx.commit(self.entry(who, Action::RemoveExhibit.verb()).about("exhibit", exhibit.id.as_str())).await?;
-        // What was removed must not linger in the write-ahead log.
-        self.store.checkpoint().await?;
-        self.log.note(&Event::ExhibitRemoved { exhibit: LogId::of(&exhibit.id) });
-        Ok(exhibit)
+        self.permitted(who, Action::RemoveExhibit, async {
+            let exhibit = self.exhibit_called(name).await?;
+            let mut tx = self.store.begin().await?;
+            tx.remove_exhibit(&exhibit.id).await?;
+            tx.commit(self.entry(who, Action::RemoveExhibit.verb()).about("exhibit", exhibit.id.as_str())).await?;
+            // What was removed must not linger in the write-ahead log.
+            self.store.checkpoint().await?;
+            self.log.note(&Event::ExhibitRemoved { exhibit: LogId::of(&exhibit.id) });
+            Ok(exhibit)
+        })
+        .await
     }
 
     async fn exhibit_called(&self, name: &str) -> Result<Exhibit, Error> {

@@ -88,42 +88,44 @@ pub struct FindView {
 impl Node {
     /// Looks for files and hashes.
     pub async fn find(&self, who: &Principal, ask: FindAsk) -> Result<FindView, Error> {
-        self.permit(who, Action::Find)?;
-        let mut lists = Vec::new();
-        for spec in &ask.lists {
-            lists.push(self.take_in_list(who, spec).await?.version);
-        }
-        if ask.lists.is_empty() {
-            lists = self.store.current_lists().await?;
-        }
-        if let Some(distance_bits) = ask.distance_bits {
-            // What is asked here asks wider or narrower than the lists' owners say, and is only looked at.
-            lists.iter_mut().for_each(|list| list.terms.threshold_bits = distance_bits);
-        }
-        let distance_bits = ask.distance_bits.unwrap_or(pdq::DISTANCE_BITS_MAX);
-        let (catalogue, mut self_test) = self.open_catalogue(&lists)?;
-        let seen = self.seen_looks(distance_bits).await?;
-        let mut answers = Vec::new();
-        for asked in &ask.asked {
-            for (asked_as, file) in self.questions(asked, &ask, &mut self_test).await? {
-                let id = file.id().unwrap_or(FileId::Md5(fingerprint::Md5([0; 16])));
-                let files = HashMap::from([(id, Arc::new(file.clone()))]);
-                let mut claims = claim(&files, &catalogue, &lists, &self.store).await?;
-                let held = self.held(&file, &seen, distance_bits).await?;
-                answers.push(FindAnswer {
-                    asked: asked.clone(),
-                    asked_as,
-                    file: (asked_as == AskedAs::File).then(|| Arc::new(file)),
-                    matches: claims.remove(&id).unwrap_or_default(),
-                    held,
-                });
+        self.permitted(who, Action::Find, async {
+            let mut lists = Vec::new();
+            for spec in &ask.lists {
+                lists.push(self.take_in_list(who, spec).await?.version);
             }
-        }
-        let list_ids: Vec<String> = lists.iter().map(|list| list.id.clone()).collect();
-        let tx = self.store.begin().await?;
-        let entry = self.entry(who, Action::Find.verb()).about("lists", list_ids);
-        tx.commit(entry.about("n_asked", ask.asked.len() as u64)).await?;
-        Ok(FindView { lists, answers })
+            if ask.lists.is_empty() {
+                lists = self.store.current_lists().await?;
+            }
+            if let Some(distance_bits) = ask.distance_bits {
+                // What is asked here asks wider or narrower than the lists' owners say, and is only looked at.
+                lists.iter_mut().for_each(|list| list.terms.threshold_bits = distance_bits);
+            }
+            let distance_bits = ask.distance_bits.unwrap_or(pdq::DISTANCE_BITS_MAX);
+            let (catalogue, mut self_test) = self.open_catalogue(&lists)?;
+            let seen = self.seen_looks(distance_bits).await?;
+            let mut answers = Vec::new();
+            for asked in &ask.asked {
+                for (asked_as, file) in self.questions(asked, &ask, &mut self_test).await? {
+                    let id = file.id().unwrap_or(FileId::Md5(fingerprint::Md5([0; 16])));
+                    let files = HashMap::from([(id, Arc::new(file.clone()))]);
+                    let mut claims = claim(&files, &catalogue, &lists, &self.store).await?;
+                    let held = self.held(&file, &seen, distance_bits).await?;
+                    answers.push(FindAnswer {
+                        asked: asked.clone(),
+                        asked_as,
+                        file: (asked_as == AskedAs::File).then(|| Arc::new(file)),
+                        matches: claims.remove(&id).unwrap_or_default(),
+                        held,
+                    });
+                }
+            }
+            let list_ids: Vec<String> = lists.iter().map(|list| list.id.clone()).collect();
+            let tx = self.store.begin().await?;
+            let entry = self.entry(who, Action::Find.verb()).about("lists", list_ids);
+            tx.commit(entry.about("n_asked", ask.asked.len() as u64)).await?;
+            Ok(FindView { lists, answers })
+        })
+        .await
     }
 
     /// What one thing asked for may mean: a file that exists is a file, whatever it is called.

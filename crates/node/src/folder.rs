@@ -87,6 +87,7 @@ fn disk(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Fold
 #[derive(Debug)]
 pub struct NodeFolder {
     path: PathBuf,
+    migrated: Option<(u64, u64)>,
     // Held, not read: the lock ends with the file, also when the process is killed.
     _lock: fs::File,
 }
@@ -116,8 +117,8 @@ impl NodeFolder {
             return Err(FolderError::NotANode);
         }
         let lock = lock(&path)?;
-        format::settle(&path, migrations)?;
-        let folder = NodeFolder { path, _lock: lock };
+        let migrated = format::settle(&path, migrations)?;
+        let folder = NodeFolder { path, migrated, _lock: lock };
         for inner in [folder.lists(), folder.spool(), folder.runs(), folder.logs()] {
             make_folder(&inner)?;
         }
@@ -128,6 +129,11 @@ impl NodeFolder {
     /// Where it is, without symbolic links.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The formats before and after, when opening it has migrated it.
+    pub fn migrated(&self) -> Option<(u64, u64)> {
+        self.migrated
     }
 
     /// The database file.

@@ -70,8 +70,8 @@ pub enum Event {
     Ended {
         /// Which.
         verb: &'static str,
-        /// The exit code to come.
-        exit_code: u8,
+        /// `done`, or the code of why not: [`crate::Error::code`].
+        ended: &'static str,
         /// How long it took.
         took_ms: u64,
     },
@@ -151,12 +151,14 @@ pub enum Event {
         /// Whether brute force took over.
         fell_back: bool,
     },
-    /// Something could not be examined.
+    /// Places of a batch that could not be examined, or not wholly.
     Problem {
         /// In which run.
         run: LogId,
         /// Why.
         code: ProblemCode,
+        /// How many: a line for each would push everything else out of the log.
+        n_places: u64,
     },
     /// Decoders run without a cage, because a person said so.
     Uncaged {
@@ -301,7 +303,7 @@ mod tests {
     fn an_event_is_a_private_line_of_json() {
         let at = tempfile::tempdir().unwrap();
         let log = Log::in_folder(at.path(), Clock::by_hand(17));
-        log.note(&Event::Problem { run: LogId::of("run_3"), code: ProblemCode::DecoderCrashed });
+        log.note(&Event::Problem { run: LogId::of("run_3"), code: ProblemCode::DecoderCrashed, n_places: 2 });
         log.note(&Event::Started { verb: "triage", version: "0.1.0" });
         let path = at.path().join("sanad.log.jsonl");
         assert_eq!(fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
@@ -309,7 +311,8 @@ mod tests {
         assert_eq!(
             lines[0],
             serde_json::json!({"schema": "sanad.log", "schema_version": 1, "at_us": 17, "pid": std::process::id(),
-                "level": "warning", "event": "problem", "run": "run_3", "code": "decoder-crashed"})
+                "level": "warning", "event": "problem", "run": "run_3", "code": "decoder-crashed",
+                "n_places": 2})
         );
         assert_eq!(lines[1]["verb"], "triage");
         assert_eq!(log.n_lost(), 0);

@@ -42,6 +42,13 @@ fn empty_spool(spool: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// What a person asked for wrongly is theirs to mend; what did not work here is whoever keeps the node's.
+fn note_failure(log: &Log, error: &Error) {
+    if error.is_of_the_node() {
+        log.note(&Event::Failed { code: error.code() });
+    }
+}
+
 /// A worker that gave the right answer.
 pub(crate) struct TestedWorker {
     /// Names and versions of everything that decodes.
@@ -62,7 +69,15 @@ impl Node {
         })?;
         empty_spool(&folder.spool())?;
         let log = Log::in_folder(&folder.logs(), clock.clone());
-        let store = Store::open(&folder.database()).await?;
+        if let Some((from, to)) = folder.migrated() {
+            let (from, to) = (from.cast_signed(), to.cast_signed());
+            log.note(&Event::Migrated { what: "folder", from, to });
+        }
+        let store = Store::open(&folder.database()).await.map_err(Error::from);
+        let store = store.inspect_err(|error| note_failure(&log, error))?;
+        if let Some((from, to)) = store.migrated() {
+            log.note(&Event::Migrated { what: "database", from, to });
+        }
         Ok(Node { folder, store, clock, log, worker_program, owner_uid: facts.uid() })
     }
 
@@ -71,12 +86,29 @@ impl Node {
         &self.folder
     }
 
-    /// The second beat of every verb.
-    pub(crate) fn permit(&self, who: &Principal, action: Action) -> Result<(), Error> {
+    /// The second beat of every verb, then the verb: its beginning and its end stand in the log.
+    pub(crate) async fn permitted<T>(
+        &self,
+        who: &Principal,
+        action: Action,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         let verb = action.verb();
         permit(who, action, self.owner_uid).inspect_err(|_| self.log.note(&Event::Denied { verb }))?;
         self.log.note(&Event::Started { verb, version: env!("CARGO_PKG_VERSION") });
-        Ok(())
+        let began_us = self.clock.now_us();
+        let done = work.await;
+        if let Err(error) = &done {
+            note_failure(&self.log, error);
+        }
+        let ended = done.as_ref().map_or_else(Error::code, |_| "done");
+        self.log.note(&Event::Ended { verb, ended, took_ms: self.ms_since(began_us) });
+        done
+    }
+
+    /// How long it is since the clock showed `began_us`.
+    pub(crate) fn ms_since(&self, began_us: i64) -> u64 {
+        u64::try_from(self.clock.now_us().saturating_sub(began_us) / 1_000).unwrap_or(0)
     }
 
     /// The ledger entry of a verb, now.

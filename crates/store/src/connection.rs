@@ -24,6 +24,7 @@ pub struct Store {
     // SQLite has one writer; waiting here is fair and cannot time out as waiting inside SQLite can.
     pub(crate) writer: Arc<Mutex<()>>,
     path: PathBuf,
+    migrated: Option<(i64, i64)>,
 }
 
 impl std::fmt::Debug for Store {
@@ -73,7 +74,17 @@ impl Store {
             .connect(&url)
             .await
             .map_err(doing("opening the database"))?;
-        Ok(Store { pool, writer: Arc::default(), path: path.to_owned() })
+        Ok(Store {
+            pool,
+            writer: Arc::default(),
+            path: path.to_owned(),
+            migrated: (1..known).contains(&found).then_some((found, known)),
+        })
+    }
+
+    /// The schema versions before and after, when opening it has migrated it.
+    pub fn migrated(&self) -> Option<(i64, i64)> {
+        self.migrated
     }
 
     /// The database file.

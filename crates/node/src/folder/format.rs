@@ -29,11 +29,12 @@ pub(super) fn is_there(folder: &Path) -> bool {
     folder.join(NAME).exists()
 }
 
-/// Writes the format of a new folder, migrates an older one, refuses a newer one. The lock is held.
-pub(super) fn settle(folder: &Path, migrations: &[FolderMigration]) -> Result<(), FolderError> {
+/// Writes the format of a new folder, migrates an older one, refuses a newer one. The lock is held. Gives the formats
+/// before and after a migration.
+pub(super) fn settle(folder: &Path, migrations: &[FolderMigration]) -> Result<Option<(u64, u64)>, FolderError> {
     let known = migrations.last().map_or(FORMAT_VERSION, |last| last.to);
     if !is_there(folder) {
-        return write(folder, known);
+        return write(folder, known).map(|()| None);
     }
     let found = read(folder)?;
     if found > known {
@@ -57,7 +58,7 @@ pub(super) fn settle(folder: &Path, migrations: &[FolderMigration]) -> Result<()
         Err(wrong) if wrong.kind() != std::io::ErrorKind::NotFound => {
             Err(disk("ending the folder's migration", &under_way)(wrong))
         }
-        _ => Ok(()),
+        _ => Ok((found < known).then_some((found, known))),
     }
 }
 

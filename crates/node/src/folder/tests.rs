@@ -192,3 +192,19 @@ fn a_folder_that_is_not_there_yet_is_asked_about_through_its_parents() {
     assert!(refuse_network(&at.path().join("not/yet/there")).is_ok());
     assert!(!at.path().join("not").exists());
 }
+
+#[tokio::test]
+async fn a_node_says_in_its_log_what_opening_it_has_migrated() {
+    const NEXT: &[FolderMigration] = &[FolderMigration { to: 2, run: |_| Ok(()) }];
+    let at = tempfile::tempdir().unwrap();
+    drop(NodeFolder::open_at(at.path()).unwrap());
+    let open = async |migrations| {
+        let folder = NodeFolder::open_with(at.path(), migrations).unwrap();
+        crate::Node::open(folder, crate::clock::Clock::by_hand(1), "/nowhere".into()).await.unwrap();
+        fs::read_to_string(at.path().join("logs/sanad.log.jsonl")).unwrap_or_default()
+    };
+    assert_eq!(open(&[]).await, "");
+    let log = open(NEXT).await;
+    assert!(log.contains(r#""event":"migrated","what":"folder","from":1,"to":2"#), "{log}");
+    assert_eq!(open(NEXT).await, log, "once");
+}

@@ -18,45 +18,47 @@ const N_ROWS_AT_ONCE: u64 = 200_000;
 impl Node {
     /// Writes the list of this name as CSV that [`Node::import_list`] reads again: `id,md5,sha1,sha256,pdq,category`.
     pub async fn export_list(&self, who: &Principal, name: &str, out: &mut dyn Write) -> Result<ListVersion, Error> {
-        self.permit(who, Action::ExportList)?;
-        let version = self.list_called(name).await?;
-        let written = |source| Error::Disk { doing: "writing the list", path: name.into(), source };
-        writeln!(out, "id,md5,sha1,sha256,pdq,category").map_err(written)?;
-        let segments = segments_of(&self.folder, &version, 0);
-        let damaged = |error: index::segment::SegmentError| Error::Index(Box::new(error));
-        let mut kinds = Vec::new();
-        for (path, kind) in [segments.md5, segments.sha1, segments.sha256, segments.pdq].into_iter().zip(0..) {
-            kinds.extend(path.map(Segment::open).transpose().map_err(damaged)?.map(|segment| (kind, segment)));
-        }
-        let mut row_max = 0;
-        for (_, segment) in &kinds {
-            for entry in segment.iter() {
-                row_max = row_max.max(entry.map_err(damaged)?.1);
+        self.permitted(who, Action::ExportList, async {
+            let version = self.list_called(name).await?;
+            let written = |source| Error::Disk { doing: "writing the list", path: name.into(), source };
+            writeln!(out, "id,md5,sha1,sha256,pdq,category").map_err(written)?;
+            let segments = segments_of(&self.folder, &version, 0);
+            let damaged = |error: index::segment::SegmentError| Error::Index(Box::new(error));
+            let mut kinds = Vec::new();
+            for (path, kind) in [segments.md5, segments.sha1, segments.sha256, segments.pdq].into_iter().zip(0..) {
+                kinds.extend(path.map(Segment::open).transpose().map_err(damaged)?.map(|segment| (kind, segment)));
             }
-        }
-        let mut from = 0;
-        while from <= row_max {
-            let to = from + N_ROWS_AT_ONCE;
-            let mut rows: BTreeMap<u64, Entry> = BTreeMap::new();
-            for (kind, segment) in &kinds {
+            let mut row_max = 0;
+            for (_, segment) in &kinds {
                 for entry in segment.iter() {
-                    let (key, row) = entry.map_err(damaged)?;
-                    if (from..to).contains(&row) {
-                        put(rows.entry(row).or_default(), *kind, key);
-                    }
+                    row_max = row_max.max(entry.map_err(damaged)?.1);
                 }
             }
-            let numbers: Vec<u64> = rows.keys().copied().collect();
-            let mut worded = self.store.entries(&version.id, &numbers).await?;
-            for (row, entry) in rows {
-                let words = worded.remove(&row).unwrap_or_default();
-                writeln!(out, "{}", line(&entry, &words)).map_err(written)?;
+            let mut from = 0;
+            while from <= row_max {
+                let to = from + N_ROWS_AT_ONCE;
+                let mut rows: BTreeMap<u64, Entry> = BTreeMap::new();
+                for (kind, segment) in &kinds {
+                    for entry in segment.iter() {
+                        let (key, row) = entry.map_err(damaged)?;
+                        if (from..to).contains(&row) {
+                            put(rows.entry(row).or_default(), *kind, key);
+                        }
+                    }
+                }
+                let numbers: Vec<u64> = rows.keys().copied().collect();
+                let mut worded = self.store.entries(&version.id, &numbers).await?;
+                for (row, entry) in rows {
+                    let words = worded.remove(&row).unwrap_or_default();
+                    writeln!(out, "{}", line(&entry, &words)).map_err(written)?;
+                }
+                from = to;
             }
-            from = to;
-        }
-        let tx = self.store.begin().await?;
-        tx.commit(self.entry(who, Action::ExportList.verb()).about("list", version.id.as_str())).await?;
-        Ok(version)
+            let tx = self.store.begin().await?;
+            tx.commit(self.entry(who, Action::ExportList.verb()).about("list", version.id.as_str())).await?;
+            Ok(version)
+        })
+        .await
     }
 }
 

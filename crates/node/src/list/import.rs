@@ -48,8 +48,7 @@ enum Step {
 impl Node {
     /// Takes a version of a list in. Importing the same file under the same terms twice changes nothing.
     pub async fn import_list(&self, who: &Principal, spec: &ListSpec) -> Result<Imported, Error> {
-        self.permit(who, Action::ImportList)?;
-        self.take_in_list(who, spec).await
+        self.permitted(who, Action::ImportList, async { self.take_in_list(who, spec).await }).await
     }
 
     pub(crate) async fn take_in_list(&self, who: &Principal, spec: &ListSpec) -> Result<Imported, Error> {

@@ -9,24 +9,26 @@ use crate::principal::{Action, Principal};
 impl Node {
     /// Forgets all versions of the list of this name; their ids.
     pub async fn remove_list(&self, who: &Principal, name: &str) -> Result<Vec<String>, Error> {
-        self.permit(who, Action::RemoveList)?;
-        let name = self.list_called(name).await?.terms.name;
-        let mut tx = self.store.begin().await?;
-        let ids = tx.remove_list(&name).await?;
-        tx.commit(self.entry(who, Action::RemoveList.verb()).about("lists", ids.clone())).await?;
-        self.store.checkpoint().await?;
-        for id in &ids {
-            // After the commit: segments without a row are rubbish, a row without segments would be a lie.
-            let folder = folder_of(&self.folder, id);
-            if folder.exists() {
-                std::fs::remove_dir_all(&folder).map_err(|source| Error::Disk {
-                    doing: "removing the segments of a list",
-                    path: folder,
-                    source,
-                })?;
+        self.permitted(who, Action::RemoveList, async {
+            let name = self.list_called(name).await?.terms.name;
+            let mut tx = self.store.begin().await?;
+            let ids = tx.remove_list(&name).await?;
+            tx.commit(self.entry(who, Action::RemoveList.verb()).about("lists", ids.clone())).await?;
+            self.store.checkpoint().await?;
+            for id in &ids {
+                // After the commit: segments without a row are rubbish, a row without segments would be a lie.
+                let folder = folder_of(&self.folder, id);
+                if folder.exists() {
+                    std::fs::remove_dir_all(&folder).map_err(|source| Error::Disk {
+                        doing: "removing the segments of a list",
+                        path: folder,
+                        source,
+                    })?;
+                }
+                self.log.note(&Event::ListRemoved { list: LogId::of(id) });
             }
-            self.log.note(&Event::ListRemoved { list: LogId::of(id) });
-        }
-        Ok(ids)
+            Ok(ids)
+        })
+        .await
     }
 }

@@ -1,6 +1,6 @@
 //! Takes one exhibit in: lists it, sees what an earlier run has done, has the rest examined, remembers it in batches.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -411,6 +411,8 @@ impl<'n> Memory<'n> {
         if nothing && self.archives_done.is_empty() {
             return Ok(());
         }
+        let began_us = self.node.clock.now_us();
+        let problems = self.problems();
         let mut tx = self.node.store.begin().await?;
         for (file, versions) in self.files.drain(..) {
             tx.put_file(&file, &versions).await?;
@@ -422,8 +424,27 @@ impl<'n> Memory<'n> {
             tx.finish_container(self.exhibit, &place).await?;
         }
         self.occurrences.clear();
-        tx.commit(self.node.entry(self.who, "triage-add-files").about("exhibit", self.exhibit)).await?;
+        let entry = self.node.entry(self.who, "triage-add-files").about("exhibit", self.exhibit);
+        let committed = tx.commit(entry).await?;
+        let run = LogId::of(self.run);
+        for (code, n_places) in problems {
+            self.node.log.note(&log::Event::Problem { run: run.clone(), code, n_places });
+        }
+        let (n_rows, ledger_index) = (committed.n_rows, committed.index);
+        let took_ms = self.node.ms_since(began_us);
+        self.node.log.note(&log::Event::BatchCommitted { run, n_rows, ledger_index, took_ms });
         Ok(())
+    }
+
+    /// What went wrong with the places and in the files of this batch.
+    fn problems(&self) -> BTreeMap<ProblemCode, u64> {
+        let of_places = self.occurrences.iter().filter_map(|occurrence| occurrence.problem.as_ref());
+        let of_files = self.files.iter().filter_map(|(file, _)| file.problem.as_ref());
+        let mut problems = BTreeMap::new();
+        for problem in of_places.chain(of_files).filter(|problem| !problem.code.means_no_bytes()) {
+            *problems.entry(problem.code).or_default() += 1;
+        }
+        problems
     }
 
     pub(super) async fn forget_unseen(&mut self) -> Result<u64, Error> {

@@ -53,7 +53,10 @@ fn no_canary_is_in_a_log_line_or_a_ledger_entry() {
         n_lines += text.lines().count();
         for event in [
             "started",
+            "ended",
             "run-opened",
+            "batch-committed",
+            "problem",
             "run-closed",
             "list-imported",
             "report-written",
@@ -90,4 +93,44 @@ fn a_full_log_is_put_aside() {
     assert_eq!(fs::read(world.path("node/logs/sanad.log.1.jsonl")).unwrap(), text);
     assert_eq!(fs::metadata(&log).unwrap().mode() & 0o777, 0o600);
     assert!(fs::metadata(&log).unwrap().len() < 10_000);
+}
+
+/// What the log says, as JSON.
+fn log_lines(world: &World) -> Vec<serde_json::Value> {
+    let text = fs::read_to_string(world.path("node/logs/sanad.log.jsonl")).unwrap();
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn the_log_says_how_each_verb_ended_what_was_remembered_and_what_went_wrong() {
+    let world = World::new();
+    world.put(b"broken-1.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR");
+    world.put(b"broken-2.png", b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR.");
+    let list = world.put_beside("list.txt", "d41d8cd98f00b204e9800998ecf8427f\n");
+    world.sanad(["triage", "exhibit", "--list", list.to_str().unwrap()]).ended(0);
+    world.sanad(["triage", "nowhere", "--list", list.to_str().unwrap()]).ended(3);
+    let lines = log_lines(&world);
+    let of = |event: &str| lines.iter().filter(|line| line["event"] == event).collect::<Vec<_>>();
+    let ends: Vec<_> = of("ended").iter().map(|line| (line["verb"].as_str(), line["ended"].as_str())).collect();
+    let triage = Some("triage");
+    assert_eq!(ends, [(triage, Some("done")), (triage, Some("exhibit-not-opened"))]);
+    assert_eq!(of("problem").iter().map(|line| line["n_places"].as_u64().unwrap()).sum::<u64>(), 2);
+    assert!(of("problem").iter().all(|line| line["code"] == "not-decoded" && line["run"] == "run_1"));
+    // Two files and their two places.
+    assert_eq!(of("batch-committed").iter().map(|line| line["n_rows"].as_u64().unwrap()).sum::<u64>(), 4);
+    let ledger = crate::schemas::ledger(&world);
+    for batch in of("batch-committed") {
+        let entry = &ledger[batch["ledger_index"].as_u64().unwrap() as usize];
+        assert_eq!((&entry["verb"], &entry["n_rows"]), (&"triage-add-files".into(), &batch["n_rows"]), "{entry}");
+    }
+    // What a person asked for wrongly is no failure of ours; a damaged database is.
+    assert!(of("failed").is_empty());
+    fs::write(world.path("node/sanad.db"), vec![0x5a; 8192]).unwrap();
+    let _ = fs::remove_file(world.path("node/sanad.db-wal"));
+    world.sanad(["list", "show"]).ended(5);
+    let last = log_lines(&world).pop().unwrap();
+    assert_eq!(
+        (&last["event"], &last["code"], &last["level"]),
+        (&"failed".into(), &"store-damaged".into(), &"error".into())
+    );
 }

@@ -67,9 +67,11 @@ async fn a_database_of_the_first_schema_opens_with_all_it_held() {
 async fn an_older_database_is_copied_migrated_and_checked() {
     let (folder, path) = database_of_schema_1();
     let before = Store::open(&path).await.unwrap();
+    assert_eq!(before.migrated(), None);
     let root = before.ledger_root().await.unwrap();
     before.close().await;
     let store = Store::open_with(&path, NEXT).await.unwrap();
+    assert_eq!(store.migrated(), Some((1, 2)));
     assert_eq!(version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), 2);
     assert_eq!(text(&store.pool, "SELECT host FROM runs").await, ["here"]);
     assert_eq!(store.verify_ledger().await.unwrap(), root);
