@@ -17,9 +17,9 @@ def pixels(path):
 
 
 pictures = [pixels(path) for path in sys.argv[1:]]
-with lap("pdq", len(pictures)):
-    for picture in pictures:
-        pdqhash.compute(picture)
+with lap("pdq", len(pictures)) as facts:
+    found = [pdqhash.compute(picture) for picture in pictures]
+    facts["hashes"] = [f"{np.packbits(bits).tobytes().hex()} {quality}" for bits, quality in found]
 with lap("turns", len(pictures)):
     for picture in pictures:
         pdqhash.compute_dihedral(picture)

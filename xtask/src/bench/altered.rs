@@ -1,34 +1,82 @@
-//! Altered copies: how many of them the views find, of every class, and how many unrelated pictures they take for one.
-//! No peer finds them, so the figures stand alone. The table is the program's own.
+//! Altered copies: how many of them the views find, of every class, and how near unrelated pictures come. No peer finds
+//! them, so the figures stand alone. The table of the classes is the program's own, kept in `target/bench/altered.md`.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
 use super::Bench;
 use super::figure::{Figure, Goal};
-use super::pictures;
 use super::program;
 
 pub(super) fn run(bench: &mut Bench) -> Result<()> {
-    let ours = program::build("fingerprint", "altered")?;
-    let photos = pictures::photos(bench.photos.as_deref())?;
-    let n_photos = if bench.quick { 4 } else { photos.len() };
-    let output = Command::new(ours)
-        .args(photos.iter().take(n_photos))
-        .current_dir(crate::root())
-        .output()
-        .context("starting the bench of altered copies")?;
-    if !output.status.success() {
-        bail!("the bench of altered copies: {}", String::from_utf8_lossy(&output.stderr));
-    }
-    let text = String::from_utf8_lossy(&output.stdout);
-    let path = bench.scratch.join("altered.md");
+    let program = program::build("fingerprint", "altered")?;
+    let brought = crate::root().join("target/photos");
+    let fresh = brought.join("fresh");
+    let folder = match &bench.photos {
+        Some(folder) => crate::root().join(folder),
+        // The views were chosen on the others, so those tell nothing.
+        None if fresh.is_dir() => fresh,
+        None => crate::root().join("samples/photos"),
+    };
+    let (n_pictures, n_entries) = if bench.quick { ("3", "300") } else { ("1000", "600000") };
+    let text = ask(&program, "classes", &folder, &["--pictures", n_pictures])?;
     let table: Vec<&str> = text.lines().filter(|line| line.starts_with('|')).collect();
+    let path = bench.scratch.join("altered.md");
     std::fs::write(&path, table.join("\n") + "\n").with_context(|| format!("writing {}", path.display()))?;
-    for line in text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok()) {
-        let what = line["what"].as_str().unwrap_or("altered").to_owned();
-        bench.tell(Figure::value(&what, "%", line["value"].as_f64().unwrap_or_default(), Goal::None))?;
+    for line in lines(&text) {
+        let class = line["class"].as_str().unwrap_or_default();
+        for (key, name) in [
+            ("plain_near_percent", "plain"),
+            ("altered_near_percent", "altered"),
+            ("thorough_near_percent", "thorough"),
+            ("thorough_worth_a_look_percent", "thorough, with worth a look"),
+            ("exhaustive_near_percent", "exhaustive"),
+        ] {
+            if let Some(value) = line[key].as_f64() {
+                bench.tell(Figure::value(&format!("{class}: found, {name}"), "%", value, Goal::None))?;
+            }
+        }
+    }
+    let text = ask(&program, "unrelated", &folder, &["--pictures", n_pictures, "--entries", n_entries])?;
+    for line in lines(&text) {
+        let (search, n_pairs) = (line["search"].as_str().unwrap_or_default(), line["n"].as_f64().unwrap_or_default());
+        for (bits, n) in within(&line).into_iter().filter(|(bits, _)| matches!(bits, 31 | 44)) {
+            let name = format!("{search}: of {n_pairs:.0} unrelated pairs, within {bits} bits");
+            bench.tell(Figure::value(&name, "pairs", n, Goal::None))?;
+        }
     }
     Ok(())
+}
+
+fn ask(program: &Path, command: &str, folder: &Path, options: &[&str]) -> Result<String> {
+    let output = Command::new(program).arg(command).arg(folder).args(options).output().context("starting the bench")?;
+    if !output.status.success() {
+        bail!("the bench of altered copies, {command}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+/// How many pairs come within how many bits.
+fn within(line: &Value) -> Vec<(u64, f64)> {
+    let pairs = line["within"].as_array().map(Vec::as_slice).unwrap_or_default();
+    pairs.iter().filter_map(|pair| Some((pair[0].as_u64()?, pair[1].as_f64()?))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_within_bits_are_read() {
+        let line = serde_json::json!({ "within": [[31, 0], [44, 7]] });
+        assert_eq!(within(&line), [(31, 0.0), (44, 7.0)]);
+        assert!(within(&serde_json::json!({})).is_empty());
+    }
 }

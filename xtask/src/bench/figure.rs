@@ -124,7 +124,9 @@ impl Side {
     }
 
     fn to_json(&self) -> Value {
-        let facts: Map<String, Value> = self.lap.facts.clone();
+        // Lists are there to be compared, and would make lines of a thousand letters.
+        let facts: Map<String, Value> =
+            self.lap.facts.clone().into_iter().filter(|(_, fact)| !fact.is_array()).collect();
         json!({
             "program": self.program, "n": self.lap.n, "cpu_s": rounded(self.lap.cpu_s),
             "per_cpu_s": rounded(rate(&self.lap)), "rounds": self.rates.len(), "facts": facts,

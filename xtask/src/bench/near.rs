@@ -1,6 +1,8 @@
 //! Look-ups among hashes, all within 31 bits, beside FAISS's exact index; and what a look-up costs as lists grow.
 
-use anyhow::{Result, ensure};
+use std::process::Command;
+
+use anyhow::{Context as _, Result, ensure};
 use serde_json::{Map, Value};
 
 use super::Bench;
@@ -75,12 +77,34 @@ fn measure(bench: &mut Bench, sanad: &str, case: &Case) -> Result<()> {
         let goal = if case.n_entries == 10_000_000 { Goal::AtMost(60.0) } else { Goal::None };
         bench.tell(Figure::value(&format!("{size}, one look-up alone"), "µs, median", single_us, goal))?;
     }
-    if let Some(open_ms) = ours.fact("build", "open_ms") {
-        let goal = if case.n_entries == 10_000_000 { Goal::AtMost(100.0) } else { Goal::None };
-        bench.tell(Figure::value(&format!("{size}, opened in"), "ms", open_ms, goal))?;
-    }
+    measure_file(bench, sanad, &uniform, case)?;
     if case.n_entries == 1_000_000 {
         measure_skewed(bench, sanad, case, &ours)?;
+    }
+    Ok(())
+}
+
+/// The same list as an index in a file: how long it takes to be ready.
+fn measure_file(bench: &mut Bench, sanad: &str, codes: &Codes, case: &Case) -> Result<()> {
+    let (entries, queries) = (codes.entries.to_string_lossy(), codes.queries.to_string_lossy());
+    let index = codes.entries.with_extension("index");
+    let out = index.to_string_lossy().into_owned();
+    let build =
+        ["--quiet", "--json", "index", "build", "--entries", &entries, "--distance", DISTANCE_BITS, "--out", &out];
+    let built = Command::new(sanad).args(build).output().context("starting sanad index build")?;
+    ensure!(built.status.success(), "sanad index build: {}", String::from_utf8_lossy(&built.stderr));
+    let command = ["--quiet", "--json", "index", "query", "--entries", &out, "--queries", &queries, "--jobs", "1"];
+    let runner = Runner::of_answer("sanad index query", laps_of_answer, std::iter::once(sanad).chain(command));
+    let opened = race(&[runner], bench.n_rounds).remove(0).or_fail();
+    std::fs::remove_file(&index).with_context(|| format!("removing {}", index.display()))?;
+    let (opened, size) = (opened?, power_of_ten(case.n_entries));
+    if let Some(open_s) = opened.fact("build", "open_s") {
+        let goal = if case.n_entries == 10_000_000 { Goal::AtMost(100.0) } else { Goal::None };
+        bench.tell(Figure::value(&format!("{size}, opened in"), "ms", 1e3 * open_s, goal))?;
+    }
+    if let Some(single_us) = opened.fact("query", "single_median_us") {
+        let name = format!("{size}, one look-up alone, from a file");
+        bench.tell(Figure::value(&name, "µs, median", single_us, Goal::None))?;
     }
     Ok(())
 }
@@ -136,7 +160,8 @@ fn both(bench: &Bench, sanad: &str, codes: &Codes, case: &Case, n_rounds: usize)
 }
 
 /// What `sanad index query --json` measured.
-fn laps_of_answer(answer: &Value) -> Option<Vec<Lap>> {
+fn laps_of_answer(lines: &[Value]) -> Option<Vec<Lap>> {
+    let answer = lines.first()?;
     let number = |name: &str| answer.get(name)?.as_f64();
     let facts = |names: &[&str]| -> Map<String, Value> {
         let facts = names.iter().filter_map(|name| Some(((*name).to_owned(), answer.get(*name)?.clone())));
@@ -145,8 +170,9 @@ fn laps_of_answer(answer: &Value) -> Option<Vec<Lap>> {
     let build = Lap {
         what: "build".into(),
         n: number("n_entries")?,
-        cpu_s: number("build_cpu_s")?,
-        facts: facts(&["bytes_per_entry", "open_ms", "plan"]),
+        // Of an index that was opened from its file nothing is built.
+        cpu_s: number("build_cpu_s").unwrap_or(0.0),
+        facts: facts(&["bytes_per_entry", "open_s", "open_cpu_s", "plan"]),
     };
     let query = Lap {
         what: "query".into(),
@@ -169,12 +195,12 @@ mod tests {
     #[test]
     fn the_answer_of_the_program_becomes_two_laps() {
         let answer = serde_json::json!({
-            "n_entries": 1000, "n_queries": 10, "build_cpu_s": 0.5, "query_cpu_s": 0.25, "n_matches": 7, "open_ms": null
+            "n_entries": 1000, "n_queries": 10, "build_cpu_s": 0.5, "query_cpu_s": 0.25, "n_matches": 7, "open_s": null
         });
-        let laps = laps_of_answer(&answer).unwrap();
+        let laps = laps_of_answer(&[answer]).unwrap();
         assert_eq!((laps[0].n, laps[0].cpu_s, laps[0].facts.len()), (1000.0, 0.5, 0));
         assert_eq!((laps[1].n, laps[1].cpu_s, laps[1].facts["n_matches"].as_u64()), (10.0, 0.25, Some(7)));
-        assert!(laps_of_answer(&serde_json::json!({})).is_none());
+        assert!(laps_of_answer(&[serde_json::json!({})]).is_none());
     }
 
     #[test]

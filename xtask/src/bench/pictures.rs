@@ -90,6 +90,15 @@ pub(super) fn pixels(jpegs: &[PathBuf]) -> Result<Vec<PathBuf>> {
         .collect()
 }
 
+/// A picture in another format, beside itself.
+pub(super) fn saved_as(jpeg: &Path, format: &str, options: &[&str]) -> Result<PathBuf> {
+    let to = jpeg.with_extension(format);
+    if !to.exists() {
+        ffmpeg_to(&jpeg.to_string_lossy(), options, &to)?;
+    }
+    Ok(to)
+}
+
 /// Written aside first: what was interrupted is not taken for a picture the next time.
 fn ffmpeg_to(from: &str, options: &[&str], to: &Path) -> Result<()> {
     let aside = to.with_file_name(format!("part-{}", to.file_name().unwrap_or_default().to_string_lossy()));

@@ -29,8 +29,8 @@ pub(super) struct Lap {
 enum Source {
     /// The program measures itself and prints JSON lines with `what`, `n`, `cpu_s`.
     Lines,
-    /// The program prints one answer for machines, and this finds the laps in it.
-    Answer(fn(&Value) -> Option<Vec<Lap>>),
+    /// The program prints JSON lines of another kind, and this finds the laps in them.
+    Answer(fn(&[Value]) -> Option<Vec<Lap>>),
     /// The whole command is measured, start and end included.
     Whole { what: String, n: f64 },
 }
@@ -60,10 +60,10 @@ impl Runner {
         Runner::new(name, command, Source::Lines)
     }
 
-    /// A program that prints one JSON line of its own kind.
+    /// A program that prints JSON lines of its own kind.
     pub(super) fn of_answer<T: AsRef<OsStr>>(
         name: &str,
-        read: fn(&Value) -> Option<Vec<Lap>>,
+        read: fn(&[Value]) -> Option<Vec<Lap>>,
         command: impl IntoIterator<Item = T>,
     ) -> Runner {
         Runner::new(name, command, Source::Answer(read))
@@ -95,8 +95,9 @@ impl Runner {
         match &self.source {
             Source::Lines => done.output.lines().filter_map(|line| lap_of(line, &done).transpose()).collect(),
             Source::Answer(read) => {
-                let answer: Value = serde_json::from_str(&done.output).context("reading its answer")?;
-                read(&answer).with_context(|| format!("no figures in {answer}"))
+                let lines: Vec<Value> =
+                    done.output.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+                read(&lines).with_context(|| format!("no figures in what it printed: {}", done.output))
             }
             Source::Whole { what, n } => {
                 let mut facts = Map::new();

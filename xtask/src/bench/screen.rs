@@ -1,25 +1,46 @@
-//! Screening: a hash good enough to say "no candidate", of JPEG files, beside Pillow with `pdqhash`.
+//! Screening: a hash good enough to say *no candidate*, of JPEG files, beside Pillow with `pdqhash`; and whether it ever
+//! loses a match.
 
-use anyhow::Result;
+use std::process::Command;
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
 
 use super::Bench;
 use super::figure::{Figure, Goal};
+use super::jpeg;
 use super::pictures::{self, SIZES};
 use super::program;
-use super::race::{Runner, duel};
+use super::race::duel;
 
 pub(super) fn run(bench: &mut Bench) -> Result<()> {
-    let ours = program::build("media", "jpeg")?;
+    let program = program::build("media", "jpeg")?;
     let photos = pictures::photos(bench.photos.as_deref())?;
     for size in SIZES {
         let jpegs = pictures::jpegs(&bench.scratch, *size, &photos, bench.quick)?;
         let files: Vec<String> = jpegs.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        let ours = Runner::of_lines("media", std::iter::once(ours.as_os_str()).chain(jpegs.iter().map(AsRef::as_ref)));
         let peer = bench.peers.of_lines("Pillow 13.0.0 + pdqhash 0.2.8", "jpeg.py", &files);
-        let (ours, peer) = duel(ours, peer, bench.n_rounds)?;
+        let (ours, peer) = duel(jpeg::runner(&program, &jpegs), peer, bench.n_rounds)?;
         let goal = if size.name == "12 Mpx" { Goal::Times(25.0) } else { Goal::None };
-        let figure = Figure::race_of(size.name, "files", (&ours, "screen"), (&peer, "jpeg"), goal);
-        bench.tell(figure.with_note("only what has no candidate; a file that has one is hashed again exactly"))?;
+        let name = format!("JPEG file, {}", size.name);
+        let figure = Figure::race_of(&name, "files", (&ours, "screen"), (&peer, "jpeg"), goal);
+        bench.tell(figure.with_note("files without a candidate; one that has a candidate is hashed again exactly"))?;
     }
-    Ok(())
+    let screening = program::build("media", "screening")?;
+    let n_photos = if bench.quick { 2 } else { 500 };
+    let output = Command::new(screening)
+        .args(photos.iter().take(n_photos))
+        .output()
+        .context("starting the comparison of verdicts")?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let lines: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let sum = |name: &str| lines.iter().filter_map(|line| line[name].as_f64()).sum::<f64>();
+    if sum("n_screened") == 0.0 {
+        bail!("nothing was screened: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    let n_photos = photos.len().min(n_photos);
+    let name = format!("matches lost among altered copies of {n_photos} photos");
+    bench.tell(Figure::value(&name, "matches", sum("n_lost_by_screening"), Goal::AtMost(0.0)))?;
+    bench.tell(Figure::value("of these, matches found", "matches", sum("n_found_exactly"), Goal::None))?;
+    bench.tell(Figure::value("hashed again in vain", "files", sum("n_confirmed_in_vain"), Goal::None))
 }
