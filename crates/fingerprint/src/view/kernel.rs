@@ -1,0 +1,205 @@
+//! The sums behind a view: two products of small matrices, and 256 values into bits. The same code is compiled for every
+//! kernel; products are never fused and sums never split, so that every kernel gives the bits of the scalar one.
+
+#![expect(unsafe_code, reason = "functions compiled for instructions that the machine was asked for")]
+
+use crate::Kernel;
+use crate::pdq::Pdq;
+
+use super::operator::{FREQUENCIES, Matrix};
+use super::reduction::CELLS;
+
+/// Columns of a picture by vertical frequency: what the rows of a picture give, before its columns are taken.
+pub(super) type Half = [[f32; CELLS]; FREQUENCIES];
+
+/// Coefficients by vertical, then horizontal frequency.
+pub(super) type Spectrum = [[f32; FREQUENCIES]; FREQUENCIES];
+
+macro_rules! kernels {
+    ($(#[$doc:meta])* $name:ident, $body:ident, ($($arg:ident: $type:ty),*)) => {
+        $(#[$doc])*
+        pub(super) fn $name(kernel: Kernel, $($arg: $type),*) {
+            #[cfg(target_arch = "x86_64")]
+            {
+                #[target_feature(enable = "avx2,popcnt,bmi2")]
+                fn avx2($($arg: $type),*) {
+                    $body::<16>($($arg),*)
+                }
+                #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx2,popcnt,bmi2")]
+                fn avx512($($arg: $type),*) {
+                    $body::<32>($($arg),*)
+                }
+                match kernel {
+                    // SAFETY: this machine was asked for the instructions the line before.
+                    Kernel::Avx512 if kernel.is_available() => return unsafe { avx512($($arg),*) },
+                    // SAFETY: as above.
+                    Kernel::Avx2 if kernel.is_available() => return unsafe { avx2($($arg),*) },
+                    _ => {}
+                }
+            }
+            let _ = kernel;
+            $body::<16>($($arg),*)
+        }
+    };
+}
+
+kernels!(
+    /// Vertical frequencies of every column: `matrix` transposed, times the picture (128 rows of 128).
+    multiply_rows, rows, (matrix: &Matrix, picture: &[f32; CELLS * CELLS], half: &mut Half)
+);
+
+kernels!(
+    /// Horizontal frequencies of what [`multiply_rows`] gave.
+    multiply_columns, columns, (half: &Half, matrix: &Matrix, spectrum: &mut Spectrum)
+);
+
+kernels!(
+    /// Bit `16 × row + column` is whether that coefficient is above the lower median; bit 0 is the last bit of the last byte.
+    take_bits, bits, (spectrum: &Spectrum, hash: &mut Pdq)
+);
+
+/// Frequencies summed at once: with `LANES` columns they just fit the registers.
+const AT_ONCE: usize = 4;
+
+#[inline(always)]
+fn rows<const LANES: usize>(matrix: &Matrix, picture: &[f32; CELLS * CELLS], half: &mut Half) {
+    for first in (0..FREQUENCIES).step_by(AT_ONCE) {
+        for column in (0..CELLS).step_by(LANES) {
+            let mut sums = [[0.0f32; LANES]; AT_ONCE];
+            for (row, weights) in matrix.iter().enumerate() {
+                let values: &[f32; LANES] =
+                    picture[row * CELLS + column..][..LANES].try_into().expect("a slice of LANES values");
+                for (sums, weight) in sums.iter_mut().zip(&weights[first..first + AT_ONCE]) {
+                    for lane in 0..LANES {
+                        sums[lane] += weight * values[lane];
+                    }
+                }
+            }
+            for (out, sums) in half[first..first + AT_ONCE].iter_mut().zip(&sums) {
+                out[column..column + LANES].copy_from_slice(sums);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn columns<const LANES: usize>(half: &Half, matrix: &Matrix, spectrum: &mut Spectrum) {
+    for first in (0..FREQUENCIES).step_by(AT_ONCE) {
+        let mut sums = [[0.0f32; FREQUENCIES]; AT_ONCE];
+        for (column, weights) in matrix.iter().enumerate() {
+            for (n, sums) in sums.iter_mut().enumerate() {
+                let value = half[first + n][column];
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += value * weight;
+                }
+            }
+        }
+        spectrum[first..first + AT_ONCE].copy_from_slice(&sums);
+    }
+}
+
+#[inline(always)]
+fn bits<const LANES: usize>(spectrum: &Spectrum, hash: &mut Pdq) {
+    let values: &[f32] = spectrum.as_flattened();
+    let bound = threshold(values);
+    for (n, byte) in hash.0.iter_mut().rev().enumerate() {
+        *byte = (0..8).fold(0, |byte, bit| byte | u8::from(values[8 * n + bit] > bound) << bit);
+    }
+}
+
+/// A value above which lie exactly the values that lie above the lower median: by halving, as long as that goes fast.
+#[inline(always)]
+fn threshold(values: &[f32]) -> f32 {
+    let n_above = |bound: f32| values.iter().map(|value| u32::from(*value > bound)).sum::<u32>();
+    let (mut low, mut high) = (f32::INFINITY, f32::NEG_INFINITY);
+    for value in values {
+        low = if *value < low { *value } else { low };
+        high = if *value > high { *value } else { high };
+    }
+    // The median lies near zero, the extremes far out, so that the first guess saves several.
+    let mut bound = if low < 0.0 && high > 0.0 { 0.0 } else { low / 2.0 + high / 2.0 };
+    for _ in 0..40 {
+        match n_above(bound) {
+            128 => return bound,
+            more if more > 128 => low = bound,
+            _ => high = bound,
+        }
+        bound = low / 2.0 + high / 2.0;
+    }
+    // Equal values around the median.
+    let mut sorted = [0.0; 256];
+    sorted.copy_from_slice(values);
+    *sorted.select_nth_unstable_by(127, f32::total_cmp).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn random(seed: u64) -> impl FnMut() -> f32 {
+        let mut state = seed;
+        move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((state >> 40) as f32 / 8_388_608.0 - 1.0) * 200.0
+        }
+    }
+
+    /// Of every kernel of this machine: half, spectrum and bits.
+    fn all(matrix: &Matrix, picture: &[f32; CELLS * CELLS]) -> Vec<(Half, Spectrum, Pdq)> {
+        let available = Kernel::ALL.into_iter().filter(|kernel| kernel.is_available());
+        available
+            .map(|kernel| {
+                let mut half = [[0.0; CELLS]; FREQUENCIES];
+                let mut spectrum = [[0.0; FREQUENCIES]; FREQUENCIES];
+                let mut hash = Pdq([0; 32]);
+                multiply_rows(kernel, matrix, picture, &mut half);
+                multiply_columns(kernel, &half, matrix, &mut spectrum);
+                take_bits(kernel, &spectrum, &mut hash);
+                (half, spectrum, hash)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_kernel_gives_the_scalar_one_s_bits() {
+        for seed in 0..60 {
+            let mut next = random(seed);
+            let matrix: Matrix = std::array::from_fn(|_| std::array::from_fn(|_| next()));
+            let mut picture = [0.0; CELLS * CELLS];
+            // Every third picture has few different values, so that sums are equal.
+            picture.fill_with(|| if seed % 3 == 0 { (next() / 150.0).round() } else { next() });
+            let given = all(&matrix, &picture);
+            assert!(given.iter().all(|one| one == &given[0]), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn bits_are_those_above_the_lower_median() {
+        let mut next = random(7);
+        for n in 0..3_000 {
+            let spectrum: Spectrum = std::array::from_fn(|_| {
+                std::array::from_fn(|_| match n % 4 {
+                    0 => (next() / 60.0).round(),
+                    1 => next() * next() * next(),
+                    2 => next() + 1000.0,
+                    _ => {
+                        if next() > 150.0 {
+                            next()
+                        } else {
+                            0.0
+                        }
+                    }
+                })
+            });
+            let mut sorted: Vec<f32> = spectrum.as_flattened().to_vec();
+            sorted.sort_by(f32::total_cmp);
+            let wanted: Vec<bool> = spectrum.as_flattened().iter().map(|value| *value > sorted[127]).collect();
+            for kernel in Kernel::ALL.into_iter().filter(|kernel| kernel.is_available()) {
+                let mut hash = Pdq([0; 32]);
+                take_bits(kernel, &spectrum, &mut hash);
+                let found: Vec<bool> = (0..256).map(|bit| hash.0[31 - bit / 8] >> (bit % 8) & 1 == 1).collect();
+                assert_eq!(found, wanted, "{kernel:?} {n}");
+            }
+        }
+    }
+}
