@@ -3,6 +3,8 @@
 //! This room knows keys, rows and distances. It knows no list's name, no words and no outcome; it reads and writes only
 //! the segment files it is told of, and never decides that something is a match.
 
+mod prefetch;
+
 pub mod segment;
 
 pub mod near;
@@ -12,5 +14,5 @@ pub mod self_test;
 
 pub use catalogue::{Catalogue, CatalogueError, DigestKind, ExactHit, ListSegments, LookHit};
 pub use near::{NearEntry, NearError, NearFileError, NearHit, NearIndex, Plan};
-pub use segment::{Segment, SegmentError, SegmentFacts, SegmentWriter};
+pub use segment::{Key, Segment, SegmentError, SegmentFacts, SegmentWriter};
 pub use self_test::{SelfTestAnswer, WrongAnswer, self_test};

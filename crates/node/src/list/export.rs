@@ -42,7 +42,7 @@ impl Node {
                     for entry in segment.iter() {
                         let (key, row) = entry.map_err(damaged)?;
                         if (from..to).contains(&row) {
-                            put(rows.entry(row).or_default(), *kind, key);
+                            put(rows.entry(row).or_default(), *kind, &key);
                         }
                     }
                 }
