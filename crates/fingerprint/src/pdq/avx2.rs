@@ -6,9 +6,10 @@
 #![expect(unsafe_code, reason = "vector instructions and loads through pointers")]
 
 use std::arch::x86_64::*;
+use std::ops::Range;
 
 use crate::pdq::luma::{BLUE_OF_CB, GREEN_OF_CB, GREEN_OF_CR, RED_OF_CR, RowKind};
-use crate::pdq::strips::{COLUMNS, Column, Divisor, Passes, ROWS};
+use crate::pdq::strips::{COLUMNS, Divisor, Passes, ROWS, Sixteen};
 
 /// Takes one strip in and leaves the means of the third pass in `passes.means`.
 ///
@@ -157,9 +158,10 @@ unsafe fn filter<S: Samples>(passes: &mut Passes, strip: &[u8]) {
     let divisors_down = passes.divisors_down();
     let ring_places = passes.ring_places();
     let px_bytes = S::KIND.bytes_per_px();
+    let full = [passes.full; COLUMNS];
     let mut edge = Edge([0; ROWS * EDGE_ROW_BYTES]);
-    passes.ring_first.fill(Column::ZERO);
-    passes.ring_third.fill(Column::ZERO);
+    passes.ring_first.fill(Sixteen::ZERO);
+    passes.ring_third.fill(Sixteen::ZERO);
 
     let mut first = [_mm256_setzero_ps(); 2];
     for column in (0..ahead).step_by(COLUMNS) {
@@ -176,12 +178,13 @@ unsafe fn filter<S: Samples>(passes: &mut Passes, strip: &[u8]) {
 
     let mut third = [_mm256_setzero_ps(); 2];
     let mut n_kept = 0;
-    let mut means = [Column::ZERO; COLUMNS];
+    let mut means = [Sixteen::ZERO; COLUMNS];
     for column in (0..width + ahead).step_by(COLUMNS) {
         let here = column & mask;
         if column < width {
             let block = edge.block::<S>(strip, width, column + ahead);
             let divisors = passes.divisors_along(column);
+            let divisors = divisors.as_ref().unwrap_or(&full);
             for n in (0..COLUMNS).step_by(4) {
                 // SAFETY: as above.
                 let luma = unsafe { four_columns::<S>(block.at(n * px_bytes), block.row_bytes) };
@@ -195,17 +198,17 @@ unsafe fn filter<S: Samples>(passes: &mut Passes, strip: &[u8]) {
                 }
             }
             // Beyond the last column there is nothing, not the window that runs out.
-            means.iter_mut().skip(width - column).for_each(|mean| *mean = Column::ZERO);
+            means.iter_mut().skip(width - column).for_each(|mean| *mean = Sixteen::ZERO);
             let block = Down {
                 means: &means,
-                sums: &mut passes.sums[column..][..COLUMNS],
-                ring_rows: &mut passes.ring_rows[column..],
+                sums: &mut passes.sums[column / COLUMNS],
+                ring_rows: &mut passes.ring_rows[column / COLUMNS..],
                 ring_places: &ring_places,
                 divisors: &divisors_down,
             };
             block.filter(&mut passes.ring_third[here..][..COLUMNS]);
         } else {
-            passes.ring_third[here..][..COLUMNS].fill(Column::ZERO);
+            passes.ring_third[here..][..COLUMNS].fill(Sixteen::ZERO);
         }
         for n in 0..COLUMNS {
             let ahead = load(&passes.ring_third[here + n]);
@@ -255,9 +258,9 @@ fn turned_over(rows: [__m256; 4]) -> [__m256; 4] {
 
 /// The pass along columns over one block.
 struct Down<'p> {
-    means: &'p [Column; COLUMNS],
-    sums: &'p mut [f32],
-    ring_rows: &'p mut [f32],
+    means: &'p [Sixteen; COLUMNS],
+    sums: &'p mut Sixteen,
+    ring_rows: &'p mut [Sixteen],
     ring_places: &'p [usize; ROWS],
     divisors: &'p [Divisor; ROWS],
 }
@@ -265,27 +268,31 @@ struct Down<'p> {
 impl Down<'_> {
     #[inline]
     #[target_feature(enable = "avx2,fma")]
-    fn filter(self, out: &mut [Column]) {
-        let mut sums = [load_eight(&self.sums[..8]), load_eight(&self.sums[8..])];
+    fn filter(self, out: &mut [Sixteen]) {
+        let Some((out, _)) = out.split_first_chunk_mut::<COLUMNS>() else { return };
+        let mut sums = load(self.sums);
         for top in (0..ROWS).step_by(4) {
-            for (half, sums) in sums.iter_mut().enumerate() {
-                let eight = &self.means[8 * half..][..8];
-                let four = |n: usize| join(&eight[n].0[top..], &eight[n + 4].0[top..]);
-                let rows = turned_over([four(0), four(1), four(2), four(3)]);
-                let mut means = [_mm256_setzero_ps(); 4];
-                for (n, row) in rows.into_iter().enumerate() {
-                    let place = &mut self.ring_rows[self.ring_places[top + n] + 8 * half..][..8];
-                    *sums = _mm256_sub_ps(_mm256_add_ps(*sums, row), load_eight(place));
-                    store_eight(place, row);
-                    means[n] = divide(*sums, self.divisors[top + n]);
+            let (mut left, mut right) = ([_mm256_setzero_ps(); 4], [_mm256_setzero_ps(); 4]);
+            let four = |n: usize| join(&self.means[n].0[top..], &self.means[n + 4].0[top..]);
+            let left_rows = turned_over([four(0), four(1), four(2), four(3)]);
+            let right_rows = turned_over([four(8), four(9), four(10), four(11)]);
+            for n in 0..4 {
+                let behind = &mut self.ring_rows[self.ring_places[top + n]];
+                let row = [left_rows[n], right_rows[n]];
+                for (half, behind) in load(behind).into_iter().enumerate() {
+                    sums[half] = _mm256_sub_ps(_mm256_add_ps(sums[half], row[half]), behind);
                 }
-                for (n, columns) in turned_over(means).into_iter().enumerate() {
-                    split(columns, &mut out[8 * half..][..8], n, top);
-                }
+                store(behind, row);
+                left[n] = divide(sums[0], self.divisors[top + n]);
+                right[n] = divide(sums[1], self.divisors[top + n]);
+            }
+            let (left, right) = (turned_over(left), turned_over(right));
+            for n in 0..4 {
+                split(left[n], out, n, top);
+                split(right[n], out, 8 + n, top);
             }
         }
-        store_eight(&mut self.sums[..8], sums[0]);
-        store_eight(&mut self.sums[8..], sums[1]);
+        store(self.sums, sums);
     }
 }
 
@@ -297,10 +304,10 @@ fn join(below: &[f32], above: &[f32]) -> __m256 {
     unsafe { _mm256_loadu2_m128(above.as_ptr(), below.as_ptr()) }
 }
 
-/// The lower half to column `n` of eight, the upper one to column `n + 4`, from row `top` on.
+/// The lower half to column `n`, the upper one to column `n + 4`, from row `top` on.
 #[inline]
 #[target_feature(enable = "avx2,fma")]
-fn split(columns: __m256, out: &mut [Column], n: usize, top: usize) {
+fn split(columns: __m256, out: &mut [Sixteen; COLUMNS], n: usize, top: usize) {
     for (n, half) in [(n, _mm256_castps256_ps128(columns)), (n + 4, _mm256_extractf128_ps::<1>(columns))] {
         let out = &mut out[n].0[top..][..4];
         // SAFETY: four values have room in the slice.
@@ -326,13 +333,13 @@ fn store_eight(to: &mut [f32], values: __m256) {
 
 #[inline]
 #[target_feature(enable = "avx2,fma")]
-fn load(column: &Column) -> [__m256; 2] {
+fn load(column: &Sixteen) -> [__m256; 2] {
     [load_eight(&column.0[..8]), load_eight(&column.0[8..])]
 }
 
 #[inline]
 #[target_feature(enable = "avx2,fma")]
-fn store(column: &mut Column, values: [__m256; 2]) {
+fn store(column: &mut Sixteen, values: [__m256; 2]) {
     store_eight(&mut column.0[..8], values[0]);
     store_eight(&mut column.0[8..], values[1]);
 }
@@ -360,13 +367,19 @@ impl Edge {
         if column + COLUMNS + 12 <= width {
             return Block { first: strip[column * px_bytes..].as_ptr(), row_bytes };
         }
-        let n_here = COLUMNS.min(width.saturating_sub(column)) * px_bytes;
+        let (from, to) = (column.min(width), (column + COLUMNS).min(width));
+        self.copy::<S>(strip, row_bytes, from * px_bytes..to * px_bytes);
+        Block { first: self.0.as_ptr(), row_bytes: EDGE_ROW_BYTES }
+    }
+
+    /// Copies these bytes of each row and puts black behind them.
+    #[cold]
+    fn copy<S: Samples>(&mut self, strip: &[u8], row_bytes: usize, bytes: Range<usize>) {
         for (row, copy) in strip.chunks_exact(row_bytes).zip(self.0.chunks_exact_mut(EDGE_ROW_BYTES)) {
             let black = S::KIND.black().iter().cycle();
-            copy[n_here..COLUMNS * px_bytes].iter_mut().zip(black).for_each(|(byte, black)| *byte = *black);
-            copy[..n_here].copy_from_slice(&row[row_bytes.min(column * px_bytes)..][..n_here]);
+            copy[bytes.len()..].iter_mut().zip(black).for_each(|(byte, black)| *byte = *black);
+            copy[..bytes.len()].copy_from_slice(&row[bytes.clone()]);
         }
-        Block { first: self.0.as_ptr(), row_bytes: EDGE_ROW_BYTES }
     }
 }
 
@@ -389,7 +402,7 @@ mod tests {
     fn luma_of<S: Samples>(strip: &[u8]) -> Vec<f32> {
         let width = COLUMNS + 12;
         let block = Edge([0; ROWS * EDGE_ROW_BYTES]).block::<S>(strip, width, 0);
-        let mut columns = [Column::ZERO; COLUMNS];
+        let mut columns = [Sixteen::ZERO; COLUMNS];
         for n in (0..COLUMNS).step_by(4) {
             // SAFETY: the block is whole, for the strip is wide enough.
             let luma = unsafe { four_columns::<S>(block.at(n * S::KIND.bytes_per_px()), block.row_bytes) };

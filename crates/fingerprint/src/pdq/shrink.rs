@@ -29,6 +29,7 @@ pub(super) struct Shrinker {
     n_rows: usize,
     filtered: Vec<Band>,
     row: Vec<f32>,
+    twice: Vec<f32>,
     later: LaterPasses,
 }
 
@@ -42,6 +43,7 @@ impl Shrinker {
             n_rows: 0,
             filtered: vec![[0.0; LANES]; width],
             row: vec![0.0; width],
+            twice: vec![0.0; width],
             later: LaterPasses {
                 first_columns: ColumnPass::new(width, height),
                 second_rows: RowBand { band: vec![[0.0; LANES]; width], n_rows: 0 },
@@ -63,8 +65,10 @@ impl Shrinker {
     pub(super) fn finish(mut self) -> Box<Small> {
         self.filter_band();
         let LaterPasses { mut first_columns, mut second_rows, mut last } = self.later;
-        first_columns.finish(|twice| {
-            second_rows.push(twice, &self.along_rows, &self.kept_columns, |thrice| last.push(thrice));
+        let row = &mut self.row;
+        first_columns.finish(|sums, count| {
+            row.iter_mut().zip(sums).for_each(|(mean, sum)| *mean = sum / count);
+            second_rows.push(row, &self.along_rows, &self.kept_columns, |thrice| last.push(thrice));
         });
         second_rows.finish(&self.along_rows, &self.kept_columns, |thrice| last.push(thrice));
         last.finish()
@@ -76,7 +80,9 @@ impl Shrinker {
         let LaterPasses { first_columns, second_rows, last } = &mut self.later;
         for lane in 0..std::mem::take(&mut self.n_rows) {
             take_lane(&self.filtered, lane, &mut self.row);
-            first_columns.push(&self.row, |twice| {
+            let twice = &mut self.twice;
+            first_columns.push(&self.row, |sums, count| {
+                twice.iter_mut().zip(sums).for_each(|(mean, sum)| *mean = sum / count);
                 second_rows.push(twice, &self.along_rows, &self.kept_columns, |thrice| last.push(thrice));
             });
         }
@@ -100,17 +106,17 @@ impl LastPass {
     pub(super) fn new(height: usize) -> LastPass {
         LastPass {
             columns: ColumnPass::new(SIDE, height),
-            small: SmallRows { small: Box::new([[0.0; SIDE]; SIDE]), kept_rows: kept(height), n_rows: 0 },
+            small: SmallRows { small: Box::new([[0.0; SIDE]; SIDE]), kept_rows: kept(height), n_kept: 0, n_rows: 0 },
         }
     }
 
     /// Takes the next row of 64 means.
     pub(super) fn push(&mut self, row: &[f32]) {
-        self.columns.push(row, |done| self.small.push(done));
+        self.columns.push(row, |sums, count| self.small.push(sums, count));
     }
 
     pub(super) fn finish(mut self) -> Box<Small> {
-        self.columns.finish(|done| self.small.push(done));
+        self.columns.finish(|sums, count| self.small.push(sums, count));
         self.small.small
     }
 }
@@ -233,23 +239,17 @@ struct ColumnPass {
     /// Rows in the window, a ring: row `n` at `n % window.width`.
     ring: Vec<f32>,
     sums: Vec<f32>,
-    out: Vec<f32>,
     n_taken: usize,
 }
 
 impl ColumnPass {
     fn new(width: usize, height: usize) -> ColumnPass {
         let window = Window::of_length(height);
-        ColumnPass {
-            ring: vec![0.0; width * window.width],
-            sums: vec![0.0; width],
-            out: vec![0.0; width],
-            n_taken: 0,
-            window,
-        }
+        ColumnPass { ring: vec![0.0; width * window.width], sums: vec![0.0; width], n_taken: 0, window }
     }
 
-    fn push(&mut self, row: &[f32], each: impl FnOnce(&[f32])) {
+    /// Takes the next row; `each` gets the sums of the window and how many values they hold.
+    fn push(&mut self, row: &[f32], each: impl FnOnce(&[f32], f32)) {
         let slot = self.n_taken % self.window.width;
         let in_ring = &mut self.ring[slot * row.len()..][..row.len()];
         if self.n_taken < self.window.width {
@@ -264,39 +264,35 @@ impl ColumnPass {
         in_ring.copy_from_slice(row);
         self.n_taken += 1;
         if self.n_taken > self.window.ahead {
-            self.give(self.n_taken.min(self.window.width), each);
+            each(&self.sums, self.n_taken.min(self.window.width) as f32);
         }
     }
 
-    fn finish(&mut self, mut each: impl FnMut(&[f32])) {
+    fn finish(&mut self, mut each: impl FnMut(&[f32], f32)) {
         let width = self.sums.len();
         for n in 0..self.window.ahead {
             let slot = (self.n_taken + n) % self.window.width;
             let behind = &self.ring[slot * width..][..width];
             self.sums.iter_mut().zip(behind).for_each(|(sum, value)| *sum -= value);
-            self.give(self.window.width - n - 1, &mut each);
+            each(&self.sums, (self.window.width - n - 1) as f32);
         }
-    }
-
-    fn give(&mut self, count: usize, each: impl FnOnce(&[f32])) {
-        let count = count as f32;
-        self.out.iter_mut().zip(&self.sums).for_each(|(mean, sum)| *mean = sum / count);
-        each(&self.out);
     }
 }
 
-/// Keeps the rows that are kept.
+/// Divides and keeps the rows that are kept.
 struct SmallRows {
     small: Box<Small>,
     kept_rows: [usize; SIDE],
+    n_kept: usize,
     n_rows: usize,
 }
 
 impl SmallRows {
-    fn push(&mut self, row: &[f32]) {
-        let at = self.n_rows;
-        for (_, out) in self.kept_rows.iter().zip(self.small.iter_mut()).filter(|(kept, _)| **kept == at) {
-            out.copy_from_slice(row);
+    fn push(&mut self, sums: &[f32], count: f32) {
+        // A side shorter than 64 is kept several times over.
+        while self.kept_rows.get(self.n_kept) == Some(&self.n_rows) {
+            self.small[self.n_kept].iter_mut().zip(sums).for_each(|(mean, sum)| *mean = sum / count);
+            self.n_kept += 1;
         }
         self.n_rows += 1;
     }

@@ -15,13 +15,13 @@ pub(super) const ROWS: usize = 16;
 /// Columns that go through all passes before the next ones begin.
 pub(super) const COLUMNS: usize = 16;
 
-/// One column of a strip.
+/// One column of a strip, or one row of a block.
 #[derive(Clone, Copy)]
 #[repr(C, align(64))]
-pub(super) struct Column(pub(super) [f32; ROWS]);
+pub(super) struct Sixteen(pub(super) [f32; 16]);
 
-impl Column {
-    pub(super) const ZERO: Column = Column([0.0; ROWS]);
+impl Sixteen {
+    pub(super) const ZERO: Sixteen = Sixteen([0.0; 16]);
 }
 
 /// Shrinks a picture that comes row by row.
@@ -48,16 +48,16 @@ pub(super) struct Passes {
     n_rows: usize,
     /// Columns of luma, and below of twice filtered means, that are still inside the window: two rings, indexed by
     /// column modulo their length, which is a power of two.
-    pub(super) ring_first: Vec<Column>,
-    pub(super) ring_third: Vec<Column>,
-    /// Rows inside the window of the pass along columns, a ring: row `n` at `n % down.width`.
-    pub(super) ring_rows: Vec<f32>,
-    /// The running sum of each column; their number is a whole number of blocks, as is the length of a row above.
-    pub(super) sums: Vec<f32>,
+    pub(super) ring_first: Vec<Sixteen>,
+    pub(super) ring_third: Vec<Sixteen>,
+    /// Rows inside the window of the pass along columns, block by block, a ring: row `n` at `n % down.width`.
+    pub(super) ring_rows: Vec<Sixteen>,
+    /// The running sums of the columns of each block.
+    pub(super) sums: Vec<Sixteen>,
     /// At which column taken in the third pass gives each of the 64 means, and of how many values.
     pub(super) kept: [(usize, f32); SIDE],
     /// The 64 means of each row of the strip.
-    pub(super) means: Box<[Column; SIDE]>,
+    pub(super) means: Box<[Sixteen; SIDE]>,
 }
 
 /// How many values a window holds, and the reciprocal of that in two parts.
@@ -89,16 +89,16 @@ impl Strips {
     /// For a picture of this size. Both sides must be at least 1 and at most [`SIDE_PX_MAX`].
     pub(super) fn new(width: usize, height: usize) -> Strips {
         let (along, down) = (Window::of_length(width), Window::of_length(height));
-        let padded = width.next_multiple_of(COLUMNS);
-        let ring = vec![Column::ZERO; (along.width + COLUMNS).next_power_of_two()];
+        let n_blocks = width.div_ceil(COLUMNS);
+        let ring = vec![Sixteen::ZERO; (along.width + COLUMNS).next_power_of_two()];
         let passes = Passes {
             full: Divisor::by(along.width),
             ring_first: ring.clone(),
             ring_third: ring,
-            ring_rows: vec![0.0; padded * down.width],
-            sums: vec![0.0; padded],
+            ring_rows: vec![Sixteen::ZERO; n_blocks * down.width],
+            sums: vec![Sixteen::ZERO; n_blocks],
             kept: kept(width).map(|at| (at + along.ahead, along.count_at(at + along.ahead) as f32)),
-            means: Box::new([Column::ZERO; SIDE]),
+            means: Box::new([Sixteen::ZERO; SIDE]),
             n_rows: 0,
             width,
             height,
@@ -176,15 +176,15 @@ impl Strips {
 }
 
 impl Passes {
-    /// The divisors of the block whose first mean is that of this column, and whether all are [`Passes::full`].
-    pub(super) fn divisors_along(&self, column: usize) -> [Divisor; COLUMNS] {
+    /// The divisors of the block whose first mean is that of this column; None where all are [`Passes::full`].
+    #[inline]
+    pub(super) fn divisors_along(&self, column: usize) -> Option<[Divisor; COLUMNS]> {
         let first = column + self.along.ahead;
-        if self.along.count_at(first) == self.along.width
-            && self.along.count_at(first + COLUMNS - 1) == self.along.width
-        {
-            return [self.full; COLUMNS];
+        let is_full = |taken: usize| self.along.count_at(taken) == self.along.width;
+        if is_full(first) && is_full(first + COLUMNS - 1) {
+            return None;
         }
-        std::array::from_fn(|n| Divisor::by(self.along.count_at(first + n).max(1)))
+        Some(std::array::from_fn(|n| Divisor::by(self.along.count_at(first + n).max(1))))
     }
 
     /// The divisors of the rows of the strip.
@@ -192,7 +192,7 @@ impl Passes {
         std::array::from_fn(|row| Divisor::by(self.down.count_at(self.n_rows + row).max(1)))
     }
 
-    /// Where in `ring_rows` each row of the strip is kept: the row that leaves the window stands there.
+    /// Where in `ring_rows` each row of the strip begins: the row that leaves the window stands there.
     pub(super) fn ring_places(&self) -> [usize; ROWS] {
         std::array::from_fn(|row| (self.n_rows + row) % self.down.width * self.sums.len())
     }
