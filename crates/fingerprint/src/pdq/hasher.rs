@@ -17,7 +17,7 @@ pub(super) const SIDE_PX_MIN: usize = 5;
 ///
 /// ```
 /// # use fingerprint::pdq::{Hasher, RgbView, hash};
-/// let pixels: Vec<u8> = (0..300 * 200 * 3).map(|n| (n * n / 977) as u8).collect();
+/// let pixels: Vec<u8> = (0..300 * 200 * 3).map(|n| (n % 251) as u8).collect();
 /// let mut hasher = Hasher::new(300, 200);
 /// for rows in pixels.chunks(7 * 300 * 3) {
 ///     hasher.push_rgb_rows(rows)?;
