@@ -94,15 +94,15 @@ fn fill() -> Vec<[f32; CELLS]> {
     (0..CELLS_BEYOND).map(solve).collect()
 }
 
-/// What the cell at `position` holds, which may lie outside: weights of the cells inside are given to `add`.
-pub(super) fn predict(position: isize, mut add: impl FnMut(usize, f32)) {
+/// What the cell at `position` holds, which may lie outside: weights of the nearest `taps` cells inside are given to `add`.
+pub(super) fn predict(position: isize, taps: usize, mut add: impl FnMut(usize, f32)) {
     let (beyond, is_before) = match position {
         ..0 => ((-1 - position) as usize, true),
         n if n as usize >= CELLS => (n as usize - CELLS, false),
         n => return add(n as usize, 1.0),
     };
     if let Some(weights) = FILL.get(beyond) {
-        for (distance, weight) in weights.iter().enumerate() {
+        for (distance, weight) in weights.iter().enumerate().take(taps) {
             add(if is_before { distance } else { CELLS - 1 - distance }, *weight);
         }
     }

@@ -133,50 +133,61 @@ fn trimmed(plane: &Plane, spread_max: f64, jump_min: f64) -> Rect {
     rect
 }
 
-/// The sharp rectangle in blurred surroundings, if every side that is blurred ends where the picture gets sharp.
+/// The sharp rectangle in blurred surroundings, if two sides at least are blurred and end where the picture gets sharp.
 fn sharp_inside(plane: &Plane) -> Option<Rect> {
-    let whole = Rect::whole(plane);
-    let mut rect = whole;
-    let mut n_cut = 0;
-    for edge in EDGES {
-        let profile = sharpness(plane, edge, &rect);
-        let depth_max = profile.len() * 45 / 100;
-        let mut inner: Vec<f32> = profile.clone();
-        let middle = profile.len() / 2;
-        let (_, typical, _) = inner.select_nth_unstable_by(middle, f32::total_cmp);
-        let typical = *typical;
-        let mut outside = 0.0f32;
-        for depth in 2..depth_max.saturating_sub(4) {
-            outside += profile[depth - 2];
-            let mean_outside = outside / (depth - 1) as f32;
-            if mean_outside > 0.35 * typical {
-                break;
-            }
-            let just_inside = profile[depth + 1..depth + 4].iter().sum::<f32>() / 3.0;
-            if depth >= 4 && just_inside > 2.5 * mean_outside + 0.25 * typical {
-                edge.cut(&mut rect, depth + 1);
-                n_cut += 1;
-                break;
-            }
-        }
-    }
+    let mut rect = Rect::whole(plane);
+    let (top, bottom) = blurred_ends(&sharpness_of_rows(plane, &rect));
+    (rect.top, rect.bottom) = (top, plane.rows - bottom);
+    let (left, right) = blurred_ends(&sharpness_of_columns(plane, &rect));
+    (rect.left, rect.right) = (left, plane.columns - right);
+    let n_cut = [top, bottom, left, right].into_iter().filter(|depth| *depth > 0).count();
     (n_cut >= 2).then_some(rect)
 }
 
-/// How sharp each line parallel to an edge is: the mean of second differences along it.
-fn sharpness(plane: &Plane, edge: Edge, rect: &Rect) -> Vec<f32> {
-    (0..edge.depth(rect))
-        .map(|depth| {
-            let (mut before, mut last, mut n, mut sum) = (0.0f32, 0.0f32, 0usize, 0.0f32);
-            edge.line(plane, rect, depth, |value| {
-                if n >= 2 {
-                    sum += (value - 2.0 * last + before).abs();
-                }
-                (before, last, n) = (last, value, n + 1);
-            });
-            sum / n.max(1) as f32
-        })
-        .collect()
+/// How many lines are blurred at the start and at the end.
+fn blurred_ends(sharpness: &[f32]) -> (usize, usize) {
+    let mut sorted = sharpness.to_vec();
+    sorted.sort_unstable_by(f32::total_cmp);
+    // In a story most lines are blurred; then the sharp ones are told by the upper quarter.
+    let typical = sorted[sharpness.len() / 2].max(sorted[sharpness.len() * 3 / 4] * 0.8);
+    let depth = |at: &dyn Fn(usize) -> f32| {
+        let depth_max = sharpness.len() * 45 / 100;
+        let mut outside = 0.0f32;
+        for depth in 2..depth_max.saturating_sub(4) {
+            outside += at(depth - 2);
+            let mean_outside = outside / (depth - 1) as f32;
+            if mean_outside > 0.4 * typical {
+                return 0;
+            }
+            let just_inside = (at(depth + 1) + at(depth + 2) + at(depth + 3)) / 3.0;
+            if depth >= 4 && just_inside > 2.0 * mean_outside + 0.25 * typical {
+                return depth + 1;
+            }
+        }
+        0
+    };
+    (depth(&|n| sharpness[n]), depth(&|n| sharpness[sharpness.len() - 1 - n]))
+}
+
+/// Means of second differences along each row of a rectangle: how sharp it is.
+fn sharpness_of_rows(plane: &Plane, rect: &Rect) -> Vec<f32> {
+    let of_row = |row: usize| {
+        let line = &plane.row(row)[rect.left..rect.right];
+        line.windows(3).map(|three| (three[0] - 2.0 * three[1] + three[2]).abs()).sum::<f32>() / line.len() as f32
+    };
+    (rect.top..rect.bottom).map(of_row).collect()
+}
+
+/// The same along columns.
+fn sharpness_of_columns(plane: &Plane, rect: &Rect) -> Vec<f32> {
+    let mut sums = vec![0.0f32; rect.width()];
+    for row in rect.top + 1..rect.bottom.saturating_sub(1) {
+        let line = |row: usize| &plane.row(row)[rect.left..rect.right];
+        let three = line(row - 1).iter().zip(line(row)).zip(line(row + 1));
+        sums.iter_mut().zip(three).for_each(|(sum, ((above, at), below))| *sum += (above - 2.0 * at + below).abs());
+    }
+    sums.iter_mut().for_each(|sum| *sum /= rect.height() as f32);
+    sums
 }
 
 /// A step of at least this much between neighbours but one counts as an edge.

@@ -47,21 +47,17 @@ impl Drop for Sample {
 impl Sample {
     /// Of a rectangle that is not empty.
     pub(super) fn of_rect(plane: &Plane, rect: Rect, width_px: u32, height_px: u32) -> Sample {
-        let mut rows = Plane::new(rect.height(), CELLS);
-        let mut line = [0.0; CELLS];
-        for row in 0..rect.height() {
-            area_means(&plane.row(rect.top + row)[rect.left..rect.right], &mut line);
-            // Kept column by column, so that the second pass runs along lines too.
-            for (column, value) in line.iter().enumerate() {
-                rows.values[column * rect.height() + row] = *value;
-            }
+        // Rows first: they are added line by line, and then only 128 are left.
+        let mut rows = Plane::new(rect.width(), CELLS);
+        for (row, out) in rows.values.chunks_exact_mut(rect.width()).enumerate() {
+            each_share(row, rect.height(), |n, weight| {
+                let line = &plane.row(rect.top + n)[rect.left..rect.right];
+                out.iter_mut().zip(line).for_each(|(out, value)| *out += weight * value);
+            });
         }
         let mut values = empty();
-        for column in 0..CELLS {
-            area_means(rows.row(column), &mut line);
-            for (row, value) in line.iter().enumerate() {
-                values[row * CELLS + column] = *value;
-            }
+        for (row, out) in values.chunks_exact_mut(CELLS).enumerate() {
+            area_means(rows.row(row), out);
         }
         let share = |side_px: u32, part: usize, of: usize| {
             ((f64::from(side_px) * part as f64 / of as f64).round() as u32).max(1)
@@ -72,8 +68,7 @@ impl Sample {
 
     fn of_values(mut values: Box<[f32; CELLS * CELLS]>, width_px: u32, height_px: u32) -> Sample {
         let steps = Steps::of(&values);
-        let mean = (values.iter().map(|value| f64::from(*value)).sum::<f64>() / values.len() as f64) as f32;
-        values.iter_mut().for_each(|value| *value -= mean);
+        remove_mean(&mut values);
         Sample { width_px, height_px, values, steps }
     }
 
@@ -120,27 +115,37 @@ impl Sample {
         Sample { width_px, height_px, values, steps }
     }
 
+    /// With its most likely surroundings, from which all upright tilts are taken.
+    pub(super) fn extended(&self) -> Extended {
+        Extended::of(self.values())
+    }
+
     /// The sample of the picture before it was tilted by this many degrees about its middle. Its corners were then left
-    /// black, or cut off: the largest upright rectangle of the picture's own shape was kept. What is lost is filled.
-    pub(super) fn untilted(&self, degrees: f64, is_cut_upright: bool) -> Sample {
+    /// black, or cut off: the largest upright rectangle of the picture's own shape was kept. What is lost is filled:
+    /// for the latter from `extended`.
+    pub(super) fn untilted(&self, extended: &Extended, degrees: f64, is_cut_upright: bool) -> Sample {
         let (sin, cos) = degrees.to_radians().sin_cos();
         let (width, height) = (f64::from(self.width_px), f64::from(self.height_px));
         let shrink = match is_cut_upright {
             true => 1.0 / (cos + sin.abs() * (width / height).max(height / width)),
             false => 1.0,
         };
-        let extended = match is_cut_upright {
-            true => Extended::of(self.values()),
-            false => Extended::of(&self.without_black_corners(sin, cos)),
+        let refilled;
+        let extended = if is_cut_upright {
+            extended
+        } else {
+            refilled = Extended::of(&self.without_black_corners(sin, cos));
+            &refilled
         };
         let mut values = empty();
         for row in 0..CELLS {
-            let y = (row as f64 + 0.5) / CELLS as f64 - 0.5;
+            let y = row as f64 + 0.5 - CELLS as f64 / 2.0;
+            let (from_x, from_y) = (-sin * height / width * y / shrink, cos * y / shrink);
+            let (from_x, from_y) = (from_x as f32 + CELLS as f32 / 2.0, from_y as f32 + CELLS as f32 / 2.0);
+            let (step_x, step_y) = ((cos / shrink) as f32, (sin * width / height / shrink) as f32);
             for column in 0..CELLS {
-                let x = (column as f64 + 0.5) / CELLS as f64 - 0.5;
-                let u = (cos * x - sin * height / width * y) / shrink;
-                let v = (sin * width / height * x + cos * y) / shrink;
-                values[row * CELLS + column] = extended.at((u + 0.5) * CELLS as f64, (v + 0.5) * CELLS as f64);
+                let x = column as f32 + 0.5 - CELLS as f32 / 2.0;
+                values[row * CELLS + column] = extended.at(from_x + step_x * x, from_y + step_y * x);
             }
         }
         let original_px = |side_px: u32| (f64::from(side_px) / shrink).round() as u32;
@@ -167,9 +172,27 @@ impl Sample {
                 values[row * CELLS + column] = self.at(cell(u), cell(v));
             }
         }
-        let mean = (values.iter().map(|value| f64::from(*value)).sum::<f64>() / values.len() as f64) as f32;
-        values.iter_mut().for_each(|value| *value -= mean);
+        remove_mean(&mut values);
         values
+    }
+}
+
+fn remove_mean(values: &mut [f32; CELLS * CELLS]) {
+    // Line by line first: short sums lose nothing, and lines are summed side by side.
+    let mut sums = [0.0f32; CELLS];
+    for line in values.chunks_exact(CELLS) {
+        sums.iter_mut().zip(line).for_each(|(sum, value)| *sum += value);
+    }
+    let mean = sums.iter().sum::<f32>() / values.len() as f32;
+    values.iter_mut().for_each(|value| *value -= mean);
+}
+
+/// Which of `length` lines lie in a cell of 128, and with what share of the cell.
+fn each_share(cell: usize, length: usize, mut each: impl FnMut(usize, f32)) {
+    let (from, to) = (cell * length, (cell + 1) * length);
+    for n in from / CELLS..=(to - 1) / CELLS {
+        let share = to.min((n + 1) * CELLS) - from.max(n * CELLS);
+        each(n, share as f32 / length as f32);
     }
 }
 
@@ -178,45 +201,56 @@ fn empty() -> Box<[f32; CELLS * CELLS]> {
 }
 
 /// Cells that are filled around a picture before it is tilted back.
-const AROUND: usize = 40;
+const AROUND: usize = 32;
+
+/// Cells of the edge from which they are filled; those farther in weigh next to nothing.
+const TAPS: usize = 24;
 
 /// A sample with filled surroundings.
-struct Extended {
+pub(super) struct Extended {
     plane: Plane,
 }
 
 impl Extended {
     fn of(values: &[f32; CELLS * CELLS]) -> Extended {
-        let side = CELLS + 2 * AROUND;
-        let mut wide = Plane::new(side, CELLS);
-        let position = |n: usize| n as isize - AROUND as isize;
-        for (row, line) in values.chunks_exact(CELLS).enumerate() {
-            for column in 0..side {
-                let out = &mut wide.values[row * side + column];
-                predict(position(column), |cell, weight| *out += weight * line[cell]);
-            }
-        }
-        let mut plane = Plane::new(side, side);
-        for row in 0..side {
-            let out = &mut plane.values[row * side..][..side];
-            predict(position(row), |cell, weight| {
-                out.iter_mut().zip(wide.row(cell)).for_each(|(out, value)| *out += weight * value);
-            });
-        }
+        // Whole lines are added, so the first pass runs over columns laid as rows.
+        let columns = Plane { columns: CELLS, rows: CELLS, values: transposed(values, CELLS) };
+        let wide = lengthened(&columns);
+        let wide = Plane { columns: wide.rows, rows: CELLS, values: transposed(&wide.values, CELLS) };
+        let plane = lengthened(&wide);
         Extended { plane }
     }
 
     /// Between four cells, in cells of the sample from its corner.
-    fn at(&self, x: f64, y: f64) -> f32 {
-        let bounded = |at: f64| (at - 0.5 + AROUND as f64).clamp(0.0, (self.plane.columns - 1) as f64 - 0.001);
+    fn at(&self, x: f32, y: f32) -> f32 {
+        let last = (self.plane.columns - 1) as f32 - 0.01;
+        let bounded = |at: f32| (at - 0.5 + AROUND as f32).clamp(0.0, last);
         let (x, y) = (bounded(x), bounded(y));
-        let (column, row) = (x as usize, y as usize);
-        let (right, down) = ((x - column as f64) as f32, (y - row as f64) as f32);
-        let plane = &self.plane;
-        let top = plane.at(column, row) * (1.0 - right) + plane.at(column + 1, row) * right;
-        let bottom = plane.at(column, row + 1) * (1.0 - right) + plane.at(column + 1, row + 1) * right;
-        top * (1.0 - down) + bottom * down
+        let (column, row) = (x as i32 as usize, y as i32 as usize);
+        let (right, down) = (x - column as f32, y - row as f32);
+        let pair = |row: usize| {
+            let at = row * self.plane.columns + column;
+            self.plane.values[at] * (1.0 - right) + self.plane.values[at + 1] * right
+        };
+        pair(row) * (1.0 - down) + pair(row + 1) * down
     }
+}
+
+/// Filled rows above and below the 128 of a plane.
+fn lengthened(plane: &Plane) -> Plane {
+    let mut long = Plane::new(plane.columns, plane.rows + 2 * AROUND);
+    for (row, out) in long.values.chunks_exact_mut(plane.columns).enumerate() {
+        predict(row as isize - AROUND as isize, TAPS, |cell, weight| {
+            out.iter_mut().zip(plane.row(cell)).for_each(|(out, value)| *out += weight * value);
+        });
+    }
+    long
+}
+
+/// Rows of `columns` values as columns.
+fn transposed(values: &[f32], columns: usize) -> Vec<f32> {
+    let rows = values.len() / columns;
+    (0..columns).flat_map(|column| (0..rows).map(move |row| values[row * columns + column])).collect()
 }
 
 /// Cells on which quality is taken, as PDQ does.
@@ -240,22 +274,12 @@ impl Steps {
         }
         // Steps are cut to whole hundredths of full scale, so that faint ones count nothing.
         let step = |one: f32, two: f32| (((one - two) * 100.0 / 255.0) as i32).unsigned_abs();
-        let sums = |of: &dyn Fn(usize, usize) -> u32| {
-            let mut sums = vec![0; (SIDE + 1) * (SIDE + 1)];
-            for row in 0..SIDE {
-                for column in 0..SIDE {
-                    let at = (row + 1) * (SIDE + 1) + column + 1;
-                    sums[at] = sums[at - 1] + sums[at - SIDE - 1] + of(row, column) - sums[at - SIDE - 2];
-                }
-            }
-            sums
-        };
         let down =
             |row: usize, column: usize| if row > 0 { step(small[row - 1][column], small[row][column]) } else { 0 };
         let across = |row: usize, column: usize| {
             if column > 0 { step(small[row][column - 1], small[row][column]) } else { 0 }
         };
-        Steps { down: sums(&down), across: sums(&across) }
+        Steps { down: sums(down), across: sums(across) }
     }
 
     fn quality(&self, [left, top, right, bottom]: [i16; 4]) -> u8 {
@@ -276,4 +300,17 @@ impl Steps {
         let steps = f64::from(sum(&self.down)) * seen(left, right) + f64::from(sum(&self.across)) * seen(top, bottom);
         (steps / 90.0).clamp(0.0, 100.0) as u8
     }
+}
+
+/// Sums of all that lies above and left.
+fn sums(of: impl Fn(usize, usize) -> u32) -> Vec<u32> {
+    let mut sums = vec![0; (SIDE + 1) * (SIDE + 1)];
+    for row in 0..SIDE {
+        let mut in_row = 0;
+        for column in 0..SIDE {
+            in_row += of(row, column);
+            sums[(row + 1) * (SIDE + 1) + column + 1] = sums[row * (SIDE + 1) + column + 1] + in_row;
+        }
+    }
+    sums
 }

@@ -139,10 +139,11 @@ impl Viewer {
         degrees: &[i8],
         each: &mut impl FnMut(View, PdqHash) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
+        let extended = whole.extended();
         for (degrees, is_cut_upright) in
             degrees.iter().flat_map(|n| [(*n, false), (-*n, false), (*n, true), (-*n, true)])
         {
-            let sample = whole.untilted(f64::from(degrees), is_cut_upright);
+            let sample = whole.untilted(&extended, f64::from(degrees), is_cut_upright);
             let view = View { tilt: Some(Tilt { degrees, is_cut_upright }), ..View::PLAIN };
             self.take(&mut Turned::new(&sample, Turn::Original), view, Family::Tilted, &set::WIGGLES[..1], each)?;
         }
@@ -322,7 +323,7 @@ impl Reduction {
         let is_sound = rect.left < rect.right && rect.top < rect.bottom;
         let sample = self.sample_of(if is_sound { rect } else { Rect::whole(plane) });
         match view.tilt {
-            Some(tilt) => sample.untilted(f64::from(tilt.degrees), tilt.is_cut_upright),
+            Some(tilt) => sample.untilted(&sample.extended(), f64::from(tilt.degrees), tilt.is_cut_upright),
             None => sample,
         }
     }
