@@ -8,6 +8,7 @@ mod bench;
 mod ci;
 mod dist;
 mod licences;
+mod photos;
 mod planted;
 mod sample;
 mod soak;
@@ -23,6 +24,7 @@ usage: cargo xtask <command>
   soak        the long versions of the tests that kill and interrupt
   sample      sample DIR [--sanad PROGRAM] : the sample exhibit and the sample lists
   planted     planted DIR REPORT.jsonl --sanad PROGRAM --node FOLDER : what was planted in the sample beside what was found
+  photos      photos [--dir DIR] : photos of Debian's wallpaper packages, on which altered copies are measured
   bench       bench [SUBJECT…] [--quick] : ours beside the peers, one JSON line a figure; docs/benchmarks.md
 ";
 
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Some("sample") => sample::run(rest),
         Some("planted") => planted::run(rest),
         Some("bench") => bench::run(rest),
+        Some("photos") => photos::run(rest),
         _ => {
             eprint!("{USAGE}");
             return ExitCode::from(2);
