@@ -12,7 +12,10 @@ pub mod near;
 pub mod catalogue;
 pub mod self_test;
 
-pub use catalogue::{Catalogue, CatalogueError, DigestKind, ExactHit, ListSegments, LookHit};
+pub use catalogue::{
+    Among, Answer, Answers, Catalogue, CatalogueError, Covered, DigestKind, ExactHit, ListSegments, Look, LookHit,
+    Question,
+};
 pub use near::{NearEntry, NearError, NearFileError, NearHit, NearIndex, Plan};
 pub use segment::{Key, Segment, SegmentError, SegmentFacts, SegmentWriter};
 pub use self_test::{SelfTestAnswer, WrongAnswer, self_test};
