@@ -159,7 +159,17 @@ fn check(options: &Options, index: &NearIndex, queries: &[Pdq]) -> Result<(), Bo
 }
 
 fn pairs(options: &Options, index: &NearIndex) -> Result<(), Box<dyn Error>> {
-    let _ = (options, index);
+    let mut n_pairs = 0u64;
+    let began = cpu_s();
+    index.pairs_within(options.radius_bits, |_| n_pairs += 1)?;
+    let pairs_cpu_s = cpu_s() - began;
+    println!(
+        r#"{{"figure": "pairs", "kind": "{}", "entries": {}, "looks": {}, "radius_bits": {}, "pairs": {n_pairs}, "pairs_cpu_s": {pairs_cpu_s:.3}}}"#,
+        options.kind,
+        index.n_entries(),
+        index.n_looks(),
+        options.radius_bits,
+    );
     Ok(())
 }
 

@@ -9,6 +9,8 @@ pub mod segment;
 
 pub mod near;
 
+pub mod living;
+
 pub mod catalogue;
 pub mod self_test;
 
@@ -16,6 +18,7 @@ pub use catalogue::{
     Among, Answer, Answers, Catalogue, CatalogueError, Covered, DigestKind, ExactHit, ListSegments, Look, LookHit,
     Question,
 };
-pub use near::{NearEntry, NearError, NearFileError, NearHit, NearIndex, Plan};
+pub use living::{LivingError, LivingIndex, Snapshot};
+pub use near::{NearEntry, NearError, NearFileError, NearHit, NearIndex, NearPair, Plan};
 pub use segment::{Key, Segment, SegmentError, SegmentFacts, SegmentWriter};
 pub use self_test::{SelfTestAnswer, WrongAnswer, self_test};

@@ -10,6 +10,7 @@ mod build;
 mod code;
 mod compare;
 mod image;
+mod pairs;
 mod plan;
 mod probe;
 mod scan;
@@ -49,6 +50,17 @@ pub struct NearHit {
     /// Its row.
     pub row: u64,
     /// How many bits differ.
+    pub distance: u32,
+}
+
+/// Two looks within the radius of each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NearPair {
+    /// The number of one look, as [`NearIndex::owners_of`] takes it.
+    pub one: usize,
+    /// The number of the other, which is larger.
+    pub two: usize,
+    /// How many bits differ; never none, since entries with equal hashes are one look.
     pub distance: u32,
 }
 
@@ -200,6 +212,17 @@ impl NearIndex {
         if radius_bits > planned_bits {
             return Err(RadiusTooLarge { asked_bits: radius_bits, planned_bits }.into());
         }
+        self.search_looks(queries, radius_bits, |query, _, hit| visit(query, hit))?;
+        Ok(())
+    }
+
+    /// The same, with the number of each hit's look. Invariant: the radius is not larger than the plan's.
+    pub(crate) fn search_looks(
+        &self,
+        queries: &[Pdq],
+        radius_bits: u32,
+        mut visit: impl FnMut(usize, usize, NearHit),
+    ) -> Result<(), NearFileError> {
         // So many at once that hits do not pile up, and enough for each wait to overlap with work.
         const QUERIES: usize = 256;
         let mut hits: Vec<CodeHit> = Vec::new();
@@ -213,7 +236,8 @@ impl NearIndex {
                 }
                 for entry in self.image.owners_of(hit.code as usize)? {
                     let (list, row) = self.image.owner(entry)?;
-                    visit(chunk * QUERIES + hit.query as usize, NearHit { list, row, distance: hit.distance });
+                    let query = chunk * QUERIES + hit.query as usize;
+                    visit(query, hit.code as usize, NearHit { list, row, distance: hit.distance });
                 }
             }
         }
@@ -240,6 +264,28 @@ impl NearIndex {
         }
         let probes = self.probes.get(self.plan(), radius_bits);
         probe::search(self.kernel, &self.image, probes, queries, radius_bits, hits)
+    }
+
+    /// Visits each two looks within `radius_bits` of each other once, in no order. Entries with equal hashes are one
+    /// look: [`NearIndex::owners_of`] names them.
+    ///
+    /// # Errors
+    /// The radius is larger than the plan's, or a block is damaged; then nothing was visited.
+    pub fn pairs_within(&self, radius_bits: u32, mut visit: impl FnMut(NearPair)) -> Result<(), NearError> {
+        let planned_bits = self.plan().radius_bits_max();
+        if radius_bits > planned_bits {
+            return Err(RadiusTooLarge { asked_bits: radius_bits, planned_bits }.into());
+        }
+        let mut visit = |one: u32, two: u32, distance| {
+            visit(NearPair { one: one as usize, two: two as usize, distance });
+        };
+        if self.is_compared_plainly || self.plan().is_brute_force() {
+            self.image.check_all()?;
+            pairs::visit_by_comparing(self.image.codes(), radius_bits, &mut visit);
+        } else {
+            pairs::visit_by_tables(self.kernel, &self.image, radius_bits, &mut visit)?;
+        }
+        Ok(())
     }
 
     /// The hash of a look, by its number below [`NearIndex::n_looks`].

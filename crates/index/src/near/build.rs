@@ -1,6 +1,7 @@
 //! Fills an image with entries: sorts them, deals equal ones out once, and fills the tables of each pair of bands in
 //! one pass over the codes.
 
+use std::cmp::Ordering;
 use std::io;
 
 use crate::near::NearEntry;
@@ -9,7 +10,7 @@ use crate::near::image::{Facts, Image, numbers_mut};
 use crate::near::plan::{Band, Plan};
 
 /// An entry on its way into an image. Of the same size as [`NearEntry`], so that a list of these takes its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CodeEntry {
     pub(super) code: Code,
     pub(super) list: u32,
@@ -19,6 +20,23 @@ pub(crate) struct CodeEntry {
 impl CodeEntry {
     pub(crate) fn of(entry: NearEntry) -> CodeEntry {
         CodeEntry { code: code_of(&entry.hash), list: entry.list, row: entry.row }
+    }
+}
+
+/// By code, then list and row. Written out, as the first word decides nearly always.
+impl Ord for CodeEntry {
+    #[inline]
+    fn cmp(&self, other: &CodeEntry) -> Ordering {
+        let first = self.code[0].cmp(&other.code[0]);
+        let rest = |entry: &CodeEntry| (entry.code, entry.list, entry.row);
+        first.then_with(|| rest(self).cmp(&rest(other)))
+    }
+}
+
+impl PartialOrd for CodeEntry {
+    #[inline]
+    fn partial_cmp(&self, other: &CodeEntry) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -232,3 +232,36 @@ fn numbers_out_of_bounds_are_survived_even_where_checksums_agree() {
         let _ = opened.search_many(&centres, 31).unwrap();
     }
 }
+
+#[test]
+fn all_pairs_are_those_that_comparing_all_finds_each_once() {
+    let mut dice = Dice::of(14);
+    let centres: Vec<Pdq> = (0..40).map(|_| dice.hash()).collect();
+    let mut entries = entries(&mut dice, 2_000, &centres);
+    entries.extend(entries[..50].to_vec());
+    for (n_pairs, radius_max) in [(0, 31), (8, 31), (9, 44), (16, 31), (8, 64)] {
+        let plan = if n_pairs == 0 { Plan::brute_force(radius_max) } else { Plan::of_pairs(n_pairs, radius_max) };
+        let mut index = NearIndex::build_by(plan, entries.clone());
+        let hashes: Vec<Pdq> = (0..index.n_looks()).map(|look| index.hash_of(look).unwrap()).collect();
+        for radius in [0, 3, 31, radius_max] {
+            let mut expected = Vec::new();
+            for (one, hash) in hashes.iter().enumerate() {
+                for (two, other) in hashes.iter().enumerate().skip(one + 1) {
+                    let distance = hash.distance(other);
+                    if distance <= radius {
+                        expected.push(NearPair { one, two, distance });
+                    }
+                }
+            }
+            assert!(radius < 31 || expected.len() > 1_000);
+            for kernel in kernels() {
+                index = index.with_kernel(kernel);
+                let mut found = Vec::new();
+                index.pairs_within(radius, |pair| found.push(pair)).unwrap();
+                found.sort_unstable();
+                assert!(found == expected, "{n_pairs} pairs, {kernel:?}, {radius} of {radius_max} bits");
+            }
+        }
+        assert!(index.pairs_within(radius_max + 1, |_| ()).is_err());
+    }
+}
