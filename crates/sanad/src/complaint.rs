@@ -104,11 +104,20 @@ pub fn print_error(error: &anyhow::Error, words: &Words) -> Exit {
             (words.say("error-our-fault", &[("detail", detail.into())]), Exit::OurFault)
         }
     };
+    print_line(&text, words);
+    exit
+}
+
+/// Prints what a person should know, and goes on.
+pub fn print_warning(complaint: &Complaint, words: &Words) {
+    print_line(&complaint.in_words(words), words);
+}
+
+fn print_line(text: &str, words: &Words) {
     let text =
-        crate::terminal::for_this_terminal(&text, words.lang(), std::io::IsTerminal::is_terminal(&std::io::stderr()));
+        crate::terminal::for_this_terminal(text, words.lang(), std::io::IsTerminal::is_terminal(&std::io::stderr()));
     // Where even this cannot be written there is nobody left to tell.
     let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("sanad: {text}\n").as_bytes());
-    exit
 }
 
 #[cfg(test)]

@@ -91,6 +91,39 @@ pub const SPECS: &[Spec] = &[
     spec("find.distance", "SANAD_DISTANCE", "distance", Kind::Number(0, 64)),
 ];
 
+/// Variables of ours that are no setting: where the settings are, which instructions are used, what a build and tests
+/// go by.
+const OTHER_VARIABLES: &[&str] = &[
+    "SANAD_CONFIG",
+    "SANAD_KERNEL",
+    "SANAD_COMMIT",
+    "SANAD_CORPORA",
+    "SANAD_LONG",
+    "SANAD_SOAK",
+    "SANAD_CASE_VALIDATE",
+];
+
+/// A warning for every variable that looks like one of ours and is none, by name: a mistyped `SANAD_NODE` would
+/// otherwise work in another folder without a word.
+pub fn unknown_variables(names: impl Iterator<Item = OsString>) -> Vec<Complaint> {
+    let known = || SPECS.iter().map(|spec| spec.variable).chain(OTHER_VARIABLES.iter().copied());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    let mut unknown: Vec<String> =
+        names.filter(|name| name.starts_with("SANAD_") && !known().any(|known| known == name)).collect();
+    unknown.sort_unstable();
+    unknown
+        .into_iter()
+        .map(|name| {
+            let nearest = known().map(|known| (file::letters_differing(&name, known), known)).min();
+            let complaint = Complaint::new(Exit::Usage, "config-unknown-variable", vec![("name", name.into())]);
+            match nearest {
+                Some((1..=3, near)) => complaint.with_hint("usage-suggestion", vec![("suggestion", near.into())]),
+                _ => complaint,
+            }
+        })
+        .collect()
+}
+
 /// The setting that a flag gives, if it gives one.
 pub fn spec_of_flag(flag: &str) -> Option<&'static Spec> {
     SPECS.iter().find(|spec| spec.flag == flag)
@@ -384,6 +417,24 @@ mod tests {
         check(&[("SANAD_UNCAGED", "yes")], &["SANAD_UNCAGED", "true"]);
         check(&[("SANAD_FOR", "press")], &["own, partner, court"]);
         check(&[("SANAD_SHARE", "names,faces")], &["names, times, gps"]);
+    }
+
+    #[test]
+    fn a_variable_that_is_none_of_ours_is_named_with_the_nearest() {
+        let said = |names: &[&str], lang: Lang| -> Vec<String> {
+            let complaints = unknown_variables(names.iter().map(OsString::from));
+            let said = complaints.iter().map(|complaint| complaint.in_words(&Words::in_language(lang)));
+            said.map(|said| said.replace(['\u{2068}', '\u{2069}'], "")).collect()
+        };
+        let known = SPECS.iter().map(|spec| spec.variable).chain(OTHER_VARIABLES.iter().copied());
+        assert_eq!(said(&known.collect::<Vec<_>>(), Lang::English), [""; 0]);
+        assert_eq!(said(&["PATH", "sanad_node", "XSANAD_NODE"], Lang::English), [""; 0]);
+        for lang in Lang::ALL {
+            let said = said(&["SANAD_NDOE", "SANAD_SOMETHING_ELSE"], lang);
+            assert!(said[0].contains("SANAD_NDOE") && said[0].contains("SANAD_NODE"), "{said:?}");
+            // Nothing is near this one: nothing is suggested.
+            assert!(said[1].contains("SANAD_SOMETHING_ELSE") && !said[1].contains('\n'), "{said:?}");
+        }
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub enum Exit {
     SelfTest,
     /// 5: the node folder is in use, damaged, or newer than this program.
     Node,
+    /// 6: a report to verify is not one of ours, or was changed.
+    ReportNotOurs,
     /// 10: something was found that `--fail-on` asked for.
     Found,
     /// 130: stopped by the user.
@@ -25,13 +27,14 @@ pub enum Exit {
 
 impl Exit {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Exit; 8] = [
+    pub const ALL: [Exit; 9] = [
         Exit::Finished,
         Exit::OurFault,
         Exit::Usage,
         Exit::NothingUsable,
         Exit::SelfTest,
         Exit::Node,
+        Exit::ReportNotOurs,
         Exit::Found,
         Exit::Stopped,
     ];
@@ -45,6 +48,7 @@ impl Exit {
             Exit::NothingUsable => 3,
             Exit::SelfTest => 4,
             Exit::Node => 5,
+            Exit::ReportNotOurs => 6,
             Exit::Found => 10,
             Exit::Stopped => 130,
         }

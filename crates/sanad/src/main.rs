@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use sanad::commands;
-use sanad::complaint::print_error;
+use sanad::complaint::{print_error, print_warning};
+use sanad::config::unknown_variables;
 use sanad::exit::Exit;
 use sanad::start::{Start, start};
 
@@ -15,6 +16,9 @@ fn main() -> ExitCode {
         return media::worker::main();
     }
     let (words, started) = start(&args, |name| std::env::var_os(name));
+    for complaint in unknown_variables(std::env::vars_os().map(|(name, _)| name)) {
+        print_warning(&complaint, &words);
+    }
     let outcome = started.and_then(|start| match start {
         Start::Done => Ok(Exit::Finished),
         Start::Run(run) => {

@@ -148,3 +148,36 @@ fn folder_text(here: &Surroundings) -> String {
     let chosen = node::folder::choose(here.node.clone(), |name| std::env::var_os(name));
     chosen.map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::complaint::print_error;
+    use crate::start::{Start, start};
+    use std::path::PathBuf;
+
+    #[test]
+    fn what_the_node_answers_ends_the_program_with_its_code() {
+        let (words, started) = start(&["sanad".into(), "doctor".into()], |_| None);
+        let Start::Run(run) = started.unwrap() else { panic!("nothing is printed") };
+        let (_, here) = *run;
+        let check = |error: Error, expected: u8| {
+            let code = error.code();
+            // As `main` does it.
+            assert_eq!(print_error(&complaint_of(error, &here), &words).number(), expected, "{code}");
+        };
+        let path = || PathBuf::from("a");
+        // Segments carry checksums, so that damage is met before the self-test can fail: no file from outside brings
+        // the program to this one.
+        check(Error::SelfTest { planted: 9, right: 8, worker_right: true }, 4);
+        check(Error::SelfTest { planted: 9, right: 9, worker_right: false }, 4);
+        check(Error::Index("damaged".into()), 5);
+        check(Error::Folder(FolderError::Locked { pid: None }), 5);
+        check(Error::Storage(store::Error::Newer { found: 2, known: 1 }), 5);
+        check(Error::NothingToExamine, 3);
+        check(Error::ListWithoutRows { path: path() }, 3);
+        check(Error::ReportExists { path: path() }, 2);
+        check(Error::Stopped, 130);
+        check(Error::Denied { verb: "find" }, 1);
+    }
+}

@@ -48,7 +48,9 @@ pub fn run(reports: &[PathBuf], here: &Surroundings) -> anyhow::Result<Exit> {
         }
         match foreign {
             None => Ok(Exit::Finished),
-            Some(path) => Err(Complaint::new(Exit::Found, "error-report-unknown", vec![("path", path.into())]).into()),
+            Some(path) => {
+                Err(Complaint::new(Exit::ReportNotOurs, "error-report-unknown", vec![("path", path.into())]).into())
+            }
         }
     })
 }

@@ -127,7 +127,7 @@ fn nearest(key: &str) -> Option<&'static str> {
 }
 
 /// Levenshtein's distance of two short words.
-fn letters_differing(one: &str, two: &str) -> usize {
+pub(super) fn letters_differing(one: &str, two: &str) -> usize {
     let two: Vec<char> = two.chars().collect();
     let mut row: Vec<usize> = (0..=two.len()).collect();
     for (down, letter) in one.chars().enumerate() {

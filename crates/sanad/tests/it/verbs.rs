@@ -174,15 +174,28 @@ fn a_report_is_ours_to_the_last_byte_or_not_at_all() {
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         std::fs::write(&carried, &bytes).unwrap();
-        assert_eq!(desk.run(&["verify", text(&carried)]).code, Some(10));
+        assert_eq!(desk.run(&["verify", text(&carried)]).code, Some(6));
         bytes[middle] ^= 1;
         bytes.push(b'\n');
         std::fs::write(&carried, &bytes).unwrap();
-        assert_eq!(desk.run(&["verify", text(&carried), text(report)]).code, Some(10));
+        assert_eq!(desk.run(&["verify", text(&carried), text(report)]).code, Some(6));
         std::fs::remove_file(&carried).unwrap();
     }
     assert_eq!(desk.run(&["verify", text(&desk.path("no such report"))]).code, Some(1));
-    assert_eq!(run(crate::program::sanad(&Desk::new().node()).args(["verify", text(&reports[0])])).code, Some(10));
+    assert_eq!(run(crate::program::sanad(&Desk::new().node()).args(["verify", text(&reports[0])])).code, Some(6));
+}
+
+#[test]
+fn a_mistyped_variable_is_named_and_nothing_else_changes() {
+    let desk = Desk::new();
+    let plain = desk.run(&["list", "show"]);
+    for lang in ["ar", "en", "fr", "es"] {
+        let ended = run(desk.sanad(&["list", "show", "--lang", lang]).env("SANAD_NDOE", "/elsewhere"));
+        assert_eq!(ended.code, Some(0));
+        assert!(ended.stderr.contains("SANAD_NDOE") && ended.stderr.contains("SANAD_NODE"), "{}", ended.stderr);
+    }
+    let known = run(desk.sanad(&["list", "show"]).env("SANAD_KERNEL", "scalar").env("SANAD_SOAK", "1"));
+    assert_eq!((known.code, &known.stdout, known.stderr), (plain.code, &plain.stdout, plain.stderr));
 }
 
 #[test]
