@@ -1,0 +1,136 @@
+//! The steps of MD5 (RFC 1321), SHA-1 and SHA-256 (FIPS 180-4), for all lanes of a machine.
+
+use super::Machine;
+use crate::digest::constants::{MD5_SINES, SHA1_ROOTS, SHA256_ROOTS, md5_word};
+
+/// One block of each lane: the chaining values after it. `words` are little-endian.
+#[inline(always)]
+pub(super) fn md5<M: Machine>(machine: M, before: [M::Words; 4], words: &[M::Words; 16]) -> [M::Words; 4] {
+    let mut state = before;
+    macro_rules! round {
+        ($round:literal: $l0:literal $r0:literal, $l1:literal $r1:literal, $l2:literal $r2:literal, $l3:literal $r3:literal) => {
+            round!(@ $round: 0 $l0 $r0, 1 $l1 $r1, 2 $l2 $r2, 3 $l3 $r3);
+            round!(@ $round: 4 $l0 $r0, 5 $l1 $r1, 6 $l2 $r2, 7 $l3 $r3);
+            round!(@ $round: 8 $l0 $r0, 9 $l1 $r1, 10 $l2 $r2, 11 $l3 $r3);
+            round!(@ $round: 12 $l0 $r0, 13 $l1 $r1, 14 $l2 $r2, 15 $l3 $r3);
+        };
+        (@ $round:literal: $($step:literal $left:literal $right:literal),*) => {$(
+            state = md5_step::<M, { 16 * $round + $step }, $left, $right>(machine, state, words);
+        )*};
+    }
+    round!(0: 7 25, 12 20, 17 15, 22 10);
+    round!(1: 5 27, 9 23, 14 18, 20 12);
+    round!(2: 4 28, 11 21, 16 16, 23 9);
+    round!(3: 6 26, 10 22, 15 17, 21 11);
+    add(machine, before, state)
+}
+
+#[inline(always)]
+fn md5_step<M: Machine, const STEP: usize, const LEFT: u32, const RIGHT: u32>(
+    machine: M,
+    [a, b, c, d]: [M::Words; 4],
+    words: &[M::Words; 16],
+) -> [M::Words; 4] {
+    let mixed = match STEP / 16 {
+        0 => machine.choose(b, c, d),
+        1 => machine.choose(d, b, c),
+        2 => machine.parity(b, c, d),
+        _ => machine.md5_last(b, c, d),
+    };
+    let sum = machine.add(a, machine.add(machine.splat(MD5_SINES[STEP]), words[md5_word(STEP)]));
+    [d, machine.add(b, machine.rotate::<LEFT, RIGHT>(machine.add(sum, mixed))), b, c]
+}
+
+/// One block of each lane: the chaining values after it. `words` are big-endian.
+#[inline(always)]
+pub(super) fn sha1<M: Machine>(machine: M, before: [M::Words; 5], mut words: [M::Words; 16]) -> [M::Words; 5] {
+    let mut state = before;
+    macro_rules! steps {
+        ($round:literal: $($step:literal)*) => {$(
+            state = sha1_step::<M, $round, { 20 * $round + $step }>(machine, state, &mut words);
+        )*};
+    }
+    steps!(0: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+    steps!(1: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+    steps!(2: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+    steps!(3: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+    add(machine, before, state)
+}
+
+#[inline(always)]
+fn sha1_step<M: Machine, const ROUND: usize, const STEP: usize>(
+    machine: M,
+    [a, b, c, d, e]: [M::Words; 5],
+    words: &mut [M::Words; 16],
+) -> [M::Words; 5] {
+    if STEP >= 16 {
+        // The schedule is kept as a ring: the word of sixteen steps ago makes room for the new one.
+        let earlier = machine.parity(words[(STEP + 13) % 16], words[(STEP + 8) % 16], words[(STEP + 2) % 16]);
+        words[STEP % 16] = machine.rotate::<1, 31>(machine.xor(earlier, words[STEP % 16]));
+    }
+    let mixed = match ROUND {
+        0 => machine.choose(b, c, d),
+        2 => machine.majority(b, c, d),
+        _ => machine.parity(b, c, d),
+    };
+    let sum = machine.add(e, machine.add(machine.splat(SHA1_ROOTS[ROUND]), words[STEP % 16]));
+    let sum = machine.add(machine.add(sum, mixed), machine.rotate::<5, 27>(a));
+    [sum, a, machine.rotate::<30, 2>(b), c, d]
+}
+
+/// One block of each lane: the chaining values after it. `words` are big-endian.
+#[inline(always)]
+pub(super) fn sha256<M: Machine>(machine: M, before: [M::Words; 8], mut words: [M::Words; 16]) -> [M::Words; 8] {
+    let mut state = before;
+    // Sixteen steps are written out, and gone through four times: all sixty-four would not fit where processors keep
+    // decoded instructions.
+    for (round, roots) in SHA256_ROOTS.as_chunks::<16>().0.iter().enumerate() {
+        macro_rules! steps {
+            ($($step:literal)*) => {$(
+                if round > 0 {
+                    sha256_extend::<M, $step>(machine, &mut words);
+                }
+                state = sha256_step(machine, state, words[$step], roots[$step]);
+            )*};
+        }
+        steps!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
+    }
+    add(machine, before, state)
+}
+
+/// The schedule's next word, in the place of the one of sixteen steps ago.
+#[inline(always)]
+fn sha256_extend<M: Machine, const STEP: usize>(machine: M, words: &mut [M::Words; 16]) {
+    let (early, late) = (words[(STEP + 1) % 16], words[(STEP + 14) % 16]);
+    let early = machine.parity(
+        machine.rotate::<25, 7>(early),
+        machine.rotate::<14, 18>(early),
+        machine.shift_right::<3>(early),
+    );
+    let late =
+        machine.parity(machine.rotate::<15, 17>(late), machine.rotate::<13, 19>(late), machine.shift_right::<10>(late));
+    words[STEP] = machine.add(machine.add(words[STEP], early), machine.add(words[(STEP + 9) % 16], late));
+}
+
+#[inline(always)]
+fn sha256_step<M: Machine>(
+    machine: M,
+    [a, b, c, d, e, f, g, h]: [M::Words; 8],
+    word: M::Words,
+    root: u32,
+) -> [M::Words; 8] {
+    let of_e = machine.parity(machine.rotate::<26, 6>(e), machine.rotate::<21, 11>(e), machine.rotate::<7, 25>(e));
+    let of_a = machine.parity(machine.rotate::<30, 2>(a), machine.rotate::<19, 13>(a), machine.rotate::<10, 22>(a));
+    let sum = machine.add(h, machine.add(machine.splat(root), word));
+    let sum = machine.add(machine.add(sum, machine.choose(e, f, g)), of_e);
+    [machine.add(sum, machine.add(of_a, machine.majority(a, b, c))), a, b, c, machine.add(d, sum), e, f, g]
+}
+
+#[inline(always)]
+fn add<M: Machine, const N: usize>(machine: M, before: [M::Words; N], after: [M::Words; N]) -> [M::Words; N] {
+    let mut sums = before;
+    for (sum, after) in sums.iter_mut().zip(after) {
+        *sum = machine.add(*sum, after);
+    }
+    sums
+}
