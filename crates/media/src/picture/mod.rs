@@ -19,12 +19,14 @@ mod webp;
 pub use pixels::Pixels;
 pub(crate) use {jpeg::segments as jpeg_segments, png::chunks as png_chunks, webp::chunks as webp_chunks};
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use casework::file::{Frame, Look, Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
-use fingerprint::PdqHash;
+use fingerprint::pdq::screen::ScreeningHash;
 use fingerprint::pdq::{QUALITY_MIN, RgbView};
+use fingerprint::{Pdq, PdqHash};
 
 use crate::exif;
 use crate::findings::Findings;
@@ -106,6 +108,23 @@ impl Decoded {
     }
 }
 
+/// The same of a file of which only the look is wanted.
+struct Looked {
+    /// Columns and rows.
+    size: (u32, u32),
+    look: Look,
+    cut_short: Option<String>,
+}
+
+/// What screening a picture gives: enough to leave it alone, never enough to call it a match.
+#[derive(Debug)]
+pub struct Screened {
+    /// Columns and rows.
+    pub size: (u32, u32),
+    /// Near to its PDQ.
+    pub hash: ScreeningHash,
+}
+
 /// The decoders that are linked in, with their versions, in the words that [`Look::decoder`] uses.
 pub const DECODERS: &[&str] =
     &[jpeg::DECODER, png::DECODER, gif::DECODER, webp::DECODER, bmp::DECODER, tiff::DECODER, jxl::DECODER];
@@ -133,31 +152,35 @@ pub fn examine(bytes: &[u8], mime: &str, limits: &Limits) -> Findings {
         findings.thumbnail = small.map(|(look, _)| look);
         return findings;
     }
-    match decode(bytes, mime, limits) {
-        Ok(decoded) => {
-            findings.metadata.pixels = Some((decoded.pixels.width, decoded.pixels.height));
-            let look = look_of(&decoded.pixels, decoded.decoder);
+    match see(bytes, mime, limits) {
+        Ok(seen) => {
+            let look = seen.looked.look;
+            findings.metadata.pixels = Some(seen.looked.size);
             if look.pdq.quality < QUALITY_MIN {
                 findings.marks.insert(Mark::NotComparable);
             }
             if let Some((small_look, small_pixels)) = small {
-                if thumbnail::differs(&decoded.pixels, &look, &small_pixels, &small_look) {
+                let large_pixels = || match &seen.pixels {
+                    Some(pixels) => Some(Cow::Borrowed(pixels)),
+                    None => decode(bytes, mime, limits).ok().map(|decoded| Cow::Owned(decoded.pixels)),
+                };
+                if thumbnail::differs(seen.looked.size, &look, large_pixels, &small_pixels, &small_look) {
                     findings.marks.insert(Mark::ThumbnailDiffers);
                 }
                 findings.thumbnail = Some(small_look);
             }
-            if let Some(detail) = decoded.cut_short {
+            if let Some(detail) = seen.looked.cut_short {
                 findings.marks.insert(Mark::Truncated);
                 findings.problem = Some(Problem::new(ProblemCode::Truncated, detail));
             }
-            if decoded.frames_left_out {
+            if seen.frames_left_out {
                 findings.marks.insert(Mark::FramesSampled);
             }
-            if !decoded.frames.is_empty() {
+            if !seen.frames.is_empty() {
                 findings.frames_made_by = Some(format!("{}, {}", look.version, look.decoder));
-                findings.frames = decoded.frames;
+                findings.frames = seen.frames;
             }
-            findings.metadata.length_ms = decoded.length_ms;
+            findings.metadata.length_ms = seen.length_ms;
             findings.look = Some(look);
         }
         Err(error) => {
@@ -172,6 +195,43 @@ pub fn examine(bytes: &[u8], mime: &str, limits: &Limits) -> Findings {
         }
     }
     findings
+}
+
+/// The screening hash of a picture of this type, for a fraction of what its look costs. None where there is none that
+/// can be trusted: such a picture is looked at exactly. Never unwinds.
+///
+/// JPEG alone: of other types the decoder costs most, and gives nothing less than whole pixels.
+pub fn screen(bytes: &[u8], mime: &str, limits: &Limits) -> Option<Screened> {
+    if mime != "image/jpeg" {
+        return None;
+    }
+    catch_unwind(AssertUnwindSafe(|| jpeg::screen(bytes, limits))).ok().flatten()
+}
+
+/// A picture that was looked at, with its pixels where they were whole in memory anyway.
+struct Seen {
+    looked: Looked,
+    pixels: Option<Pixels>,
+    frames: Vec<Frame>,
+    frames_left_out: bool,
+    length_ms: Option<u64>,
+}
+
+fn see(bytes: &[u8], mime: &str, limits: &Limits) -> Result<Seen, DecodeError> {
+    if mime == "image/jpeg" {
+        let looked = contained(|| jpeg::look(bytes, limits))?;
+        return Ok(Seen { looked, pixels: None, frames: Vec::new(), frames_left_out: false, length_ms: None });
+    }
+    let decoded = decode(bytes, mime, limits)?;
+    let look = look_of(&decoded.pixels, decoded.decoder);
+    let size = (decoded.pixels.width, decoded.pixels.height);
+    Ok(Seen {
+        looked: Looked { size, look, cut_short: decoded.cut_short },
+        pixels: Some(decoded.pixels),
+        frames: decoded.frames,
+        frames_left_out: decoded.frames_left_out,
+        length_ms: decoded.length_ms,
+    })
 }
 
 /// The pixels of a picture of this type. Never unwinds.
@@ -190,7 +250,10 @@ pub fn decode(bytes: &[u8], mime: &str, limits: &Limits) -> Result<Decoded, Deco
 
 /// The look of these pixels: the hash and its eight turned forms.
 pub fn look_of(pixels: &Pixels, decoder: &str) -> Look {
-    let (pdq, turns) = fingerprint::pdq::hash_with_turns(view(pixels));
+    look_by(fingerprint::pdq::hash_with_turns(view(pixels)), decoder)
+}
+
+fn look_by((pdq, turns): (PdqHash, [Pdq; 8]), decoder: &str) -> Look {
     Look { pdq, turns: turns.to_vec(), version: fingerprint::pdq::VERSION.to_owned(), decoder: decoder.to_owned() }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A picture that was painted over or swapped often keeps its old thumbnail, which then shows what was there.
 
+use std::borrow::Cow;
+
 use casework::file::Look;
 use fingerprint::Pdq;
 use fingerprint::pdq::{DISTANCE_BITS_MAX, QUALITY_MIN};
@@ -17,29 +19,47 @@ const SHAPE_TOLERANCE: f64 = 0.03;
 /// shrinking alone stays well below it. Cameras make thumbnails of 160 × 120 whatever the sensor's shape: wider
 /// pictures get black bars, or lose their sides. So the bars are cut off the thumbnail, or the sides off the picture,
 /// before they are compared, and the eight turns are tried, because programs turn one and forget the other.
-pub(super) fn differs(large: &Pixels, large_look: &Look, small: &Pixels, small_look: &Look) -> bool {
+///
+/// The large picture's pixels are asked for only where they are needed, which is where the shapes differ.
+pub(super) fn differs<'p>(
+    (large_width, large_height): (u32, u32),
+    large_look: &Look,
+    large: impl FnOnce() -> Option<Cow<'p, Pixels>>,
+    small: &Pixels,
+    small_look: &Look,
+) -> bool {
     if large_look.pdq.quality < QUALITY_MIN || small_look.pdq.quality < QUALITY_MIN {
         return false;
     }
-    let whole = turns_of(small);
-    let any_near = |hashes: &[Pdq], other: Pdq| hashes.iter().any(|hash| hash.distance(&other) <= DISTANCE_BITS_MAX);
-    if any_near(&whole, large_look.pdq.hash) {
+    let is_near = |hash: &Pdq, other: Pdq| hash.distance(&other) <= DISTANCE_BITS_MAX;
+    if turns_of(small).any(|hash| is_near(&hash, large_look.pdq.hash)) {
         return false;
     }
-    let shape = |pixels: &Pixels| f64::from(pixels.width) / f64::from(pixels.height);
-    let (large_shape, small_shape) = (shape(large), shape(small));
+    let shape = |width: u32, height: u32| f64::from(width) / f64::from(height);
+    let (large_shape, small_shape) = (shape(large_width, large_height), shape(small.width, small.height));
     let unlike = |one: f64, other: f64| (one / other - 1.0).abs() > SHAPE_TOLERANCE;
-    let bars_off =
-        |target| unlike(small_shape, target) && any_near(&turns_of(&middle(small, target)), large_look.pdq.hash);
-    let sides_off = |target| unlike(large_shape, target) && any_near(&whole, hash_of(&middle(large, target)).hash);
-    !([large_shape, 1.0 / large_shape].into_iter().any(bars_off)
-        || [small_shape, 1.0 / small_shape].into_iter().any(sides_off))
+    let bars_off = |target: &f64| {
+        unlike(small_shape, *target)
+            && turns_of(&middle(small, *target)).any(|hash| is_near(&hash, large_look.pdq.hash))
+    };
+    if [large_shape, 1.0 / large_shape].iter().any(bars_off) {
+        return false;
+    }
+    let targets = [small_shape, 1.0 / small_shape].into_iter().filter(|target| unlike(large_shape, *target));
+    let targets: Vec<f64> = targets.collect();
+    let Some(large) = (!targets.is_empty()).then(large).flatten() else { return true };
+    let whole: Vec<Pdq> = turns_of(small).collect();
+    let sides_off = |target: f64| {
+        let cut = hash_of(&middle(&large, target)).hash;
+        whole.iter().any(|hash| is_near(hash, cut))
+    };
+    !targets.into_iter().any(sides_off)
 }
 
 /// Its hashes in the eight orientations of EXIF. The pixels are turned, not the hash: of a small oblong picture the
 /// turned hash is only about that of the turned picture.
-fn turns_of(small: &Pixels) -> Vec<Pdq> {
-    (1..=8).map(|orientation| hash_of(&small.clone().upright(orientation)).hash).collect()
+fn turns_of(small: &Pixels) -> impl Iterator<Item = Pdq> {
+    (1..=8).map(|orientation| hash_of(&small.clone().upright(orientation)).hash)
 }
 
 /// The largest part around the middle of this shape (width over height).
