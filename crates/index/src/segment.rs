@@ -157,6 +157,9 @@ impl Segment {
         };
         let file = File::open(&path).map_err(io("open"))?;
         let bytes = map(&file).map_err(io("map"))?;
+        // Large pages where the system has them: a wish, and no harm where it is not granted.
+        #[cfg(target_os = "linux")]
+        let _ = bytes.advise(memmap2::Advice::HugePage);
         let form = read_form(&bytes).map_err(|fault| match fault {
             Fault::Damage(damage) => SegmentError::Damaged { path: path.clone(), damage },
             Fault::Newer(found) => SegmentError::Newer { path: path.clone(), found },

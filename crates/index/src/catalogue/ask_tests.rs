@@ -123,7 +123,7 @@ fn one_call_answers_for_all_kinds_and_says_what_it_covered() {
     let answers = catalogue.ask(&questions, Among::All).unwrap();
     for (question, answer) in questions.iter().zip(&answers.each) {
         assert_eq!(*answer, expected(&lists, question));
-        assert_eq!(catalogue.ask(&[*question], Among::All).unwrap().each, [answer.clone()]);
+        assert_eq!(catalogue.ask(&[*question], Among::All).unwrap().each, std::slice::from_ref(answer));
         assert_eq!(catalogue.exact(&question.digests).unwrap(), answer.exact);
     }
     let any = |has: fn(&Answer) -> bool| answers.each.iter().any(has);

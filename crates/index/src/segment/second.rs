@@ -10,7 +10,7 @@ use crate::prefetch::prefetch;
 /// Keys looked up together: enough that memory is busy, few enough that what was fetched is still there when asked.
 const GROUP_KEYS: usize = 64;
 
-/// Slots up to this many entries are read from end to end; in longer ones halves are taken.
+/// In slots up to this many entries the key is looked for around its likely place; in longer ones halves are taken.
 const SCANNED_ENTRIES_MAX: usize = 16;
 
 /// Where everything lies, and what was checked already. The bytes are the caller's, always the same.
@@ -47,12 +47,17 @@ impl Second {
                 *slot = shape.slot_of(key);
                 prefetch(bytes, shape.directory_at() + *slot * POSITION_BYTES);
             }
-            for (span, (slot, _)) in spans.iter_mut().zip(slots.iter().zip(keys())) {
-                *span = self.slot(bytes, *slot)?;
-                let (from, to) = (shape.entry_at(span.0), shape.entry_at(span.1.min(span.0 + SCANNED_ENTRIES_MAX)));
-                for line in (from / 64..to.div_ceil(64)).take(4) {
-                    prefetch(bytes, line * 64);
+            for (span, (slot, key)) in spans.iter_mut().zip(slots.iter().zip(keys())) {
+                let (first, last) = self.slot(bytes, *slot)?;
+                // The entries beside the likely place, which are nearly always all that is read.
+                let place = first + shape.question(key).place_among(last - first);
+                let (from, to) = (shape.entry_at(place.saturating_sub(1)), shape.entry_at(place + 2) - 1);
+                prefetch(bytes, from);
+                if from / 64 != to / 64 {
+                    prefetch(bytes, to);
                 }
+                self.sums.prefetch(shape.entry_at(place));
+                *span = (first, last);
             }
             for (n, (key, (first, last))) in keys().zip(spans).enumerate() {
                 self.find_between(bytes, key, first, last, |row| each(group * GROUP_KEYS + n, row))?;
@@ -114,13 +119,19 @@ impl Second {
         let question = shape.question(key);
         let mut at = first;
         if last - first <= SCANNED_ENTRIES_MAX {
-            let range = shape.entry_at(first)..shape.entry_at(last);
-            self.sums.check(shape, bytes, range.clone())?;
-            let alike = question.heads_alike(&bytes[range], last - first, shape.entry_bytes());
-            if alike == 0 {
+            self.sums.check(shape, bytes, shape.entry_at(first)..shape.entry_at(last))?;
+            let order_of =
+                |number: usize| question.head_order_of(&bytes[shape.entry_at(number)..shape.entry_at(number + 1)]);
+            at += question.place_among(last - first);
+            while at < last && order_of(at).is_lt() {
+                at += 1;
+            }
+            while at > first && order_of(at - 1).is_ge() {
+                at -= 1;
+            }
+            if at == last || order_of(at).is_gt() {
                 return Ok(());
             }
-            at += alike.trailing_zeros() as usize;
             while at < last && !shape.is_of(self.entry(bytes, at)?, &question) {
                 at += 1;
             }

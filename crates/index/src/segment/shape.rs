@@ -110,10 +110,6 @@ impl Shape {
         self.row_bytes
     }
 
-    pub(super) fn entry_bytes(&self) -> usize {
-        self.entry_bytes
-    }
-
     /// Where entry `number` begins.
     pub(super) fn entry_at(&self, number: usize) -> usize {
         LEAD_BYTES + number * self.entry_bytes
@@ -237,19 +233,22 @@ pub(super) struct Question<'k> {
 }
 
 impl Question<'_> {
-    /// Which of these entries, 1 to 32 of them, have the same head: a bit for each. It takes no branch that depends on
-    /// what the entries hold.
+    /// How an entry's head stands to this key's.
     #[inline(always)]
-    pub(super) fn heads_alike(&self, entries: &[u8], n_entries: usize, entry_bytes: usize) -> u32 {
-        let mut alike = 0;
-        for n in 0..n_entries {
-            let Some(head) = entries.get(n * entry_bytes..).and_then(|entry| entry.first_chunk::<8>()) else {
-                // Entries of fewer bytes than a head are compared whole.
-                return u32::MAX >> (32 - n_entries);
-            };
-            alike |= u32::from((u64::from_le_bytes(*head) ^ self.head) & self.head_mask == 0) << n;
-        }
-        alike
+    pub(super) fn head_order_of(&self, entry: &[u8]) -> Ordering {
+        let head = match entry.first_chunk::<8>() {
+            Some(head) => *head,
+            None => std::array::from_fn(|n| entry.get(n).copied().unwrap_or(0)),
+        };
+        let ordered = |head: u64| (head & self.head_mask).swap_bytes();
+        ordered(u64::from_le_bytes(head)).cmp(&ordered(self.head))
+    }
+
+    /// Which of so many evenly spread entries of its slot would be this one.
+    #[inline(always)]
+    pub(super) fn place_among(&self, n_entries: usize) -> usize {
+        let beyond_slot = (self.head & self.head_mask).swap_bytes() << (self.head_mask as u8).leading_zeros();
+        (((beyond_slot >> 32) * n_entries as u64) >> 32) as usize
     }
 }
 
@@ -294,7 +293,7 @@ mod tests {
                         let key: Vec<u8> = (0..key_bytes).map(|n| fill ^ n as u8).collect();
                         let mut entry = Vec::new();
                         shape.pack(&key, row, &mut entry);
-                        assert_eq!(entry.len(), shape.entry_bytes());
+                        assert_eq!(entry.len(), shape.entry_bytes);
                         assert_eq!(shape.row_of(&entry), row, "{shape:?}");
                         assert_eq!(*shape.key_of(shape.slot_of(&key), &entry), key[..], "{shape:?}");
                     }

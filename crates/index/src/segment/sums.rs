@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Damage;
 use super::shape::{BLOCK_BYTES, PAGE_BYTES, SUM_BYTES, Shape};
+use crate::prefetch::prefetch;
 
 const PAGE_SUMS: usize = PAGE_BYTES / SUM_BYTES;
 
@@ -31,6 +32,12 @@ impl Sums {
             }
         }
         Ok(())
+    }
+
+    /// Asks for the memory that says whether byte `at` was checked.
+    #[inline(always)]
+    pub(super) fn prefetch(&self, at: usize) {
+        prefetch(&self.blocks.0, at / BLOCK_BYTES / 64);
     }
 
     #[cold]
