@@ -79,7 +79,9 @@ fn load(dir: &Path, n_max: usize) -> Result<Vec<Photo>> {
         }
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let quarter = ["-a", "-b", "-c", "-d"].iter().find_map(|suffix| stem.strip_suffix(suffix));
-        let scene = quarter.unwrap_or(&stem).to_owned();
+        // Light and dark variants of one drawing lie in folders `images` and `images_dark`.
+        let scene = quarter.unwrap_or(&stem);
+        let scene = scene.split_once("-images").map_or(scene, |(name, _)| name).to_owned();
         turned.push(turns);
         photos.push(Photo { picture, entry, scene });
     }

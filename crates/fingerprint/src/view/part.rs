@@ -7,21 +7,26 @@ use super::sample::Rect;
 /// Rectangles given at most.
 pub(super) const PARTS_MAX: usize = 10;
 
+/// Boxes of edges that come before the less likely borders.
+const BOXES_FIRST: usize = 3;
+
 /// A part is at least this share of the picture's side, one in so many.
 const SHARE_MIN: usize = 5;
 
 /// Parts of the picture, the likeliest first; never the whole.
 pub(super) fn find_parts(plane: &Plane) -> Vec<Rect> {
     let mut parts = Parts { plane, found: Vec::new() };
-    for (spread_max, jump_min) in [(1.5, 2.0), (5.0, 5.0), (14.0, 10.0)] {
-        parts.add_trimmed(&trimmed(plane, spread_max, jump_min));
-    }
+    let boxes = boxes(plane);
+    let (best, others) = boxes.split_at(boxes.len().min(BOXES_FIRST));
+    // A short search takes the first few only, so every kind of guess has its best among them.
+    parts.add_trimmed(&trimmed(plane, 5.0, 5.0));
+    best.iter().for_each(|rect| parts.add(*rect));
+    parts.add_trimmed(&trimmed(plane, 1.5, 2.0));
     if let Some(sharp) = sharp_inside(plane) {
         parts.add_trimmed(&sharp);
     }
-    for rect in boxes(plane) {
-        parts.add(rect);
-    }
+    parts.add_trimmed(&trimmed(plane, 14.0, 10.0));
+    others.iter().for_each(|rect| parts.add(*rect));
     parts.found.truncate(PARTS_MAX);
     parts.found
 }
