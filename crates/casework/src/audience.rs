@@ -119,5 +119,6 @@ fn withhold(row: &mut Row, keeps: &impl Fn(Shared) -> bool) {
             claim.words.clear();
             claim.owner_id = None;
         }
+        row.worth_a_look.iter_mut().for_each(|entry| entry.owner_id = None);
     }
 }

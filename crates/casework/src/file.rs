@@ -1,11 +1,13 @@
 //! A file: its bytes once, its occurrences many.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use fingerprint::{Digests, Md5, Pdq, PdqHash, Sha1, Sha256};
 use serde::{Deserialize, Serialize};
 
 use crate::problem::{Problem, ProblemCode, codes};
+use crate::views::Views;
 
 /// Where bytes were found: raw bytes, for a name need not be text. Ordered by raw bytes, which is the order of reports.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -257,6 +259,10 @@ pub struct File {
     /// What went wrong inside it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub problem: Option<Problem>,
+    /// How it would look if it was an altered copy. Carried from where they were taken to where they are remembered,
+    /// which is apart from all else: a file that was remembered comes back without them.
+    #[serde(skip)]
+    pub views: Option<Arc<Views>>,
 }
 
 impl File {
@@ -274,6 +280,7 @@ impl File {
             metadata: Metadata::default(),
             marks: BTreeSet::new(),
             problem: None,
+            views: None,
         }
     }
 

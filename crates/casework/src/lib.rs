@@ -12,3 +12,4 @@ pub mod problem;
 pub mod report;
 pub mod stack;
 pub mod summary;
+pub mod views;

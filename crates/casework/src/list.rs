@@ -50,6 +50,18 @@ pub struct ListTerms {
     pub set_aside: bool,
     /// Which list speaks first when several match: higher first.
     pub precedence: i64,
+    /// Whether altered copies of its entries are looked for. Where they are, which is usual, it is not written down, so
+    /// that versions taken in before it could be said keep their ids.
+    #[serde(default = "yes", skip_serializing_if = "is_yes")]
+    pub altered: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn is_yes(value: &bool) -> bool {
+    *value
 }
 
 impl ListTerms {
@@ -63,6 +75,7 @@ impl ListTerms {
             threshold_bits: pdq::DISTANCE_BITS_MAX,
             set_aside: false,
             precedence: 0,
+            altered: true,
         }
     }
 }
@@ -123,5 +136,21 @@ impl Entry {
     /// Whether it carries anything beyond hashes, so that a look-up must fetch it.
     pub fn has_words(&self) -> bool {
         self.owner_id.is_some() || self.category.is_some() || self.pdq_quality.is_some() || !self.words.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whether_altered_copies_are_looked_for_is_written_only_where_they_are_not() {
+        let usual = serde_json::to_value(ListTerms::named("a")).unwrap();
+        assert!(usual.get("altered").is_none());
+        assert_eq!(serde_json::from_value::<ListTerms>(usual).unwrap(), ListTerms::named("a"));
+        let off = ListTerms { altered: false, ..ListTerms::named("a") };
+        let written = serde_json::to_value(&off).unwrap();
+        assert_eq!(written["altered"], false);
+        assert_eq!(serde_json::from_value::<ListTerms>(written).unwrap(), off);
     }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use fingerprint::view::View;
 use fingerprint::{Digests, Turn};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,9 @@ pub struct Match {
     pub turn: Turn,
     /// Which part of the file agrees.
     pub part: Part,
+    /// What must have been done to the listed picture to make ours; none when it agrees as it is, or only turned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub view: Option<View>,
     /// Whether a stronger digest of the entry contradicts the one that agrees.
     #[serde(default)]
     pub contradicted: bool,
@@ -61,7 +65,35 @@ impl Match {
     pub fn is_exact(&self) -> bool {
         self.kind != HashKind::Pdq
     }
+
+    /// Whether it holds only if the picture was altered.
+    pub fn is_altered(&self) -> bool {
+        self.view.is_some()
+    }
 }
+
+/// An entry that a person may want to look at beside the file. It is no match: it moves no outcome and no count, and
+/// nothing is stacked by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WorthALook {
+    /// The list version's id.
+    pub list: String,
+    /// The entry's row in it.
+    pub row: u64,
+    /// The owner's id of the entry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<String>,
+    /// Bits that differ: beyond what a match may differ in, and at most
+    /// [`fingerprint::view::DISTANCE_BITS_WORTH_A_LOOK_MAX`].
+    pub distance: u32,
+    /// The quality our hash was taken at.
+    pub quality: u8,
+    /// What must have been done to the listed picture to make ours.
+    pub view: View,
+}
+
+/// Of one file no more than this many entries are shown as worth a look, the nearest.
+pub const WORTH_A_LOOK_MAX: usize = 10;
 
 codes! {
     /// What a file is to the lists asked. Exactly one.
@@ -70,6 +102,8 @@ codes! {
         Known = "known",
         /// It looks like an entry, to be confirmed by a person.
         Near = "near",
+        /// It looks like an altered copy of an entry, to be confirmed by a person.
+        Altered = "altered",
         /// Known software and the like, by SHA-256 or SHA-1.
         SetAside = "set-aside",
         /// Hashed, and no list asked has it.
@@ -82,10 +116,10 @@ codes! {
 /// What follows from the claims about one file that was read: its outcome, and the marks that the claims put on it.
 ///
 /// `terms` gives each list's terms by the id in [`Match::list`]. A contradicted digest is a mark and no outcome; a list
-/// to set aside counts only by SHA-256 or SHA-1, and gives way to every known or near match.
+/// to set aside counts only by SHA-256 or SHA-1, and gives way to every other match.
 pub fn decide<'t>(matches: &[Match], terms: impl Fn(&str) -> &'t ListTerms) -> (Outcome, BTreeSet<Mark>) {
     let mut marks = BTreeSet::new();
-    let (mut known, mut near, mut set_aside) = (false, false, false);
+    let (mut known, mut near, mut altered, mut set_aside) = (false, false, false, false);
     for claim in matches {
         if claim.contradicted {
             marks.insert(Mark::DigestConflict);
@@ -93,17 +127,20 @@ pub fn decide<'t>(matches: &[Match], terms: impl Fn(&str) -> &'t ListTerms) -> (
             set_aside |= matches!(claim.kind, HashKind::Sha256 | HashKind::Sha1);
         } else if claim.is_exact() {
             known = true;
+        } else if claim.is_altered() {
+            altered = true;
         } else {
             near = true;
         }
     }
-    if set_aside && (known || near) {
+    if set_aside && (known || near || altered) {
         marks.insert(Mark::ListsConflict);
     }
-    let outcome = match (known, near, set_aside) {
-        (true, _, _) => Outcome::Known,
-        (_, true, _) => Outcome::Near,
-        (_, _, true) => Outcome::SetAside,
+    let outcome = match (known, near, altered, set_aside) {
+        (true, ..) => Outcome::Known,
+        (_, true, ..) => Outcome::Near,
+        (_, _, true, _) => Outcome::Altered,
+        (.., true) => Outcome::SetAside,
         _ => Outcome::New,
     };
     (outcome, marks)
@@ -122,11 +159,14 @@ pub fn contradicts(kind: HashKind, file: &Digests, entry: &Digests) -> bool {
     }
 }
 
-/// Puts claims in the order in which they are read out: exact before near, the list of higher precedence first, the
-/// smaller distance first; then list, row, part and turn, so that the order never depends on how they were found.
+/// Puts claims in the order in which they are read out: exact before near and near before altered, the list of higher
+/// precedence first, the smaller distance first; then list, row, part and turn, so that the order never depends on how they were found.
 pub fn order<'t>(matches: &mut [Match], terms: impl Fn(&str) -> &'t ListTerms) {
     matches.sort_by(|one, two| {
-        let key = |claim: &Match| (!claim.is_exact(), std::cmp::Reverse(terms(&claim.list).precedence), claim.distance);
+        let key = |claim: &Match| {
+            let precedence = std::cmp::Reverse(terms(&claim.list).precedence);
+            (!claim.is_exact(), claim.is_altered(), precedence, claim.distance)
+        };
         key(one)
             .cmp(&key(two))
             .then_with(|| one.list.cmp(&two.list))
@@ -149,6 +189,7 @@ mod tests {
             quality: None,
             turn: Turn::Original,
             part: Part::Whole,
+            view: None,
             contradicted: false,
             category: None,
             words: Vec::new(),
@@ -185,6 +226,21 @@ mod tests {
             Outcome::Near,
             &[Mark::ListsConflict],
         );
+    }
+
+    #[test]
+    fn an_altered_copy_stands_between_near_and_set_aside() {
+        let altered = Match { view: Some(View::PLAIN), distance: 2, ..claim("known", HashKind::Pdq) };
+        let near = Match { distance: 30, ..claim("known", HashKind::Pdq) };
+        check(std::slice::from_ref(&altered), Outcome::Altered, &[]);
+        check(&[altered.clone(), near.clone()], Outcome::Near, &[]);
+        check(&[altered.clone(), claim("known", HashKind::Sha1)], Outcome::Known, &[]);
+        check(&[altered.clone(), claim("aside", HashKind::Sha1)], Outcome::Altered, &[Mark::ListsConflict]);
+        let exact = claim("known", HashKind::Sha1);
+        let mut read_out = [altered.clone(), near.clone(), exact.clone()];
+        let known = ListTerms::named("known");
+        order(&mut read_out, |_| &known);
+        assert_eq!(read_out, [exact, near, altered]);
     }
 
     #[test]

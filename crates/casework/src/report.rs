@@ -12,7 +12,7 @@ use crate::audience::Audience;
 use crate::exhibit::Exhibit;
 use crate::file::{File, FileId, Mark, MediaKind, Occurrence};
 use crate::list::ListVersion;
-use crate::matching::{Match, Outcome};
+use crate::matching::{Match, Outcome, WorthALook};
 use crate::problem::Problem;
 use crate::summary::Summary;
 
@@ -45,6 +45,8 @@ pub struct Row {
     pub stack: Option<FileId>,
     /// The claims, in the order of [`crate::matching::order`].
     pub matches: Vec<Match>,
+    /// Entries that are no match and that a person may want to see all the same, the nearest first.
+    pub worth_a_look: Vec<WorthALook>,
     /// All marks: of the file, of the place, of the claims.
     pub marks: BTreeSet<Mark>,
     /// How many exhibits of this node hold the file, this one included. It makes no link by itself.

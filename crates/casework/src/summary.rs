@@ -28,6 +28,9 @@ pub struct Counts {
     pub known: Count,
     /// By look, to be confirmed.
     pub near: Count,
+    /// As possibly altered copies, to be confirmed.
+    #[serde(default)]
+    pub altered: Count,
     /// Known software and the like.
     pub set_aside: Count,
     /// Bytes not fully read.
@@ -40,6 +43,7 @@ impl Counts {
         match outcome {
             Outcome::Known => self.known,
             Outcome::Near => self.near,
+            Outcome::Altered => self.altered,
             Outcome::SetAside => self.set_aside,
             Outcome::New => self.new,
             Outcome::Unreadable => self.unreadable,
@@ -50,6 +54,7 @@ impl Counts {
         match outcome {
             Outcome::Known => &mut self.known,
             Outcome::Near => &mut self.near,
+            Outcome::Altered => &mut self.altered,
             Outcome::SetAside => &mut self.set_aside,
             Outcome::New => &mut self.new,
             Outcome::Unreadable => &mut self.unreadable,
@@ -92,6 +97,9 @@ pub struct Summary {
     pub stacked_files: u64,
     /// Files that another exhibit of this node holds as well.
     pub seen_elsewhere: u64,
+    /// Files with an entry that is worth a look; they are counted under their outcomes.
+    #[serde(default)]
+    pub worth_a_look: u64,
     /// What was not examined, and why: places by reason.
     pub not_examined: BTreeMap<ProblemCode, u64>,
     /// Where the bytes went.
@@ -105,6 +113,7 @@ pub fn summarise<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Summary {
     let mut stacks: BTreeSet<&FileId> = BTreeSet::new();
     let mut stacked: BTreeSet<FileId> = BTreeSet::new();
     let mut elsewhere: BTreeSet<FileId> = BTreeSet::new();
+    let mut worth: BTreeSet<FileId> = BTreeSet::new();
     for row in rows {
         if let Some(problem) = row.not_examined() {
             *summary.not_examined.entry(problem.code).or_default() += 1;
@@ -136,10 +145,14 @@ pub fn summarise<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Summary {
         if let (Some(id), true) = (id, row.seen_in_exhibits > 1) {
             elsewhere.insert(id);
         }
+        if let (Some(id), false) = (id, row.worth_a_look.is_empty()) {
+            worth.insert(id);
+        }
     }
     summary.stacks = stacks.len() as u64;
     summary.stacked_files = stacked.len() as u64;
     summary.seen_elsewhere = elsewhere.len() as u64;
+    summary.worth_a_look = worth.len() as u64;
     summary
 }
 
@@ -192,6 +205,7 @@ mod tests {
             outcome: Some(outcome),
             stack: None,
             matches: Vec::new(),
+            worth_a_look: Vec::new(),
             marks: BTreeSet::new(),
             seen_in_exhibits: 1,
             place_withheld: false,

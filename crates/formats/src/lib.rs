@@ -27,3 +27,4 @@ pub mod vics;
 
 pub mod case_uco;
 pub mod report;
+pub mod view_words;

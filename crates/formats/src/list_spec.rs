@@ -33,6 +33,8 @@ closed_set! {
         SetAside = "set-aside",
         /// Which list speaks first; higher first.
         Precedence = "precedence",
+        /// Whether altered copies of its entries are looked for: `on`, as when nothing is said, or `off`.
+        Altered = "altered",
         /// Why it may be asked, from the closed set of purposes.
         Purpose = "purpose",
         /// What stands between the fields of a table.
@@ -140,7 +142,7 @@ impl SpecError {
 }
 
 impl ListSpec {
-    /// Reads `PATH[,name=,owner=,scheme=,kind=,threshold=,set-aside=,precedence=,purpose=,delimiter=,header=]` and the
+    /// Reads `PATH[,name=,owner=,scheme=,kind=,threshold=,set-aside=,precedence=,altered=,purpose=,delimiter=,header=]` and the
     /// file `PATH.toml` where there is one; the command line is stronger.
     ///
     /// A text that names a file as a whole is a path. Otherwise the path ends at the first comma that a known field and
@@ -291,6 +293,14 @@ fn make(path: PathBuf, said: &Said, columns: BTreeMap<Column, String>) -> Result
             Field::Precedence => {
                 spec.terms.precedence = value.parse().map_err(|_| wrong("… -1, 0, 1, 2 …"))?;
             }
+            Field::Altered => {
+                let found = match value.to_ascii_lowercase().as_str() {
+                    "on" => Some(true),
+                    "off" => Some(false),
+                    other => crate::entry_row::flag(other),
+                };
+                spec.terms.altered = found.ok_or_else(|| wrong("on | off"))?;
+            }
             Field::Purpose => {
                 let found = Purpose::ALL.iter().copied().find(|purpose| purpose.code() == value);
                 purpose = Some(found.ok_or_else(|| wrong(&names(Purpose::ALL, Purpose::code, " | ")))?);
@@ -363,6 +373,15 @@ mod tests {
     }
 
     #[test]
+    fn altered_copies_are_looked_for_unless_the_owner_says_no() {
+        let altered = |text: &str, toml: &str| spec(text, toml, "").unwrap().terms.altered;
+        assert!(altered("a", "") && altered("a,altered=on", "altered = false"));
+        assert!(
+            !altered("a,altered=off", "") && !altered("a", "altered = false") && !altered("a", "altered = \"off\"")
+        );
+    }
+
+    #[test]
     fn commas_in_paths_and_values() {
         let at = |text: &str, existing: &str| {
             let spec = spec(text, "", existing).unwrap();
@@ -379,13 +398,14 @@ mod tests {
 
     #[test]
     fn errors_name_the_field_and_what_it_may_be() {
-        let fields = "name, owner, scheme, kind, threshold, set-aside, precedence, purpose, delimiter, header";
+        let fields = "name, owner, scheme, kind, threshold, set-aside, precedence, altered, purpose, delimiter, header";
         check_error("a,nmae=x", "", &format!("no field `nmae`; there are {fields}"));
         check_error("a,name=x,colour=red", "", &format!("no field `colour`; there are {fields}"));
         check_error("a,threshold=65", "", "`threshold` cannot be `65`; 0 … 64");
         check_error("a,kind=sha512", "", "`kind` cannot be `sha512`; md5 | sha1 | sha256 | pdq");
         let purposes = "victim-identification | investigation | removal | set-aside";
         check_error("a,purpose=curiosity", "", &format!("`purpose` cannot be `curiosity`; {purposes}"));
+        check_error("a,altered=perhaps", "", "`altered` cannot be `perhaps`; on | off");
         check_error("a,name=x,name=y", "", "`name` is said twice");
         check_error("a,set-aside=true,purpose=removal", "", "`set-aside` and `purpose` contradict each other");
         check_error("a", "threshold = [1]", "`threshold` cannot be `[1]`; \"…\" | 1, 2, … | true | false");

@@ -139,3 +139,10 @@ CREATE TABLE runs (
 CREATE TABLE schema_version (
     version BIGINT NOT NULL
 );
+
+CREATE TABLE views (
+    file BYTEA NOT NULL PRIMARY KEY REFERENCES files (file) ON DELETE CASCADE,
+    version TEXT NOT NULL,
+    search TEXT NOT NULL,
+    body BYTEA NOT NULL
+);

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use casework::file::{File, FileId, Look};
 use casework::list::HashKind;
+use casework::views::{self, Views};
+use fingerprint::view::Search;
 use fingerprint::{Pdq, PdqHash};
 
 use crate::column::{file_id_bytes, get, get_bytes, get_file_id, get_json, get_u64, to_json};
@@ -75,9 +77,13 @@ impl Tx {
         .await
         .map_err(doing(step))?
         .rows_affected();
-        self.add_row("file", &(versions, file));
+        match file.views.as_deref() {
+            Some(views) => self.add_row("file", &(versions, file, views)),
+            None => self.add_row("file", &(versions, file)),
+        }
         if written > 0 {
             self.put_fingerprints(&bytes, file).await?;
+            self.put_views(&bytes, file.views.as_deref()).await?;
         }
         Ok(id)
     }
@@ -102,6 +108,26 @@ impl Tx {
             let at_ms = Some(frame.at_ms.cast_signed());
             self.put_fingerprint(id, ("frame", ordinal, at_ms), frame.pdq, &made_by).await?;
         }
+        Ok(())
+    }
+
+    /// Views that an earlier look has left go: `versions` does not speak of them any more.
+    async fn put_views(&mut self, id: &[u8], views: Option<&Views>) -> Result<(), Error> {
+        let step = "remembering views";
+        sqlx::query("DELETE FROM views WHERE file = $1")
+            .bind(id)
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        let Some(views) = views else { return Ok(()) };
+        sqlx::query("INSERT INTO views (file, version, search, body) VALUES ($1, $2, $3, $4)")
+            .bind(id)
+            .bind(views.version.as_str())
+            .bind(views.search.name())
+            .bind(views::to_bytes(&views.seen))
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
         Ok(())
     }
 
@@ -210,6 +236,22 @@ impl Store {
         rows.iter().map(|row| get_file_id(row, 0)).collect()
     }
 
+    /// The views of those of these files that have some.
+    pub async fn views_of(&self, ids: &[FileId]) -> Result<HashMap<FileId, Views>, Error> {
+        let mut all = HashMap::new();
+        for id in ids {
+            let row = sqlx::query("SELECT version, search, body FROM views WHERE file = $1")
+                .bind(file_id_bytes(id))
+                .fetch_optional(&self.pool)
+                .await
+                .map_err(doing("reading views"))?;
+            if let Some(row) = row {
+                all.insert(*id, read_views(&row)?);
+            }
+        }
+        Ok(all)
+    }
+
     /// Every perceptual hash of every file, by file, in the order picture, thumbnail, frames by number.
     pub async fn fingerprints(&self) -> Result<Vec<Fingerprint>, Error> {
         let mut all = Vec::new();
@@ -236,6 +278,14 @@ impl Store {
             }
         }
     }
+}
+
+fn read_views(row: &sqlx::any::AnyRow) -> Result<Views, Error> {
+    let name = get::<String>(row, 1)?;
+    let search = Search::ALL.into_iter().find(|search| search.name() == name);
+    let search = search.ok_or_else(|| damaged(format!("a search {name:?}")))?;
+    let seen = views::from_bytes(&get::<Vec<u8>>(row, 2)?).map_err(|broken| damaged(broken.to_string()))?;
+    Ok(Views { version: get(row, 0)?, search, seen })
 }
 
 fn read_fingerprint(row: &sqlx::any::AnyRow) -> Result<Fingerprint, Error> {

@@ -15,10 +15,13 @@ pub(crate) struct Migration {
 }
 
 /// Every step there ever was, in order. They add up to `schema/sanad.sql`, which a test compares.
-pub(crate) const MIGRATIONS: &[Migration] = &[Migration { to: 1, sql: include_str!("../migrations/0001_first.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { to: 1, sql: include_str!("../migrations/0001_first.sql") },
+    Migration { to: 2, sql: include_str!("../migrations/0002_views.sql") },
+];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 1;
+pub const SCHEMA_VERSION: i64 = 2;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

@@ -38,7 +38,11 @@ pub(super) fn row_nodes(header: &Header, ids: &Ids, position: usize, row: &Row) 
         "uco-core:hasFacet": facets,
     })];
     for (number, claim) in row.matches.iter().enumerate() {
-        let form = if claim.is_exact() { "match:exact" } else { "match:near" };
+        let form = match (claim.is_exact(), claim.is_altered()) {
+            (true, _) => "match:exact",
+            (false, false) => "match:near",
+            (false, true) => "match:altered",
+        };
         nodes.push(json!({
             "@id": id("annotation", &[&ids.run, &position.to_string(), &number.to_string()]),
             "@type": "uco-core:Annotation",

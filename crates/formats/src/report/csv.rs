@@ -63,10 +63,12 @@ const COLUMNS: &[&str] = &[
     "distance",
     "match_quality",
     "turn",
+    "view",
     "part",
     "category_scheme",
     "category",
     "why",
+    "n_worth_a_look",
     "marks",
     "seen_in_exhibits",
     "problem",
@@ -227,6 +229,7 @@ fn file_record(header: &Header, number: usize, row: &Row) -> Record {
     record.put_known("outcome", row.outcome.map(Outcome::code));
     record.put_known("stack", row.stack);
     put_claims(&mut record, header, &row.matches);
+    record.put("n_worth_a_look", row.worth_a_look.len());
     record.put("marks", facts::mark_codes(&row.marks).join(" "));
     record.put("seen_in_exhibits", row.seen_in_exhibits);
     record.put_known("problem", row.problem().map(|problem| problem.code.code()));
@@ -288,6 +291,7 @@ fn put_claims(record: &mut Record, header: &Header, claims: &[Match]) {
     record.put("distance", first.distance);
     record.put_known("match_quality", first.quality);
     record.put("turn", facts::turn_code(first.turn));
+    record.put_known("view", first.view.as_ref().map(facts::view_code));
     record.put(
         "part",
         match facts::part_at_ms(first.part) {
@@ -319,6 +323,7 @@ fn put_summary(report: &Report, put: &mut impl FnMut(Record) -> io::Result<()>) 
     fact("stacks", summary.stacks)?;
     fact("stacked_files", summary.stacked_files)?;
     fact("seen_elsewhere", summary.seen_elsewhere)?;
+    fact("worth_a_look", summary.worth_a_look)?;
     for (code, places) in &summary.not_examined {
         fact(&format!("not_examined.{}", code.code()), *places)?;
     }

@@ -7,6 +7,7 @@ use casework::list::{HashKind, ListVersion};
 use casework::matching::{Match, Outcome, Part};
 use casework::report::{Header, Spent};
 use fingerprint::Turn;
+use fingerprint::view::{Cuts, Family, View};
 
 /// What every output says when an exhibit has no authority.
 pub(crate) const AUTHORITY_MISSING: &str = "no authority recorded: not for evidence";
@@ -57,6 +58,41 @@ pub(crate) fn turn_code(turn: Turn) -> &'static str {
         Turn::FlipPlus1 => "flip-plus1",
         Turn::FlipMinus1 => "flip-minus1",
     }
+}
+
+pub(crate) fn family_code(family: Family) -> &'static str {
+    match family {
+        Family::Plain => "plain",
+        Family::Turned => "turned",
+        Family::Cropped => "cropped",
+        Family::Format => "format",
+        Family::Part => "part",
+        Family::Covered => "covered",
+        Family::Tilted => "tilted",
+        Family::Piece => "piece",
+    }
+}
+
+/// A view in one line: its family, then what it supposes, as in `cropped turn=flip-y cuts=30/30/30/30`. Cuts and areas
+/// in permille: left, top, right, bottom.
+pub(crate) fn view_code(view: &View) -> String {
+    let mut code = family_code(view.family).to_owned();
+    if view.turn != Turn::Original {
+        code += &format!(" turn={}", turn_code(view.turn));
+    }
+    if let Some(area) = view.area {
+        let sides = [area.left_permille, area.top_permille, area.right_permille, area.bottom_permille];
+        code += &format!(" area={}/{}/{}/{}", sides[0], sides[1], sides[2], sides[3]);
+    }
+    if view.cuts != Cuts::default() {
+        let Cuts { left_permille, top_permille, right_permille, bottom_permille } = view.cuts;
+        code += &format!(" cuts={left_permille}/{top_permille}/{right_permille}/{bottom_permille}");
+    }
+    if let Some(tilt) = view.tilt {
+        code +=
+            &format!(" tilt={} {}", tilt.degrees, if tilt.is_cut_upright { "cut-upright" } else { "black-corners" });
+    }
+    code
 }
 
 pub(crate) fn kind_code(kind: MediaKind) -> &'static str {
@@ -110,13 +146,19 @@ pub(crate) fn list_of<'h>(header: &'h Header, claim: &Match) -> Option<&'h ListV
 
 /// The list's name, or its version's id when the header does not hold it.
 pub(crate) fn list_name<'r>(header: &'r Header, claim: &'r Match) -> &'r str {
-    list_of(header, claim).map_or(&claim.list, |list| &list.terms.name)
+    list_name_of(header, &claim.list)
+}
+
+/// The same of a list version's id.
+pub(crate) fn list_name_of<'r>(header: &'r Header, id: &'r str) -> &'r str {
+    header.lists.iter().find(|list| list.id == id).map_or(id, |list| &list.terms.name)
 }
 
 pub(crate) fn outcome_text(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Known => "known: its bytes are listed",
         Outcome::Near => "near: looks like a listed picture, to be confirmed by a person",
+        Outcome::Altered => "possible altered copy of a listed picture, to be confirmed by a person",
         Outcome::SetAside => "set aside: known software and the like",
         Outcome::New => "new: in no list asked",
         Outcome::Unreadable => "unreadable: not all of its bytes could be read",
@@ -143,13 +185,15 @@ pub(crate) fn why(header: &Header, claim: &Match) -> String {
     text += &format!(" of list {:?}, version {}", list_name(header, claim), claim.list);
     if !claim.is_exact() {
         if let Some(list) = list_of(header, claim) {
-            text += &format!("; claimed up to {} bits", list.terms.threshold_bits);
+            text += &format!("; claimed up to {} bits", threshold_bits(list, claim));
         }
         if let Some(quality) = claim.quality {
             text += &format!("; quality {quality} of 100");
         }
-        if claim.turn != Turn::Original {
-            text += &format!("; turned {}", turn_code(claim.turn));
+        match &claim.view {
+            Some(view) => text += &format!("; possible altered copy: {}", view_code(view)),
+            None if claim.turn != Turn::Original => text += &format!("; turned {}", turn_code(claim.turn)),
+            None => {}
         }
         text += "; to be confirmed by a person";
     }
@@ -166,6 +210,12 @@ pub(crate) fn why(header: &Header, claim: &Match) -> String {
         text += &format!("; owner says {key:?}: {value:?}");
     }
     text
+}
+
+/// Up to how many bits the claim is one: what the list's owner says, and of an altered copy no more than its view allows.
+pub(crate) fn threshold_bits(list: &ListVersion, claim: &Match) -> u32 {
+    let of_view = claim.view.map_or(u32::MAX, |view| view.distance_bits_max());
+    list.terms.threshold_bits.min(of_view)
 }
 
 /// Whether an owner's word is one for people. Fingerprints that Sanad keeps but never matches are for machines: they
@@ -203,6 +253,22 @@ mod tests {
         for turn in Turn::ALL {
             assert_eq!(serde_json::to_value(turn).unwrap(), turn_code(turn));
         }
+    }
+
+    #[test]
+    fn families_are_spelled_as_they_are_stored_and_a_view_fits_one_line() {
+        use fingerprint::view::Tilt;
+        for family in [Family::Plain, Family::Turned, Family::Cropped, Family::Format, Family::Part] {
+            assert_eq!(serde_json::to_value(family).unwrap(), family_code(family));
+        }
+        for family in [Family::Covered, Family::Tilted, Family::Piece] {
+            assert_eq!(serde_json::to_value(family).unwrap(), family_code(family));
+        }
+        let cuts = Cuts { left_permille: 30, top_permille: -20, right_permille: 0, bottom_permille: 5 };
+        let tilt = Some(Tilt { degrees: -2, is_cut_upright: true });
+        let view = View { family: Family::Tilted, turn: Turn::FlipY, cuts, tilt, ..View::PLAIN };
+        assert_eq!(view_code(&view), "tilted turn=flip-y cuts=30/-20/0/5 tilt=-2 cut-upright");
+        assert_eq!(view_code(&View::PLAIN), "plain");
     }
 
     #[test]

@@ -7,10 +7,11 @@ use std::io::{self, Write};
 use casework::exhibit::{Exhibit, ExhibitKind};
 use casework::file::{File, Look, Metadata, Place, Times};
 use casework::list::ListVersion;
-use casework::matching::Match;
+use casework::matching::{Match, WorthALook};
 use casework::problem::Problem;
 use casework::report::{Header, Report, Row};
 use casework::summary::{Counts, Summary};
+use fingerprint::view::View;
 use serde_json::{Map, Value, json};
 
 use super::facts::{self, AUTHORITY_MISSING, base64_of, degrees, instant, place_text, stamp, why};
@@ -95,6 +96,7 @@ fn list(list: &ListVersion) -> Value {
         "threshold_bits": list.terms.threshold_bits,
         "set_aside": list.terms.set_aside,
         "precedence": list.terms.precedence,
+        "altered": list.terms.altered,
         "format": list.format,
         "sha256": list.sha256.to_string(),
         "n_rows": list.n_rows,
@@ -117,6 +119,7 @@ fn file_line(header: &Header, number: u64, row: &Row) -> Value {
     fields.put("outcome", row.outcome.map(|outcome| outcome.code()));
     fields.put("stack", row.stack.map(|stack| stack.to_string()));
     fields.put("matches", row.matches.iter().map(|claim| claim_value(header, claim)).collect::<Vec<_>>());
+    fields.put("worth_a_look", row.worth_a_look.iter().map(|entry| worth_value(header, entry)).collect::<Vec<_>>());
     fields.put("marks", facts::mark_codes(&row.marks));
     fields.put("seen_in_exhibits", row.seen_in_exhibits);
     fields.put("problem", row.problem().map(problem_value));
@@ -232,6 +235,7 @@ fn claim_value(header: &Header, claim: &Match) -> Value {
     fields.put("distance", claim.distance);
     fields.put("quality", claim.quality);
     fields.put("turn", facts::turn_code(claim.turn));
+    fields.put_known("view", claim.view.as_ref().map(view_value));
     fields.put("part", facts::part_code(claim.part));
     fields.put_known("at_ms", facts::part_at_ms(claim.part));
     fields.put("contradicted", claim.contradicted);
@@ -241,6 +245,22 @@ fn claim_value(header: &Header, claim: &Match) -> Value {
     fields.put("words", claim.words.iter().map(word).collect::<Vec<_>>());
     fields.put("why", why(header, claim));
     fields.0.into()
+}
+
+fn worth_value(header: &Header, entry: &WorthALook) -> Value {
+    json!({
+        "list": facts::list_name_of(header, &entry.list),
+        "list_version": entry.list,
+        "entry": entry.owner_id,
+        "row": entry.row,
+        "distance": entry.distance,
+        "quality": entry.quality,
+        "view": view_value(&entry.view),
+    })
+}
+
+fn view_value(view: &View) -> Value {
+    serde_json::to_value(view).expect("numbers and codes")
 }
 
 pub(super) fn problem_value(problem: &Problem) -> Value {
@@ -258,6 +278,7 @@ fn summary(summary: &Summary) -> Value {
         "stacks": summary.stacks,
         "stacked_files": summary.stacked_files,
         "seen_elsewhere": summary.seen_elsewhere,
+        "worth_a_look": summary.worth_a_look,
         "not_examined": reasons.collect::<Vec<_>>(),
         "bytes": {
             "total": summary.bytes.total,

@@ -82,12 +82,12 @@ pub fn write_case(report: &Report, flavour: &Flavour, out: &mut dyn Write) -> io
     out.write_all(b"\n")
 }
 
-/// Writes a hash set of the pictures and videos that are known, near or new, once per MD5; no places, no camera data.
+/// Writes a hash set of the pictures and videos that are known, near, altered or new, once per MD5; no places, no camera data.
 ///
 /// # Errors
 /// What `out` answers.
 pub fn write_hash_set(report: &Report, flavour: &Flavour, out: &mut dyn Write) -> io::Result<()> {
-    let listed = [Some(Outcome::Known), Some(Outcome::Near), Some(Outcome::New)];
+    let listed = [Outcome::Known, Outcome::Near, Outcome::Altered, Outcome::New].map(Some);
     let medias: Vec<Media<'_>> =
         medias(report, None).into_iter().filter(|media| listed.contains(&media.rows[0].1.outcome)).collect();
     let records = Records(medias.len(), |position: usize| {
@@ -205,7 +205,8 @@ fn medias(report: &Report, exhibit: Option<usize>) -> Vec<Media<'_>> {
         }
         let Some(file) = row.file.as_deref() else { continue };
         let seen = matches!(file.kind, MediaKind::Picture | MediaKind::Video);
-        let listed = exhibit.is_some() && matches!(row.outcome, Some(Outcome::Known | Outcome::Near));
+        let listed =
+            exhibit.is_some() && matches!(row.outcome, Some(Outcome::Known | Outcome::Near | Outcome::Altered));
         let Some(md5) = file.digests.md5.filter(|_| seen || listed) else { continue };
         let position = *positions.entry(md5).or_insert_with(|| {
             medias.push(Media { md5, file, rows: Vec::new() });

@@ -122,3 +122,40 @@ fn the_schemas_know_every_code() {
     check(&fingerprint, "/$defs/mark/enum", marks());
     check(&fingerprint, "/$defs/problem/properties/code/enum", problems());
 }
+
+#[test]
+fn an_altered_copy_and_what_is_worth_a_look_are_said_in_every_form() {
+    use casework::matching::{Match, Outcome, WorthALook};
+    use fingerprint::view::{Area, Cuts, Family, Tilt, View};
+    let cuts = Cuts { left_permille: 30, top_permille: 30, right_permille: 30, bottom_permille: -10 };
+    let area = Some(Area { left_permille: 10, top_permille: 20, right_permille: 900, bottom_permille: 1000 });
+    let tilt = Some(Tilt { degrees: -2, is_cut_upright: true });
+    let view = View { family: Family::Cropped, turn: fingerprint::Turn::FlipY, area, cuts, tilt };
+    let mut report = sample();
+    let row = report.rows.iter_mut().find(|row| row.outcome == Some(Outcome::New) && row.file.is_some()).unwrap();
+    let claim = Match { view: Some(view), ..crate::sample::near(crate::sample::KNOWN, 12) };
+    row.worth_a_look = vec![WorthALook {
+        list: crate::sample::KNOWN.into(),
+        row: 9,
+        owner_id: Some("K-9 <b>".into()),
+        distance: 40,
+        quality: 88,
+        view,
+    }];
+    (row.outcome, row.matches) = (Some(Outcome::Altered), vec![claim]);
+    report.summary = casework::summary::summarise(&report.rows);
+    let schema = Schema::read("sanad.triage-1.json");
+    let lines = lines(&written(ReportFormat::JsonLines, &report));
+    lines.iter().for_each(|line| schema.check(line));
+    let line = lines.iter().find(|line| line["outcome"] == "altered").unwrap();
+    assert_eq!(line["matches"][0]["view"], serde_json::to_value(view).unwrap());
+    assert_eq!((&line["worth_a_look"][0]["row"], &line["worth_a_look"][0]["distance"]), (&9.into(), &40.into()));
+    let counted = (&lines.last().unwrap()["worth_a_look"], &lines.last().unwrap()["others"]["altered"]["files"]);
+    let media = &lines.last().unwrap()["media"]["altered"]["files"];
+    assert_eq!((counted.0, counted.1.as_u64().unwrap() + media.as_u64().unwrap()), (&1.into(), 1));
+    let code = "cropped turn=flip-y area=10/20/900/1000 cuts=30/30/30/-10 tilt=-2 cut-upright";
+    assert!(line["matches"][0]["why"].as_str().unwrap().contains(code));
+    assert!(written(ReportFormat::Csv, &report).contains(code));
+    let page = written(ReportFormat::Html, &report);
+    assert!(page.contains("K-9 &lt;b&gt;") && !page.contains("K-9 <b>"));
+}

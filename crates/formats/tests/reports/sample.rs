@@ -54,6 +54,7 @@ pub(crate) fn file(text: &str, kind: MediaKind, mime: &str) -> File {
         metadata: Metadata::default(),
         marks: BTreeSet::new(),
         problem: None,
+        views: None,
     }
 }
 
@@ -84,6 +85,7 @@ pub(crate) fn row(place: Place, file: File) -> Row {
         spent: Spent::Read,
         stack: None,
         matches: Vec::new(),
+        worth_a_look: Vec::new(),
         marks: file.marks.clone(),
         file: Some(Arc::new(file)),
         seen_in_exhibits: 1,
@@ -112,6 +114,7 @@ pub(crate) fn claim(list: &str, kind: HashKind) -> Match {
         quality: None,
         turn: Turn::Original,
         part: Part::Whole,
+        view: None,
         contradicted: false,
         category: None,
         words: Vec::new(),

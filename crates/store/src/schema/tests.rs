@@ -13,8 +13,9 @@ use crate::Store;
 /// The program after this one: a column more, with a value in every row there is.
 const NEXT: &[Migration] = &[
     MIGRATIONS[0],
+    MIGRATIONS[1],
     Migration {
-        to: 2,
+        to: 3,
         sql: "ALTER TABLE runs ADD COLUMN host TEXT NOT NULL DEFAULT 'here'; CREATE TABLE hosts (host TEXT);",
     },
 ];
@@ -67,23 +68,23 @@ async fn a_database_of_the_first_schema_opens_with_all_it_held() {
 async fn an_older_database_is_copied_migrated_and_checked() {
     let (folder, path) = database_of_schema_1();
     let before = Store::open(&path).await.unwrap();
-    assert_eq!(before.migrated(), None);
+    assert_eq!(before.migrated(), Some((1, 2)));
     let root = before.ledger_root().await.unwrap();
     before.close().await;
     let store = Store::open_with(&path, NEXT).await.unwrap();
-    assert_eq!(store.migrated(), Some((1, 2)));
-    assert_eq!(version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), 2);
+    assert_eq!(store.migrated(), Some((2, 3)));
+    assert_eq!(version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), 3);
     assert_eq!(text(&store.pool, "SELECT host FROM runs").await, ["here"]);
     assert_eq!(store.verify_ledger().await.unwrap(), root);
     store.close().await;
     // The copy is whole, private, and what the older program opens.
-    let copy = folder.path().join("sanad.db.before-1");
+    let copy = folder.path().join("sanad.db.before-2");
     use std::os::unix::fs::MetadataExt as _;
     assert_eq!(std::fs::metadata(&copy).unwrap().mode() & 0o777, 0o600);
     let older = Store::open(&copy).await.unwrap();
     assert_eq!(older.verify_ledger().await.unwrap(), root);
     match Store::open(&path).await {
-        Err(Error::Newer { found: 2, known: 1 }) => {}
+        Err(Error::Newer { found: 3, known: 2 }) => {}
         other => panic!("{other:?}"),
     }
 }
@@ -96,7 +97,7 @@ async fn a_migration_that_fails_leaves_the_database_as_it_was() {
         "DROP TABLE exhibits; CREATE TABLE exhibits (id TEXT NOT NULL PRIMARY KEY, facts TEXT, entry BIGINT);",
     ] {
         let (_folder, path) = database_of_schema_1();
-        let broken: Vec<Migration> = vec![MIGRATIONS[0], Migration { to: 2, sql }];
+        let broken: Vec<Migration> = vec![MIGRATIONS[0], MIGRATIONS[1], Migration { to: 3, sql }];
         let refused = Store::open_with(&path, &broken).await;
         assert!(matches!(refused, Err(Error::Damaged { .. } | Error::Storage { .. })), "{refused:?}");
         let store = Store::open(&path).await.unwrap();
@@ -211,6 +212,7 @@ async fn write_one_of_each(store: &Store) {
         metadata: Metadata::default(),
         marks: Default::default(),
         problem: None,
+        views: None,
     };
     let id = tx.put_file(&file, "pdq-1").await.unwrap();
     let place = |place| Occurrence {

@@ -63,6 +63,7 @@ async fn what_is_only_listed_never_replaces_what_was_read() {
         metadata: Metadata::default(),
         marks: Default::default(),
         problem: None,
+        views: None,
     };
     let mut tx = at.store.begin().await.unwrap();
     assert_eq!(tx.put_file(&listed(Digests::of(b"one")), "").await.unwrap(), id_of(b"one"));
@@ -129,6 +130,7 @@ fn claim(row: u64) -> Match {
         quality: Some(77),
         turn: Turn::FlipX,
         part: Part::FrameAtMs(400),
+        view: None,
         contradicted: false,
         category: None,
         words: vec![("series".into(), "\u{0}\u{202e}".into())],
@@ -175,4 +177,26 @@ async fn runs_and_reports_are_remembered() {
     assert_eq!((report.written, report.written_at_us), (written(b"/b.html", one), 20));
     assert_eq!(at.store.report_by_sha256(&two).await.unwrap(), None);
     assert_eq!(at.store.reports_of(first).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn views_are_remembered_apart_and_go_with_what_they_were_taken_of() {
+    use casework::views::{SeenView, Views};
+    use fingerprint::view::{Cuts, Family, Search, View};
+    let at = store().await;
+    let cuts = Cuts { left_permille: 30, top_permille: -10, right_permille: 0, bottom_permille: 20 };
+    let cropped = View { family: Family::Cropped, cuts, ..View::PLAIN };
+    let pdq = fingerprint::PdqHash { hash: fingerprint::Pdq([7; 32]), quality: 70 };
+    let seen = [View::PLAIN, cropped].map(|view| SeenView { view, pdq, search: Search::Altered });
+    let views = Views { version: "view-1".into(), search: Search::Thorough, seen: seen.to_vec() };
+    let put = async |views: Option<Views>| {
+        let file = File { views: views.map(std::sync::Arc::new), ..file(b"one") };
+        let mut tx = at.store.begin().await.unwrap();
+        let id = tx.put_file(&file, "versions").await.unwrap();
+        tx.commit(entry("triage.add-files")).await.unwrap();
+        assert_eq!(at.store.file(&id).await.unwrap().unwrap().0.views, None);
+        at.store.views_of(&[id, id_of(b"two")]).await.unwrap()
+    };
+    assert_eq!(put(Some(views.clone())).await, [(id_of(b"one"), views)].into());
+    assert!(put(None).await.is_empty());
 }

@@ -55,6 +55,7 @@ pub(crate) fn file(content: &[u8]) -> File {
         metadata: Metadata { software: Some("nul \0 and \u{202e}".into()), ..Metadata::default() },
         marks: [Mark::GpsPresent].into(),
         problem: None,
+        views: None,
     }
 }
 

@@ -72,6 +72,9 @@ find-nothing =
     }
 find-exact = مطابقة تامة: القائمة { $list } ({ $version })، الصف { $row }، وفق { $kind }
 find-near = مطابقة تقريبية تحتاج إلى تأكيد: القائمة { $list } ({ $version })، الصف { $row }، درجة الاختلاف { $distance } من 256 ({ $kind })
+find-altered = نسخة معدَّلة محتملة تحتاج إلى تأكيد: القائمة { $list } ({ $version })، الصف { $row }، درجة الاختلاف { $distance } من 256 ({ $kind })
+find-worth-a-look = يستحق النظر وليس مطابقة: القائمة { $list } ({ $version })، الصف { $row }، درجة الاختلاف { $distance } من 256 ({ $view })
+find-view = صلاحية الصورة للمقارنة: { $quality } من 100؛ ما يبدو أنه جرى: { $view }
 find-set-aside = معروف ومستبعد من الفحص: القائمة { $list } ({ $version })، الصف { $row }، وفق { $kind }
 find-quality = صلاحية الصورة للمقارنة: { $quality } من 100؛ الصورة { $turn }
 find-thumbnail = المطابق هو الصورة المصغّرة المضمّنة لا الصورة كلها

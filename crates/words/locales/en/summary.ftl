@@ -22,6 +22,7 @@ summary-count =
 summary-new = New, on none of the lists asked: { summary-count }
 summary-known = Known, its bytes are on a list: { summary-count }
 summary-near = Near match, to be confirmed by a person: { summary-count }
+summary-altered = Possible altered copy, to be confirmed by a person: { summary-count }
 summary-set-aside = Known, set aside from examination: { summary-count }
 summary-unreadable = Unreadable: { summary-count }
 
@@ -40,6 +41,12 @@ summary-seen-elsewhere =
         [0] No file is also in another exhibit of this unit
         [one] { $files } file is also in another exhibit of this unit; this alone makes no link
        *[other] { $files } files are also in another exhibit of this unit; this alone makes no link
+    }
+summary-worth-a-look =
+    { $files ->
+        [0] No other file is worth a look beside an entry of a list
+        [one] { $files } file is worth a look beside an entry of a list; that is no match
+       *[other] { $files } files are worth a look beside an entry of a list; that is no match
     }
 
 summary-not-examined = Not examined, or not wholly, and why

@@ -61,6 +61,9 @@ find-nothing =
     }
 find-exact = Exact match: list { $list } ({ $version }), row { $row }, by { $kind }
 find-near = Near match, to be confirmed: list { $list } ({ $version }), row { $row }, difference { $distance } of 256 ({ $kind })
+find-altered = Possible altered copy, to be confirmed: list { $list } ({ $version }), row { $row }, difference { $distance } of 256 ({ $kind })
+find-worth-a-look = Worth a look, no match: list { $list } ({ $version }), row { $row }, difference { $distance } of 256 ({ $view })
+find-view = Fitness for comparison: { $quality } of 100; what seems to have been done: { $view }
 find-set-aside = Known, set aside from examination: list { $list } ({ $version }), row { $row }, by { $kind }
 find-quality = Fitness for comparison: { $quality } of 100; the picture is { $turn }
 find-thumbnail = The embedded thumbnail matches, not the whole picture

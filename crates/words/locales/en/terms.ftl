@@ -3,6 +3,7 @@
 term-match = match
 term-exact-match = exact match
 term-near-match = near match, to be confirmed
+term-altered-copy = possible altered copy, to be confirmed
 term-known = known (on a list)
 term-set-aside = known, set aside from examination
 term-new = new (on none of the lists asked)

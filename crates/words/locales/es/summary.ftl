@@ -24,6 +24,7 @@ summary-count =
 summary-new = Nuevo, no figura en ninguna lista consultada: { summary-count }
 summary-known = Conocido, sus bytes figuran en una lista: { summary-count }
 summary-near = Coincidencia aproximada, por confirmar por una persona: { summary-count }
+summary-altered = Posible copia alterada, por confirmar por una persona: { summary-count }
 summary-set-aside = Conocido, descartado del examen: { summary-count }
 summary-unreadable = No se pudo leer: { summary-count }
 
@@ -45,6 +46,13 @@ summary-seen-elsewhere =
         [one] { $files } archivo está también en otro elemento incautado de esta unidad; eso solo no establece ningún vínculo
         [many] { $files } de archivos están también en otro elemento incautado de esta unidad; eso solo no establece ningún vínculo
        *[other] { $files } archivos están también en otro elemento incautado de esta unidad; eso solo no establece ningún vínculo
+    }
+summary-worth-a-look =
+    { $files ->
+        [0] Ningún otro archivo merece una mirada junto a una entrada de una lista
+        [one] { $files } archivo merece una mirada junto a una entrada de una lista; no es una coincidencia
+        [many] { $files } de archivos merecen una mirada junto a una entrada de una lista; no es una coincidencia
+       *[other] { $files } archivos merecen una mirada junto a una entrada de una lista; no es una coincidencia
     }
 
 summary-not-examined = Sin examinar, o no del todo, y por qué

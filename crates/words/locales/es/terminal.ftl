@@ -64,6 +64,9 @@ find-nothing =
     }
 find-exact = Coincidencia exacta: lista { $list } ({ $version }), fila { $row }, por { $kind }
 find-near = Coincidencia aproximada, por confirmar: lista { $list } ({ $version }), fila { $row }, diferencia { $distance } sobre 256 ({ $kind })
+find-altered = Posible copia alterada, por confirmar: lista { $list } ({ $version }), fila { $row }, diferencia { $distance } sobre 256 ({ $kind })
+find-worth-a-look = Para mirar, no es una coincidencia: lista { $list } ({ $version }), fila { $row }, diferencia { $distance } sobre 256 ({ $view })
+find-view = Aptitud para la comparación: { $quality } de 100; lo que parece haberse hecho: { $view }
 find-set-aside = Conocido, descartado del examen: lista { $list } ({ $version }), fila { $row }, por { $kind }
 find-quality = Aptitud para la comparación: { $quality } de 100; imagen { $turn }
 find-thumbnail = Coincide la miniatura incorporada, no la imagen entera

@@ -3,6 +3,7 @@
 term-match = coincidencia
 term-exact-match = coincidencia exacta
 term-near-match = coincidencia aproximada — por confirmar
+term-altered-copy = posible copia alterada — por confirmar
 term-known = conocido (figura en una lista)
 term-set-aside = conocido, descartado del examen
 term-new = nuevo (no figura en ninguna de las listas consultadas)

@@ -24,6 +24,7 @@ summary-count =
 summary-new = Nouveau, inconnu des listes consultées : { summary-count }
 summary-known = Connu, ses octets figurent sur une liste : { summary-count }
 summary-near = Correspondance approchante, à confirmer par une personne : { summary-count }
+summary-altered = Copie altérée possible, à confirmer par une personne : { summary-count }
 summary-set-aside = Connu, écarté de l’examen : { summary-count }
 summary-unreadable = Illisible : { summary-count }
 
@@ -45,6 +46,13 @@ summary-seen-elsewhere =
         [one] { $files } fichier se trouve aussi dans un autre scellé de cette unité ; cela seul n’établit aucun lien
         [many] { $files } de fichiers se trouvent aussi dans un autre scellé de cette unité ; cela seul n’établit aucun lien
        *[other] { $files } fichiers se trouvent aussi dans un autre scellé de cette unité ; cela seul n’établit aucun lien
+    }
+summary-worth-a-look =
+    { $files ->
+        [0] Aucun autre fichier ne mérite un regard à côté d’une entrée d’une liste
+        [one] { $files } fichier mérite un regard à côté d’une entrée d’une liste ; ce n’est pas une correspondance
+        [many] { $files } de fichiers méritent un regard à côté d’une entrée d’une liste ; ce n’est pas une correspondance
+       *[other] { $files } fichiers méritent un regard à côté d’une entrée d’une liste ; ce n’est pas une correspondance
     }
 
 summary-not-examined = Non examiné, ou pas entièrement, et pourquoi

@@ -64,6 +64,9 @@ find-nothing =
     }
 find-exact = Correspondance exacte : liste { $list } ({ $version }), ligne { $row }, par { $kind }
 find-near = Correspondance approchante, à confirmer : liste { $list } ({ $version }), ligne { $row }, écart { $distance } sur 256 ({ $kind })
+find-altered = Copie altérée possible, à confirmer : liste { $list } ({ $version }), ligne { $row }, écart { $distance } sur 256 ({ $kind })
+find-worth-a-look = À regarder, pas une correspondance : liste { $list } ({ $version }), ligne { $row }, écart { $distance } sur 256 ({ $view })
+find-view = Aptitude à la comparaison : { $quality } sur 100 ; ce qui semble avoir été fait : { $view }
 find-set-aside = Connu, écarté de l’examen : liste { $list } ({ $version }), ligne { $row }, par { $kind }
 find-quality = Aptitude à la comparaison : { $quality } sur 100 ; image { $turn }
 find-thumbnail = La vignette incorporée correspond, non l’image entière

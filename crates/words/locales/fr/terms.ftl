@@ -3,6 +3,7 @@
 term-match = correspondance
 term-exact-match = correspondance exacte
 term-near-match = correspondance approchante — à confirmer
+term-altered-copy = copie altérée possible — à confirmer
 term-known = connu (figure sur une liste)
 term-set-aside = connu, écarté de l’examen
 term-new = nouveau (inconnu des listes consultées)

@@ -97,10 +97,11 @@ fn put_warning(page: &mut Page<'_>, key: &str) -> io::Result<()> {
 }
 
 /// In the order in which it is read out: what is new comes first, for it may be a child nobody has found yet.
-const READ_ALOUD: [(Outcome, &str); 5] = [
+const READ_ALOUD: [(Outcome, &str); 6] = [
     (Outcome::New, "summary-new"),
     (Outcome::Known, "summary-known"),
     (Outcome::Near, "summary-near"),
+    (Outcome::Altered, "summary-altered"),
     (Outcome::SetAside, "summary-set-aside"),
     (Outcome::Unreadable, "summary-unreadable"),
 ];
@@ -124,6 +125,7 @@ fn put_summary(page: &mut Page<'_>) -> io::Result<()> {
     let mut lines = vec![
         page.say("summary-stacks", &[("stacks", summary.stacks.into()), ("files", summary.stacked_files.into())]),
         page.say("summary-seen-elsewhere", &[("files", summary.seen_elsewhere.into())]),
+        page.say("summary-worth-a-look", &[("files", summary.worth_a_look.into())]),
         page.plain("summary-match-is-a-claim"),
     ];
     let lines: String = lines.drain(..).map(|line| format!("<p>{line}</p>\n")).collect();

@@ -1,16 +1,17 @@
-//! The page's tables: what is known, what looks known, what is new, and what could not be examined. One entry per file,
+//! The page's tables: what is known, what looks known, what may be an altered copy, what is new, and what could not be examined. One entry per file,
 //! with all its places. Judges nothing: order and outcomes are the report's.
 
 use std::collections::HashMap;
 use std::io;
 
 use casework::file::{FileId, MediaKind};
-use casework::matching::{Match, Outcome, Part};
+use casework::matching::{Match, Outcome, Part, WorthALook};
 use casework::report::Row;
 use fingerprint::Turn;
 
 use super::page::{Page, hash, untrusted};
-use crate::report::facts::{hash_name, is_said, list_name, list_of, turn_code};
+use crate::report::facts::{hash_name, is_said, list_name, list_name_of, list_of, threshold_bits, turn_code};
+use crate::view_words::view_words;
 
 /// A printed page that nobody can leaf through helps nobody: beyond this many entries a table says how many more the
 /// JSON lines report holds. Known and near files are never cut.
@@ -19,7 +20,9 @@ const ENTRIES_MAX: usize = 2_000;
 pub(super) fn write(page: &mut Page<'_>) -> io::Result<()> {
     put_claimed(page, Outcome::Known, "report-known-title", "report-known-about")?;
     put_claimed(page, Outcome::Near, "report-near-title", "report-near-about")?;
+    put_claimed(page, Outcome::Altered, "report-altered-title", "report-altered-about")?;
     put_new(page)?;
+    put_worth_a_look(page)?;
     put_set_aside(page)?;
     put_problems(page, "report-unreadable-title", "report-unreadable-about", |row| {
         row.outcome == Some(Outcome::Unreadable)
@@ -135,13 +138,16 @@ fn claim_markup(page: &Page<'_>, claim: &Match) -> String {
     if claim.is_exact() {
         lines.push(page.say("report-claim-exact", &[("hash", hash_name(claim.kind).into())]));
     } else {
-        let threshold = list.map_or(fingerprint::pdq::DISTANCE_BITS_MAX, |list| list.terms.threshold_bits);
+        let threshold = list.map_or(fingerprint::pdq::DISTANCE_BITS_MAX, |list| threshold_bits(list, claim));
         let args = [("distance", claim.distance.into()), ("threshold", threshold.into())];
-        lines.push(page.say("report-claim-near", &args));
+        let key = if claim.is_altered() { "report-claim-altered" } else { "report-claim-near" };
+        lines.push(page.say(key, &args));
     }
     lines[0] = format!("<strong>{}</strong>", lines[0]);
     lines.extend(claim.quality.map(|quality| page.say("report-claim-quality", &[("quality", quality.into())])));
-    if claim.turn != Turn::Original {
+    if let Some(view) = &claim.view {
+        lines.push(page.say("report-claim-view", &[("view", view_words(page.words, view).into())]));
+    } else if claim.turn != Turn::Original {
         lines.push(page.plain(&format!("turn-{}", turn_code(claim.turn))));
     }
     match claim.part {
@@ -183,6 +189,47 @@ fn claim_markup(page: &Page<'_>, claim: &Match) -> String {
     }
     let class = if claim.is_exact() { "claim" } else { "claim near" };
     format!("<div class=\"{class}\">{}</div>", lines.iter().map(|line| format!("<p>{line}</p>")).collect::<String>())
+}
+
+/// Entries that are no match, each file with its outcome, so that nobody takes them for one.
+fn put_worth_a_look(page: &mut Page<'_>) -> io::Result<()> {
+    let found = entries(&page.report.rows, |row| !row.worth_a_look.is_empty());
+    if put_none_or(page, "report-worth-title", "report-worth-about", &found)? {
+        return Ok(());
+    }
+    page.put_table_head(&[("report-column-row", "row"), ("report-column-file", ""), ("report-column-why", "wide")])?;
+    page.put("<tbody>\n")?;
+    for entry in found.iter().take(ENTRIES_MAX) {
+        let beside: String = entry.first().worth_a_look.iter().map(|worth| worth_markup(page, worth)).collect();
+        let outcome = entry.first().outcome.map(|outcome| page.plain(&format!("outcome-{}", outcome.code())));
+        let outcome = outcome.map(|outcome| format!("<div>{}: {outcome}</div>", page.plain("report-column-outcome")));
+        page.put(&format!(
+            "<tr><td class=\"row\">{}</td><td>{}{}</td><td>{beside}</td></tr>\n",
+            numbers(entry),
+            file_markup(page, entry),
+            outcome.unwrap_or_default()
+        ))?;
+    }
+    page.put("</tbody>\n</table>\n")?;
+    put_more(page, found.len())
+}
+
+fn worth_markup(page: &Page<'_>, worth: &WorthALook) -> String {
+    let args = [("distance", worth.distance.into()), ("view", view_words(page.words, &worth.view).into())];
+    let row = format!("{} {}", page.plain("report-label-row"), worth.row);
+    let entry = match &worth.owner_id {
+        Some(entry) => format!("{} ({row})", untrusted(entry)),
+        None => row,
+    };
+    format!(
+        "<div class=\"claim near\"><p>{}</p><p>{}: {}, {} {}</p><p>{}: {entry}</p></div>",
+        page.say("report-worth", &args),
+        page.plain("report-label-list"),
+        untrusted(list_name_of(&page.report.header, &worth.list)),
+        page.plain("report-label-version"),
+        hash(&worth.list),
+        page.plain("report-label-entry")
+    )
 }
 
 /// `0:01:02.500`, the same in every language.
