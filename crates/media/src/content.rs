@@ -7,7 +7,7 @@ use casework::file::{Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
 
 use crate::findings::Findings;
-use crate::{disk_image, kind, picture};
+use crate::{disk_image, heif, kind, picture};
 
 /// The type is told from so much of the beginning.
 const HEAD_BYTES: u64 = 1 << 20;
@@ -39,6 +39,9 @@ pub(crate) fn examine(file: &File, extension: &[u8]) -> Result<Findings, Problem
     let bytes = read(file, 0, size)?;
     let mut told = picture::examine(&bytes, &findings.mime, &picture::Limits::default());
     told.marks.append(&mut findings.marks);
+    if findings.mime == "image/avif" {
+        told.transform_notes = heif::transform_notes(&bytes);
+    }
     Ok(told)
 }
 

@@ -5,6 +5,7 @@
 //! own standard input, which is the memory file. So the cage need not let it write anywhere.
 
 use std::os::fd::AsFd;
+use std::os::unix::fs::FileExt;
 
 use casework::problem::{Problem, ProblemCode};
 use rustix::fs::SealFlags;
@@ -21,7 +22,7 @@ const PICTURE_BYTES_MAX: u64 = 1 << 30;
 
 /// Gives findings of a picture that no linked decoder opens their look, or says why there is none.
 pub(crate) fn complete(examiner: &mut Examiner, held: &Held, container: Findings) -> Findings {
-    match look(examiner, held) {
+    match look(examiner, held, &container.transform_notes) {
         Ok(converted) => {
             let helper = format!("heif-convert ({})", examiner.helpers.version(Tool::HeifConvert));
             heif::join(container, converted, &helper)
@@ -30,13 +31,18 @@ pub(crate) fn complete(examiner: &mut Examiner, held: &Held, container: Findings
     }
 }
 
-fn look(examiner: &mut Examiner, held: &Held) -> Result<Findings, Problem> {
+fn look(examiner: &mut Examiner, held: &Held, transform_notes: &[(u64, u8)]) -> Result<Findings, Problem> {
     let not_made = |error: std::io::Error| Problem::new(ProblemCode::NotDecoded, error);
+    let untransformed = match transform_notes {
+        [] => None,
+        notes => Some(without(notes, held).map_err(not_made)?),
+    };
+    let file = untransformed.as_ref().map_or(held.file(), |copy| copy.as_fd());
     let folder = examiner.converted_folder().map_err(not_made)?;
     let picture = memory_file().map_err(not_made)?;
     let job = HelperJob::new(Tool::HeifConvert)
         .text(["--quiet"])
-        .file(held.file())
+        .file(file)
         .text([folder.join("out.png")])
         .input(picture.as_fd())
         .limits(4 << 30, PICTURE_BYTES_MAX)
@@ -56,6 +62,19 @@ fn look(examiner: &mut Examiner, held: &Held) -> Result<Findings, Problem> {
         Say::Findings(findings) => Ok(crate::examiner::bounded(*findings)),
         _ => Err(Problem::new(ProblemCode::DecoderCrashed, "an answer to another ask")),
     }
+}
+
+/// A copy in memory with zeros in the place of these notes. Whatever a worker names, nothing but the copy's own bytes
+/// is touched.
+fn without(notes: &[(u64, u8)], held: &Held) -> std::io::Result<std::fs::File> {
+    let mut copy = memory_file()?;
+    std::io::copy(&mut held.reader(), &mut copy)?;
+    for (at, length) in notes {
+        if at.checked_add(u64::from(*length)).is_some_and(|end| end <= held.size()) {
+            copy.write_all_at(&vec![0; usize::from(*length)], *at)?;
+        }
+    }
+    Ok(copy)
 }
 
 /// A folder in the spool with the names that heif-convert is told to write to.

@@ -20,7 +20,7 @@ use crate::helper::Helpers;
 use crate::hold::{self, Held, Holding, MEMORY_BYTES_MAX};
 use crate::pool::{Worker, WorkerSettings, Workers};
 use crate::wire::{Ask, Say};
-use crate::{convert, picture};
+use crate::{convert, heif, picture};
 
 /// How to examine.
 #[derive(Debug, Clone)]
@@ -293,6 +293,7 @@ pub(crate) fn bounded(mut findings: Findings) -> Findings {
     if findings.mime.len() > 127 || !findings.mime.bytes().all(plain) || findings.mime.matches('/').count() != 1 {
         findings.mime = "application/octet-stream".to_owned();
     }
+    findings.transform_notes.truncate(heif::TRANSFORM_NOTES_MAX);
     let cut = |text: &mut String| {
         let mut end = TEXT_BYTES_MAX.min(text.len());
         while !text.is_char_boundary(end) {

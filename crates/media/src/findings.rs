@@ -28,6 +28,10 @@ pub struct Findings {
     pub marks: BTreeSet<Mark>,
     /// What went wrong.
     pub problem: Option<Problem>,
+    /// AVIF: where the file says that a helper is to turn, mirror or cut the picture, as first byte and length; see
+    /// [`crate::heif::transform_notes`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transform_notes: Vec<(u64, u8)>,
 }
 
 impl Findings {
@@ -43,6 +47,7 @@ impl Findings {
             metadata: Metadata::default(),
             marks: BTreeSet::new(),
             problem: None,
+            transform_notes: Vec::new(),
         }
     }
 }

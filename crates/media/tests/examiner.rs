@@ -322,6 +322,54 @@ fn heic_and_avif_are_looked_at_through_the_helper() {
     assert_eq!(file.problem.unwrap().code, ProblemCode::NotDecoded);
 }
 
+#[derive(serde::Deserialize)]
+struct Expected {
+    path: String,
+    width: u32,
+    height: u32,
+    pdq: String,
+    quality: u8,
+}
+
+#[test]
+fn an_avif_that_is_to_be_turned_mirrored_or_cut_is_hashed_as_pillow_reads_it() {
+    let testdata = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
+    let rows: Vec<Expected> = serde_json::from_slice(&std::fs::read(testdata.join("avif.json")).unwrap()).unwrap();
+    assert_eq!(rows.len(), 9);
+    let mut bench = Bench::new();
+    for row in rows {
+        bench.write(&row.path, &std::fs::read(testdata.join("avif").join(&row.path)).unwrap());
+        let file = bench.examine(&row.path).file.unwrap();
+        if file.problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::HelperMissing) {
+            eprintln!("skipped: heif-convert is not installed");
+            return;
+        }
+        assert_eq!((file.problem, file.metadata.pixels), (None, Some((row.width, row.height))), "{}", row.path);
+        let look = file.look.unwrap();
+        // Its colours are a shade off those of Pillow's decoder, its hash is not.
+        assert_eq!((look.pdq.hash.to_string(), look.pdq.quality), (row.pdq, row.quality), "{}", row.path);
+    }
+}
+
+#[test]
+fn a_heic_is_turned_as_it_says_for_pillow_reads_none() {
+    let mut bench = Bench::new();
+    let photo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../samples/photos/cat.jpg");
+    bench.write("photo.jpg", &std::fs::read(photo).unwrap());
+    let Some(()) = bench.make("heif-enc", &["photo.jpg", "-q", "90", "-o", "photo.heic"]) else { return };
+    // A quarter turn, noted in the place of the bit depth, which readers need not know.
+    let path = bench.folder.path().join("photo.heic");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let at = bytes.windows(4).position(|name| name == b"pixi").unwrap();
+    bytes[at..at + 8].copy_from_slice(b"irot\x01\0\0\0");
+    std::fs::write(&path, &bytes).unwrap();
+    let plain = bench.examine("photo.jpg").file.unwrap().look.unwrap();
+    let turned = bench.examine("photo.heic").file.unwrap().look.unwrap();
+    assert!(turned.pdq.hash.distance(&plain.pdq.hash) > 60, "it is turned");
+    let nearest = turned.turns.iter().map(|turn| turn.distance(&plain.pdq.hash)).min().unwrap();
+    assert!(nearest <= pdq::DISTANCE_BITS_MAX, "{nearest}: found by its turns");
+}
+
 #[test]
 fn what_a_worker_died_of_is_not_laid_at_the_next_files_door() {
     let mut bench = Bench::new();
