@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::os::fd::{BorrowedFd, OwnedFd};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use casework::file::{File, Mark, MediaKind};
@@ -35,6 +37,9 @@ pub struct Settings {
     pub archive_limits: ArchiveLimits,
     /// No progress for this long ends a decoder.
     pub stall: Duration,
+    /// Set by whoever wants the examiner to leave the file in hand, however long that still is. What it then says of
+    /// that file is worth nothing: whoever set it throws it away.
+    pub stop: Arc<AtomicBool>,
 }
 
 impl Settings {
@@ -46,6 +51,7 @@ impl Settings {
             spool: spool.into(),
             archive_limits: ArchiveLimits::default(),
             stall: Duration::from_secs(60),
+            stop: Arc::default(),
         }
     }
 }
@@ -147,7 +153,12 @@ impl Examiner {
 
     /// Reads a file of the exhibit to its end and digests it, without looking into it.
     pub fn hold(&mut self, file: OwnedFd, progress: &mut dyn FnMut(u64)) -> Holding {
-        hold::hold_exhibit_file(file, progress)
+        hold::hold_until(file, &self.settings.stop, progress)
+    }
+
+    /// Whether the file in hand is to be left.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.settings.stop.load(Ordering::Relaxed)
     }
 
     /// The members of an archive just examined, in its own order; each is handed over with its bytes in hand or with

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use casework::file::Mark;
 use casework::problem::{Problem, ProblemCode};
@@ -105,6 +106,11 @@ pub struct Holding {
 
 /// Reads an opened file of an exhibit to its end, once. `progress` hears the bytes read so far.
 pub fn hold_exhibit_file(file: OwnedFd, progress: &mut dyn FnMut(u64)) -> Holding {
+    hold_until(file, &AtomicBool::new(false), progress)
+}
+
+/// The same, given up between two pieces when `stop` is set.
+pub(crate) fn hold_until(file: OwnedFd, stop: &AtomicBool, progress: &mut dyn FnMut(u64)) -> Holding {
     let not_read = |what: std::io::Error, at: u64| Holding {
         held: None,
         marks: BTreeSet::new(),
@@ -124,6 +130,9 @@ pub fn hold_exhibit_file(file: OwnedFd, progress: &mut dyn FnMut(u64)) -> Holdin
     // One byte more than the file says it has, so that the common small file ends with its second read.
     let mut piece = vec![0; PIECE_BYTES.min(usize::try_from(size_said).unwrap_or(PIECE_BYTES) + 1)];
     loop {
+        if stop.load(Ordering::Relaxed) {
+            return not_read(std::io::ErrorKind::Interrupted.into(), at);
+        }
         let n = match rustix::io::pread(&file, &mut piece[..], at) {
             Ok(0) => break,
             Ok(n) => n,

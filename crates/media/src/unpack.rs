@@ -51,6 +51,11 @@ pub(crate) fn members(
     }
 }
 
+/// Worker and helper are in the middle of something and are ended as they are dropped.
+fn stopped() -> Problem {
+    Problem::new(ProblemCode::NotRead, "stopped")
+}
+
 struct Unpack<'u, 'e> {
     examiner: &'u mut Examiner,
     archive: &'u Held,
@@ -134,6 +139,9 @@ impl Unpack<'_, '_> {
         let mut waiting = None;
         let mut raw = Vec::new();
         let ended = loop {
+            if self.examiner.is_stopped() {
+                return Err(stopped());
+            }
             match worker.answer(&mut raw)? {
                 Received::Text(Say::Progress(_)) => {}
                 Received::Text(Say::Member(head)) => {
@@ -227,6 +235,9 @@ impl Unpack<'_, '_> {
         let mut writer = HoldWriter::new(&self.examiner.settings.spool);
         let mut not_held = None;
         loop {
+            if self.examiner.is_stopped() {
+                return Err(stopped());
+            }
             match worker.answer(raw)? {
                 Received::Raw(n) if has_bytes => {
                     if let Err(over) = self.budget.spend_bytes(n as u64) {

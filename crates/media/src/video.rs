@@ -58,13 +58,14 @@ pub struct VideoFindings {
 }
 
 impl VideoFindings {
-    /// Adds them to what was found before.
+    /// Puts them in the place of what was said of this video before: frames taken in another way, or that a helper was
+    /// missing. A video's marks and problems all come from here.
     pub fn put_into(self, file: &mut File) {
         file.metadata = self.metadata;
         file.frames = self.frames;
         file.frames_made_by = self.frames_made_by;
-        file.marks.extend(self.marks);
-        file.problem = self.problem.or(file.problem.take());
+        file.marks = self.marks;
+        file.problem = self.problem;
     }
 
     fn without_frames(mut self, problem: Problem) -> VideoFindings {
@@ -176,6 +177,10 @@ impl Examiner {
         let problem = match asked {
             Err(problem) => Some(problem),
             Ok(()) => loop {
+                if self.is_stopped() {
+                    // Worker and helper are in the middle of it and are ended as they are dropped.
+                    return Some(Problem::new(ProblemCode::NotRead, "stopped"));
+                }
                 match worker.answer(&mut Vec::new()) {
                     Ok(Received::Text(Say::Frame(frame))) if (frames.len() as u64) < FRAMES_MAX => {
                         let number = stream.number_of(frames.len() as u64, frame.at_ms, choice);

@@ -7,6 +7,8 @@ use std::ops::ControlFlow;
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use casework::file::{Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
@@ -16,6 +18,7 @@ use media::archive::limits::{ArchiveLimits, Budget};
 use media::examiner::{Examined, Examiner, Member, Settings, Source};
 use media::hold::Held;
 use media::picture;
+use media::video::FrameChoice;
 use media::walk::open_root;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_media-test-worker");
@@ -320,6 +323,57 @@ fn heic_and_avif_are_looked_at_through_the_helper() {
     let file = bench.examine("fake.heic").file.unwrap();
     assert!(file.look.is_none() && file.marks.contains(&Mark::NotDecoded));
     assert_eq!(file.problem.unwrap().code, ProblemCode::NotDecoded);
+}
+
+#[test]
+fn a_stop_leaves_the_file_in_hand_and_the_examiner_whole() {
+    let stop = Arc::new(AtomicBool::new(false));
+    let set = |value| stop.store(value, Ordering::Relaxed);
+    let mut bench = Bench::with(|settings| settings.stop = Arc::clone(&stop));
+
+    bench.write("long", &vec![7; 5 << 20]);
+    let file: OwnedFd = open_root(bench.folder.path()).unwrap().open(b"long").unwrap();
+    let mut n_bytes = 0;
+    let examined = bench.examiner.examine(Source::Disk(file), b"long", &mut |n| {
+        n_bytes = n;
+        set(true);
+    });
+    assert!(examined.file.is_none() && n_bytes < 5 << 20);
+    set(false);
+    assert!(bench.examine("long").file.is_some());
+
+    for n in 0..3 {
+        bench.write(&format!("{n}.txt"), &vec![n; 1 << 20]);
+    }
+    if bench.make("bsdtar", &["-czf", "some.tgz", "0.txt", "1.txt", "2.txt"]).is_some() {
+        let examined = bench.examine("some.tgz");
+        let held = examined.held.unwrap();
+        for (is_stopped, expected) in [(true, 1), (false, 3)] {
+            let mut budget = bench.examiner.budget(&held);
+            let mut n = 0;
+            bench.examiner.members(&held, "application/gzip", b"some.tgz", &mut budget, &mut |_, _, _| {
+                n += 1;
+                set(is_stopped);
+                ControlFlow::Continue(())
+            });
+            assert_eq!(n, expected);
+            set(false);
+        }
+    }
+
+    let clip = ["-v", "error", "-f", "lavfi", "-i", "testsrc=duration=8:size=320x240:rate=25", "clip.mp4"];
+    if bench.make("ffmpeg", &clip).is_some() {
+        let held = bench.examine("clip.mp4").held.unwrap();
+        let mut n_heard = 0;
+        let cut = bench.examiner.video(&held, FrameChoice::All, &mut |_| {
+            n_heard += 1;
+            set(true);
+        });
+        assert_eq!((n_heard, cut.frames.len()), (1, 1));
+        set(false);
+        let whole = bench.examiner.video(&held, FrameChoice::All, &mut |_| {});
+        assert_eq!((whole.problem, whole.frames.len()), (None, 200));
+    }
 }
 
 #[derive(serde::Deserialize)]

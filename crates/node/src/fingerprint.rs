@@ -45,6 +45,7 @@ pub async fn fingerprint(
     })?;
     let mut settings = Settings::new(&ask.worker_program, spool.path());
     settings.uncaged = ask.uncaged;
+    settings.stop = Arc::clone(&ask.stop);
     for path in &ask.paths {
         let mut places = examine_all(ask, path, &settings).await?;
         places.sort_by(|one, two| one.0.place.cmp(&two.0.place));

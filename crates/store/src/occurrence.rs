@@ -6,7 +6,9 @@ use casework::file::{FileId, Inode, Mark, Occurrence, Place, Times};
 use casework::problem::Problem;
 use sqlx::any::AnyRow;
 
-use crate::column::{file_id_bytes, from_json, get, get_file_id_option, get_json_option, get_u64, to_json};
+use crate::column::{
+    file_id_bytes, from_json, get, get_file_id, get_file_id_option, get_json_option, get_u64, to_json,
+};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::place::{after, decode_place, encode_place};
@@ -170,6 +172,39 @@ impl Store {
             .await
             .map_err(doing("reading the places of a file"))?;
         rows.iter().map(|row| Ok((get(row, 0)?, read_place(row, 1)?))).collect()
+    }
+
+    /// Members of archives, seen by `run`, that are videos made by other versions than these, with the file each one is;
+    /// in the order of their raw bytes.
+    pub async fn member_videos_not_of(
+        &self,
+        exhibit: &str,
+        run: RunId,
+        versions: &str,
+    ) -> Result<Vec<(Place, FileId)>, Error> {
+        let rows = sqlx::query(
+            "SELECT o.place, o.file FROM occurrences o JOIN files f ON f.file = o.file
+             WHERE o.exhibit = $1 AND o.seen_run = $2 AND o.depth > 0 AND f.kind = 'video' AND f.versions <> $3
+             ORDER BY o.place",
+        )
+        .bind(exhibit)
+        .bind(run.0)
+        .bind(versions)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading videos inside archives"))?;
+        rows.iter().map(|row| Ok((read_place(row, 0)?, get_file_id(row, 1)?))).collect()
+    }
+
+    /// The file at a place; none when nothing with bytes is remembered there.
+    pub async fn file_at(&self, exhibit: &str, place: &Place) -> Result<Option<FileId>, Error> {
+        let row = sqlx::query("SELECT file FROM occurrences WHERE exhibit = $1 AND place = $2")
+            .bind(exhibit)
+            .bind(encode_place(place))
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(doing("reading a place"))?;
+        row.map_or(Ok(None), |row| get_file_id_option(&row, 0))
     }
 
     /// What is remembered of every place on the exhibit's own disk, by [`encode_place`]. Members of archives are left out:

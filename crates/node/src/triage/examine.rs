@@ -1,8 +1,8 @@
 //! The examining threads: each takes the next place, reads it once, has its content looked at in the cage, and goes on
 //! into archives. What they find goes through a bounded channel to the one that commits.
 
-use std::collections::HashMap;
-use std::ops::ControlFlow;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -43,6 +43,15 @@ pub(crate) enum Task {
         /// What is known of it.
         file: Arc<File>,
     },
+    /// Go through an archive that has been read before once more, for its videos alone.
+    TakeMemberFrames {
+        /// The archive, on disk.
+        archive: Place,
+        /// What is known of it.
+        file: Arc<File>,
+        /// The videos, at any depth, and what is known of them; a video that stands there twice is named once.
+        videos: BTreeMap<Place, Arc<File>>,
+    },
 }
 
 /// What all threads of one exhibit share.
@@ -53,7 +62,7 @@ pub(crate) struct Work {
     pub settings: Settings,
     /// Which frames of a video.
     pub frames: FrameChoice,
-    /// Whether frames of videos on disk are taken when they are met; otherwise they are left for the end.
+    /// Whether frames of videos are taken when they are met; otherwise they are left for the end.
     pub frames_at_once: bool,
     /// What to do, in this order.
     pub tasks: Vec<Task>,
@@ -63,7 +72,7 @@ pub(crate) struct Work {
     pub hard_links: HashMap<Place, Vec<Occurrence>>,
     /// Which versions stand on what is found now.
     pub versions: Versions,
-    /// Set when somebody asks to stop: the file in hand is finished, no other begun.
+    /// Set when somebody asks to stop: the file in hand is left for the next run, no other begun.
     pub stop: Arc<AtomicBool>,
     /// Whom to tell.
     pub events: Events,
@@ -132,11 +141,19 @@ impl Thread<'_> {
             let done = match task {
                 Task::Examine(occurrence) => thread.examine_place(&mut examiner, occurrence),
                 Task::TakeFrames { place, file } => thread.take_frames(&mut examiner, place, file),
+                Task::TakeMemberFrames { archive, file, videos } => {
+                    thread.take_member_frames(&mut examiner, archive, file, videos.clone())
+                }
             };
             if done.is_break() {
                 return;
             }
         }
+    }
+
+    /// Breaks when somebody asked to stop: what the examiner says from then on is not to be believed.
+    fn go_on(&self) -> ControlFlow<()> {
+        if self.work.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn send(&self, found: Found) -> ControlFlow<()> {
@@ -164,6 +181,7 @@ impl Thread<'_> {
         };
         let name = occurrence.place.name().to_vec();
         let examined = examiner.examine(Source::Disk(opened), &name, &mut progress);
+        self.go_on()?;
         events(Event::Read { bytes: size.saturating_sub(told) });
         events(Event::FileDone { kind: examined.file.as_ref().map_or(MediaKind::Other, |file| file.kind) });
         self.take_in(examiner, occurrence, examined, None)
@@ -181,12 +199,11 @@ impl Thread<'_> {
         occurrence.marks.extend(marks);
         occurrence.problem = problem.or(occurrence.problem);
         occurrence.file = file.as_ref().and_then(File::id);
-        // A video inside an archive cannot be reached again later: its frames are taken now.
-        let at_once = self.work.frames_at_once || !occurrence.place.inside.is_empty();
-        if let (Some(file), Some(held), true) = (&mut file, &held, at_once)
+        if let (Some(file), Some(held), true) = (&mut file, &held, self.work.frames_at_once)
             && file.kind == MediaKind::Video
         {
             examiner.video(held, self.work.frames, &mut |_| {}).put_into(file);
+            self.go_on()?;
         }
         let archive = file.as_ref().filter(|file| file.kind == MediaKind::Archive).map(|file| file.mime.clone());
         let (Some(mime), Some(held)) = (archive, held) else { return self.found(occurrence, file) };
@@ -211,10 +228,8 @@ impl Thread<'_> {
             if self.work.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { flow }
         });
         flow?;
-        if self.work.stop.load(Ordering::Relaxed) {
-            // Not all members were seen: the archive stays half-done for the next run.
-            return ControlFlow::Break(());
-        }
+        // Not all members were seen: the archive stays half-done for the next run.
+        self.go_on()?;
         if problem.is_some() || !marks.is_empty() {
             archive.problem = problem.or(archive.problem);
             archive.marks.extend(marks);
@@ -279,7 +294,7 @@ impl Thread<'_> {
     /// what the name itself says.
     fn found_as(&self, occurrence: Occurrence, file: Option<File>, mime: Option<&str>) -> ControlFlow<()> {
         let versions = match &file {
-            Some(file) => self.versions_of(file, self.work.frames_at_once || !occurrence.place.inside.is_empty()),
+            Some(file) => self.versions_of(file, self.work.frames_at_once),
             None => self.work.versions.plain,
         };
         let links = self.work.hard_links.get(&occurrence.place).into_iter().flatten();
@@ -312,19 +327,108 @@ impl Thread<'_> {
         }
     }
 
-    fn take_frames(&self, examiner: &mut Examiner, place: &Place, file: &Arc<File>) -> ControlFlow<()> {
-        let mut file = File::clone(file);
-        let events = &self.work.events;
-        let mut progress = |at_ms| events(Event::Video { at_ms });
+    fn take_frames(&self, examiner: &mut Examiner, place: &Place, file: &File) -> ControlFlow<()> {
         let opened = self.work.root.open(&place.path);
         match opened.and_then(|opened| Held::again(opened, file.size, file.digests)) {
-            Ok(held) => examiner.video(&held, self.work.frames, &mut progress).put_into(&mut file),
-            Err(problem) => file.problem = Some(problem),
+            Ok(held) => self.take_frames_of(examiner, &held, file),
+            Err(problem) => {
+                self.tell_frames(File { problem: Some(problem), ..file.clone() }, self.work.versions.with_frames)
+            }
         }
-        events(Event::FileDone { kind: MediaKind::Video });
+    }
+
+    fn take_frames_of(&self, examiner: &mut Examiner, held: &Held, file: &File) -> ControlFlow<()> {
+        let mut file = file.clone();
+        let mut progress = |at_ms| (self.work.events)(Event::Video { at_ms });
+        examiner.video(held, self.work.frames, &mut progress).put_into(&mut file);
+        self.go_on()?;
         let versions = self.versions_of(&file, true);
+        self.tell_frames(file, versions)
+    }
+
+    fn tell_frames(&self, file: File, versions: &'static str) -> ControlFlow<()> {
+        (self.work.events)(Event::FileDone { kind: MediaKind::Video });
         self.send(Found::Frames { file: Box::new(file), versions })
     }
+
+    fn take_member_frames(
+        &self,
+        examiner: &mut Examiner,
+        archive: &Place,
+        file: &File,
+        mut videos: BTreeMap<Place, Arc<File>>,
+    ) -> ControlFlow<()> {
+        let opened = self.work.root.open(&archive.path);
+        let problem = match opened.and_then(|opened| Held::again(opened, file.size, file.digests)) {
+            Ok(held) => {
+                let mut budget = examiner.budget(&held);
+                self.go_for_videos(examiner, archive, &held, &file.mime, &mut budget, &mut videos)?
+            }
+            Err(problem) => Some(problem),
+        };
+        // What was met the first time and not the second is tried again by the next run.
+        let problem = problem.unwrap_or_else(|| Problem::new(ProblemCode::NotRead, "not met in its archive again"));
+        videos.into_values().try_for_each(|video| {
+            self.tell_frames(File { problem: Some(problem.clone()), ..File::clone(&video) }, WITHOUT_FRAMES)
+        })
+    }
+
+    /// Takes the frames of those `videos` that stand in this archive and strikes them off; says why the archive ended early.
+    fn go_for_videos(
+        &self,
+        examiner: &mut Examiner,
+        archive: &Place,
+        held: &Held,
+        mime: &str,
+        budget: &mut Budget,
+        videos: &mut BTreeMap<Place, Arc<File>>,
+    ) -> ControlFlow<(), Option<Problem>> {
+        let mut flow = ControlFlow::Continue(());
+        let (_, problem) = examiner.members(held, mime, archive.name(), budget, &mut |examiner, budget, member| {
+            flow = self.go_for_member(examiner, archive, member, budget, videos);
+            self.go_on()?;
+            // Nothing behind the last one is of interest.
+            if holds_any(archive, videos) { flow } else { ControlFlow::Break(()) }
+        });
+        flow?;
+        self.go_on()?;
+        ControlFlow::Continue(problem)
+    }
+
+    fn go_for_member(
+        &self,
+        examiner: &mut Examiner,
+        archive: &Place,
+        member: Member,
+        budget: &mut Budget,
+        videos: &mut BTreeMap<Place, Arc<File>>,
+    ) -> ControlFlow<()> {
+        let Some(held) = member.held else { return ControlFlow::Continue(()) };
+        let place = archive.member(name_of_member(&member.head));
+        if videos.get(&place).is_some_and(|video| video.digests == held.digests())
+            && let Some(video) = videos.remove(&place)
+        {
+            return self.take_frames_of(examiner, &held, &video);
+        }
+        if !holds_any(&place, videos) {
+            return ControlFlow::Continue(());
+        }
+        let name = place.name().to_vec();
+        let inner = examiner.examine(Source::Held(held), &name, &mut |_| {});
+        if let (Some(file), Some(held)) = (inner.file, inner.held)
+            && file.kind == MediaKind::Archive
+        {
+            self.go_for_videos(examiner, &place, &held, &file.mime, budget, videos)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+/// Whether one of these stands inside the archive, at any depth.
+fn holds_any(archive: &Place, videos: &BTreeMap<Place, Arc<File>>) -> bool {
+    // What is inside a place follows it in the order of places.
+    let next = videos.range((Bound::Excluded(archive), Bound::Unbounded)).next();
+    next.is_some_and(|(place, _)| place.path == archive.path && place.inside.starts_with(&archive.inside))
 }
 
 /// A member's name as a place knows it: two members of one name are two places, told apart by a number.

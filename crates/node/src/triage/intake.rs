@@ -15,6 +15,7 @@ use store::{KnownPlace, RunId, RunOpening, RunState, encode_place};
 use tokio::sync::mpsc;
 
 use super::examine::{self, Found, Task, Versions, WITHOUT_FRAMES, Work};
+use super::videos::{n_videos, one_task_per_video};
 use super::{Event, ExhibitAsk, TriageAsk};
 use crate::error::Error;
 use crate::log::{self, LogId};
@@ -182,9 +183,11 @@ impl Node {
         let mut videos = memory.keep_all(found, ask).await?;
         videos.extend(plan.videos.iter().filter_map(|(place, id)| Some((place.clone(), *id, files.get(id)?.clone()))));
 
-        let tasks = one_task_per_video(videos);
+        let mut tasks = one_task_per_video(videos);
+        let inside = self.member_videos(&exhibit.id, run, versions, &tasks).await?;
+        tasks.extend(inside);
         if !tasks.is_empty() {
-            (ask.events)(Event::Videos { n_files: tasks.len() as u64 });
+            (ask.events)(Event::Videos { n_files: tasks.iter().map(n_videos).sum() });
             let found = examine::start(work(tasks), ask.n_jobs);
             memory.keep_all(found, ask).await?;
         }
@@ -320,14 +323,6 @@ fn comes_last(task: &Task) -> bool {
     ARCHIVE_EXTENSIONS.iter().any(|archive| extension.eq_ignore_ascii_case(archive))
 }
 
-fn one_task_per_video(mut videos: Vec<(Place, FileId, Arc<File>)>) -> Vec<Task> {
-    videos.sort_by(|one, two| (one.1, &one.0).cmp(&(two.1, &two.0)));
-    videos.dedup_by_key(|video| video.1);
-    // Short ones first: more answers sooner.
-    videos.sort_by_key(|(_, _, file)| file.size);
-    videos.into_iter().map(|(place, _, file)| Task::TakeFrames { place, file }).collect()
-}
-
 /// Remembers what is found, a batch at a time: one change, one ledger entry with the count and root of its rows.
 pub(super) struct Memory<'n> {
     node: &'n Node,
@@ -366,7 +361,10 @@ impl<'n> Memory<'n> {
             tokio::select! {
                 next = found.recv() => match next {
                     Some(Found::Place { occurrence, file, versions }) => {
-                        if let (Some(file), Some(id), WITHOUT_FRAMES) = (&file, occurrence.file, versions) {
+                        // Those inside archives are asked of the store when all is remembered.
+                        if let (Some(file), Some(id), WITHOUT_FRAMES, true) =
+                            (&file, occurrence.file, versions, occurrence.place.inside.is_empty())
+                        {
                             videos.push((occurrence.place.clone(), id, Arc::new(File::clone(file))));
                         }
                         self.keep_place(*occurrence, file.map(|file| *file), versions).await?;
@@ -465,6 +463,7 @@ impl Node {
     pub(crate) fn examiner_settings(&self, ask: &TriageAsk) -> Settings {
         let mut settings = Settings::new(&self.worker_program, self.folder.spool());
         settings.uncaged = ask.uncaged;
+        settings.stop = Arc::clone(&ask.stop);
         settings
     }
 }

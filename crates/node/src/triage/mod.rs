@@ -27,6 +27,7 @@ mod intake;
 mod listed;
 mod rows;
 mod run_record;
+mod videos;
 mod write;
 
 /// One exhibit to examine.

@@ -176,9 +176,74 @@ fn killed_again_and_again_it_ends_in_the_same_bytes_and_does_nothing_twice() {
     assert_eq!(told.header["dated"], "2023-11-14T22:13:20Z");
 }
 
+/// Clips inside archives, one of them in an archive in an archive, one of them twice, with pictures after them.
+fn make_clips_in_archives(exhibit: &Path) {
+    let desk = Desk::new();
+    let clip = |photo: &str| {
+        let path = desk.path("clip.mp4");
+        exhibits::make_clip(photo, &path);
+        std::fs::read(path).unwrap()
+    };
+    let picture = |seed| exhibits::png(seed, 200);
+    let (moon, coffee) = (clip("moon.jpg"), clip("coffee.jpg"));
+    let inner = exhibits::zip(&[("before.png", picture(1)), ("deep.mp4", coffee), ("after.png", picture(2))]);
+    let outer = [("moon.mp4", moon.clone()), ("in.zip", inner), ("again.mp4", moon), ("last.png", picture(3))];
+    std::fs::write(exhibit.join("clips.tgz"), exhibits::tar_gz(&outer)).unwrap();
+    let broken = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom".to_vec();
+    let zip = [("cat.mp4", clip("cat.jpg")), ("broken.mp4", broken), ("last.png", picture(4))];
+    std::fs::write(exhibit.join("clips.zip"), exhibits::zip(&zip)).unwrap();
+}
+
+#[test]
+fn videos_inside_archives_come_last_and_are_taken_again_when_other_frames_are_asked_for() {
+    let desk = Desk::new();
+    let exhibit = desk.path("exhibit");
+    std::fs::create_dir(&exhibit).unwrap();
+    make_clips_in_archives(&exhibit);
+    let list = desk.write("list.csv", exhibits::list_of(&[("one", b"one")]));
+    let triage_by = |desk: &Desk, frames: &str| {
+        let reports = desk.path(&format!("reports-{frames}"));
+        let mut command = triage(desk, &exhibit, &list, &reports);
+        assert_eq!(run(command.args(["--video", frames])).code, Some(0));
+        read_reports(&reports)
+    };
+    let one_after_the_other = Desk::new();
+    for frames in ["key", "all", "key"] {
+        let reports = triage_by(&one_after_the_other, frames);
+        assert_same(&triage_by(&Desk::new(), frames), &reports, &format!("after another choice, {frames}"));
+        let told = Told::read(&one_after_the_other.path(&format!("reports-{frames}/report.jsonl")));
+        let clips: Vec<_> = told.rows.iter().filter(|row| row["mime"] == "video/mp4").collect();
+        assert_eq!(clips.len(), 5);
+        let n_frames = |row: &&serde_json::Value| row["frames"].as_array().map_or(0, Vec::len);
+        let expected = |n: usize| if frames == "all" { n > 20 } else { (1..=3).contains(&n) };
+        let whole: Vec<_> = clips.iter().filter(|row| row["problem"].is_null()).collect();
+        assert!(whole.len() == 4 && whole.iter().all(|row| expected(n_frames(row))), "{clips:#?}");
+    }
+    // Nothing but the frames is done again.
+    let intake = &one_after_the_other.run_record()["exhibits"][0];
+    assert_eq!((number(&intake["n_examined"]), number(&intake["n_done_before"])), (0, 2));
+
+    // In each of the three runs the frames of the four different clips were written last: after all pictures, those that
+    // stand behind clips in their archives among them.
+    let remembered = Remembered::open(&one_after_the_other.node());
+    let batches = remembered.entries().into_iter().filter(|entry| entry["verb"] == "triage-add-files");
+    let mut n_rows: Vec<u64> = batches.map(|entry| number(&entry["n_rows"])).collect();
+    n_rows.reverse();
+    let n_last = n_rows
+        .iter()
+        .scan(0, |sum, n| {
+            *sum += n;
+            Some(*sum)
+        })
+        .find(|sum| *sum >= 12);
+    assert_eq!(n_last, Some(12), "{n_rows:?}");
+    remembered.check();
+}
+
 /// Archives in archives and clips: what takes longest, and is therefore what a stop meets.
 fn make_slow(exhibit: &Path) {
     exhibits::make_mixed(exhibit);
+    make_clips_in_archives(exhibit);
     let photos = ["cat.jpg", "moon.jpg", "kay.jpg", "rocket.jpg", "coffee.jpg", "flower.jpg"];
     for (number, photo) in photos.iter().enumerate() {
         exhibits::make_clip(photo, &exhibit.join(format!("clip {number}.mp4")));

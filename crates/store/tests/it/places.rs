@@ -1,6 +1,6 @@
 //! Places: their order, their odd names, and which need not be read again.
 
-use casework::file::{Mark, Occurrence, Place};
+use casework::file::{File, Mark, MediaKind, Occurrence, Place};
 use casework::problem::{Problem, ProblemCode};
 use store::{RunId, encode_place};
 
@@ -119,4 +119,43 @@ async fn the_places_of_a_file_are_found_across_exhibits() {
     put_exhibit(&at.store, "exh_1", &[b"two", b"one"]).await;
     let places = at.store.places_of(&id_of(b"one")).await.unwrap();
     assert!(places == [("exh_1".to_owned(), Place::on_disk("1")), ("exh_2".to_owned(), Place::on_disk("0"))]);
+}
+
+#[tokio::test]
+async fn videos_inside_archives_whose_frames_are_to_be_taken_are_named() {
+    let at = store().await;
+    let run = put_exhibit(&at.store, "exh_1", &[]).await;
+    let archive = Place::on_disk("a.zip");
+    let mut tx = at.store.begin().await.unwrap();
+    let contents: [(&[u8], MediaKind, &str); 5] = [
+        (b"taken", MediaKind::Video, "frames-second"),
+        (b"not taken", MediaKind::Video, "to-be-taken"),
+        (b"taken otherwise", MediaKind::Video, "frames-key"),
+        (b"picture", MediaKind::Picture, "plain"),
+        (b"archive", MediaKind::Archive, "plain"),
+    ];
+    for (content, kind, versions) in contents {
+        tx.put_file(&File { kind, ..file(content) }, versions).await.unwrap();
+    }
+    let at_place = |place: Place, content: &[u8]| occurrence(place, Some(id_of(content)));
+    let places = [
+        at_place(archive.clone(), b"archive"),
+        at_place(archive.member("1"), b"taken"),
+        at_place(archive.member("2"), b"not taken"),
+        at_place(archive.member("3").member("deep"), b"taken otherwise"),
+        at_place(archive.member("4"), b"picture"),
+        at_place(Place::on_disk("on disk"), b"not taken"),
+    ];
+    tx.put_occurrences("exh_1", run, &places).await.unwrap();
+    tx.commit(entry("triage.add-files")).await.unwrap();
+    let named = at.store.member_videos_not_of("exh_1", run, "frames-second").await.unwrap();
+    let expected =
+        [(archive.member("2"), id_of(b"not taken")), (archive.member("3").member("deep"), id_of(b"taken otherwise"))];
+    assert_eq!(named, expected);
+    // What another run has seen is not there any more.
+    let other_run = RunId(run.0 + 1);
+    assert_eq!(at.store.member_videos_not_of("exh_1", other_run, "frames-second").await.unwrap(), []);
+    assert_eq!(at.store.file_at("exh_1", &archive).await.unwrap(), Some(id_of(b"archive")));
+    assert_eq!(at.store.file_at("exh_1", &archive.member("5")).await.unwrap(), None);
+    assert_eq!(at.store.file_at("exh_2", &archive).await.unwrap(), None);
 }
