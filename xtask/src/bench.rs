@@ -134,6 +134,12 @@ impl Bench {
     }
 }
 
+/// A size as the figures have it.
+fn power_of_ten(n: u64) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    format!("10{}", DIGITS[n.ilog10() as usize % 10])
+}
+
 #[derive(Default)]
 struct Ask<'a> {
     subjects: Vec<&'a str>,
@@ -187,6 +193,11 @@ mod tests {
         assert_eq!(read("--table some.jsonl").unwrap(), r#"[] false Some(Some("some.jsonl")) None"#);
         assert!(read("--rounds").is_err());
         assert!(read("everything").is_err());
+    }
+
+    #[test]
+    fn sizes_are_powers_of_ten() {
+        assert_eq!((power_of_ten(1_000_000), power_of_ten(100_000_000)), ("10⁶".into(), "10⁸".into()));
     }
 
     #[test]

@@ -40,13 +40,14 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
     let sqlite = sides.next().context("SQLite did not run")?;
     let hfind = if is_hfind_there { sides.next() } else { None };
     let hfind = hfind.unwrap_or_else(|| Rounds::missing("hfind", "not there (Debian: sleuthkit)"));
+    let size = super::power_of_ten(n_keys);
     let goal = |goal| if bench.quick { Goal::None } else { goal };
     for (name, peer, goal) in [("SQLite", sqlite, goal(Goal::Times(25.0))), ("hfind", hfind, goal(Goal::Times(100.0)))]
     {
-        let name = format!("10⁷ digests, against {name}");
+        let name = format!("{size} digests, against {name}");
         bench.tell(Figure::race_of(&name, "look-ups", (&ours, BATCHED), (&peer, "query"), goal))?;
     }
-    tell_size_and_time(bench, "10⁷", &ours)?;
+    tell_size_and_time(bench, &size, &ours)?;
     if bench.huge {
         let rounds = race(&[runner(100_000_000, n_ours)], 1).remove(0).or_fail()?.counting(n_ours as f64);
         tell_size_and_time(bench, "10⁸", &rounds)?;

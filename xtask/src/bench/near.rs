@@ -5,11 +5,11 @@ use std::process::Command;
 use anyhow::{Context as _, Result, ensure};
 use serde_json::{Map, Value};
 
-use super::Bench;
 use super::codes::{Codes, Spread, codes};
 use super::figure::{Figure, Goal};
 use super::program;
 use super::race::{Lap, Rounds, Runner, duel, race};
+use super::{Bench, power_of_ten};
 
 /// Within how many bits is asked.
 const DISTANCE_BITS: &str = "31";
@@ -183,11 +183,6 @@ fn laps_of_answer(lines: &[Value]) -> Option<Vec<Lap>> {
     Some(vec![build, query])
 }
 
-fn power_of_ten(n: u64) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    format!("10{}", DIGITS[n.ilog10() as usize % 10])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,10 +196,5 @@ mod tests {
         assert_eq!((laps[0].n, laps[0].cpu_s, laps[0].facts.len()), (1000.0, 0.5, 0));
         assert_eq!((laps[1].n, laps[1].cpu_s, laps[1].facts["n_matches"].as_u64()), (10.0, 0.25, Some(7)));
         assert!(laps_of_answer(&[serde_json::json!({})]).is_none());
-    }
-
-    #[test]
-    fn sizes_are_powers_of_ten() {
-        assert_eq!((power_of_ten(1_000_000), power_of_ten(100_000_000)), ("10⁶".into(), "10⁸".into()));
     }
 }
