@@ -4,8 +4,9 @@
 //! `cargo bench -p index --bench near -- --entries 1000000 --kind uniform --radius 31 --queries 20000`
 //!
 //! Kinds: `uniform`; `clustered` (groups of ten within 40 bits); `duplicates` (every hash twice); `groups` (as many
-//! near-identical hashes as a tenth of all, in groups of 10,000); `lowentropy` (half have few bits set, as flat
-//! pictures do); `FILE`, hashes of 32 bytes each. Half of the queries lie within 31 bits of an entry. `--file FOLDER`
+//! near-identical hashes as a tenth of all, in groups of 10,000); `gradients` (half are a few rows' and columns' signs
+//! multiplied, as smooth pictures give, with up to 40 bits turned); `sparse` (half have one bit in eight set: worse than
+//! any picture, whose hash always has about half of its bits set); `FILE`, hashes of 32 bytes each. Half of the queries lie within 31 bits of an entry. `--file FOLDER`
 //! writes, opens and asks the file as well, `--pairs` finds all near pairs, `--brute-force` compares every entry,
 //! `--check N` compares N queries' answers with those of comparing every entry, `--dump FOLDER` writes entries and
 //! queries, so that others can be asked the same. Times are those of this process's processor, not of a clock.
@@ -235,10 +236,24 @@ fn hashes(dice: &mut Dice, options: &Options) -> Result<Vec<Pdq>, Box<dyn Error>
                 hashes.extend((0..size).map(|_| dice.turned(centre, 8)));
             }
         }
-        "lowentropy" => {
+        "gradients" => {
+            let signs: Vec<u16> = (0..64).map(|_| dice.number() as u16).collect();
             for number in 0..n {
                 let mut hash = dice.hash();
-                if number % 2 == 0 {
+                if number.is_multiple_of(2) {
+                    let (rows, columns) = (signs[dice.below(64) as usize], signs[dice.below(64) as usize]);
+                    for (row, bits) in hash.0.as_chunks_mut::<2>().0.iter_mut().enumerate() {
+                        *bits = (columns ^ 0u16.wrapping_sub(rows >> row & 1)).to_be_bytes();
+                    }
+                    hash = dice.turned(hash, 40);
+                }
+                hashes.push(hash);
+            }
+        }
+        "sparse" => {
+            for number in 0..n {
+                let mut hash = dice.hash();
+                if number.is_multiple_of(2) {
                     // Each bit is set once in eight times: bands are mostly zero.
                     let (one, two) = (dice.hash(), dice.hash());
                     hash.0.iter_mut().zip(one.0.iter().zip(two.0)).for_each(|(byte, (one, two))| *byte &= one & two);
@@ -259,7 +274,7 @@ fn hashes(dice: &mut Dice, options: &Options) -> Result<Vec<Pdq>, Box<dyn Error>
 fn queries(dice: &mut Dice, hashes: &[Pdq], n: usize) -> Vec<Pdq> {
     let query = |number: usize| {
         let entry = hashes[dice.below(hashes.len() as u64) as usize];
-        if number % 2 == 0 { dice.turned(entry, 31) } else { dice.hash() }
+        if number.is_multiple_of(2) { dice.turned(entry, 31) } else { dice.hash() }
     };
     (0..n).map(query).collect()
 }
@@ -288,7 +303,7 @@ impl Dice {
     }
 
     fn below(&mut self, n: u64) -> u64 {
-        (u128::from(self.number()) * u128::from(n) >> 64) as u64
+        ((u128::from(self.number()) * u128::from(n)) >> 64) as u64
     }
 
     fn hash(&mut self) -> Pdq {

@@ -103,8 +103,8 @@ struct Shared {
     merging: Mutex<()>,
     wanted: Mutex<Wanted>,
     is_wanted: Condvar,
-    /// Kept while the folder is open.
-    _lock: File,
+    /// Locked while the folder is open.
+    lock: File,
 }
 
 struct Writer {
@@ -342,6 +342,8 @@ impl Drop for LivingIndex {
             // It only ends by being asked to; had it panicked, nothing on the disk would be the worse for it.
             let _ = merger.join();
         }
+        // Said, not left to closing: a process that another thread is just starting still holds a copy of the file.
+        let _ = self.shared.lock.unlock();
     }
 }
 
@@ -397,7 +399,7 @@ impl Shared {
             merging: Mutex::new(()),
             wanted: Mutex::new(Wanted { is_merge: is_waiting, ..Wanted::default() }),
             is_wanted: Condvar::new(),
-            _lock: lock,
+            lock,
         };
         Ok((shared, radius_planned < radius_bits_max))
     }

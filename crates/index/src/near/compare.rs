@@ -1,8 +1,9 @@
 //! Comparing every code: the plan for few entries, and what remains when tables cannot be believed.
 //!
 //! The first bits of 256 codes are kept bit by bit, so that one instruction adds one bit of 256 differences; only codes
-//! whose first bits alone are within the radius are compared whole. One body, compiled per instruction set: it is made
-//! of *and*, *or* and *exclusive or*, which compilers widen by themselves.
+//! whose first bits alone are within the radius are compared whole. Three bits of a query have eight values: for each,
+//! how many of a block's three bits differ is worked out once and looked up by all queries of a batch. One body,
+//! compiled per instruction set: it is made of *and*, *or* and *exclusive or*, which compilers widen by themselves.
 
 use std::sync::OnceLock;
 
@@ -14,11 +15,17 @@ use crate::near::probe::CodeHit;
 /// Codes that are compared together.
 const BLOCK: usize = 256;
 
-/// Bits that are added before their sum is carried on.
-const STRIDE: usize = 16;
+/// Bits that are looked up together.
+const TRIPLE: usize = 3;
 
-/// Queries whose masks stay in the nearest cache while the blocks go by.
-const QUERIES: usize = 24;
+/// Bits that are added before their sum is carried on: eight triples.
+const STRIDE: usize = 8 * TRIPLE;
+
+/// Queries that share what was worked out for a block.
+const QUERIES: usize = 256;
+
+/// For fewer queries working out all eight values takes longer than it saves.
+const QUERIES_WORKED_OUT_MIN: usize = 8;
 
 type Lanes = [u64; BLOCK / 64];
 
@@ -53,7 +60,7 @@ impl Planes {
 /// How many bits to compare first. Of two unrelated codes about one pair in 3,000 is within the radius in so many.
 fn n_planes_for(radius_bits: u32) -> usize {
     let n_bits = (radius_bits as usize * 47 / 20 + 22).next_multiple_of(STRIDE);
-    n_bits.min(HASH_BITS as usize)
+    n_bits.min(HASH_BITS as usize / STRIDE * STRIDE)
 }
 
 /// Transposes 64 × 64 bits: bit `n` of row `m` becomes bit `m` of row `n` (Warren: *Hacker's Delight*, 7-3).
@@ -118,15 +125,28 @@ fn compare_each(codes: &[Code], queries: &[Code], radius_bits: u32, hits: &mut V
 #[inline(always)]
 fn run(codes: &[Code], planes: &Planes, queries: &[Code], radius_bits: u32, hits: &mut Vec<CodeHit>) {
     let n_used = n_planes_for(radius_bits).min(planes.n_planes);
+    let mut sums: Vec<[Sum; 8]> = vec![[Sum::default(); 8]; n_used / TRIPLE];
     for (chunk, queries) in queries.chunks(QUERIES).enumerate() {
-        let masks: Vec<u64> = queries
+        let is_worked_out = queries.len() >= QUERIES_WORKED_OUT_MIN;
+        let bit = |query: &Code, bit: usize| (query[bit / 64] >> (63 - bit % 64) & 1) as u8;
+        let values: Vec<u8> = queries
             .iter()
-            .flat_map(|query| (0..n_used).map(|bit| 0u64.wrapping_sub(query[bit / 64] >> (63 - bit % 64) & 1)))
+            .flat_map(|query| {
+                (0..n_used / TRIPLE)
+                    .map(move |n| bit(query, 3 * n) | bit(query, 3 * n + 1) << 1 | bit(query, 3 * n + 2) << 2)
+            })
             .collect();
         for (block, planes) in planes.planes.chunks_exact(planes.n_planes).enumerate() {
-            let planes = &planes[..n_used];
-            for (number, (query, masks)) in queries.iter().zip(masks.chunks_exact(n_used)).enumerate() {
-                let near = within(planes, masks, radius_bits);
+            let triples = planes.as_chunks::<TRIPLE>().0;
+            if is_worked_out {
+                sums.iter_mut().zip(triples).for_each(|(sums, planes)| *sums = sums_of(planes));
+            }
+            for (number, (query, values)) in queries.iter().zip(values.chunks_exact(n_used / TRIPLE)).enumerate() {
+                let near = if is_worked_out {
+                    within(&WorkedOut { sums: &sums, values }, radius_bits)
+                } else {
+                    within(&Direct { planes: triples, values }, radius_bits)
+                };
                 if near == [0; BLOCK / 64] {
                     continue;
                 }
@@ -148,34 +168,108 @@ fn run(codes: &[Code], planes: &Planes, queries: &[Code], radius_bits: u32, hits
     }
 }
 
-/// A bit for each code of the block whose bits in these planes differ from the query's in at most so many.
+/// How many of three bits differ, for each code of a block: its lower and its higher digit.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    ones: Lanes,
+    twos: Lanes,
+}
+
+/// For each value that a query's three bits can have. Of opposite values what differs is opposite too.
 #[inline(always)]
-fn within(planes: &[Lanes], masks: &[u64], radius_bits: u32) -> Lanes {
+fn sums_of(planes: &[Lanes; TRIPLE]) -> [Sum; 8] {
+    let half: [Sum; 4] = std::array::from_fn(|value| sum_of(planes, value as u8));
+    std::array::from_fn(|value| {
+        if value < 4 {
+            return half[value];
+        }
+        // Of three bits those differ that did not: three less as many, which turns both digits over.
+        let Sum { ones, twos } = half[7 - value];
+        Sum { ones: ones.map(|bits| !bits), twos: twos.map(|bits| !bits) }
+    })
+}
+
+#[inline(always)]
+fn sum_of(planes: &[Lanes; TRIPLE], value: u8) -> Sum {
+    let mut ones = turned(&planes[0], value);
+    let twos = add(&mut ones, turned(&planes[1], value >> 1), turned(&planes[2], value >> 2));
+    Sum { ones, twos }
+}
+
+/// A bit of all codes, turned over where the query's bit, the lowest of `value`, is set.
+#[inline(always)]
+fn turned(plane: &Lanes, value: u8) -> Lanes {
+    plane.xor(&[0u64.wrapping_sub(u64::from(value & 1)); BLOCK / 64])
+}
+
+/// The sums of one query's triples in one block.
+trait Sums {
+    fn n_triples(&self) -> usize;
+    fn sum(&self, triple: usize) -> Sum;
+}
+
+struct WorkedOut<'a> {
+    sums: &'a [[Sum; 8]],
+    values: &'a [u8],
+}
+
+impl Sums for WorkedOut<'_> {
+    #[inline(always)]
+    fn n_triples(&self) -> usize {
+        self.values.len()
+    }
+
+    #[inline(always)]
+    fn sum(&self, triple: usize) -> Sum {
+        self.sums[triple][usize::from(self.values[triple] & 7)]
+    }
+}
+
+struct Direct<'a> {
+    planes: &'a [[Lanes; TRIPLE]],
+    values: &'a [u8],
+}
+
+impl Sums for Direct<'_> {
+    #[inline(always)]
+    fn n_triples(&self) -> usize {
+        self.values.len()
+    }
+
+    #[inline(always)]
+    fn sum(&self, triple: usize) -> Sum {
+        sum_of(&self.planes[triple], self.values[triple])
+    }
+}
+
+/// Adds two triples' sums, and gives back what is carried: of the ones and of the twos.
+#[inline(always)]
+fn add_two(s1: &mut Lanes, s2: &mut Lanes, sums: &impl Sums, first: usize) -> (Lanes, Lanes) {
+    let (one, two) = (sums.sum(first), sums.sum(first + 1));
+    (add(s1, one.ones, two.ones), add(s2, one.twos, two.twos))
+}
+
+/// A bit for each code of the block whose bits differ from the query's in at most so many.
+#[inline(always)]
+fn within(sums: &impl Sums, radius_bits: u32) -> Lanes {
     let (mut s1, mut s2, mut s4, mut s8) = (ZERO, ZERO, ZERO, ZERO);
     // The higher digits of each sum: 16, 32, 64, 128.
     let mut high = [ZERO; 4];
-    for (x, m) in planes.as_chunks::<STRIDE>().0.iter().zip(masks.as_chunks::<STRIDE>().0) {
-        let d = |n: usize| -> Lanes { std::array::from_fn(|lane| x[n][lane] ^ m[n]) };
-        let a2 = add(&mut s1, d(0), d(1));
-        let b2 = add(&mut s1, d(2), d(3));
-        let a4 = add(&mut s2, a2, b2);
-        let a2 = add(&mut s1, d(4), d(5));
-        let b2 = add(&mut s1, d(6), d(7));
-        let b4 = add(&mut s2, a2, b2);
+    for first in (0..sums.n_triples() / 8).map(|n| 8 * n) {
+        let (a2, a4) = add_two(&mut s1, &mut s2, sums, first);
+        let (b2, b4) = add_two(&mut s1, &mut s2, sums, first + 2);
+        let e4 = add(&mut s2, a2, b2);
         let a8 = add(&mut s4, a4, b4);
-        let a2 = add(&mut s1, d(8), d(9));
-        let b2 = add(&mut s1, d(10), d(11));
-        let a4 = add(&mut s2, a2, b2);
-        let a2 = add(&mut s1, d(12), d(13));
-        let b2 = add(&mut s1, d(14), d(15));
-        let b4 = add(&mut s2, a2, b2);
-        let b8 = add(&mut s4, a4, b4);
-        let mut carry = add(&mut s8, a8, b8);
-        for digit in &mut high {
-            let sum = *digit;
-            *digit = std::array::from_fn(|lane| sum[lane] ^ carry[lane]);
-            carry = std::array::from_fn(|lane| sum[lane] & carry[lane]);
-        }
+        let (c2, c4) = add_two(&mut s1, &mut s2, sums, first + 4);
+        let (d2, d4) = add_two(&mut s1, &mut s2, sums, first + 6);
+        let f4 = add(&mut s2, c2, d2);
+        let b8 = add(&mut s4, c4, d4);
+        let c8 = add(&mut s4, e4, f4);
+        let a16 = add(&mut s8, a8, b8);
+        carry_on(&mut high, a16);
+        let b16 = s8.and(&c8);
+        s8 = s8.xor(&c8);
+        carry_on(&mut high, b16);
     }
     let mut is_within = [!0; BLOCK / 64];
     for (place, digit) in [s1, s2, s4, s8].into_iter().chain(high).enumerate() {
@@ -185,6 +279,33 @@ fn within(planes: &[Lanes], masks: &[u64], radius_bits: u32) -> Lanes {
         }
     }
     is_within
+}
+
+/// Adds a carry to the higher digits.
+#[inline(always)]
+fn carry_on(high: &mut [Lanes; 4], mut carry: Lanes) {
+    for digit in high {
+        let sum = *digit;
+        *digit = sum.xor(&carry);
+        carry = sum.and(&carry);
+    }
+}
+
+trait Bitwise {
+    fn xor(&self, other: &Self) -> Self;
+    fn and(&self, other: &Self) -> Self;
+}
+
+impl Bitwise for Lanes {
+    #[inline(always)]
+    fn xor(&self, other: &Lanes) -> Lanes {
+        std::array::from_fn(|lane| self[lane] ^ other[lane])
+    }
+
+    #[inline(always)]
+    fn and(&self, other: &Lanes) -> Lanes {
+        std::array::from_fn(|lane| self[lane] & other[lane])
+    }
 }
 
 const ZERO: Lanes = [0; BLOCK / 64];

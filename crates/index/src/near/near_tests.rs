@@ -168,14 +168,14 @@ fn a_changed_byte_is_refused_wherever_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("looks.near");
     let mut dice = Dice::of(12);
-    let centres: Vec<Pdq> = (0..20).map(|_| dice.hash()).collect();
-    let mut entries = entries(&mut dice, 2_000, &centres);
+    let centres: Vec<Pdq> = (0..8).map(|_| dice.hash()).collect();
+    let mut entries = entries(&mut dice, 500, &centres);
     entries.extend(entries[..50].to_vec());
-    let index = NearIndex::build_by(Plan::of_pairs(12, 31), entries);
+    let index = NearIndex::build_by(Plan::of_pairs(16, 31), entries);
     let expected = index.search_many(&centres, 31).unwrap();
     let whole = file_bytes(&index, &path);
     let mut n_at_open = 0;
-    for at in (0..whole.len()).step_by(397).chain(0..80).chain(whole.len() - 8..whole.len()) {
+    for at in (0..whole.len()).step_by(1_013).chain(0..60).chain(whole.len() - 8..whole.len()) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1 << dice.below(8);
         std::fs::write(&path, bytes).unwrap();

@@ -24,12 +24,13 @@ const BRUTE_FORCE_ENTRIES_MAX: usize = 4_000;
 /// Tables may take so much memory for each entry, beside the entry itself.
 const TABLE_BYTES_AN_ENTRY_MAX: usize = 64;
 
-// Costs in nanoseconds, measured once on a 3 GHz core with AVX2. They decide what is fast, never what is found.
-const COST_COMPARE: f64 = 0.25;
-const COST_SCAN: f64 = 0.12;
-const COST_VERIFY: f64 = 12.0;
-const COST_KEY_IN_CACHE: f64 = 5.0;
-const COST_KEY_IN_MEMORY: f64 = 14.0;
+// Costs in nanoseconds, measured once with AVX2 at 2.2 GHz on a busy machine: `cargo bench --bench near` with 8 to 16
+// pairs, at 10⁵ and 10⁶ entries. They decide what is fast, never what is found.
+const COST_COMPARE: f64 = 0.55;
+const COST_SCAN: f64 = 0.35;
+const COST_VERIFY: f64 = 40.0;
+const COST_KEY_IN_CACHE: f64 = 35.0;
+const COST_KEY_IN_MEMORY: f64 = 42.0;
 const CACHE_BYTES: f64 = 4e6;
 
 /// A stretch of bits that has a table of its own; its sibling is the other half of its pair.
