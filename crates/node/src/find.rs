@@ -169,6 +169,7 @@ impl Node {
         let read = FingerprintAsk {
             paths: vec![path.to_owned()],
             n_jobs: 1,
+            frames: media::video::FrameChoice::KeyFrames,
             uncaged: ask.uncaged,
             worker_program: self.worker_program.clone(),
             stop: Arc::clone(&ask.stop),

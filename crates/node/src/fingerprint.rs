@@ -21,6 +21,8 @@ pub struct FingerprintAsk {
     pub paths: Vec<PathBuf>,
     /// Threads.
     pub n_jobs: usize,
+    /// Which frames of videos are taken.
+    pub frames: FrameChoice,
     /// Whether decoders may run where the kernel cannot cage them.
     pub uncaged: bool,
     /// The program that is the decode worker.
@@ -84,12 +86,12 @@ async fn examine_all(ask: &FingerprintAsk, path: &Path, settings: &Settings) -> 
     let work = Work {
         root: Arc::new(root),
         settings: settings.clone(),
-        frames: FrameChoice::KeyFrames,
+        frames: ask.frames,
         frames_at_once: true,
         tasks,
         members_known: HashMap::new(),
         hard_links: HashMap::new(),
-        versions: Versions::of(FrameChoice::KeyFrames),
+        versions: Versions::of(ask.frames),
         stop: Arc::clone(&ask.stop),
         events: Arc::clone(&ask.events),
     };

@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod exhibit;
 pub mod find;
 pub mod fingerprint;
+pub mod index_file;
 pub mod list;
 pub mod open;
 pub mod triage;

@@ -38,6 +38,7 @@ pub fn command(words: &Words) -> Command {
             make.command("fingerprint", "cli-command-fingerprint")
                 .arg(make.paths("path", "cli-value-path", "cli-argument-path"))
                 .arg(make.setting("jobs", "cli-value-number"))
+                .arg(make.setting("video", "cli-value-frames"))
                 .arg(make.flag("uncaged")),
         )
         .subcommand(
@@ -55,6 +56,7 @@ pub fn command(words: &Words) -> Command {
             "cli-argument-report-file",
         )))
         .subcommand(make.command("doctor", "cli-command-doctor").arg(make.flag("uncaged")))
+        .subcommand(index(&make))
         .subcommand(
             make.group("config", "cli-command-config").subcommand(make.command("show", "cli-command-config-show")),
         )
@@ -117,6 +119,34 @@ fn exhibit(make: &Maker<'_>) -> Command {
         .subcommand(make.command("list", "cli-command-exhibit-list"))
         .subcommand(make.command("show", "cli-command-exhibit-show").arg(id()))
         .subcommand(make.command("remove", "cli-command-exhibit-remove").arg(id()))
+}
+
+fn index(make: &Maker<'_>) -> Command {
+    let path = |name| make.path_option(name, "cli-value-path");
+    let jobs = make.setting("jobs", "cli-value-number").help(make.words.say_plain("cli-option-jobs-index", &[]));
+    make.group("index", "cli-command-index")
+        .subcommand(
+            make.command("build", "cli-command-index-build")
+                .arg(path("entries").required(true))
+                .arg(path("out").required(true))
+                .arg(make.setting("distance", "cli-value-bits")),
+        )
+        .subcommand(
+            make.command("query", "cli-command-index-query")
+                .arg(path("entries").required(true))
+                .arg(path("queries").required(true))
+                .arg(make.setting("distance", "cli-value-bits"))
+                .arg(jobs)
+                .arg(path("pairs")),
+        )
+        .subcommand(
+            make.command("check", "cli-command-index-check").arg(
+                make.argument("index-file", "cli-value-path", "cli-argument-index-file")
+                    .required(true)
+                    .value_parser(value_parser!(std::path::PathBuf))
+                    .value_hint(ValueHint::FilePath),
+            ),
+        )
 }
 
 struct Maker<'w> {

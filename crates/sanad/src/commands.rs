@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod exhibit;
 pub mod find;
 pub mod fingerprint;
+pub mod index;
 pub mod list;
 pub mod man_pages;
 pub mod triage;
@@ -56,6 +57,9 @@ pub fn run(invocation: Invocation, here: &Surroundings) -> anyhow::Result<Exit> 
         Invocation::ExhibitRemove { id } => exhibit::remove(&id, here),
         Invocation::Verify { reports } => verify::run(&reports, here),
         Invocation::Doctor { uncaged } => doctor::run(uncaged, here),
+        Invocation::IndexBuild { entries, out, distance_bits } => index::build(&entries, &out, distance_bits, here),
+        Invocation::IndexQuery(args) => index::query(&args, here),
+        Invocation::IndexCheck { path } => index::check(&path, here),
         Invocation::ConfigShow => config_show::run(here),
         Invocation::Completions { shell } => completions::run(&shell, &here.terminal.words),
         Invocation::ManPages { folder } => man_pages::run(&folder, &here.terminal.words),

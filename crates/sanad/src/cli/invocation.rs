@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use casework::audience::{Audience, Shared};
 use clap::ArgMatches;
+use media::video::FrameChoice;
 
 use super::REPORT_ENDINGS;
 use crate::complaint::Complaint;
@@ -65,6 +66,22 @@ pub enum Invocation {
         /// Whether decoders may run without a cage.
         uncaged: bool,
     },
+    /// `sanad index build`.
+    IndexBuild {
+        /// The hashes.
+        entries: PathBuf,
+        /// Where to.
+        out: PathBuf,
+        /// The largest distance that it shall answer, in bits; none: the usual one.
+        distance_bits: Option<u32>,
+    },
+    /// `sanad index query`.
+    IndexQuery(IndexQueryArgs),
+    /// `sanad index check`.
+    IndexCheck {
+        /// The index.
+        path: PathBuf,
+    },
     /// `sanad config show`.
     ConfigShow,
     /// `sanad completions`.
@@ -88,6 +105,17 @@ pub enum Frames {
     Second,
     /// All.
     All,
+}
+
+impl Frames {
+    /// As the room of media has it.
+    pub fn choice(self) -> FrameChoice {
+        match self {
+            Frames::Key => FrameChoice::KeyFrames,
+            Frames::Second => FrameChoice::EverySecond,
+            Frames::All => FrameChoice::All,
+        }
+    }
 }
 
 /// What makes the program exit with 10.
@@ -147,6 +175,8 @@ pub struct FingerprintArgs {
     pub paths: Vec<PathBuf>,
     /// Files worked on at once; none: as many as there are processors.
     pub jobs: Option<usize>,
+    /// Which frames of videos are taken.
+    pub video: Frames,
     /// Whether decoders may run without a cage.
     pub uncaged: bool,
 }
@@ -164,6 +194,21 @@ pub struct FindArgs {
     pub uncaged: bool,
 }
 
+/// What `sanad index query` is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexQueryArgs {
+    /// Hashes, or an index of them.
+    pub entries: PathBuf,
+    /// Hashes to look up.
+    pub queries: PathBuf,
+    /// Largest distance, in bits; none: the usual one.
+    pub distance_bits: Option<u32>,
+    /// Look-ups at once; none: as many as there are processors.
+    pub jobs: Option<usize>,
+    /// Where each match is written.
+    pub pairs: Option<PathBuf>,
+}
+
 impl Invocation {
     /// The command of `matches`, with what its flags leave open taken from `values`, which have the flags in them.
     ///
@@ -176,6 +221,7 @@ impl Invocation {
             "fingerprint" => Invocation::Fingerprint(FingerprintArgs {
                 paths: paths(given, "path"),
                 jobs: jobs(values),
+                video: frames(values),
                 uncaged: values.is_on("triage.uncaged"),
             }),
             "find" => Invocation::Find(FindArgs {
@@ -187,21 +233,29 @@ impl Invocation {
             }),
             "list import" => Invocation::ListImport { lists: raw(given, "list-file") },
             "list show" => Invocation::ListShow { name: given.get_one::<String>("list-name").cloned() },
-            "list export" => Invocation::ListExport {
-                name: text(given, "list-name"),
-                to: given.get_one::<PathBuf>("to").cloned().unwrap_or_default(),
-            },
+            "list export" => Invocation::ListExport { name: text(given, "list-name"), to: path(given, "to") },
             "list remove" => Invocation::ListRemove { name: text(given, "list-name") },
             "exhibit list" => Invocation::ExhibitList,
             "exhibit show" => Invocation::ExhibitShow { id: text(given, "exhibit-id") },
             "exhibit remove" => Invocation::ExhibitRemove { id: text(given, "exhibit-id") },
             "verify" => Invocation::Verify { reports: paths(given, "report-file") },
             "doctor" => Invocation::Doctor { uncaged: values.is_on("triage.uncaged") },
+            "index build" => Invocation::IndexBuild {
+                entries: path(given, "entries"),
+                out: path(given, "out"),
+                distance_bits: bits(values, "find.distance"),
+            },
+            "index query" => Invocation::IndexQuery(IndexQueryArgs {
+                entries: path(given, "entries"),
+                queries: path(given, "queries"),
+                distance_bits: bits(values, "find.distance"),
+                jobs: jobs(values),
+                pairs: given.get_one::<PathBuf>("pairs").cloned(),
+            }),
+            "index check" => Invocation::IndexCheck { path: path(given, "index-file") },
             "config show" => Invocation::ConfigShow,
             "completions" => Invocation::Completions { shell: text(given, "shell") },
-            "man-pages" => {
-                Invocation::ManPages { folder: given.get_one::<PathBuf>("man-folder").cloned().unwrap_or_default() }
-            }
+            "man-pages" => Invocation::ManPages { folder: path(given, "man-folder") },
             other => {
                 return Err(Complaint::new(Exit::Usage, "usage-unknown-command", vec![("command", other.into())]));
             }
@@ -228,11 +282,6 @@ fn triage(given: &ArgMatches, values: &Values) -> Result<TriageArgs, Complaint> 
     if !share.is_empty() && audience != Audience::Partner {
         return Err(Complaint::new(Exit::Usage, "usage-share-without-partner", vec![("argument", "--share".into())]));
     }
-    let video = match values.text_of("triage.video").as_deref() {
-        Some("second") => Frames::Second,
-        Some("all") => Frames::All,
-        _ => Frames::Key,
-    };
     let fail_on = |code: OsString| match code.to_str()? {
         "known" => Some(FailOn::Known),
         "near" => Some(FailOn::Near),
@@ -249,7 +298,7 @@ fn triage(given: &ArgMatches, values: &Values) -> Result<TriageArgs, Complaint> 
         seal: values.text_of("custody.seal"),
         examiner: values.text_of("custody.examiner"),
         jobs: jobs(values),
-        video,
+        video: frames(values),
         audience,
         share,
         flavour: values.text_of("report.flavour"),
@@ -258,6 +307,14 @@ fn triage(given: &ArgMatches, values: &Values) -> Result<TriageArgs, Complaint> 
         hash_only: given.get_flag("hash-only"),
         threshold_bits: bits(values, "triage.threshold"),
     })
+}
+
+fn frames(values: &Values) -> Frames {
+    match values.text_of("triage.video").as_deref() {
+        Some("second") => Frames::Second,
+        Some("all") => Frames::All,
+        _ => Frames::Key,
+    }
 }
 
 fn exhibit_numbers(n_exhibits: usize, numbers: &[OsString]) -> Result<Vec<Option<String>>, Complaint> {
@@ -305,6 +362,10 @@ fn raw(given: &ArgMatches, id: &str) -> Vec<OsString> {
 
 fn paths(given: &ArgMatches, id: &str) -> Vec<PathBuf> {
     raw(given, id).into_iter().map(PathBuf::from).collect()
+}
+
+fn path(given: &ArgMatches, id: &str) -> PathBuf {
+    given.get_one::<PathBuf>(id).cloned().unwrap_or_default()
 }
 
 fn text(given: &ArgMatches, id: &str) -> String {
@@ -381,6 +442,19 @@ mod tests {
         check("sanad exhibit remove exh_1", Invocation::ExhibitRemove { id: "exh_1".into() });
         check("sanad verify r.html", Invocation::Verify { reports: vec!["r.html".into()] });
         check("sanad doctor", Invocation::Doctor { uncaged: false });
+        let (entries, out) = ("e.bin".into(), "e.index".into());
+        let built = Invocation::IndexBuild { entries, out, distance_bits: Some(40) };
+        check("sanad index build --entries e.bin --out e.index --distance 40", built);
+        check("sanad index check e.index", Invocation::IndexCheck { path: "e.index".into() });
+        let asked = IndexQueryArgs {
+            entries: "e.bin".into(),
+            queries: "q.txt".into(),
+            distance_bits: None,
+            jobs: Some(3),
+            pairs: Some("p.csv".into()),
+        };
+        let line = "sanad index query --entries e.bin --queries q.txt --jobs 3 --pairs p.csv";
+        check(line, Invocation::IndexQuery(asked));
         check("sanad config show --lang ar", Invocation::ConfigShow);
         check("sanad completions zsh", Invocation::Completions { shell: "zsh".into() });
         let asked = "\u{2068}d41d8cd98f00b204e9800998ecf8427e\u{2069}";

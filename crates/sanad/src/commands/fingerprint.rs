@@ -23,6 +23,7 @@ pub fn run(args: FingerprintArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         let ask = FingerprintAsk {
             paths: args.paths.clone(),
             n_jobs: n_jobs(args.jobs),
+            frames: args.video.choice(),
             uncaged: args.uncaged,
             worker_program: program()?,
             stop,

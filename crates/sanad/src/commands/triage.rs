@@ -6,14 +6,13 @@ use std::sync::Arc;
 
 use casework::exhibit::Custody;
 use casework::matching::Outcome;
-use media::video::FrameChoice;
 use node::triage::{Event, ExhibitAsk, TriageAsk, TriageView};
 use serde_json::{Map, json};
 
 use super::Surroundings;
 use super::asking_the_node::{complaint_of, n_jobs, open_node, read_list_specs, run_verb};
 use super::machine_line::{MachineLine, put_raw};
-use crate::cli::invocation::{FailOn, Frames, TriageArgs};
+use crate::cli::invocation::{FailOn, TriageArgs};
 use crate::exit::Exit;
 use crate::terminal::{Phase, Progress, print_reports, print_summary};
 
@@ -39,11 +38,7 @@ pub fn run(mut args: TriageArgs, here: &Surroundings) -> anyhow::Result<Exit> {
             reveal_names: here.values.is_on("show-names"),
             flavour: args.flavour.clone().unwrap_or_else(|| "Default".to_owned()),
             n_jobs: n_jobs(args.jobs),
-            frames: match args.video {
-                Frames::Key => FrameChoice::KeyFrames,
-                Frames::Second => FrameChoice::EverySecond,
-                Frames::All => FrameChoice::All,
-            },
+            frames: args.video.choice(),
             uncaged: args.uncaged,
             stack_threshold_bits: args.threshold_bits.unwrap_or(fingerprint::pdq::DISTANCE_BITS_MAX),
             dated: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok()),

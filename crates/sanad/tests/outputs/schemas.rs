@@ -70,6 +70,16 @@ fn every_output_is_as_its_schema_says_and_every_schema_is_met() {
         met_by(world.sanad(args).ended(0).lines());
     }
     met_by(world.sanad(["verify", list, "--json"]).ended(6).lines());
+    let (hashes, index) = (world.put_beside("hashes.txt", format!("{look}\n")), world.path("hashes.index"));
+    let (hashes, index) = (hashes.to_str().unwrap(), index.to_str().unwrap());
+    for args in [
+        &["index", "build", "--entries", hashes, "--out", index, "--json"][..],
+        &["index", "query", "--entries", hashes, "--queries", hashes, "--json"],
+        &["index", "query", "--entries", index, "--queries", hashes, "--json"],
+        &["index", "check", index, "--json"],
+    ] {
+        met_by(world.sanad(args).ended(0).lines());
+    }
     for run in fs::read_dir(world.path("node/runs")).unwrap() {
         met_by(vec![serde_json::from_slice(&fs::read(run.unwrap().path()).unwrap()).unwrap()]);
     }
