@@ -12,6 +12,10 @@ struct Line {
     n_planted: u32,
     n_known: u32,
     n_near: u32,
+    n_altered: u32,
+    /// Of those that are missed: with an entry that is worth a look.
+    n_worth: u32,
+    /// How far away the near and altered ones are.
     distances: Vec<u64>,
     /// How far away the missed ones are; none beyond what can be searched.
     missed: Vec<Option<u64>>,
@@ -41,24 +45,32 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         line.n_planted += 1;
         match row["outcome"].as_str() {
             Some("known") => line.n_known += 1,
-            Some("near") => {
-                line.n_near += 1;
+            Some(found @ ("near" | "altered")) => {
+                line.n_near += u32::from(found == "near");
+                line.n_altered += u32::from(found == "altered");
                 let distances =
                     row["matches"].as_array().into_iter().flatten().filter_map(|hit| hit["distance"].as_u64());
                 line.distances.extend(distances.min());
             }
-            _ => line.missed.push(distance_of(program, node, &format!("{dir}/exhibit/{path}"))?),
+            _ => {
+                line.n_worth += u32::from(row["worth_a_look"].as_array().is_some_and(|entries| !entries.is_empty()));
+                line.missed.push(distance_of(program, node, &format!("{dir}/exhibit/{path}"))?);
+            }
         }
     }
-    println!("| copy | planted | known | near (to be confirmed) | distance of the near ones | beyond the threshold |");
-    println!("|---|---|---|---|---|---|");
+    println!(
+        "| copy | planted | known | near (to be confirmed) | altered (to be confirmed) | distance of these | worth a look | \
+         beyond the threshold |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
     for (how, line) in &lines {
         let distances = match (line.distances.iter().min(), line.distances.iter().max()) {
             (Some(least), Some(most)) => format!("{least}–{most}"),
             _ => "–".to_owned(),
         };
-        let Line { n_planted, n_known, n_near, .. } = line;
-        println!("| {how} | {n_planted} | {n_known} | {n_near} | {distances} | {} |", missed(&line.missed));
+        let Line { n_planted, n_known, n_near, n_altered, n_worth, .. } = line;
+        let found = format!("{n_known} | {n_near} | {n_altered} | {distances} | {n_worth}");
+        println!("| {how} | {n_planted} | {found} | {} |", missed(&line.missed));
     }
     let paths: Vec<&str> = planted.iter().filter_map(|copy| copy["path"].as_str()).collect();
     let is_unrelated =
@@ -77,7 +89,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 
 /// The distance of a copy from what the lists hold, by a search wider than any list's owner allows.
 fn distance_of(program: &str, node: &str, copy: &str) -> Result<Option<u64>> {
-    let arguments = ["--quiet", "--json", "--node", node, "find", "--distance", DISTANCE_BITS_MAX, copy];
+    let arguments = ["--quiet", "--json", "--node", node, "find", "--search", "plain", "--distance", DISTANCE_BITS_MAX, copy];
     let output = Command::new(program).args(arguments).output().with_context(|| format!("starting {program}"))?;
     if !output.status.success() {
         bail!("{program} find: {}", String::from_utf8_lossy(&output.stderr));

@@ -103,6 +103,8 @@ pub struct Catalogue {
     lists: Vec<OpenList>,
     near: NearIndex,
     planted: Vec<PlantedLook>,
+    /// Looks that the caller planted; their rows follow those of `planted`.
+    n_planted_by_caller: usize,
 }
 
 #[derive(Debug)]
@@ -128,6 +130,19 @@ impl Catalogue {
     /// # Errors
     /// As [`Catalogue::open`], or the radius is too large.
     pub fn open_for_radius(lists: Vec<ListSegments>, radius_bits: u32) -> Result<Catalogue, CatalogueError> {
+        Catalogue::open_planting(lists, radius_bits, &[])
+    }
+
+    /// The same, with looks planted for a self-test of the caller's; no list has them and only
+    /// [`Catalogue::distance_of_planted`] finds them.
+    ///
+    /// # Errors
+    /// As [`Catalogue::open_for_radius`].
+    pub fn open_planting(
+        lists: Vec<ListSegments>,
+        radius_bits: u32,
+        planted_by_caller: &[Pdq],
+    ) -> Result<Catalogue, CatalogueError> {
         let mut taken = BTreeSet::from([LIST_RESERVED]);
         let mut open = Vec::with_capacity(lists.len());
         let mut entries = Vec::new();
@@ -148,7 +163,19 @@ impl Catalogue {
         }
         let plan = Plan::choose(entries.len(), radius_bits);
         let planted = plant_looks(&plan, &mut entries);
-        Ok(Catalogue { lists: open, near: NearIndex::build_by(plan, entries), planted })
+        let rows = planted.len() as u64..;
+        let by_caller = planted_by_caller.iter().zip(rows);
+        entries.extend(by_caller.map(|(hash, row)| NearEntry { hash: *hash, list: LIST_RESERVED, row }));
+        let n_planted_by_caller = planted_by_caller.len();
+        Ok(Catalogue { lists: open, near: NearIndex::build_by(plan, entries), planted, n_planted_by_caller })
+    }
+
+    /// How far the look that the caller planted as this number is from `look`, by the index; none when the index does not
+    /// find it.
+    pub fn distance_of_planted(&self, number: usize, look: &Pdq) -> Option<u32> {
+        let row = (self.planted.len() + number) as u64;
+        let hits = self.hits_with_planted(look);
+        hits.into_iter().find(|hit| hit.list == LIST_RESERVED && hit.row == row).map(|hit| hit.distance)
     }
 
     /// The entries that have one of these digests, by list in the order given at opening, then digest and row.
@@ -196,7 +223,7 @@ impl Catalogue {
 
     /// How many looks the lists have together.
     pub fn n_looks(&self) -> usize {
-        self.near.n_entries() - self.planted.len()
+        self.near.n_entries() - self.planted.len() - self.n_planted_by_caller
     }
 
     /// From now on compares every look: what remains when a self-test failed. Segments have no other way to be asked.

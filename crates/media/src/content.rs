@@ -5,6 +5,7 @@ use std::os::unix::fs::FileExt;
 
 use casework::file::{Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
+use fingerprint::view::Search;
 
 use crate::findings::Findings;
 use crate::{disk_image, heif, kind, picture};
@@ -25,7 +26,7 @@ pub(crate) fn recognise(file: &File, extension: &[u8]) -> Result<Findings, Probl
 }
 
 /// Everything that content says, but for what a helper must do: frames of videos, pictures that only it can decode.
-pub(crate) fn examine(file: &File, extension: &[u8]) -> Result<Findings, Problem> {
+pub(crate) fn examine(file: &File, extension: &[u8], search: Search) -> Result<Findings, Problem> {
     let (mut findings, size) = look_at_ends(file, extension)?;
     if findings.kind != MediaKind::Picture {
         return Ok(findings);
@@ -37,7 +38,7 @@ pub(crate) fn examine(file: &File, extension: &[u8]) -> Result<Findings, Problem
         return Ok(findings);
     }
     let bytes = read(file, 0, size)?;
-    let mut told = picture::examine(&bytes, &findings.mime, &picture::Limits::default());
+    let mut told = picture::examine_for(&bytes, &findings.mime, &picture::Limits::default(), search);
     told.marks.append(&mut findings.marks);
     if findings.mime == "image/avif" {
         told.transform_notes = heif::transform_notes(&bytes);

@@ -13,6 +13,10 @@ use std::time::Duration;
 
 use casework::file::{File, Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
+use fingerprint::view::Search;
+
+use casework::views::Views;
+use fingerprint::Pdq;
 
 use crate::archive::MemberHead;
 use crate::archive::limits::{ArchiveLimits, Budget};
@@ -37,6 +41,8 @@ pub struct Settings {
     pub archive_limits: ArchiveLimits,
     /// No progress for this long ends a decoder.
     pub stall: Duration,
+    /// How many views of a picture are taken, so that altered copies can be found.
+    pub search: Search,
     /// Set by whoever wants the examiner to leave the file in hand, however long that still is. What it then says of
     /// that file is worth nothing: whoever set it throws it away.
     pub stop: Arc<AtomicBool>,
@@ -51,6 +57,7 @@ impl Settings {
             spool: spool.into(),
             archive_limits: ArchiveLimits::default(),
             stall: Duration::from_secs(60),
+            search: Search::Plain,
             stop: Arc::default(),
         }
     }
@@ -183,6 +190,12 @@ impl Examiner {
         crate::self_test::picture(self)
     }
 
+    /// The views of a built-in picture after it was cut and mirrored, through a worker; none when a worker could not
+    /// give them. One of them is near [`self_test_look`].
+    pub fn self_test_altered(&mut self) -> Option<Views> {
+        crate::self_test::altered(self)
+    }
+
     /// Names and versions of everything that decodes, for the head of a report.
     pub fn decoders(&self) -> Vec<(String, String)> {
         let split = |words: &&str| words.split_once(' ').map(|(name, version)| (name.to_owned(), version.to_owned()));
@@ -222,6 +235,7 @@ impl Examiner {
             metadata: findings.metadata,
             marks: findings.marks,
             problem: findings.problem,
+            views: findings.views.map(Arc::new),
         };
         Examined { file: Some(file), held: Some(held), marks, problem: None }
     }
@@ -243,7 +257,9 @@ impl Examiner {
     }
 
     fn findings(&mut self, held: &Held, extension: &[u8]) -> Result<Findings, Problem> {
-        match self.ask_once(&Ask::Examine { extension: extension.to_vec() }, held.file())? {
+        match self
+            .ask_once(&Ask::Examine { extension: extension.to_vec(), search: self.settings.search }, held.file())?
+        {
             Say::Findings(findings) => {
                 let findings = bounded(*findings);
                 let by_helper = findings.kind == MediaKind::Picture && picture::needs_helper(&findings.mime);
@@ -287,6 +303,11 @@ impl Examiner {
     }
 }
 
+/// The look of the built-in picture that [`Examiner::self_test_altered`] alters, before that.
+pub fn self_test_look() -> Pdq {
+    crate::self_test::look_of_discs()
+}
+
 /// The extension of a name, without its dot; empty where there is none.
 pub fn extension_of(name: &[u8]) -> Vec<u8> {
     let last = name.rsplit(|byte| *byte == b'/' || *byte == b'\\').next().unwrap_or(name);
@@ -300,6 +321,8 @@ pub fn extension_of(name: &[u8]) -> Vec<u8> {
 /// that reaches further than its own file.
 pub(crate) fn bounded(mut findings: Findings) -> Findings {
     const TEXT_BYTES_MAX: usize = 4096;
+    // The longest search takes about half as many.
+    const VIEWS_MAX: usize = 2048;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/+-._".contains(&byte);
     if findings.mime.len() > 127 || !findings.mime.bytes().all(plain) || findings.mime.matches('/').count() != 1 {
         findings.mime = "application/octet-stream".to_owned();
@@ -329,6 +352,10 @@ pub(crate) fn bounded(mut findings: Findings) -> Findings {
     }
     if let Some(problem) = &mut findings.problem {
         cut(&mut problem.detail);
+    }
+    if let Some(views) = &mut findings.views {
+        cut(&mut views.version);
+        views.seen.truncate(VIEWS_MAX);
     }
     for look in [&mut findings.look, &mut findings.thumbnail].into_iter().flatten() {
         cut(&mut look.version);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use casework::file::{Frame, Look, Mark, MediaKind, Metadata};
 use casework::problem::Problem;
+use casework::views::Views;
 use serde::{Deserialize, Serialize};
 
 /// The worker's answer about one file.
@@ -28,6 +29,9 @@ pub struct Findings {
     pub marks: BTreeSet<Mark>,
     /// What went wrong.
     pub problem: Option<Problem>,
+    /// How it would look if it was an altered copy, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub views: Option<Views>,
     /// AVIF: where the file says that a helper is to turn, mirror or cut the picture, as first byte and length; see
     /// [`crate::heif::transform_notes`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -47,6 +51,7 @@ impl Findings {
             metadata: Metadata::default(),
             marks: BTreeSet::new(),
             problem: None,
+            views: None,
             transform_notes: Vec::new(),
         }
     }

@@ -22,6 +22,7 @@ pub fn join(mut container: Findings, converted: Findings, helper: &str) -> Findi
     container.metadata.pixels = converted.metadata.pixels;
     container.marks.extend(converted.marks);
     container.problem = converted.problem;
+    container.views = converted.views;
     container.look = converted.look.map(|mut look| {
         look.decoder = format!("{helper}, {}", look.decoder);
         look

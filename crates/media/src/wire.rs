@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 
 use casework::file::Frame;
 use casework::problem::Problem;
+use fingerprint::view::Search;
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
 use rustix::net::{
@@ -48,6 +49,8 @@ pub enum Ask {
         /// The name's extension without the dot, raw.
         #[serde(with = "casework::file::raw")]
         extension: Vec<u8>,
+        /// How many views of a picture are taken.
+        search: Search,
     },
     /// The members of an archive. A seekable file for a zip, a file or the reading end of a pipe for the others.
     /// Answers: `Member`, raw pieces, `MemberEnd`, …, `ArchiveEnd`.

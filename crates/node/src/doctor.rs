@@ -1,5 +1,7 @@
 //! The node's health: self-test, versions, missing helpers and what is then not examined, an unencrypted disk.
 
+use fingerprint::view::Search;
+
 use crate::error::Error;
 use crate::folder::Encryption;
 use crate::open::{COMMIT, Node, TestedWorker};
@@ -43,12 +45,14 @@ impl Node {
             let lists = self.store.current_lists().await?;
             let mut settings = self.helper_settings();
             settings.uncaged = uncaged;
-            let tested = self.open_catalogue(&lists).and_then(|(_, mut test)| {
+            settings.search = Search::Altered;
+            let tested = self.open_catalogue(&lists, settings.search).and_then(|(catalogue, mut test)| {
                 let tested = self.test_worker(&settings, &mut test)?;
+                tested.test_altered(&catalogue, &mut test)?;
                 Ok((test, tested))
             });
             let (self_test, decoders, cage, self_test_problem) = match tested {
-                Ok((test, TestedWorker { decoders, cage })) => (Some(test), decoders, Some(cage), None),
+                Ok((test, TestedWorker { decoders, cage, .. })) => (Some(test), decoders, Some(cage), None),
                 Err(error) => (None, Vec::new(), None, Some(error.to_string())),
             };
             let helpers = media::helper::Helpers::find(&self.worker_program, uncaged, settings.stall);

@@ -7,9 +7,11 @@ use std::sync::atomic::AtomicBool;
 
 use casework::file::{File, FileId, MediaKind, Place};
 use casework::list::{HashKind, ListVersion};
-use casework::matching::Match;
+use casework::matching::{Match, WorthALook};
+use fingerprint::view::Search;
 use fingerprint::{Digests, Pdq, PdqHash, Turn, pdq};
 use formats::list_spec::ListSpec;
+use index::catalogue::Catalogue;
 use index::near::{NearEntry, NearIndex, Plan};
 use store::FingerprintKind;
 
@@ -18,7 +20,7 @@ use crate::fingerprint::{FingerprintAsk, fingerprint};
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 use crate::triage::Events;
-use crate::triage::claims::claim;
+use crate::triage::claims::{Asked, claim};
 
 /// What to look for.
 pub struct FindAsk {
@@ -29,6 +31,8 @@ pub struct FindAsk {
     /// How far a look may be away, in the lists and among the files the node has seen; without one, each list's own
     /// threshold, and [`pdq::DISTANCE_BITS_MAX`] among the files.
     pub distance_bits: Option<u32>,
+    /// How many views of a picture are asked, so that altered copies are found.
+    pub search: Search,
     /// Whether decoders may run where the kernel cannot cage them.
     pub uncaged: bool,
     /// Set by whoever wants it to stop.
@@ -72,6 +76,8 @@ pub struct FindAnswer {
     pub file: Option<Arc<File>>,
     /// Claims of the lists.
     pub matches: Vec<Match>,
+    /// Entries that are no match and that a person may want to see all the same.
+    pub worth_a_look: Vec<WorthALook>,
     /// Files of the node's exhibits.
     pub held: Vec<Held>,
 }
@@ -101,20 +107,22 @@ impl Node {
                 lists.iter_mut().for_each(|list| list.terms.threshold_bits = distance_bits);
             }
             let distance_bits = ask.distance_bits.unwrap_or(pdq::DISTANCE_BITS_MAX);
-            let (catalogue, mut self_test) = self.open_catalogue(&lists)?;
+            let (catalogue, mut self_test) = self.open_catalogue(&lists, ask.search)?;
             let seen = self.seen_looks(distance_bits).await?;
             let mut answers = Vec::new();
             for asked in &ask.asked {
-                for (asked_as, file) in self.questions(asked, &ask, &mut self_test).await? {
+                for (asked_as, file) in self.questions(asked, &ask, &catalogue, &mut self_test).await? {
                     let id = file.id().unwrap_or(FileId::Md5(fingerprint::Md5([0; 16])));
                     let files = HashMap::from([(id, Arc::new(file.clone()))]);
-                    let mut claims = claim(&files, &catalogue, &lists, &self.store).await?;
+                    let asked_of = Asked { catalogue: &catalogue, lists: &lists, search: ask.search };
+                    let said = claim(&files, asked_of, &self.store).await?.remove(&id).unwrap_or_default();
                     let held = self.held(&file, &seen, distance_bits).await?;
                     answers.push(FindAnswer {
                         asked: asked.clone(),
                         asked_as,
                         file: (asked_as == AskedAs::File).then(|| Arc::new(file)),
-                        matches: claims.remove(&id).unwrap_or_default(),
+                        matches: said.matches,
+                        worth_a_look: said.worth_a_look,
                         held,
                     });
                 }
@@ -133,12 +141,15 @@ impl Node {
         &self,
         asked: &Path,
         ask: &FindAsk,
+        catalogue: &Catalogue,
         self_test: &mut casework::report::SelfTest,
     ) -> Result<Vec<(AskedAs, File)>, Error> {
         if asked.is_file() {
             let mut settings = self.helper_settings();
             settings.uncaged = ask.uncaged;
-            self.test_worker(&settings, self_test)?;
+            settings.search = ask.search;
+            let worker = self.test_worker(&settings, self_test)?;
+            worker.test_altered(catalogue, self_test)?;
             return Ok(vec![(AskedAs::File, self.read_file(asked, ask).await?)]);
         }
         let not_a_hash = || Error::NotAHash { text: asked.to_string_lossy().into_owned() };
@@ -170,6 +181,7 @@ impl Node {
             paths: vec![path.to_owned()],
             n_jobs: 1,
             frames: media::video::FrameChoice::KeyFrames,
+            search: ask.search,
             uncaged: ask.uncaged,
             worker_program: self.worker_program.clone(),
             stop: Arc::clone(&ask.stop),

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use casework::file::{File, Occurrence, Place};
+use fingerprint::view::Search;
 use media::examiner::Settings;
 use media::video::FrameChoice;
 
@@ -23,6 +24,8 @@ pub struct FingerprintAsk {
     pub n_jobs: usize,
     /// Which frames of videos are taken.
     pub frames: FrameChoice,
+    /// How many views of pictures are taken: they come with the files, and only who looks for altered copies wants them.
+    pub search: Search,
     /// Whether decoders may run where the kernel cannot cage them.
     pub uncaged: bool,
     /// The program that is the decode worker.
@@ -47,6 +50,7 @@ pub async fn fingerprint(
     })?;
     let mut settings = Settings::new(&ask.worker_program, spool.path());
     settings.uncaged = ask.uncaged;
+    settings.search = ask.search;
     settings.stop = Arc::clone(&ask.stop);
     for path in &ask.paths {
         let mut places = examine_all(ask, path, &settings).await?;
@@ -91,7 +95,7 @@ async fn examine_all(ask: &FingerprintAsk, path: &Path, settings: &Settings) -> 
         tasks,
         members_known: HashMap::new(),
         hard_links: HashMap::new(),
-        versions: Versions::of(ask.frames),
+        versions: Versions::of(ask.frames, ask.search),
         stop: Arc::clone(&ask.stop),
         events: Arc::clone(&ask.events),
     };

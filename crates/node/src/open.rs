@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use casework::list::ListVersion;
 use casework::report::SelfTest;
+use casework::views::Views;
+use fingerprint::view::{DISTANCE_BITS_WORTH_A_LOOK_MAX, Family, Search};
 use index::catalogue::Catalogue;
 use index::self_test::self_test;
 use media::cage::CageReport;
@@ -55,6 +57,24 @@ pub(crate) struct TestedWorker {
     pub decoders: Vec<(String, String)>,
     /// What it gave up.
     pub cage: CageReport,
+    /// Views of the built-in picture after it was altered; none for a plain search.
+    altered: Option<Views>,
+}
+
+impl TestedWorker {
+    /// Whether the very index in use finds the built-in picture's altered copy.
+    pub(crate) fn test_altered(&self, catalogue: &Catalogue, self_test: &mut SelfTest) -> Result<(), Error> {
+        let Some(views) = &self.altered else { return Ok(()) };
+        let is_found = views.seen.iter().any(|seen| {
+            let distance_bits = catalogue.distance_of_planted(0, &seen.pdq.hash);
+            seen.view.family == Family::Cropped
+                && distance_bits.is_some_and(|distance_bits| distance_bits <= seen.view.distance_bits_max())
+        });
+        self_test.planted += 1;
+        self_test.right += u64::from(is_found);
+        let SelfTest { planted, right, .. } = *self_test;
+        if is_found { Ok(()) } else { Err(Error::SelfTest { planted, right, worker_right: true }) }
+    }
 }
 
 impl Node {
@@ -125,9 +145,12 @@ impl Node {
     ///
     /// An index that fails its self-test falls back to comparing everything, and is tested again; failing that too, it
     /// may not answer at all.
-    pub(crate) fn open_catalogue(&self, lists: &[ListVersion]) -> Result<(Catalogue, SelfTest), Error> {
+    pub(crate) fn open_catalogue(&self, lists: &[ListVersion], search: Search) -> Result<(Catalogue, SelfTest), Error> {
         let segments = lists.iter().zip(0..).map(|(list, number)| segments_of(&self.folder, list, number)).collect();
-        let mut catalogue = Catalogue::open(segments).map_err(|error| Error::Index(Box::new(error)))?;
+        // Each list's own threshold is what the catalogue is opened for at least.
+        let radius_bits = if search == Search::Plain { 0 } else { DISTANCE_BITS_WORTH_A_LOOK_MAX };
+        let mut catalogue = Catalogue::open_planting(segments, radius_bits, &[media::examiner::self_test_look()])
+            .map_err(|error| Error::Index(Box::new(error)))?;
         let mut answer = self_test(&catalogue);
         let fell_back = !answer.is_right();
         if fell_back {
@@ -151,6 +174,15 @@ impl Node {
             let SelfTest { planted, right, .. } = *self_test;
             return Err(Error::SelfTest { planted, right, worker_right: false });
         }
-        Ok(TestedWorker { decoders: examiner.decoders(), cage: examiner.cage().clone() })
+        let altered = match settings.search {
+            Search::Plain => None,
+            _ => examiner.self_test_altered(),
+        };
+        self_test.worker_right = settings.search == Search::Plain || altered.is_some();
+        if !self_test.worker_right {
+            let SelfTest { planted, right, .. } = *self_test;
+            return Err(Error::SelfTest { planted, right, worker_right: false });
+        }
+        Ok(TestedWorker { decoders: examiner.decoders(), cage: examiner.cage().clone(), altered })
     }
 }

@@ -46,6 +46,7 @@ pub fn command(words: &Words) -> Command {
                 .arg(make.paths("file-or-hash", "cli-value-file-or-hash", "cli-argument-file-or-hash"))
                 .arg(make.setting("list", "cli-value-list"))
                 .arg(make.setting("distance", "cli-value-bits"))
+                .arg(make.setting("search", "cli-value-search"))
                 .arg(make.flag("uncaged")),
         )
         .subcommand(list(&make))
@@ -87,6 +88,7 @@ fn triage(make: &Maker<'_>) -> Command {
         .arg(make.setting("examiner", "cli-value-text"))
         .arg(make.setting("jobs", "cli-value-number"))
         .arg(make.setting("video", "cli-value-frames"))
+        .arg(make.setting("search", "cli-value-search"))
         .arg(make.setting("threshold", "cli-value-bits"))
         .arg(make.setting("for", "cli-value-audience"))
         .arg(make.setting("share", "cli-value-field"))

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use casework::audience::{Audience, Shared};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
+use fingerprint::view::Search;
 use words::Lang;
 
 use crate::complaint::Complaint;
@@ -59,7 +60,9 @@ pub const LANGUAGES: &[&str] = &["ar", "en", "es", "fr"];
 /// Codes of what a video's frames are compared by.
 pub const FRAMES: &[&str] = &["key", "second", "all"];
 /// Codes of what `--fail-on` can ask for.
-pub const FAIL_ON: &[&str] = &["known", "near", "new", "problem"];
+pub const FAIL_ON: &[&str] = &["known", "near", "altered", "new", "problem"];
+/// Codes of [`Search`].
+pub const SEARCHES: &[&str] = &["plain", "altered", "thorough", "exhaustive"];
 /// Codes of [`Audience`].
 pub const AUDIENCES: &[&str] = &["own", "partner", "court"];
 /// Codes of [`Shared`].
@@ -82,6 +85,7 @@ pub const SPECS: &[Spec] = &[
     spec("custody.examiner", "SANAD_EXAMINER", "examiner", Kind::Text),
     spec("triage.lists", "SANAD_LISTS", "list", Kind::Lists),
     spec("triage.video", "SANAD_VIDEO", "video", Kind::Choice(FRAMES)),
+    spec("triage.search", "SANAD_SEARCH", "search", Kind::Choice(SEARCHES)),
     spec("triage.threshold", "SANAD_THRESHOLD", "threshold", Kind::Number(0, 64)),
     spec("triage.uncaged", "SANAD_UNCAGED", "uncaged", Kind::Switch),
     spec("triage.fail-on", "SANAD_FAIL_ON", "fail-on", Kind::Choices(FAIL_ON)),
@@ -147,6 +151,7 @@ impl Spec {
     pub fn default(&self) -> Option<Raw> {
         match self.key {
             "triage.video" => Some(Raw::Text("key".into())),
+            "triage.search" => Some(Raw::Text(Search::Altered.name().into())),
             "triage.threshold" => Some(Raw::Number(fingerprint::pdq::DISTANCE_BITS_MAX.into())),
             "report.for" => Some(Raw::Text(Audience::Own.code().into())),
             _ if self.kind == Kind::Switch => Some(Raw::Switch(false)),

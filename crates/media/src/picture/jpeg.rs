@@ -7,6 +7,7 @@ use std::io::{BufRead, Read};
 
 use fingerprint::pdq::screen::{Screener, ScreeningHash, cell_px};
 use fingerprint::pdq::{Hasher, SizeError};
+use fingerprint::view::Reducer;
 use mozjpeg::{ColorSpace, CompInfoExt, Decompress};
 
 use super::pixels::{Samples, zeroed};
@@ -33,25 +34,39 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeErr
 }
 
 /// The look of what [`decode`] gives, without the pixels. Allocates what the hash needs and a strip of rows.
-pub(super) fn look(bytes: &[u8], limits: &Limits) -> Result<Looked, DecodeError> {
+pub(super) fn look(bytes: &[u8], limits: &Limits, with_reduction: bool) -> Result<Looked, DecodeError> {
     let frame = Frame::within(bytes, limits)?;
     let samples = frame.inks.samples();
     let mut hasher = Hasher::new(frame.width, frame.height);
+    let mut reducer = with_reduction.then(|| Reducer::new(frame.width, frame.height)).flatten();
+    let width = frame.width.max(1) as usize;
     let mut rgb = match frame.inks {
         Inks::Four => zeroed(STRIP_ROWS * frame.width as usize * 3)?,
         Inks::Grey | Inks::Colour => Vec::new(),
     };
     let cut_short = frame.read_strips(bytes, |strip| match frame.inks {
-        Inks::Grey => hasher.push_grey_rows(strip),
-        Inks::Colour => hasher.push_rgb_rows(strip),
+        Inks::Grey => {
+            reducer.iter_mut().for_each(|reducer| strip.chunks_exact(width).for_each(|row| reducer.push_grey_row(row)));
+            hasher.push_grey_rows(strip)
+        }
+        Inks::Colour => {
+            reducer.iter_mut().for_each(|reducer| {
+                strip.chunks_exact(3 * width).for_each(|row| reducer.push_rgb_row(row));
+            });
+            hasher.push_rgb_rows(strip)
+        }
         Inks::Four => {
-            let n_bytes = strip.len() / 4 * 3;
-            samples.to_rgb(strip, &mut rgb[..n_bytes]);
-            hasher.push_rgb_rows(&rgb[..n_bytes])
+            let rgb = &mut rgb[..strip.len() / 4 * 3];
+            samples.to_rgb(strip, rgb);
+            reducer
+                .iter_mut()
+                .for_each(|reducer| rgb.chunks_exact(3 * width).for_each(|row| reducer.push_rgb_row(row)));
+            hasher.push_rgb_rows(rgb)
         }
     })?;
     let look = look_by(hasher.finish_with_turns().map_err(DecodeError::not_decoded)?, DECODER);
-    Ok(Looked { size: (frame.width, frame.height), look, cut_short })
+    let reduction = reducer.and_then(Reducer::finish);
+    Ok(Looked { size: (frame.width, frame.height), look, reduction, cut_short })
 }
 
 /// The screening hash, from the luma alone and at the smallest scale that will do. None for whatever is not an ordinary

@@ -14,6 +14,7 @@ mod png;
 mod thumbnail;
 mod tiff;
 mod tiff_jpeg;
+mod views;
 mod webp;
 
 pub use pixels::Pixels;
@@ -26,6 +27,7 @@ use casework::file::{Frame, Look, Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
 use fingerprint::pdq::screen::ScreeningHash;
 use fingerprint::pdq::{QUALITY_MIN, RgbView};
+use fingerprint::view::{Reduction, Search};
 use fingerprint::{Pdq, PdqHash};
 
 use crate::exif;
@@ -113,6 +115,8 @@ struct Looked {
     /// Columns and rows.
     size: (u32, u32),
     look: Look,
+    /// From which views are taken, where they are wanted.
+    reduction: Option<Reduction>,
     cut_short: Option<String>,
 }
 
@@ -138,6 +142,11 @@ pub fn needs_helper(mime: &str) -> bool {
 ///
 /// A picture that no decoder could open has no look, the mark *not decoded* and a problem; its metadata are kept.
 pub fn examine(bytes: &[u8], mime: &str, limits: &Limits) -> Findings {
+    examine_for(bytes, mime, limits, Search::Plain)
+}
+
+/// The same, with the views that this search takes. What they are taken from is gone when this returns.
+pub fn examine_for(bytes: &[u8], mime: &str, limits: &Limits, search: Search) -> Findings {
     let mut findings = Findings::of_type(mime, MediaKind::Picture);
     let told = catch_unwind(AssertUnwindSafe(|| exif::read(bytes, mime))).unwrap_or_default();
     findings.metadata = told.metadata;
@@ -152,7 +161,7 @@ pub fn examine(bytes: &[u8], mime: &str, limits: &Limits) -> Findings {
         findings.thumbnail = small.map(|(look, _)| look);
         return findings;
     }
-    match see(bytes, mime, limits) {
+    match see(bytes, mime, limits, search != Search::Plain) {
         Ok(seen) => {
             let look = seen.looked.look;
             findings.metadata.pixels = Some(seen.looked.size);
@@ -181,6 +190,7 @@ pub fn examine(bytes: &[u8], mime: &str, limits: &Limits) -> Findings {
                 findings.frames = seen.frames;
             }
             findings.metadata.length_ms = seen.length_ms;
+            findings.views = seen.looked.reduction.map(|reduction| views::take(&reduction, search));
             findings.look = Some(look);
         }
         Err(error) => {
@@ -217,16 +227,17 @@ struct Seen {
     length_ms: Option<u64>,
 }
 
-fn see(bytes: &[u8], mime: &str, limits: &Limits) -> Result<Seen, DecodeError> {
+fn see(bytes: &[u8], mime: &str, limits: &Limits, with_reduction: bool) -> Result<Seen, DecodeError> {
     if mime == "image/jpeg" {
-        let looked = contained(|| jpeg::look(bytes, limits))?;
+        let looked = contained(|| jpeg::look(bytes, limits, with_reduction))?;
         return Ok(Seen { looked, pixels: None, frames: Vec::new(), frames_left_out: false, length_ms: None });
     }
     let decoded = decode(bytes, mime, limits)?;
     let look = look_of(&decoded.pixels, decoded.decoder);
     let size = (decoded.pixels.width, decoded.pixels.height);
+    let reduction = with_reduction.then(|| Reduction::of_pixels(view(&decoded.pixels))).flatten();
     Ok(Seen {
-        looked: Looked { size, look, cut_short: decoded.cut_short },
+        looked: Looked { size, look, reduction, cut_short: decoded.cut_short },
         pixels: Some(decoded.pixels),
         frames: decoded.frames,
         frames_left_out: decoded.frames_left_out,

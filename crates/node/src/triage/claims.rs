@@ -1,15 +1,43 @@
-//! From fingerprints to claims: one file against the catalogue of the lists asked.
+//! From fingerprints to claims: files against the catalogue of the lists asked, as they are and then, where that finds
+//! nothing, as they may have been before they were altered.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use casework::file::{File, FileId};
 use casework::list::{Entry, HashKind, ListVersion};
-use casework::matching::{self, Match, Part};
+use casework::matching::{self, Match, Part, WORTH_A_LOOK_MAX, WorthALook};
+use casework::views::Views;
+use fingerprint::view::{DISTANCE_BITS_WORTH_A_LOOK_MAX, Family, Search, View};
 use fingerprint::{Pdq, Turn, pdq};
-use index::catalogue::Catalogue;
+use index::catalogue::{Among, Catalogue, Look, LookHit, Question};
+use index::near::RADIUS_BITS_MAX;
 use store::Store;
 
 use crate::error::Error;
+
+/// Files whose views are in memory at once: about a megabyte at 64 views each.
+const FILES_AT_ONCE: usize = 256;
+
+/// What the lists say of one file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Said {
+    /// Claims, in the order in which they are read out.
+    pub matches: Vec<Match>,
+    /// Entries that are none, the nearest first.
+    pub worth_a_look: Vec<WorthALook>,
+}
+
+/// The lists asked, open.
+#[derive(Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    /// The catalogue over them.
+    pub catalogue: &'a Catalogue,
+    /// The lists, in the order in which the catalogue numbers them.
+    pub lists: &'a [ListVersion],
+    /// How many views of a picture are asked.
+    pub search: Search,
+}
 
 /// A claim before its entry's words are fetched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +49,9 @@ struct Found {
     quality: Option<u8>,
     turn: Turn,
     part: Part,
+    view: Option<View>,
+    /// Only worth a look.
+    is_worth: bool,
 }
 
 /// Which of two agreements with the same entry is read out: the stronger digest; for looks the smaller distance, the
@@ -35,48 +66,105 @@ fn rank(found: &Found) -> (u8, u32, Part, Turn) {
     (strength, found.distance, found.part, found.turn)
 }
 
-/// Claims about `files`, each file's in the order in which they are read out.
+/// What the lists say about `files`; files of which they say nothing are left out.
 ///
-/// `lists` stand in the order in which the catalogue numbers them. Looks are asked only where the quality is at least
-/// [`pdq::QUALITY_MIN`] on both sides, and never of lists to set aside: those hold no looks in the catalogue.
+/// Looks are asked only where the quality is at least [`pdq::QUALITY_MIN`] on both sides, and never of lists to set
+/// aside: those hold no looks in the catalogue. Views are asked only of lists that know nothing of the file by then, and
+/// whose owner lets altered copies be looked for. A file that was handed in with its views brings them; those of others
+/// come from the store.
 pub(crate) async fn claim(
-    files: &HashMap<FileId, std::sync::Arc<File>>,
-    catalogue: &Catalogue,
+    files: &HashMap<FileId, Arc<File>>,
+    asked: Asked<'_>,
+    store: &Store,
+) -> Result<BTreeMap<FileId, Said>, Error> {
+    let mut said: BTreeMap<FileId, Said> = BTreeMap::new();
+    let mut found: BTreeMap<FileId, Vec<Found>> = BTreeMap::new();
+    for (id, file) in files {
+        found.insert(*id, agreements(file, asked.catalogue)?);
+    }
+    say(found, files, asked.lists, store, &mut said).await?;
+    if asked.search != Search::Plain {
+        for (lists, ids) in lists_left(files, asked.lists, &said) {
+            for ids in ids.chunks(FILES_AT_ONCE) {
+                let mut views = store.views_of(ids).await?;
+                views.extend(ids.iter().filter_map(|id| Some((*id, Views::clone(files[id].views.as_deref()?)))));
+                let found = ids.iter().copied().zip(altered(ids, files, &views, asked, &lists)?).collect();
+                say(found, files, asked.lists, store, &mut said).await?;
+            }
+        }
+    }
+    let terms: HashMap<&str, &ListVersion> = asked.lists.iter().map(|list| (list.id.as_str(), list)).collect();
+    for said in said.values_mut() {
+        drop_looks_of_exact(&mut said.matches);
+        matching::order(&mut said.matches, |list| &terms[list].terms);
+        let key = |worth: &WorthALook| (worth.distance, worth.list.clone(), worth.row);
+        said.worth_a_look.sort_by_key(key);
+        said.worth_a_look.truncate(WORTH_A_LOOK_MAX);
+    }
+    Ok(said)
+}
+
+/// Puts agreements into words.
+async fn say(
+    found: BTreeMap<FileId, Vec<Found>>,
+    files: &HashMap<FileId, Arc<File>>,
     lists: &[ListVersion],
     store: &Store,
-) -> Result<BTreeMap<FileId, Vec<Match>>, Error> {
-    let mut found: BTreeMap<FileId, Vec<Found>> = BTreeMap::new();
-    let mut rows: Vec<Vec<u64>> = vec![Vec::new(); lists.len()];
-    for (id, file) in files {
-        let agreements = agreements(file, catalogue)?;
-        if agreements.is_empty() {
-            continue;
+    said: &mut BTreeMap<FileId, Said>,
+) -> Result<(), Error> {
+    let entries = entries_of(&found, lists, store).await?;
+    for (id, agreements) in found {
+        for agreement in agreements {
+            let (list, entry) = (&lists[agreement.list], entries[agreement.list].get(&agreement.row));
+            if is_unfit(&agreement, entry) {
+                continue;
+            }
+            let said = said.entry(id).or_default();
+            if agreement.is_worth {
+                said.worth_a_look.extend(worth(agreement, list, entry));
+            } else {
+                said.matches.push(worded(agreement, &files[&id], list, entry));
+            }
         }
-        for agreement in &agreements {
-            rows[agreement.list].push(agreement.row);
-        }
-        found.insert(*id, agreements);
     }
-    let mut entries: Vec<HashMap<u64, Entry>> = Vec::with_capacity(lists.len());
+    Ok(())
+}
+
+/// The pictures of which some lists do not know by now, by those lists: only these are asked about altered copies.
+fn lists_left(
+    files: &HashMap<FileId, Arc<File>>,
+    lists: &[ListVersion],
+    said: &BTreeMap<FileId, Said>,
+) -> BTreeMap<Vec<u32>, Vec<FileId>> {
+    let mut left: BTreeMap<Vec<u32>, Vec<FileId>> = BTreeMap::new();
+    for (id, _) in files.iter().filter(|(_, file)| file.look.is_some()) {
+        let claims = said.get(id).map_or(&[][..], |said| &said.matches);
+        let knows = |list: &ListVersion| claims.iter().any(|claim| claim.list == list.id && !claim.contradicted);
+        let lists = (0u32..).zip(lists).filter(|(_, list)| list.terms.altered && !list.terms.set_aside && !knows(list));
+        let lists: Vec<u32> = lists.map(|(number, _)| number).collect();
+        if !lists.is_empty() {
+            left.entry(lists).or_default().push(*id);
+        }
+    }
+    left
+}
+
+async fn entries_of(
+    found: &BTreeMap<FileId, Vec<Found>>,
+    lists: &[ListVersion],
+    store: &Store,
+) -> Result<Vec<HashMap<u64, Entry>>, Error> {
+    let mut rows: Vec<Vec<u64>> = vec![Vec::new(); lists.len()];
+    for agreement in found.values().flatten() {
+        rows[agreement.list].push(agreement.row);
+    }
+    let mut entries = Vec::with_capacity(lists.len());
     for (list, mut rows) in lists.iter().zip(rows) {
         rows.sort_unstable();
         rows.dedup();
         entries.push(store.entries(&list.id, &rows).await?);
     }
-    let terms: HashMap<&str, &ListVersion> = lists.iter().map(|list| (list.id.as_str(), list)).collect();
-    let claims = found.into_iter().map(|(id, agreements)| {
-        let file = &files[&id];
-        let mut claims: Vec<Match> = agreements
-            .into_iter()
-            .filter_map(|agreement| {
-                worded(agreement, file, &lists[agreement.list], entries[agreement.list].get(&agreement.row))
-            })
-            .collect();
-        drop_looks_of_exact(&mut claims);
-        matching::order(&mut claims, |list| &terms[list].terms);
-        (id, claims)
-    });
-    Ok(claims.filter(|(_, claims)| !claims.is_empty()).collect())
+    Ok(entries)
 }
 
 fn agreements(file: &File, catalogue: &Catalogue) -> Result<Vec<Found>, Error> {
@@ -96,6 +184,8 @@ fn agreements(file: &File, catalogue: &Catalogue) -> Result<Vec<Found>, Error> {
             quality: None,
             turn: Turn::Original,
             part: Part::Whole,
+            view: None,
+            is_worth: false,
         });
     }
     for (part, hashes, quality) in looks(file) {
@@ -111,6 +201,8 @@ fn agreements(file: &File, catalogue: &Catalogue) -> Result<Vec<Found>, Error> {
                 quality: Some(quality),
                 turn: Turn::ALL[hit.look % Turn::ALL.len()],
                 part,
+                view: None,
+                is_worth: false,
             });
         }
     }
@@ -137,14 +229,99 @@ fn digest_kind(kind: index::catalogue::DigestKind) -> HashKind {
     }
 }
 
-/// The claim with its entry's words; none when the owner took the entry's look at too low a quality to compare.
-fn worded(found: Found, file: &File, list: &ListVersion, entry: Option<&Entry>) -> Option<Match> {
-    let looked = found.kind == HashKind::Pdq;
-    if looked && entry.and_then(|entry| entry.pdq_quality).is_some_and(|quality| quality < pdq::QUALITY_MIN) {
-        return None;
+/// A look that is asked, with what it supposes. Those of the picture as it is can only be worth a look by now.
+struct Supposed {
+    look: Look,
+    view: View,
+    quality: u8,
+    is_own: bool,
+}
+
+fn supposed(file: &File, views: Option<&Views>, search: Search) -> Vec<Supposed> {
+    let mut all = Vec::new();
+    if let Some(look) = file.look.as_ref().filter(|look| look.pdq.quality >= pdq::QUALITY_MIN) {
+        let turns = if look.turns.is_empty() { std::slice::from_ref(&look.pdq.hash) } else { &look.turns };
+        all.extend(Turn::ALL.into_iter().zip(turns).map(|(turn, hash)| Supposed {
+            look: Look { hash: *hash, near_bits_max: RADIUS_BITS_MAX, worth_bits_max: DISTANCE_BITS_WORTH_A_LOOK_MAX },
+            view: View {
+                family: if turn == Turn::Original { Family::Plain } else { Family::Turned },
+                turn,
+                ..View::PLAIN
+            },
+            quality: look.pdq.quality,
+            is_own: true,
+        }));
     }
+    let seen = views.into_iter().flat_map(|views| views.of(search));
+    // The plain view is about the picture's own look, which has been asked, and which others can check.
+    all.extend(seen.filter(|seen| seen.view.family != Family::Plain).map(|seen| Supposed {
+        look: Look {
+            hash: seen.pdq.hash,
+            near_bits_max: seen.view.distance_bits_max(),
+            worth_bits_max: DISTANCE_BITS_WORTH_A_LOOK_MAX,
+        },
+        view: seen.view,
+        quality: seen.pdq.quality,
+        is_own: false,
+    }));
+    all
+}
+
+/// For each file what its views agree with in these lists, each entry once.
+fn altered(
+    ids: &[FileId],
+    files: &HashMap<FileId, Arc<File>>,
+    views: &HashMap<FileId, Views>,
+    asked: Asked<'_>,
+    lists: &[u32],
+) -> Result<Vec<Vec<Found>>, Error> {
+    let supposed: Vec<Vec<Supposed>> = ids.iter().map(|id| supposed(&files[id], views.get(id), asked.search)).collect();
+    let looks: Vec<Vec<Look>> = supposed.iter().map(|all| all.iter().map(|one| one.look).collect()).collect();
+    let questions: Vec<Question<'_>> = looks.iter().map(|looks| Question { looks, ..Question::default() }).collect();
+    let answers = asked.catalogue.ask(&questions, Among::Only(lists)).map_err(|error| Error::Index(Box::new(error)))?;
+    let found = supposed.iter().zip(answers.each).map(|(supposed, answer)| {
+        // A match before what is only worth a look, then the nearest, then the likeliest view.
+        let mut best: BTreeMap<(u32, u64), (bool, LookHit)> = BTreeMap::new();
+        let near = answer.near.into_iter().map(|hit| (false, hit));
+        for (is_worth, hit) in near.chain(answer.worth.into_iter().map(|hit| (true, hit))) {
+            // What the picture as it is agrees with was found before, and left out for a reason.
+            if supposed[hit.look].is_own && !is_worth {
+                continue;
+            }
+            let slot = best.entry((hit.list, hit.row)).or_insert((is_worth, hit));
+            if (is_worth, hit.distance, hit.look) < (slot.0, slot.1.distance, slot.1.look) {
+                *slot = (is_worth, hit);
+            }
+        }
+        let found = best.into_values().map(|(is_worth, hit)| {
+            let Supposed { view, quality, .. } = supposed[hit.look];
+            Found {
+                list: hit.list as usize,
+                row: hit.row,
+                kind: HashKind::Pdq,
+                distance: hit.distance,
+                quality: Some(quality),
+                turn: view.turn,
+                part: Part::Whole,
+                view: Some(view),
+                is_worth,
+            }
+        });
+        found.collect()
+    });
+    Ok(found.collect())
+}
+
+/// Whether the entry's owner took its look at too low a quality to compare.
+fn is_unfit(found: &Found, entry: Option<&Entry>) -> bool {
+    let quality = entry.and_then(|entry| entry.pdq_quality);
+    found.kind == HashKind::Pdq && quality.is_some_and(|quality| quality < pdq::QUALITY_MIN)
+}
+
+/// The claim with its entry's words.
+fn worded(found: Found, file: &File, list: &ListVersion, entry: Option<&Entry>) -> Match {
     let contradicted = entry.is_some_and(|entry| matching::contradicts(found.kind, &file.digests, &entry.digests));
-    Some(Match {
+    Match {
         list: list.id.clone(),
         row: found.row,
         owner_id: entry.and_then(|entry| entry.owner_id.clone()),
@@ -153,9 +330,21 @@ fn worded(found: Found, file: &File, list: &ListVersion, entry: Option<&Entry>) 
         quality: found.quality,
         turn: found.turn,
         part: found.part,
+        view: found.view,
         contradicted,
         category: entry.and_then(|entry| entry.category.clone()),
         words: entry.map(|entry| entry.words.clone()).unwrap_or_default(),
+    }
+}
+
+fn worth(found: Found, list: &ListVersion, entry: Option<&Entry>) -> Option<WorthALook> {
+    Some(WorthALook {
+        list: list.id.clone(),
+        row: found.row,
+        owner_id: entry.and_then(|entry| entry.owner_id.clone()),
+        distance: found.distance,
+        quality: found.quality?,
+        view: found.view?,
     })
 }
 

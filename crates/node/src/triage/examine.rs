@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence, Place, Times};
 use casework::problem::{Problem, ProblemCode};
+use fingerprint::view::Search;
 use media::archive::limits::Budget;
 use media::archive::{MemberHead, MemberKind};
 use media::examiner::{Examined, Examiner, Member, Settings, Source, extension_of};
@@ -81,23 +82,44 @@ pub(crate) struct Work {
 /// Algorithm versions as they are remembered with a file: when they differ on the next run, it is examined again.
 #[derive(Clone, Copy)]
 pub(crate) struct Versions {
-    /// Of everything but a video's frames.
+    /// Of everything but pictures and a video's frames.
     pub plain: &'static str,
+    /// Of a picture whose views were taken for the search of this run.
+    pub picture: &'static str,
+    search: Search,
     /// Of a video whose frames were taken in the way of this run.
     pub with_frames: &'static str,
 }
 
 impl Versions {
     /// Of this program; a change of one makes every file of its kind be examined again.
-    pub(crate) fn of(frames: FrameChoice) -> Versions {
+    pub(crate) fn of(frames: FrameChoice, search: Search) -> Versions {
         Versions {
             plain: "facts-1 pdq-1",
+            picture: versions_of_picture(search),
+            search,
             with_frames: match frames {
                 FrameChoice::KeyFrames => "facts-1 pdq-1 frames-1-key",
                 FrameChoice::EverySecond => "facts-1 pdq-1 frames-1-second",
                 FrameChoice::All => "facts-1 pdq-1 frames-1-all",
             },
         }
+    }
+}
+
+impl Versions {
+    /// Whether a picture was examined as this run would: a longer search has taken all views of a shorter one.
+    pub(crate) fn cover_picture(&self, before: &str) -> bool {
+        Search::ALL.into_iter().any(|search| search >= self.search && versions_of_picture(search) == before)
+    }
+}
+
+fn versions_of_picture(search: Search) -> &'static str {
+    match search {
+        Search::Plain => "facts-1 pdq-1",
+        Search::Altered => "facts-1 pdq-1 view-1-altered",
+        Search::Thorough => "facts-1 pdq-1 view-1-thorough",
+        Search::Exhaustive => "facts-1 pdq-1 view-1-exhaustive",
     }
 }
 
@@ -323,6 +345,7 @@ impl Thread<'_> {
         match file.kind {
             MediaKind::Video if frames_taken => self.work.versions.with_frames,
             MediaKind::Video => WITHOUT_FRAMES,
+            MediaKind::Picture => self.work.versions.picture,
             _ => self.work.versions.plain,
         }
     }
@@ -438,4 +461,22 @@ fn name_of_member(head: &MemberHead) -> Vec<u8> {
         name.extend_from_slice(format!(" [{}]", head.repeat + 1).as_bytes());
     }
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_longer_search_covers_a_shorter_one_and_not_the_other_way() {
+        let of = |search| Versions::of(FrameChoice::KeyFrames, search);
+        for asked in Search::ALL {
+            for before in Search::ALL {
+                assert_eq!(of(asked).cover_picture(of(before).picture), before >= asked, "{asked:?} {before:?}");
+            }
+            let name = format!(" {}-{}", fingerprint::view::VERSION, asked.name());
+            assert!(asked == Search::Plain || of(asked).picture.ends_with(&name));
+        }
+        assert!(!of(Search::Altered).cover_picture(HELPER_MISSING));
+    }
 }

@@ -151,7 +151,7 @@ impl Node {
             std::ops::ControlFlow::Continue(())
         });
         exhibit.manifest = Some(walked.manifest);
-        let versions = Versions::of(ask.frames);
+        let versions = Versions::of(ask.frames, ask.search);
         let known = self.store.known_places(&exhibit.id).await?;
         let files = if known.is_empty() { HashMap::new() } else { self.store.files_of(&exhibit.id).await? };
         let mut plan = plan(listed, &known, &files, versions);
@@ -270,7 +270,7 @@ fn plan(
         if let (Some(place), true) = (standing, links_untouched)
             && is_done(place, files, versions)
         {
-            if place.versions != versions.plain && place.versions != versions.with_frames {
+            if is_video(place, files) && place.versions != versions.with_frames {
                 plan.videos.extend(place.file.map(|id| (occurrence.place.clone(), id)));
             }
             plan.untouched.push(occurrence.place);
@@ -308,8 +308,13 @@ fn is_done(place: &KnownPlace, files: &HashMap<FileId, Arc<File>>, versions: Ver
     match file.kind {
         MediaKind::Archive => place.versions == versions.plain && place.container_done,
         MediaKind::Video => place.versions == WITHOUT_FRAMES || place.versions.starts_with(versions.plain),
+        MediaKind::Picture => versions.cover_picture(&place.versions),
         _ => place.versions == versions.plain,
     }
+}
+
+fn is_video(place: &KnownPlace, files: &HashMap<FileId, Arc<File>>) -> bool {
+    place.file.and_then(|id| files.get(&id)).is_some_and(|file| file.kind == MediaKind::Video)
 }
 
 fn is_archive(place: &KnownPlace, files: &HashMap<FileId, Arc<File>>) -> bool {
@@ -463,6 +468,7 @@ impl Node {
     pub(crate) fn examiner_settings(&self, ask: &TriageAsk) -> Settings {
         let mut settings = Settings::new(&self.worker_program, self.folder.spool());
         settings.uncaged = ask.uncaged;
+        settings.search = ask.search;
         settings.stop = Arc::clone(&ask.stop);
         settings
     }

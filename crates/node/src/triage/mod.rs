@@ -13,6 +13,7 @@ use casework::matching::Match;
 use casework::report::{Header, Report, SelfTest, WrittenReport};
 use casework::stack::Stack;
 use casework::summary::{Summary, summarise};
+use fingerprint::view::Search;
 use formats::list_spec::ListSpec;
 use words::Words;
 
@@ -63,6 +64,8 @@ pub struct TriageAsk {
     pub n_jobs: usize,
     /// Which frames of a video.
     pub frames: media::video::FrameChoice,
+    /// How many views of a picture are taken and asked, so that altered copies are found.
+    pub search: Search,
     /// Whether decoders may run where the kernel cannot cage them.
     pub uncaged: bool,
     /// Two pictures of one stack differ by at most this from its representative.
@@ -178,8 +181,9 @@ impl Node {
         lists.sort_by(|one, two| one.terms.name.cmp(&two.terms.name).then_with(|| one.id.cmp(&two.id)));
         lists.dedup_by(|one, two| one.id == two.id);
 
-        let (mut catalogue, mut self_test) = self.open_catalogue(&lists)?;
-        let decoders = self.test_worker(&self.examiner_settings(&ask), &mut self_test)?.decoders;
+        let (mut catalogue, mut self_test) = self.open_catalogue(&lists, ask.search)?;
+        let worker = self.test_worker(&self.examiner_settings(&ask), &mut self_test)?;
+        worker.test_altered(&catalogue, &mut self_test)?;
 
         let mut exhibits = Vec::new();
         let mut intakes = Vec::new();
@@ -192,7 +196,8 @@ impl Node {
         let mut pass = 1;
         let report = loop {
             (ask.events)(Event::Matching { pass });
-            let report = self.match_exhibits(who, &ask, &exhibits, &lists, &catalogue, &decoders, &self_test).await?;
+            let report =
+                self.match_exhibits(who, &ask, &exhibits, &lists, &catalogue, &worker.decoders, &self_test).await?;
             let changed = changed_lists(&ask.lists, &imported);
             if changed.is_empty() || pass == 2 {
                 break report;
@@ -210,8 +215,10 @@ impl Node {
             }
             lists.sort_by(|one, two| one.terms.name.cmp(&two.terms.name).then_with(|| one.id.cmp(&two.id)));
             (catalogue, self_test) = {
-                let (catalogue, fresh) = self.open_catalogue(&lists)?;
-                (catalogue, SelfTest { worker_right: self_test.worker_right, ..fresh })
+                let (catalogue, fresh) = self.open_catalogue(&lists, ask.search)?;
+                let mut fresh = SelfTest { worker_right: self_test.worker_right, ..fresh };
+                worker.test_altered(&catalogue, &mut fresh)?;
+                (catalogue, fresh)
             };
             pass += 1;
         };
@@ -262,8 +269,9 @@ impl Node {
         let mut all_rows = Vec::new();
         for (n, exhibit) in exhibits.iter().enumerate() {
             let files = self.store.files_of(&exhibit.id).await?;
-            let claims = claims::claim(&files, catalogue, lists, &self.store).await?;
-            self.remember_claims(who, exhibit, lists, &claims).await?;
+            let asked = claims::Asked { catalogue, lists, search: ask.search };
+            let said = claims::claim(&files, asked, &self.store).await?;
+            self.remember_claims(who, exhibit, lists, &said).await?;
             let stacks = rows::stack(&files, ask.stack_threshold_bits);
             let stack_of = stacks_by_member(&stacks);
             let seen_in = self.store.exhibit_counts(&exhibit.id).await?;
@@ -272,7 +280,7 @@ impl Node {
                 exhibit: n,
                 occurrences,
                 files: &files,
-                claims: &claims,
+                said: &said,
                 stack_of: &stack_of,
                 seen_in: &seen_in,
             };
@@ -299,10 +307,10 @@ impl Node {
         who: &Principal,
         exhibit: &Exhibit,
         lists: &[ListVersion],
-        claims: &BTreeMap<casework::file::FileId, Vec<Match>>,
+        said: &BTreeMap<casework::file::FileId, claims::Said>,
     ) -> Result<(), Error> {
         let flat: Vec<(casework::file::FileId, Match)> =
-            claims.iter().flat_map(|(id, claims)| claims.iter().map(|claim| (*id, claim.clone()))).collect();
+            said.iter().flat_map(|(id, said)| said.matches.iter().map(|claim| (*id, claim.clone()))).collect();
         let mut tx = self.store.begin().await?;
         tx.replace_matches(&exhibit.id, &flat).await?;
         let lists: Vec<String> = lists.iter().map(|list| list.id.clone()).collect();
@@ -319,6 +327,7 @@ fn settings(ask: &TriageAsk) -> Vec<(String, String)> {
         ("video-frames".to_owned(), ask.frames.code().to_owned()),
         ("quality-min".to_owned(), fingerprint::pdq::QUALITY_MIN.to_string()),
         ("turned-and-mirrored".to_owned(), "searched".to_owned()),
+        ("search".to_owned(), ask.search.name().to_owned()),
     ];
     settings.push(("flavour".to_owned(), ask.flavour.clone()));
     if ask.audience == Audience::Partner {

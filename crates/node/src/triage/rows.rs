@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence};
 use casework::list::ListTerms;
-use casework::matching::{self, Match, Outcome};
+use casework::matching::{self, Outcome};
 use casework::problem::ProblemCode;
 use casework::report::{Row, Spent};
 use casework::stack::{self, Candidate, Stack};
 use fingerprint::{Pdq, pdq};
 use index::near::{NearEntry, NearIndex, Plan};
+
+use super::claims::Said;
 
 /// What the rows of one exhibit are made of.
 pub(crate) struct Ingredients<'a> {
@@ -20,8 +22,8 @@ pub(crate) struct Ingredients<'a> {
     pub occurrences: Vec<Occurrence>,
     /// Its files.
     pub files: &'a HashMap<FileId, Arc<File>>,
-    /// Claims about them.
-    pub claims: &'a BTreeMap<FileId, Vec<Match>>,
+    /// What the lists say about them.
+    pub said: &'a BTreeMap<FileId, Said>,
     /// The stack each file is in, by representative.
     pub stack_of: &'a HashMap<FileId, FileId>,
     /// How many exhibits of the node hold each file.
@@ -36,7 +38,8 @@ pub(crate) fn rows<'t>(from: Ingredients<'_>, terms: impl Fn(&str) -> &'t ListTe
         .map(|occurrence| {
             let is_again = is_second_name(&occurrence, &mut inodes_seen);
             let file = occurrence.file.and_then(|id| from.files.get(&id)).cloned();
-            let matches = occurrence.file.and_then(|id| from.claims.get(&id)).cloned().unwrap_or_default();
+            let Said { matches, worth_a_look } =
+                occurrence.file.and_then(|id| from.said.get(&id)).cloned().unwrap_or_default();
             let mut marks = occurrence.marks.clone();
             marks.extend(file.iter().flat_map(|file| &file.marks));
             let outcome = match &file {
@@ -53,6 +56,7 @@ pub(crate) fn rows<'t>(from: Ingredients<'_>, terms: impl Fn(&str) -> &'t ListTe
                 outcome,
                 stack: occurrence.file.and_then(|id| from.stack_of.get(&id)).copied(),
                 matches,
+                worth_a_look,
                 marks,
                 seen_in_exhibits: occurrence.file.and_then(|id| from.seen_in.get(&id)).copied().unwrap_or(1),
                 place_withheld: false,

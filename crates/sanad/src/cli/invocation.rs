@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use casework::audience::{Audience, Shared};
 use clap::ArgMatches;
+use fingerprint::view::Search;
 use media::video::FrameChoice;
 
 use super::REPORT_ENDINGS;
@@ -125,6 +126,8 @@ pub enum FailOn {
     Known,
     /// A near match.
     Near,
+    /// A possible altered copy.
+    Altered,
     /// A new file.
     New,
     /// A file that could not be examined.
@@ -152,6 +155,8 @@ pub struct TriageArgs {
     pub jobs: Option<usize>,
     /// Which frames of a video are compared.
     pub video: Frames,
+    /// How many views of a picture are asked.
+    pub search: Search,
     /// For whom the reports are.
     pub audience: Audience,
     /// What a partner is told nevertheless.
@@ -190,6 +195,8 @@ pub struct FindArgs {
     pub lists: Vec<OsString>,
     /// Largest distance, in bits; none: each list's own.
     pub distance_bits: Option<u32>,
+    /// How many views of a picture are asked.
+    pub search: Search,
     /// Whether decoders may run without a cage.
     pub uncaged: bool,
 }
@@ -229,6 +236,7 @@ impl Invocation {
                 // Only those on the line: lists of the settings are a triage's, and here would hide the unit's others.
                 lists: raw(given, "list"),
                 distance_bits: bits(values, "find.distance"),
+                search: search(values),
                 uncaged: values.is_on("triage.uncaged"),
             }),
             "list import" => Invocation::ListImport { lists: raw(given, "list-file") },
@@ -285,6 +293,7 @@ fn triage(given: &ArgMatches, values: &Values) -> Result<TriageArgs, Complaint> 
     let fail_on = |code: OsString| match code.to_str()? {
         "known" => Some(FailOn::Known),
         "near" => Some(FailOn::Near),
+        "altered" => Some(FailOn::Altered),
         "new" => Some(FailOn::New),
         "problem" => Some(FailOn::Problem),
         _ => None,
@@ -299,6 +308,7 @@ fn triage(given: &ArgMatches, values: &Values) -> Result<TriageArgs, Complaint> 
         examiner: values.text_of("custody.examiner"),
         jobs: jobs(values),
         video: frames(values),
+        search: search(values),
         audience,
         share,
         flavour: values.text_of("report.flavour"),
@@ -307,6 +317,12 @@ fn triage(given: &ArgMatches, values: &Values) -> Result<TriageArgs, Complaint> 
         hash_only: given.get_flag("hash-only"),
         threshold_bits: bits(values, "triage.threshold"),
     })
+}
+
+fn search(values: &Values) -> Search {
+    let name = values.text_of("triage.search");
+    let named = Search::ALL.into_iter().find(|search| Some(search.name()) == name.as_deref());
+    named.unwrap_or(Search::Altered)
 }
 
 fn frames(values: &Values) -> Frames {
@@ -404,15 +420,16 @@ mod tests {
     fn a_triage_is_read_whole() {
         let args = triage_of(
             "sanad triage disk1 disk2 --list a.csv,name=A --list b.json --report r.html --report r.vics.json \
-             --authority W-1 --exhibit-number 7 --seal S --examiner E --jobs 3 --video second --for partner \
-             --share names --share gps --flavour us --uncaged --fail-on near --threshold 20 --node /n",
+             --authority W-1 --exhibit-number 7 --seal S --examiner E --jobs 3 --video second --search thorough \
+             --for partner --share names --share gps --flavour us --uncaged --fail-on near --fail-on altered --threshold 20 --node /n",
         );
         assert_eq!(args.exhibits, [PathBuf::from("disk1"), "disk2".into()]);
         assert_eq!(args.lists, ["a.csv,name=A", "b.json"]);
         assert_eq!(args.exhibit_numbers, vec![Some("7".to_owned()); 2]);
         assert_eq!((args.jobs, args.video, args.threshold_bits), (Some(3), Frames::Second, Some(20)));
         assert_eq!((args.audience, args.share), (Audience::Partner, vec![Shared::Names, Shared::Gps]));
-        assert_eq!(args.fail_on, BTreeSet::from([FailOn::Near]));
+        assert_eq!(args.fail_on, BTreeSet::from([FailOn::Near, FailOn::Altered]));
+        assert_eq!((args.search, triage_of("sanad triage a").search), (Search::Thorough, Search::Altered));
         assert!(args.uncaged && !args.hash_only);
     }
 

@@ -26,6 +26,7 @@ pub fn run(args: FindArgs, here: &Surroundings) -> anyhow::Result<Exit> {
             asked: args.asked.iter().map(Into::into).collect(),
             lists: read_list_specs(&args.lists, here)?,
             distance_bits: args.distance_bits,
+            search: args.search,
             uncaged: args.uncaged,
             stop,
             events: Arc::new(|_| {}),
@@ -49,6 +50,7 @@ fn in_words<'a>(answer: &'a FindAnswer, view: &'a FindView) -> Answer<'a> {
         is_file: answer.asked_as == AskedAs::File,
         searched: searched(answer),
         matches: &answer.matches,
+        worth_a_look: &answer.worth_a_look,
         lists: &view.lists,
         outcome: answer.file.as_ref().map(|_| matching::decide(&answer.matches, terms).0),
         n_exhibits: n_exhibits(answer),
@@ -104,6 +106,6 @@ fn in_json(answer: &FindAnswer, view: &FindView) -> MachineLine {
         "asked_as": match answer.asked_as { AskedAs::File => "file", AskedAs::Hash(kind) => kind.code() },
         "searched": searched, "file": file, "outcome": outcome,
         "lists": view.lists.iter().map(|list| &list.id).collect::<Vec<_>>(),
-        "matches": answer.matches, "held": held,
+        "matches": answer.matches, "worth_a_look": answer.worth_a_look, "held": held,
     }))
 }

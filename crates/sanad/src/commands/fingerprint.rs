@@ -24,6 +24,7 @@ pub fn run(args: FingerprintArgs, here: &Surroundings) -> anyhow::Result<Exit> {
             paths: args.paths.clone(),
             n_jobs: n_jobs(args.jobs),
             frames: args.video.choice(),
+            search: fingerprint::view::Search::Plain,
             uncaged: args.uncaged,
             worker_program: program()?,
             stop,

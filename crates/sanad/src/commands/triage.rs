@@ -39,6 +39,7 @@ pub fn run(mut args: TriageArgs, here: &Surroundings) -> anyhow::Result<Exit> {
             flavour: args.flavour.clone().unwrap_or_else(|| "Default".to_owned()),
             n_jobs: n_jobs(args.jobs),
             frames: args.video.choice(),
+            search: args.search,
             uncaged: args.uncaged,
             stack_threshold_bits: args.threshold_bits.unwrap_or(fingerprint::pdq::DISTANCE_BITS_MAX),
             dated: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok()),
@@ -159,6 +160,7 @@ fn is_found(view: &TriageView, fail_on: &std::collections::BTreeSet<FailOn>) -> 
         fail_on.iter().any(|what| match what {
             FailOn::Known => row.outcome == Some(Outcome::Known),
             FailOn::Near => row.outcome == Some(Outcome::Near),
+            FailOn::Altered => row.outcome == Some(Outcome::Altered),
             FailOn::New => row.outcome == Some(Outcome::New),
             FailOn::Problem => row.problem().is_some(),
         })

@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use casework::list::{HashKind, ListVersion};
-use casework::matching::{Match, Outcome, Part};
+use casework::matching::{Match, Outcome, Part, WorthALook};
+use formats::view_words::view_words;
 use words::{Value, visible};
 
 use super::{Style, Terminal};
@@ -19,6 +20,8 @@ pub struct Answer<'a> {
     pub searched: &'a [HashKind],
     /// The claims, in the order of [`casework::matching::order`].
     pub matches: &'a [Match],
+    /// Entries that are no match, the nearest first.
+    pub worth_a_look: &'a [WorthALook],
     /// The lists that were asked.
     pub lists: &'a [ListVersion],
     /// What follows, when a whole file was asked about.
@@ -46,6 +49,9 @@ pub fn print_answer(out: &mut impl Write, terminal: &Terminal, answer: &Answer<'
     for claim in answer.matches {
         print_claim(out, terminal, claim, answer.lists)?;
     }
+    for worth in answer.worth_a_look {
+        print_worth(out, terminal, worth, answer.lists)?;
+    }
     match answer.n_exhibits {
         0 => Ok(()),
         exhibits => writeln!(out, "  {}", terminal.say("find-seen", &[("exhibits", exhibits.into())])),
@@ -66,12 +72,15 @@ fn print_claim(out: &mut impl Write, terminal: &Terminal, claim: &Match, lists: 
         (true, _) => ("find-exact", Style::Alert),
         (false, _) => {
             args.push(("distance", claim.distance.into()));
-            ("find-near", Style::Waiting)
+            (if claim.is_altered() { "find-altered" } else { "find-near" }, Style::Waiting)
         }
     };
     writeln!(out, "  {}", terminal.styled(&terminal.say(key, &args), style))?;
     let mut also = |key: &str, args: &[(&str, Value)]| writeln!(out, "    {}", terminal.say(key, args));
-    if let Some(quality) = claim.quality {
+    if let (Some(quality), Some(view)) = (claim.quality, &claim.view) {
+        let view = view_words(&terminal.words, view);
+        also("find-view", &[("quality", quality.into()), ("view", view.into())])?;
+    } else if let Some(quality) = claim.quality {
         let turn = terminal.words.say_plain(&turn_key(claim.turn), &[]);
         also("find-quality", &[("quality", quality.into()), ("turn", turn.into())])?;
     }
@@ -99,6 +108,23 @@ fn print_claim(out: &mut impl Write, terminal: &Terminal, claim: &Match, lists: 
         also("find-words", &[("name", visible(name).into()), ("said", visible(said).into())])?;
     }
     Ok(())
+}
+
+fn print_worth(out: &mut impl Write, terminal: &Terminal, worth: &WorthALook, lists: &[ListVersion]) -> io::Result<()> {
+    let list = lists.iter().find(|list| list.id == worth.list);
+    let name = list.map_or_else(|| visible(&worth.list), |list| visible(&list.terms.name));
+    let args = [
+        ("list", name.into()),
+        ("version", visible(&worth.list).into()),
+        ("row", worth.row.to_string().into()),
+        ("distance", worth.distance.into()),
+        ("view", view_words(&terminal.words, &worth.view).into()),
+    ];
+    writeln!(out, "  {}", terminal.styled(&terminal.say("find-worth-a-look", &args), Style::Aside))?;
+    match &worth.owner_id {
+        Some(id) => writeln!(out, "    {}", terminal.say("find-entry", &[("entry", visible(id).into())])),
+        None => Ok(()),
+    }
 }
 
 /// The hash's usual name, the same in all languages.
@@ -130,6 +156,7 @@ fn turn_key(turn: fingerprint::Turn) -> String {
 mod tests {
     use super::*;
     use casework::list::{Category, ListTerms};
+    use fingerprint::view::{Cuts, Family, View};
     use fingerprint::{Sha256, Turn};
     use words::{Lang, Words};
 
@@ -158,15 +185,24 @@ mod tests {
             quality: Some(88),
             turn: Turn::Rotate90,
             part: Part::FrameAtMs(61_500),
+            view: None,
             contradicted: false,
             category: Some(Category { scheme: "vics-us".to_owned(), code: "1".to_owned() }),
             words: vec![("Comments".to_owned(), "a\u{1b}[2Jb".to_owned())],
         };
+        let cuts = Cuts { left_permille: 30, top_permille: 30, right_permille: 30, bottom_permille: 30 };
+        let view = View { family: Family::Cropped, turn: Turn::FlipY, cuts, ..View::PLAIN };
+        let (owner_id, category, words) = (None, None, Vec::new());
+        let part = Part::Whole;
+        let altered = Match { row: 2, view: Some(view), part, owner_id, category, words, ..claim.clone() };
+        let list_id = "lst_1".to_owned();
+        let worth = WorthALook { list: list_id, row: 3, owner_id: Some("K-9".into()), distance: 40, quality: 88, view };
         let answer = Answer {
             asked: b"/evidence/anna.jpg",
             is_file: true,
             searched: &[HashKind::Md5, HashKind::Pdq],
-            matches: &[claim],
+            matches: &[claim, altered],
+            worth_a_look: &[worth],
             lists: &[list],
             outcome: Some(Outcome::Near),
             n_exhibits: 2,
@@ -184,6 +220,10 @@ mod tests {
                 Entry K-7
                 Category 1 of vics-us
                 The owner’s words, Comments: a\x1B[2Jb
+              Possible altered copy, to be confirmed: list Known (lst_1), row 2, difference 12 of 256 (PDQ)
+                Fitness for comparison: 88 of 100; what seems to have been done: cropped about 3 % on each side, mirrored
+              Worth a look, no match: list Known (lst_1), row 3, difference 40 of 256 (cropped about 3 % on each side, mirrored)
+                Entry K-9
               In 2 exhibits of this unit; this alone makes no link
         "#]]
         .assert_eq(&text);
@@ -202,6 +242,7 @@ mod tests {
             is_file: false,
             searched: &searched,
             matches: &[],
+            worth_a_look: &[],
             lists: &[],
             outcome: None,
             n_exhibits: 0,

@@ -10,7 +10,8 @@ use words::{Value, visible};
 use super::{Style, Terminal, wrap};
 
 /// The order in which outcomes are read out.
-const ORDER: [Outcome; 5] = [Outcome::New, Outcome::Known, Outcome::Near, Outcome::SetAside, Outcome::Unreadable];
+const ORDER: [Outcome; 6] =
+    [Outcome::New, Outcome::Known, Outcome::Near, Outcome::Altered, Outcome::SetAside, Outcome::Unreadable];
 
 /// Prints what was found: pictures and video apart from the rest, then what was not examined and why, then the bytes.
 pub fn print_summary(out: &mut impl Write, terminal: &Terminal, header: &Header, summary: &Summary) -> io::Result<()> {
@@ -27,6 +28,7 @@ pub fn print_summary(out: &mut impl Write, terminal: &Terminal, header: &Header,
     let stacks = [("stacks", summary.stacks.into()), ("files", summary.stacked_files.into())];
     page.line(0, "summary-stacks", &stacks, None)?;
     page.line(0, "summary-seen-elsewhere", &[("files", summary.seen_elsewhere.into())], None)?;
+    page.line(0, "summary-worth-a-look", &[("files", summary.worth_a_look.into())], None)?;
     page.heading("summary-not-examined")?;
     if summary.not_examined.is_empty() {
         page.line(2, "summary-not-examined-none", &[], None)?;
@@ -120,7 +122,7 @@ impl<W: Write> Page<'_, W> {
             let style = match outcome {
                 _ if files == 0 => Some(Style::Aside),
                 Outcome::Known | Outcome::Unreadable => Some(Style::Alert),
-                Outcome::Near => Some(Style::Waiting),
+                Outcome::Near | Outcome::Altered => Some(Style::Waiting),
                 Outcome::New | Outcome::SetAside => None,
             };
             let key = format!("summary-{}", outcome.code());
@@ -160,6 +162,7 @@ mod tests {
             new: Count { files: 1234, places: 1300 },
             known: Count { files: 2, places: 3 },
             near: Count { files: 1, places: 1 },
+            altered: Count { files: 4, places: 5 },
             ..Counts::default()
         };
         let summary = Summary {
@@ -168,6 +171,7 @@ mod tests {
             stacks: 3,
             stacked_files: 11,
             seen_elsewhere: 2,
+            worth_a_look: 3,
             not_examined: ProblemCode::ALL.iter().zip(1..).map(|(code, n)| (*code, n)).collect(),
             bytes: Bytes { total: 10_000_000, read: 9_000_000, skipped: 999_999, unreadable: 1, inside_archives: 5 },
             ..Summary::default()

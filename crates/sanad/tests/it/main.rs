@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its exhibit has nothing else to say")]
 
+mod altered;
 mod evidence;
 mod exhibits;
 mod interrupted;

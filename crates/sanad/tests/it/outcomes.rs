@@ -15,9 +15,9 @@ fn bytes_of(name: &str) -> Vec<u8> {
 /// Places and bytes of a report add up: one outcome for each place with bytes, and every byte is somewhere.
 fn check_sums(told: &Told) {
     let summary = &told.summary;
-    let outcomes = ["known", "near", "set-aside", "new", "unreadable"];
+    let outcomes = ["known", "near", "altered", "set-aside", "new", "unreadable"];
     let (mut total, mut spent) = (0, [0; 3]);
-    let mut counted = [0; 5];
+    let mut counted = [0; 6];
     for row in &told.rows {
         let outcome = row["outcome"].as_str();
         let code = row["problem"]["code"].as_str();
