@@ -1,5 +1,5 @@
-//! Whether screening changes any answer: photos are altered in many ways, searched exactly and by screening among the
-//! hashes of the photos themselves, and the answers compared.
+//! Whether screening changes any answer: photos, and the quarters of large ones, are altered in many ways, searched
+//! exactly and by screening among the hashes of the photos themselves, and the answers compared.
 //!
 //! `cargo bench -p media --bench screening -- FILE.jpg ...`
 //!
@@ -21,6 +21,9 @@ const JPEG: &str = "image/jpeg";
 /// Sides that the photos are shrunken to, the shorter one, in pixels.
 const SIDES_PX: [u32; 4] = [2_000, 1_100, 600, 300];
 
+/// Quarters with a shorter side below this are left out.
+const QUARTER_SIDE_PX_MIN: u32 = 800;
+
 #[derive(Default)]
 struct Tally {
     n_screened: u32,
@@ -32,18 +35,23 @@ struct Tally {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let limits = Limits::default();
-    let mut photos = Vec::new();
-    for path in std::env::args().skip(1).filter(|argument| argument != "--bench") {
-        photos.push(picture::decode(&std::fs::read(path)?, JPEG, &limits)?.pixels);
+    let paths: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    // Decoded twice: all of them at once would not fit into memory.
+    let photos_of = |path: &String| -> Result<Vec<Pixels>, Box<dyn Error>> {
+        Ok(with_quarters(picture::decode(&std::fs::read(path)?, JPEG, &limits)?.pixels))
+    };
+    let mut list: Vec<Pdq> = Vec::new();
+    for path in &paths {
+        let looks = photos_of(path)?.into_iter().map(|photo| picture::look_of(&photo, "").pdq);
+        list.extend(looks.filter(|look| look.quality >= QUALITY_MIN).map(|look| look.hash));
     }
-    let looks = photos.iter().map(|pixels| picture::look_of(pixels, "").pdq);
-    let list: Vec<Pdq> = looks.filter(|look| look.quality >= QUALITY_MIN).map(|look| look.hash).collect();
     let mut tallies: BTreeMap<u32, Tally> = BTreeMap::new();
-    let mut n_exact = 0;
-    for (n, photo) in photos.iter().enumerate() {
-        for (name, bytes) in altered(photo, n) {
+    let (mut n_photos, mut n_exact) = (0, 0);
+    for photo in paths.iter().map(photos_of).flat_map(|photos| photos.into_iter().flatten()) {
+        n_photos += 1;
+        for (name, bytes) in altered(&photo, n_photos) {
             let Some(look) = picture::examine(&bytes, JPEG, &limits).look else {
-                return Err(format!("photo {n}, {name}: no look").into());
+                return Err(format!("photo {n_photos}, {name}: no look").into());
             };
             let Some(screened) = picture::screen(&bytes, JPEG, &limits) else {
                 n_exact += 1;
@@ -78,13 +86,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     let n_screened: u32 = tallies.values().map(|tally| tally.n_screened).sum();
     println!(
         "{}",
-        serde_json::json!({ "n_photos": photos.len(), "n_screened": n_screened, "n_left_to_the_exact_hash": n_exact })
+        serde_json::json!({ "n_photos": n_photos, "n_screened": n_screened, "n_left_to_the_exact_hash": n_exact })
     );
     if is_right { Ok(()) } else { Err("screening changed an answer".into()) }
 }
 
 fn any_within(list: &[Pdq], turns: &[Pdq; 8], radius_bits: u32) -> bool {
     turns.iter().any(|hash| list.iter().any(|entry| entry.distance(hash) <= radius_bits))
+}
+
+/// The photo, and its quarters if they are large enough to be photos of their own.
+fn with_quarters(photo: Pixels) -> Vec<Pixels> {
+    let (width, height) = (photo.width / 2, photo.height / 2);
+    let corners = [(0, 0), (width, 0), (0, height), (width, height)];
+    let is_large = width.min(height) >= QUARTER_SIDE_PX_MIN;
+    let quarters: Vec<Pixels> =
+        corners.into_iter().filter(|_| is_large).map(|(x, y)| photo.crop(x, y, width, height)).collect();
+    std::iter::once(photo).chain(quarters).collect()
 }
 
 /// The alterations, with a quality, a subsampling and an odd size that go round from photo to photo.
