@@ -89,7 +89,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 
 /// The distance of a copy from what the lists hold, by a search wider than any list's owner allows.
 fn distance_of(program: &str, node: &str, copy: &str) -> Result<Option<u64>> {
-    let arguments = ["--quiet", "--json", "--node", node, "find", "--search", "plain", "--distance", DISTANCE_BITS_MAX, copy];
+    let arguments =
+        ["--quiet", "--json", "--node", node, "find", "--search", "plain", "--distance", DISTANCE_BITS_MAX, copy];
     let output = Command::new(program).args(arguments).output().with_context(|| format!("starting {program}"))?;
     if !output.status.success() {
         bail!("{program} find: {}", String::from_utf8_lossy(&output.stderr));
