@@ -7,7 +7,7 @@ use crate::world::World;
 /// Key, value in the file, variable, its value, what the file's and the variable's come to.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
-const SETTINGS: [Row; 18] = [
+const SETTINGS: [Row; 19] = [
     ("lang", "\"fr\"", "SANAD_LANG", "es", "\"fr\"", "\"es\""),
     ("node", "\"/tmp/a\"", "SANAD_NODE", "/tmp/b", "\"/tmp/a\"", "\"/tmp/b\""),
     ("quiet", "true", "SANAD_QUIET", "false", "true", "false"),
@@ -19,6 +19,7 @@ const SETTINGS: [Row; 18] = [
     ("custody.examiner", "\"A\"", "SANAD_EXAMINER", "B", "\"A\"", "\"B\""),
     ("triage.lists", "[\"/a.csv\"]", "SANAD_LISTS", "/b.csv", "[\"/a.csv\"]", "[\"/b.csv\"]"),
     ("triage.video", "\"second\"", "SANAD_VIDEO", "all", "\"second\"", "\"all\""),
+    ("triage.search", "\"plain\"", "SANAD_SEARCH", "thorough", "\"plain\"", "\"thorough\""),
     ("triage.threshold", "10", "SANAD_THRESHOLD", "20", "10", "20"),
     ("triage.uncaged", "true", "SANAD_UNCAGED", "0", "true", "false"),
     ("triage.fail-on", "[\"known\"]", "SANAD_FAIL_ON", "near,new", "[\"known\"]", "[\"near\",\"new\"]"),
