@@ -141,11 +141,8 @@ fn rate(lap: &Lap) -> f64 {
 
 /// Four digits that count, which is more than such a measurement has.
 pub(super) fn rounded(value: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        return 0.0;
-    }
-    let scale = 10f64.powi(3 - value.abs().log10().floor() as i32);
-    (value * scale).round() / scale
+    // By way of decimal text, for a power of ten is none in binary.
+    format!("{value:.3e}").parse().unwrap_or(0.0)
 }
 
 #[cfg(test)]
@@ -217,6 +214,7 @@ mod tests {
     fn four_digits_are_kept() {
         assert_eq!(rounded(123_456.0), 123_500.0);
         assert_eq!(rounded(0.000_123_456), 0.000_123_5);
+        assert_eq!(rounded(842_712_345.678).to_string(), "842700000");
         assert_eq!(rounded(0.0), 0.0);
     }
 }
