@@ -9,7 +9,7 @@ what=${1:?usage: install-tools.sh build|demo|test}
 # program:package
 build="cc:gcc nasm:nasm"
 run="ffmpeg:ffmpeg ffprobe:ffmpeg heif-convert:libheif-examples bsdtar:libarchive-tools sqlite3:sqlite3"
-check="strace:strace python3:python3 xz:xz-utils"
+check="strace:strace python3:python3 xz:xz-utils hashdeep:hashdeep"
 case $what in
     build) wanted="$build" ;;
     demo) wanted="$build $run" ;;
