@@ -329,6 +329,19 @@ fn read_form(bytes: &[u8]) -> Result<Form, Fault> {
     form.map_err(Fault::Damage)
 }
 
+/// What the last bytes of a segment say, once their sum over lead and trailer agrees.
+fn said_at_the_end(bytes: &[u8], trailer_bytes: usize) -> Result<&[u8], Damage> {
+    if bytes.len() < LEAD_BYTES + trailer_bytes {
+        return Err(Damage::Size);
+    }
+    let (lead, trailer) = (&bytes[..LEAD_BYTES], &bytes[bytes.len() - trailer_bytes..]);
+    let (said, sum) = trailer.split_at(trailer_bytes - 32);
+    if Sha256::new().chain_update(lead).chain_update(said).finalize()[..] != *sum {
+        return Err(Damage::Trailer);
+    }
+    Ok(said)
+}
+
 #[expect(unsafe_code, reason = "mapping a file has no safe form")]
 fn map(file: &File) -> io::Result<Mmap> {
     // SAFETY: the map must not change or shrink while it is read. Segments lie in the node's folder (mode 0700) and are

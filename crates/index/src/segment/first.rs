@@ -146,14 +146,7 @@ impl First {
 }
 
 fn check_ends(bytes: &[u8], key_bytes: usize) -> Result<Layout, Damage> {
-    if bytes.len() < LEAD_BYTES + TRAILER_BYTES {
-        return Err(Damage::Size);
-    }
-    let (lead, trailer) = (&bytes[..LEAD_BYTES], &bytes[bytes.len() - TRAILER_BYTES..]);
-    let (said, sum) = trailer.split_at(TRAILER_BYTES - 32);
-    if Sha256::new().chain_update(lead).chain_update(said).finalize()[..] != *sum {
-        return Err(Damage::Trailer);
-    }
+    let said = super::said_at_the_end(bytes, TRAILER_BYTES)?;
     let n_entries = u64::from_le_bytes(std::array::from_fn(|n| said[n])) as usize;
     if key_bytes == 0 || key_bytes > KEY_BYTES_MAX || (n_entries as u64) < N_PLANTED {
         return Err(Damage::Trailer);

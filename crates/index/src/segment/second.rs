@@ -2,9 +2,9 @@
 
 use sha2::{Digest as _, Sha256};
 
+use super::Damage;
 use super::shape::{Key, POSITION_BYTES, Shape, TRAILER_BYTES};
 use super::sums::{self, Sums};
-use super::{Damage, LEAD_BYTES};
 use crate::prefetch::prefetch;
 
 /// Keys looked up together: enough that memory is busy, few enough that what was fetched is still there when asked.
@@ -173,14 +173,7 @@ impl Second {
 }
 
 fn check_ends(bytes: &[u8], key_bytes: usize) -> Result<(Shape, [u8; 32]), Damage> {
-    if bytes.len() < LEAD_BYTES + TRAILER_BYTES {
-        return Err(Damage::Size);
-    }
-    let (lead, trailer) = (&bytes[..LEAD_BYTES], &bytes[bytes.len() - TRAILER_BYTES..]);
-    let (said, sum) = trailer.split_at(TRAILER_BYTES - 32);
-    if Sha256::new().chain_update(lead).chain_update(said).finalize()[..] != *sum {
-        return Err(Damage::Trailer);
-    }
+    let said = super::said_at_the_end(bytes, TRAILER_BYTES)?;
     let u32_at = |at: usize| u32::from_le_bytes(std::array::from_fn(|n| said[at + n]));
     let n_entries = u64::from_le_bytes(std::array::from_fn(|n| said[n]));
     let shape = Shape::read(key_bytes, n_entries, u32_at(8), u32_at(12)).ok_or(Damage::Trailer)?;
