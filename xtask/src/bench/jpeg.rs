@@ -23,16 +23,13 @@ const FORMATS: &[(&str, &[&str])] = &[
 pub(super) fn run(bench: &mut Bench) -> Result<()> {
     let program = program::build("media", "jpeg")?;
     let photos = pictures::photos(bench.photos.as_deref())?;
-    for size in SIZES {
-        let jpegs = pictures::jpegs(&bench.scratch, *size, &photos, bench.quick)?;
-        let files: Vec<String> = jpegs.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        let peer = bench.peers.of_lines("Pillow 13.0.0 + pdqhash 0.2.8", "jpeg.py", &files);
-        let (ours, peer) = duel(runner(&program, &jpegs), peer, bench.n_rounds)?;
-        let goal = if size.name == "12 Mpx" { Goal::Times(8.0) } else { Goal::None };
-        let name = format!("JPEG file to PDQ, {}", size.name);
-        let figure = Figure::race_of(&name, "files", (&ours, "look"), (&peer, "jpeg"), goal);
-        bench.tell(figure.with_note("ours looks at EXIF and the thumbnail too"))?;
-    }
+    let asked = BesidePillow {
+        figure: "JPEG file to PDQ",
+        lap: "look",
+        goal_times: 8.0,
+        note: "ours looks at EXIF and the thumbnail too",
+    };
+    asked.tell(bench, &program, &photos)?;
     let jpegs = pictures::jpegs(&bench.scratch, SIZES[1], &photos, bench.quick)?;
     for (format, options) in FORMATS {
         let made: Result<Vec<PathBuf>> =
@@ -49,6 +46,35 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What our program does with JPEG files, told beside what Pillow and `pdqhash` do with them.
+pub(super) struct BesidePillow {
+    /// What the figure is called, before the size.
+    pub(super) figure: &'static str,
+    /// Which of the program's laps counts.
+    pub(super) lap: &'static str,
+    /// How many times as fast it shall be, at 12 Mpx.
+    pub(super) goal_times: f64,
+    /// What to know of it.
+    pub(super) note: &'static str,
+}
+
+impl BesidePillow {
+    /// A figure for each size.
+    pub(super) fn tell(&self, bench: &mut Bench, program: &Path, photos: &[PathBuf]) -> Result<()> {
+        for size in SIZES {
+            let jpegs = pictures::jpegs(&bench.scratch, *size, photos, bench.quick)?;
+            let files: Vec<String> = jpegs.iter().map(|path| path.to_string_lossy().into_owned()).collect();
+            let peer = bench.peers.of_lines("Pillow 13.0.0 + pdqhash 0.2.8", "jpeg.py", &files);
+            let (ours, peer) = duel(runner(program, &jpegs), peer, bench.n_rounds)?;
+            let goal = if size.name == "12 Mpx" { Goal::Times(self.goal_times) } else { Goal::None };
+            let name = format!("{}, {}", self.figure, size.name);
+            let figure = Figure::race_of(&name, "files", (&ours, self.lap), (&peer, "jpeg"), goal);
+            bench.tell(figure.with_note(self.note))?;
+        }
+        Ok(())
+    }
 }
 
 /// Our program on these files.

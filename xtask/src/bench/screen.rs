@@ -8,24 +8,20 @@ use serde_json::Value;
 
 use super::Bench;
 use super::figure::{Figure, Goal};
-use super::jpeg;
-use super::pictures::{self, SIZES};
+use super::jpeg::BesidePillow;
+use super::pictures;
 use super::program;
-use super::race::duel;
 
 pub(super) fn run(bench: &mut Bench) -> Result<()> {
     let program = program::build("media", "jpeg")?;
     let photos = pictures::photos(bench.photos.as_deref())?;
-    for size in SIZES {
-        let jpegs = pictures::jpegs(&bench.scratch, *size, &photos, bench.quick)?;
-        let files: Vec<String> = jpegs.iter().map(|path| path.to_string_lossy().into_owned()).collect();
-        let peer = bench.peers.of_lines("Pillow 13.0.0 + pdqhash 0.2.8", "jpeg.py", &files);
-        let (ours, peer) = duel(jpeg::runner(&program, &jpegs), peer, bench.n_rounds)?;
-        let goal = if size.name == "12 Mpx" { Goal::Times(25.0) } else { Goal::None };
-        let name = format!("JPEG file, {}", size.name);
-        let figure = Figure::race_of(&name, "files", (&ours, "screen"), (&peer, "jpeg"), goal);
-        bench.tell(figure.with_note("files without a candidate; one that has a candidate is hashed again exactly"))?;
-    }
+    let asked = BesidePillow {
+        figure: "JPEG file",
+        lap: "screen",
+        goal_times: 25.0,
+        note: "files without a candidate; one that has a candidate is hashed again exactly",
+    };
+    asked.tell(bench, &program, &photos)?;
     let screening = program::build("media", "screening")?;
     let n_photos = if bench.quick { 2 } else { 500 };
     let output = Command::new(screening)
