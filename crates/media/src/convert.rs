@@ -13,7 +13,7 @@ use rustix::fs::SealFlags;
 use crate::examiner::Examiner;
 use crate::findings::Findings;
 use crate::heif;
-use crate::helper::{HelperJob, Tool};
+use crate::helper_program::{HelperJob, Tool};
 use crate::hold::{Held, memory_file};
 use crate::wire::{Ask, Say};
 

@@ -22,7 +22,7 @@ use crate::archive::MemberHead;
 use crate::archive::limits::{ArchiveLimits, Budget};
 use crate::cage::{CageError, CageReport};
 use crate::findings::Findings;
-use crate::helper::Helpers;
+use crate::helper_program::Helpers;
 use crate::hold::{self, Held, Holding, MEMORY_BYTES_MAX};
 use crate::pool::{Worker, WorkerSettings, Workers};
 use crate::wire::{Ask, Say};

@@ -12,7 +12,7 @@ use std::os::fd::BorrowedFd;
 use casework::problem::{Problem, ProblemCode};
 use fingerprint::{Digests, Md5, Sha1, Sha256};
 
-use crate::helper::{HelperJob, Helpers, RunningHelper, Tool};
+use crate::helper_program::{HelperJob, Helpers, RunningHelper, Tool};
 
 /// How many rows were read, and how many could not be used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -24,7 +24,7 @@ mod content;
 pub mod worker;
 
 pub mod foreign_sqlite;
-pub mod helper;
+pub mod helper_program;
 pub mod pool;
 
 mod convert;

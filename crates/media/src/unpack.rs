@@ -14,7 +14,7 @@ use crate::archive::limits::Budget;
 use crate::archive::{self, ArchiveEnd, MemberHead, MemberKind, Way};
 use crate::cage::WORDS_BYTES_MAX;
 use crate::examiner::{Examiner, Member};
-use crate::helper::{HelperJob, RunningHelper, Tool};
+use crate::helper_program::{HelperJob, RunningHelper, Tool};
 use crate::hold::{Held, HoldWriter};
 use crate::pool::Worker;
 use crate::wire::{Ask, Received, Say, Unpacking};

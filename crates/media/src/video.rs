@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::examiner::Examiner;
 use crate::frames::FRAME_PIXELS_MAX;
-use crate::helper::{HelperEnd, HelperJob, Tool};
+use crate::helper_program::{HelperEnd, HelperJob, Tool};
 use crate::hold::Held;
 use crate::wire::{Ask, Received, Say};
 

@@ -20,7 +20,7 @@ use crate::archive::{self, ArchiveEnd, MemberHead, MemberSink};
 use crate::cage::{self, CageLimits};
 use crate::content;
 use crate::frames::FrameStream;
-use crate::helper;
+use crate::helper_program;
 use crate::wire::{self, Ask, Say, Unpacking, WireError};
 
 /// Answers an [`Ask::Other`]; for programs that have asks of their own, such as a test's attempts to break out.
@@ -40,7 +40,7 @@ pub fn main_with(other: Other<'_>) -> ExitCode {
     // The message of a panic goes into the answer; printing it would try to open files for the trace.
     std::panic::set_hook(Box::new(|_| {}));
     if asked.exec {
-        return helper::become_helper(asked.parent, asked.uncaged);
+        return helper_program::become_helper(asked.parent, asked.uncaged);
     }
     let stdin = std::io::stdin();
     let socket = stdin.as_fd();

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use casework::problem::{Problem, ProblemCode};
-use media::helper::{HelperJob, Helpers, Tool};
+use media::helper_program::{HelperJob, Helpers, Tool};
 use media::pool::{Worker, WorkerSettings};
 use media::wire::{Ask, Say};
 

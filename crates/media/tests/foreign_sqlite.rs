@@ -11,7 +11,7 @@ use std::time::Duration;
 use casework::problem::{Problem, ProblemCode};
 use fingerprint::{Digests, Md5, Sha1, Sha256};
 use media::foreign_sqlite::{Tally, read_nsrl};
-use media::helper::{Helpers, Tool};
+use media::helper_program::{Helpers, Tool};
 
 fn helpers() -> Helpers {
     Helpers::find(Path::new(env!("CARGO_BIN_EXE_media-test-worker")), false, Duration::from_secs(20))

@@ -7,7 +7,7 @@ use crate::folder::Encryption;
 use crate::open::{COMMIT, Node, TestedWorker};
 use crate::principal::{Action, Principal};
 use casework::report::SelfTest;
-use media::helper::Tool;
+use media::helper_program::Tool;
 
 /// What the doctor found.
 #[derive(Debug, Clone)]
@@ -55,7 +55,7 @@ impl Node {
                 Ok((test, TestedWorker { decoders, cage, .. })) => (Some(test), decoders, Some(cage), None),
                 Err(error) => (None, Vec::new(), None, Some(error.to_string())),
             };
-            let helpers = media::helper::Helpers::find(&self.worker_program, uncaged, settings.stall);
+            let helpers = media::helper_program::Helpers::find(&self.worker_program, uncaged, settings.stall);
             let ledger = self.store.verify_ledger().await?;
             let tx = self.store.begin().await?;
             tx.commit(self.entry(who, Action::Doctor.verb())).await?;

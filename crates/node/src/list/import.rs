@@ -8,7 +8,7 @@ use casework::list::{Entry, ListVersion};
 use fingerprint::Sha256;
 use formats::list_spec::ListSpec;
 use formats::row::{RowCode, RowProblem, Tally, Unreadable};
-use media::helper::Helpers;
+use media::helper_program::Helpers;
 use sha2::Digest as _;
 use store::{ListState, RefusedRow};
 use tokio::sync::mpsc;

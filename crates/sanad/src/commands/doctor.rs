@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use media::helper::Tool;
+use media::helper_program::Tool;
 use node::doctor::DoctorView;
 use node::folder::Encryption;
 use serde_json::json;
