@@ -1,5 +1,8 @@
 //! A list: known material, or known software to set aside, with its owner's rules.
 
+use std::collections::BTreeSet;
+
+use fingerprint::video::TimedFrame;
 use fingerprint::{Digests, Pdq, Sha256, pdq};
 use serde::{Deserialize, Serialize};
 
@@ -124,6 +127,10 @@ pub struct Entry {
     /// The quality its owner took the look at, when told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pdq_quality: Option<u8>,
+    /// Of a video: its frames, by time, those too faint to be compared among them. Empty for anything else, and where the
+    /// store hands an entry out without them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frames: Vec<TimedFrame>,
     /// Its category.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub category: Option<Category>,
@@ -136,6 +143,13 @@ impl Entry {
     /// Whether it carries anything beyond hashes, so that a look-up must fetch it.
     pub fn has_words(&self) -> bool {
         self.owner_id.is_some() || self.category.is_some() || self.pdq_quality.is_some() || !self.words.is_empty()
+    }
+
+    /// Every look that a file can agree with: its own, and those of its frames that are good enough to be compared, each
+    /// once.
+    pub fn looks(&self) -> BTreeSet<Pdq> {
+        let good = self.frames.iter().filter(|frame| frame.pdq.quality >= pdq::QUALITY_MIN);
+        self.pdq.into_iter().chain(good.map(|frame| frame.pdq.hash)).collect()
     }
 }
 

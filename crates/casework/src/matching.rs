@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::file::Mark;
 use crate::list::{Category, HashKind, ListTerms};
 use crate::problem::codes;
+use crate::ranges::Ranges;
 
 /// Which part of a file an entry agrees with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,6 +50,9 @@ pub struct Match {
     /// What must have been done to the listed picture to make ours; none when it agrees as it is, or only turned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub view: Option<View>,
+    /// Where it holds, when our file or the entry is a video and a look agrees.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ranges: Option<Ranges>,
     /// Whether a stronger digest of the entry contradicts the one that agrees.
     #[serde(default)]
     pub contradicted: bool,
@@ -190,6 +194,7 @@ mod tests {
             turn: Turn::Original,
             part: Part::Whole,
             view: None,
+            ranges: None,
             contradicted: false,
             category: None,
             words: Vec::new(),

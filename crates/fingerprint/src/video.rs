@@ -2,9 +2,24 @@
 //!
 //! The rules are those of ThreatExchange (`vpdq/README.md`, `vpdq/cpp/hashing`). No decoding: frames' hashes come in.
 
+mod stretches;
+
+pub use stretches::{FRAMES_MAX, STRETCHES_MAX, Span, Stretch, Stretches, seen, stretches};
+
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::pdq::{Pdq, PdqHash};
+
+/// A frame's look and when it is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct TimedFrame {
+    /// Milliseconds from the start.
+    pub at_ms: u64,
+    /// How it looks.
+    pub pdq: PdqHash,
+}
 
 /// Every how manieth frame stands for its second, at `rate_over / rate_under` frames a second: the rate's whole part,
 /// and every frame where there is less than one a second.
@@ -13,7 +28,7 @@ pub fn frame_step(rate_over: u64, rate_under: u64) -> u64 {
 }
 
 /// How much of two videos shows the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
     /// Different frames of the one asked about that were compared.
     pub n_query: usize,
@@ -40,11 +55,8 @@ impl Agreement {
 /// Compares two videos' frames: those of at least `quality_min`, each hash once, in no order; a frame has a partner
 /// when one of the other video is at most `distance_bits_max` away.
 pub fn agreement(query: &[PdqHash], other: &[PdqHash], distance_bits_max: u32, quality_min: u8) -> Agreement {
-    let distinct = |frames: &[PdqHash]| -> BTreeSet<Pdq> {
-        frames.iter().filter(|frame| frame.quality >= quality_min).map(|frame| frame.hash).collect()
-    };
-    let (query, other) = (distinct(query), distinct(other));
-    let n_matched = |of: &BTreeSet<Pdq>, among: &BTreeSet<Pdq>| {
+    let (query, other) = (distinct(query, quality_min), distinct(other, quality_min));
+    let n_matched = |of: &[Pdq], among: &[Pdq]| {
         of.iter().filter(|hash| among.iter().any(|partner| hash.distance(partner) <= distance_bits_max)).count()
     };
     Agreement {
@@ -53,6 +65,12 @@ pub fn agreement(query: &[PdqHash], other: &[PdqHash], distance_bits_max: u32, q
         n_other: other.len(),
         n_other_matched: n_matched(&other, &query),
     }
+}
+
+/// The different looks among frames of at least `quality_min`, in order.
+pub fn distinct(frames: &[PdqHash], quality_min: u8) -> Vec<Pdq> {
+    let good = frames.iter().filter(|frame| frame.quality >= quality_min);
+    good.map(|frame| frame.hash).collect::<BTreeSet<Pdq>>().into_iter().collect()
 }
 
 fn percent(part: usize, whole: usize) -> f64 {

@@ -63,6 +63,13 @@ CREATE TABLE list_entries (
     PRIMARY KEY (list, list_row)
 );
 
+CREATE TABLE list_frames (
+    list TEXT NOT NULL REFERENCES list_versions (id),
+    list_row BIGINT NOT NULL,
+    body BYTEA NOT NULL,
+    PRIMARY KEY (list, list_row)
+);
+
 CREATE TABLE list_refused (
     list TEXT NOT NULL REFERENCES list_versions (id),
     ordinal BIGINT NOT NULL,

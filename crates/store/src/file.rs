@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use casework::file::{File, FileId, Look};
+use casework::file::{File, FileId, Look, Mark};
 use casework::list::HashKind;
 use casework::views::{self, Views};
 use fingerprint::view::Search;
@@ -16,6 +16,9 @@ use crate::transaction::Tx;
 
 // Rows read at a time where a whole exhibit or node is asked for.
 const PAGE: i64 = 4_096;
+
+/// Files asked for by name in one query.
+const FILES_AT_ONCE: usize = 500;
 
 /// Which look of a file a fingerprint is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -47,19 +50,21 @@ pub struct Fingerprint {
 
 impl Tx {
     /// Remembers a file. `versions` names the algorithms and decoders that made it, as the caller compares them on the
-    /// next run; empty for a file that is only listed, which never takes the place of one that was read.
+    /// next run; empty for a file that is only listed, which never takes the place of one that was read. Nor does one
+    /// that was only screened take the place of one that was looked at.
     /// [`Error::NoDigest`] when it has no digest to be called by.
     pub async fn put_file(&mut self, file: &File, versions: &str) -> Result<FileId, Error> {
         let step = "remembering a file";
         let id = file.id().ok_or(Error::NoDigest)?;
         let bytes = file_id_bytes(&id);
+        let is_screened = file.look.is_none() && file.marks.contains(&Mark::Screened);
         let written = sqlx::query(
             "INSERT INTO files (file, size, mime, kind, md5, sha1, sha256, pdq, quality, versions, facts, entry)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              ON CONFLICT (file) DO UPDATE SET size = excluded.size, mime = excluded.mime, kind = excluded.kind,
              md5 = excluded.md5, sha1 = excluded.sha1, sha256 = excluded.sha256, pdq = excluded.pdq,
              quality = excluded.quality, versions = excluded.versions, facts = excluded.facts, entry = excluded.entry
-             WHERE excluded.versions <> '' OR files.versions = ''",
+             WHERE (excluded.versions <> '' OR files.versions = '') AND ($13 = 0 OR files.pdq IS NULL)",
         )
         .bind(bytes.as_slice())
         .bind(file.size.cast_signed())
@@ -73,6 +78,7 @@ impl Tx {
         .bind(versions)
         .bind(to_json(file))
         .bind(self.entry())
+        .bind(i64::from(is_screened))
         .execute(&mut *self.inner)
         .await
         .map_err(doing(step))?
@@ -236,17 +242,19 @@ impl Store {
         rows.iter().map(|row| get_file_id(row, 0)).collect()
     }
 
-    /// The views of those of these files that have some.
+    /// The views of those of these files that have some, in one query for some hundred files.
     pub async fn views_of(&self, ids: &[FileId]) -> Result<HashMap<FileId, Views>, Error> {
+        let step = "reading views";
         let mut all = HashMap::new();
-        for id in ids {
-            let row = sqlx::query("SELECT version, search, body FROM views WHERE file = $1")
-                .bind(file_id_bytes(id))
-                .fetch_optional(&self.pool)
-                .await
-                .map_err(doing("reading views"))?;
-            if let Some(row) = row {
-                all.insert(*id, read_views(&row)?);
+        for ids in ids.chunks(FILES_AT_ONCE) {
+            let mut query = sqlx::QueryBuilder::new("SELECT version, search, body, file FROM views WHERE file IN (");
+            let mut wanted = query.separated(", ");
+            for id in ids {
+                wanted.push_bind(file_id_bytes(id));
+            }
+            let rows = query.push(")").build().fetch_all(&self.pool).await.map_err(doing(step))?;
+            for row in &rows {
+                all.insert(get_file_id(row, 3)?, read_views(row)?);
             }
         }
         Ok(all)

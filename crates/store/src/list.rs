@@ -4,13 +4,18 @@
 use std::collections::HashMap;
 
 use casework::list::{Entry, ListVersion};
+use casework::listed_frames;
+use fingerprint::video::TimedFrame;
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyRow;
 
-use crate::column::{get, get_json, to_json};
+use crate::column::{get, get_json, get_u64, to_json};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::transaction::Tx;
+
+/// Rows asked for in one query.
+const ROWS_AT_ONCE: usize = 500;
 
 /// Where a list version stands among those of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -82,21 +87,46 @@ impl Tx {
         Ok(())
     }
 
-    /// Remembers entries that carry words; the last of a row counts. Their list version must have been put before.
+    /// Remembers entries that carry words or frames; the last of a row counts. Their list version must have been put
+    /// before.
     pub async fn put_entries(&mut self, list: &str, entries: &[Entry]) -> Result<(), Error> {
         for entry in entries {
+            // Frames stand apart: most questions about an entry need none.
+            let body = if entry.frames.is_empty() {
+                to_json(entry)
+            } else {
+                to_json(&Entry { frames: Vec::new(), ..entry.clone() })
+            };
             sqlx::query(
                 "INSERT INTO list_entries (list, list_row, body) VALUES ($1, $2, $3)
                  ON CONFLICT (list, list_row) DO UPDATE SET body = excluded.body",
             )
             .bind(list)
             .bind(entry.row.cast_signed())
-            .bind(to_json(entry))
+            .bind(body)
             .execute(&mut *self.inner)
             .await
             .map_err(doing("remembering the entries of a list"))?;
+            self.put_frames(list, entry).await?;
             self.add_row("list-entry", &(list, entry));
         }
+        Ok(())
+    }
+
+    async fn put_frames(&mut self, list: &str, entry: &Entry) -> Result<(), Error> {
+        if entry.frames.is_empty() {
+            return Ok(());
+        }
+        sqlx::query(
+            "INSERT INTO list_frames (list, list_row, body) VALUES ($1, $2, $3)
+             ON CONFLICT (list, list_row) DO UPDATE SET body = excluded.body",
+        )
+        .bind(list)
+        .bind(entry.row.cast_signed())
+        .bind(listed_frames::to_bytes(&entry.frames))
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("remembering the frames of a listed video"))?;
         Ok(())
     }
 
@@ -123,7 +153,11 @@ impl Tx {
 
     /// Removes the entries and refused rows of one version, so that a broken-off import can begin again.
     pub async fn empty_list_version(&mut self, list: &str) -> Result<(), Error> {
-        for sql in ["DELETE FROM list_entries WHERE list = $1", "DELETE FROM list_refused WHERE list = $1"] {
+        for sql in [
+            "DELETE FROM list_entries WHERE list = $1",
+            "DELETE FROM list_frames WHERE list = $1",
+            "DELETE FROM list_refused WHERE list = $1",
+        ] {
             sqlx::query(sql).bind(list).execute(&mut *self.inner).await.map_err(doing("emptying a list"))?;
         }
         Ok(())
@@ -181,7 +215,37 @@ impl Store {
         row.as_ref().map(read_list).transpose()
     }
 
-    /// The entries at these rows of a list version; rows without words are not among them.
+    /// The frames of those of these rows that are videos, in one query for some hundred rows.
+    pub async fn frames_of_entries(&self, list: &str, rows: &[u64]) -> Result<HashMap<u64, Vec<TimedFrame>>, Error> {
+        let step = "reading the frames of listed videos";
+        let mut frames = HashMap::new();
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            let mut query = sqlx::QueryBuilder::new("SELECT list_row, body FROM list_frames WHERE list = ");
+            query.push_bind(list).push(" AND list_row IN (");
+            let mut wanted = query.separated(", ");
+            for row in rows {
+                wanted.push_bind(row.cast_signed());
+            }
+            let found = query.push(")").build().fetch_all(&self.pool).await.map_err(doing(step))?;
+            for row in &found {
+                let body = listed_frames::from_bytes(&get::<Vec<u8>>(row, 1)?);
+                frames.insert(get_u64(row, 0)?, body.map_err(|broken| damaged(broken.to_string()))?);
+            }
+        }
+        Ok(frames)
+    }
+
+    /// How many entries of a list version are videos.
+    pub async fn count_videos(&self, list: &str) -> Result<u64, Error> {
+        let row = sqlx::query("SELECT COUNT(*) FROM list_frames WHERE list = $1")
+            .bind(list)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(doing("counting listed videos"))?;
+        get_u64(&row, 0)
+    }
+
+    /// The entries at these rows of a list version, without frames; rows without words are not among them.
     pub async fn entries(&self, list: &str, rows: &[u64]) -> Result<HashMap<u64, Entry>, Error> {
         let mut entries = HashMap::new();
         let mut connection = self.pool.acquire().await.map_err(doing("reading entries of a list"))?;
@@ -199,7 +263,7 @@ impl Store {
         Ok(entries)
     }
 
-    /// Some thousand entries with words after `row` (0 for the first ones), by row: for writing a list out again.
+    /// Some thousand entries with words, without frames, after `row` (0 for the first ones), by row: for writing a list out again.
     pub async fn entries_after(&self, list: &str, row: u64) -> Result<Vec<Entry>, Error> {
         let rows =
             sqlx::query("SELECT body FROM list_entries WHERE list = $1 AND list_row > $2 ORDER BY list_row LIMIT 4096")

@@ -115,6 +115,7 @@ pub(crate) fn claim(list: &str, kind: HashKind) -> Match {
         turn: Turn::Original,
         part: Part::Whole,
         view: None,
+        ranges: None,
         contradicted: false,
         category: None,
         words: Vec::new(),

@@ -331,6 +331,7 @@ fn worded(found: Found, file: &File, list: &ListVersion, entry: Option<&Entry>) 
         turn: found.turn,
         part: found.part,
         view: found.view,
+        ranges: None,
         contradicted,
         category: entry.and_then(|entry| entry.category.clone()),
         words: entry.map(|entry| entry.words.clone()).unwrap_or_default(),

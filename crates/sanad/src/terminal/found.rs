@@ -186,6 +186,7 @@ mod tests {
             turn: Turn::Rotate90,
             part: Part::FrameAtMs(61_500),
             view: None,
+            ranges: None,
             contradicted: false,
             category: Some(Category { scheme: "vics-us".to_owned(), code: "1".to_owned() }),
             words: vec![("Comments".to_owned(), "a\u{1b}[2Jb".to_owned())],

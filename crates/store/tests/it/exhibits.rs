@@ -131,6 +131,7 @@ fn claim(row: u64) -> Match {
         turn: Turn::FlipX,
         part: Part::FrameAtMs(400),
         view: None,
+        ranges: None,
         contradicted: false,
         category: None,
         words: vec![("series".into(), "\u{0}\u{202e}".into())],

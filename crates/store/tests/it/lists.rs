@@ -1,7 +1,8 @@
 //! Lists: versions, entries with words, refused rows, removal.
 
 use casework::list::{Category, Entry, ListTerms, ListVersion};
-use fingerprint::Sha256;
+use fingerprint::video::TimedFrame;
+use fingerprint::{Pdq, PdqHash, Sha256};
 use store::{ListState, RefusedRow, Store};
 
 use crate::samples::{entry, store};
@@ -60,18 +61,28 @@ async fn entries_and_refused_rows_come_back_until_the_list_is_removed() {
     let mut tx = at.store.begin().await.unwrap();
     tx.put_list_version(&version("lst_1", "known")).await.unwrap();
     tx.put_entries("lst_1", &[with_words(3), with_words(1), with_words(5_000_000_000)]).await.unwrap();
+    let frame = |at_ms| TimedFrame { at_ms, pdq: PdqHash { hash: Pdq([at_ms as u8; 32]), quality: 70 } };
+    let video = Entry { frames: (0..3_000).map(frame).collect(), ..with_words(4) };
+    tx.put_entries("lst_1", std::slice::from_ref(&video)).await.unwrap();
     tx.put_refused("lst_1", &[refused(9), refused(2)]).await.unwrap();
     tx.put_refused("lst_1", &[refused(2)]).await.unwrap();
     tx.commit(entry("list.import")).await.unwrap();
     let entries = at.store.entries("lst_1", &[1, 2, 5_000_000_000]).await.unwrap();
     assert_eq!(entries.len(), 2);
     assert_eq!(entries[&5_000_000_000], with_words(5_000_000_000));
-    assert_eq!(at.store.entries_after("lst_1", 1).await.unwrap(), [with_words(3), with_words(5_000_000_000)]);
+    let after = at.store.entries_after("lst_1", 1).await.unwrap();
+    assert_eq!(after, [with_words(3), with_words(4), with_words(5_000_000_000)]);
+    // Frames stand apart from words, and are asked for many rows at once.
+    let rows: Vec<u64> = (0..2_000).collect();
+    let frames = at.store.frames_of_entries("lst_1", &rows).await.unwrap();
+    assert_eq!(frames, [(4, video.frames)].into());
+    assert_eq!(at.store.count_videos("lst_1").await.unwrap(), 1);
     assert_eq!(at.store.refused_rows("lst_1").await.unwrap(), [refused(9), refused(2), refused(2)]);
     let mut tx = at.store.begin().await.unwrap();
     tx.remove_list("known").await.unwrap();
     tx.commit(entry("list.remove")).await.unwrap();
     assert_eq!(at.store.entries("lst_1", &[1]).await.unwrap().len(), 0);
+    assert_eq!(at.store.count_videos("lst_1").await.unwrap(), 0);
     assert_eq!(at.store.refused_rows("lst_1").await.unwrap(), []);
     assert_eq!(at.store.current_lists().await.unwrap(), []);
 }
