@@ -1,4 +1,5 @@
-//! From a picture file to its PDQ, beside Pillow with `pdqhash`; and what hashing adds to decoding other formats.
+//! From a picture file to its PDQ, beside Pillow with `pdqhash`; and what hashing adds to decoding other formats, which
+//! the figures call by the ends of their files' names.
 
 use std::path::{Path, PathBuf};
 
@@ -9,16 +10,24 @@ use super::Bench;
 use super::figure::{Figure, Goal};
 use super::pictures::{self, SIZES};
 use super::program;
-use super::race::{Lap, Runner, duel, race};
+use super::race::{Lap, Rounds, Runner, duel, race};
 
-/// Formats of which hashing must cost little beside decoding, each with what makes ffmpeg write it.
+/// Formats that we decode ourselves and of which hashing must cost little beside decoding, each with what makes ffmpeg
+/// write it.
 const FORMATS: &[(&str, &[&str])] = &[
     ("png", &["-pix_fmt", "rgb24"]),
     ("webp", &["-c:v", "libwebp", "-q:v", "80"]),
     ("gif", &[]),
-    ("tiff", &["-pix_fmt", "rgb24"]),
+    ("lzw.tiff", &["-pix_fmt", "rgb24", "-compression_algo", "lzw"]),
+    ("raw.tiff", &["-pix_fmt", "rgb24", "-compression_algo", "raw"]),
     ("jxl", &["-c:v", "libjxl", "-distance", "1.5"]),
 ];
+
+/// Formats that a helper decodes, each with what makes `heif-enc` write it.
+const HELPED_FORMATS: &[(&str, &[&str])] = &[("heic", &[]), ("avif", &["-A"])];
+
+/// Of how many pictures each format is measured.
+const N_PICTURES: usize = 8;
 
 pub(super) fn run(bench: &mut Bench) -> Result<()> {
     let program = program::build("media", "jpeg")?;
@@ -30,22 +39,52 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
         note: "ours looks at EXIF and the thumbnail too",
     };
     asked.tell(bench, &program, &photos)?;
-    let jpegs = pictures::jpegs(&bench.scratch, SIZES[1], &photos, bench.quick)?;
+    let mut jpegs = pictures::jpegs(&bench.scratch, SIZES[1], &photos, bench.quick)?;
+    jpegs.truncate(N_PICTURES);
     for (format, options) in FORMATS {
-        let made: Result<Vec<PathBuf>> =
-            jpegs.iter().take(8).map(|jpeg| pictures::saved_as(jpeg, format, options)).collect();
+        let made: Result<Vec<PathBuf>> = jpegs.iter().map(|jpeg| pictures::saved_as(jpeg, format, options)).collect();
         let Ok(files) = made else {
             eprintln!("bench: ffmpeg writes no {format} here; not measured");
             continue;
         };
         let ours = race(&[runner(&program, &files)], bench.n_rounds).remove(0).or_fail()?;
-        if let (Some(decode), Some(look)) = (ours.cpu_s("decode"), ours.cpu_s("look")) {
-            let name = format!("{}, 2 Mpx: what hashing adds to decoding", format.to_uppercase());
-            let more = 100.0 * (look / decode - 1.0).max(0.0);
-            bench.tell(Figure::value(&name, "% more CPU time", more, Goal::AtMost(15.0)).beside(&ours, "look"))?;
+        if let (Some(decode_s), Some(hash_s)) = (ours.cpu_s("decode"), ours.cpu_s("hash")) {
+            tell_share(bench, format, hash_s / decode_s, &ours, "hash")?;
+        }
+    }
+    tell_helped_formats(bench, &program, &jpegs)
+}
+
+/// What hashing costs beside a helper that decodes, the pixels of whose pictures go through a PNG.
+fn tell_helped_formats(bench: &mut Bench, program: &Path, jpegs: &[PathBuf]) -> Result<()> {
+    let pngs: Result<Vec<PathBuf>> = jpegs.iter().map(|jpeg| pictures::saved_as(jpeg, "png", &[])).collect();
+    let ours = race(&[runner(program, &pngs?)], bench.n_rounds).remove(0).or_fail()?;
+    for (format, options) in HELPED_FORMATS {
+        let mut decode_s = Some(0.0);
+        for jpeg in jpegs {
+            let (from, to) = (jpeg.to_string_lossy(), jpeg.with_extension(format));
+            let to_text = to.to_string_lossy();
+            let encode = ["heif-enc", "-q", "60", &*from, "-o", &*to_text];
+            let encoder = Runner::of_whole("heif-enc", "encode", 1.0, encode.iter().chain(*options));
+            let is_there = to.exists() || race(&[encoder], 1).remove(0).or_fail().is_ok();
+            let away = jpeg.with_extension("decoded.png");
+            let decode = ["heif-convert", &*to_text, &away.to_string_lossy()].map(str::to_owned);
+            let decoded = race(&[Runner::of_whole("heif-convert", "decode", 1.0, decode)], 1).remove(0);
+            let cost_s = decoded.or_fail().ok().filter(|_| is_there).and_then(|rounds| rounds.cpu_s("decode"));
+            decode_s = decode_s.zip(cost_s).map(|(all, one)| all + one);
+        }
+        match (decode_s, ours.cpu_s("hash")) {
+            (Some(decode_s), Some(hash_s)) => tell_share(bench, format, hash_s / decode_s, &ours, "hash")?,
+            _ => eprintln!("bench: heif-enc or heif-convert is not here; {format} is not measured"),
         }
     }
     Ok(())
+}
+
+fn tell_share(bench: &mut Bench, format: &str, share: f64, ours: &Rounds, lap: &str) -> Result<()> {
+    let name = format!("{format}, 2 Mpx: what hashing adds to decoding");
+    let figure = Figure::value(&name, "% more CPU time", 100.0 * share, Goal::AtMost(15.0)).beside(ours, lap);
+    bench.tell(if format == "raw.tiff" { figure.with_note("nothing is packed, so nothing is decoded") } else { figure })
 }
 
 /// What our program does with JPEG files, told beside what Pillow and `pdqhash` do with them.
