@@ -221,12 +221,8 @@ impl Store {
         let mut frames = HashMap::new();
         for rows in rows.chunks(ROWS_AT_ONCE) {
             let mut query = sqlx::QueryBuilder::new("SELECT list_row, body FROM list_frames WHERE list = ");
-            query.push_bind(list).push(" AND list_row IN (");
-            let mut wanted = query.separated(", ");
-            for row in rows {
-                wanted.push_bind(row.cast_signed());
-            }
-            let found = query.push(")").build().fetch_all(&self.pool).await.map_err(doing(step))?;
+            push_rows(&mut query, list, rows);
+            let found = query.build().fetch_all(&self.pool).await.map_err(doing(step))?;
             for row in &found {
                 let body = listed_frames::from_bytes(&get::<Vec<u8>>(row, 1)?);
                 frames.insert(get_u64(row, 0)?, body.map_err(|broken| damaged(broken.to_string()))?);
@@ -248,16 +244,12 @@ impl Store {
     /// The entries at these rows of a list version, without frames; rows without words are not among them.
     pub async fn entries(&self, list: &str, rows: &[u64]) -> Result<HashMap<u64, Entry>, Error> {
         let mut entries = HashMap::new();
-        let mut connection = self.pool.acquire().await.map_err(doing("reading entries of a list"))?;
-        for wanted in rows {
-            let found = sqlx::query("SELECT body FROM list_entries WHERE list = $1 AND list_row = $2")
-                .bind(list)
-                .bind(wanted.cast_signed())
-                .fetch_optional(&mut *connection)
-                .await
-                .map_err(doing("reading entries of a list"))?;
-            if let Some(row) = found {
-                entries.insert(*wanted, get_json(&row, 0)?);
+        for rows in rows.chunks(ROWS_AT_ONCE) {
+            let mut query = sqlx::QueryBuilder::new("SELECT list_row, body FROM list_entries WHERE list = ");
+            push_rows(&mut query, list, rows);
+            let found = query.build().fetch_all(&self.pool).await.map_err(doing("reading entries of a list"))?;
+            for row in &found {
+                entries.insert(get_u64(row, 0)?, get_json(row, 1)?);
             }
         }
         Ok(entries)
@@ -284,6 +276,15 @@ impl Store {
             .map_err(doing("reading refused rows"))?;
         rows.iter().map(|row| get_json(row, 0)).collect()
     }
+}
+
+fn push_rows(query: &mut sqlx::QueryBuilder<sqlx::Any>, list: &str, rows: &[u64]) {
+    query.push_bind(list.to_owned()).push(" AND list_row IN (");
+    let mut wanted = query.separated(", ");
+    for row in rows {
+        wanted.push_bind(row.cast_signed());
+    }
+    query.push(")");
 }
 
 fn read_list(row: &AnyRow) -> Result<StoredList, Error> {

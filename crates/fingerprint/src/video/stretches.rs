@@ -53,13 +53,13 @@ pub struct Stretches<T> {
     pub n_left_out: u64,
 }
 
-/// When a picture is seen in a video: spans of frames, one after the other, that are of at least `quality_min` and at
-/// most `distance_bits_max` away, with the number of frames. Frames of less quality say nothing and end nothing.
-pub fn seen(frames: &[TimedFrame], picture: &Pdq, distance_bits_max: u32, quality_min: u8) -> Stretches<(Span, u64)> {
+/// When a picture is seen in a video: spans of frames, one after the other, that agree with it, and their number. Frames
+/// of less than `quality_min` say nothing and end nothing.
+pub fn seen(frames: &[TimedFrame], quality_min: u8, agrees: impl Fn(&Pdq) -> bool) -> Stretches<(Span, u64)> {
     let mut all: Vec<(Span, u64)> = Vec::new();
     let mut is_open = false;
     for frame in in_time(frames, quality_min) {
-        if frame.pdq.hash.distance(picture) > distance_bits_max {
+        if !agrees(&frame.pdq.hash) {
             is_open = false;
             continue;
         }
@@ -73,16 +73,18 @@ pub fn seen(frames: &[TimedFrame], picture: &Pdq, distance_bits_max: u32, qualit
 }
 
 /// The stretches of `query` that `other` shows too. Frames below `quality_min` are not compared; two agree that differ in
-/// at most `distance_bits_max`.
+/// at most `distance_bits_max`. Frames of `query` that do not `may_agree` are taken to agree with none: what an index has
+/// said already need not be found again.
 pub fn stretches(
     query: &[TimedFrame],
+    may_agree: impl Fn(&Pdq) -> bool,
     other: &[TimedFrame],
     distance_bits_max: u32,
     quality_min: u8,
 ) -> Stretches<Stretch> {
     let (query, other) = (thinned(in_time(query, quality_min)), thinned(in_time(other, quality_min)));
     let beside = Beside::new(&query, &other, distance_bits_max);
-    let mut left: Vec<usize> = (0..query.len()).collect();
+    let mut left: Vec<usize> = (0..query.len()).filter(|number| may_agree(&query[*number].pdq.hash)).collect();
     let mut found: Vec<Stretch> = Vec::new();
     for _ in 0..OFFSETS_MAX {
         let Some(offset_ms) = beside.best_offset(&left) else { break };
@@ -305,7 +307,7 @@ mod tests {
     }
 
     fn check(query: &[TimedFrame], other: &[TimedFrame], expected: &[(u64, u64, u64, u64, u64)]) {
-        let found = stretches(query, other, 31, 50);
+        let found = stretches(query, |_| true, other, 31, 50);
         let told =
             |one: &Stretch| (one.query.from_ms, one.query.to_ms, one.other.from_ms, one.other.to_ms, one.n_frames);
         assert_eq!(found.all.iter().map(told).collect::<Vec<_>>(), expected);
@@ -360,7 +362,7 @@ mod tests {
         };
         for speed_permille in [1_250, 800] {
             let query = at_speed(speed_permille);
-            let found = stretches(&query, &listed, 31, 50).all;
+            let found = stretches(&query, |_| true, &listed, 31, 50).all;
             let [one] = found.as_slice() else { panic!("{found:?}") };
             let length = |span: Span| span.to_ms - span.from_ms;
             assert_eq!(length(one.query), query.last().unwrap().at_ms, "{one:?}");
@@ -372,7 +374,7 @@ mod tests {
     #[test]
     fn a_still_video_is_one_stretch_and_long_ones_are_thinned() {
         let still: Vec<TimedFrame> = (0..6_000).map(|n| frame(n * 1000, 5)).collect();
-        let found = stretches(&still, &still, 31, 50).all;
+        let found = stretches(&still, |_| true, &still, 31, 50).all;
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].query, Span { from_ms: 0, to_ms: 5_998_000 });
     }
@@ -382,14 +384,15 @@ mod tests {
         let mut video = [piece(1000, 0, 3_000, 0), (3..8).map(|n| frame(n * 1000, 77)).collect()].concat();
         video.push(frame(8_000, 78));
         video.push(frame(9_000, 77));
-        let spans = |of: &[TimedFrame]| seen(of, &scene(77), 31, 50).all;
+        let agrees = |hash: &Pdq| hash.distance(&scene(77)) <= 31;
+        let spans = |of: &[TimedFrame]| seen(of, 50, agrees).all;
         let span = |from_ms, to_ms| Span { from_ms, to_ms };
         assert_eq!(spans(&video), [(span(3_000, 7_000), 5), (span(9_000, 9_000), 1)]);
         video[8].pdq.quality = 10;
         assert_eq!(spans(&video), [(span(3_000, 9_000), 6)]);
         assert!(spans(&piece(1000, 0, 9_000, 0)).is_empty());
         let flicker: Vec<TimedFrame> = (0..500).map(|n| frame(n * 1000, 77 + n % 2)).collect();
-        let found = seen(&flicker, &scene(77), 31, 50);
+        let found = seen(&flicker, 50, agrees);
         assert_eq!((found.all.len(), found.n_left_out), (STRETCHES_MAX, 150));
     }
 }

@@ -1,23 +1,29 @@
-//! From fingerprints to claims: files against the catalogue of the lists asked, as they are and then, where that finds
-//! nothing, as they may have been before they were altered.
+//! From fingerprints to claims: files against the catalogue of the lists asked, many in one call, as they are and then,
+//! where that finds nothing, as they may have been before they were altered.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use casework::file::{File, FileId};
-use casework::list::{Entry, HashKind, ListVersion};
+use casework::list;
+use casework::list::{HashKind, ListVersion};
 use casework::matching::{self, Match, Part, WORTH_A_LOOK_MAX, WorthALook};
 use casework::views::Views;
+use fingerprint::video::TimedFrame;
 use fingerprint::view::{DISTANCE_BITS_WORTH_A_LOOK_MAX, Family, Search, View};
-use fingerprint::{Pdq, Turn, pdq};
-use index::catalogue::{Among, Catalogue, Look, LookHit, Question};
+use fingerprint::{Digests, Pdq, Turn, pdq};
+use index::catalogue::{Among, Answer, Catalogue, Look, LookHit, Question};
 use index::near::RADIUS_BITS_MAX;
 use store::Store;
 
+use super::ranges::ranges;
 use crate::error::Error;
 
-/// Files whose views are in memory at once: about a megabyte at 64 views each.
+/// Files asked about in one call; their views are about a megabyte at 64 views each.
 const FILES_AT_ONCE: usize = 256;
+/// Frames of videos asked about in one call; a single video may have more.
+const FRAMES_AT_ONCE: usize = 65_536;
 
 /// What the lists say of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,8 +46,8 @@ pub(crate) struct Asked<'a> {
 }
 
 /// A claim before its entry's words are fetched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Found {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
     list: usize,
     row: u64,
     kind: HashKind,
@@ -49,7 +55,11 @@ struct Found {
     quality: Option<u8>,
     turn: Turn,
     part: Part,
-    view: Option<View>,
+    pub(super) view: Option<View>,
+    /// The look that agrees; none for a digest.
+    pub(super) look: Option<Pdq>,
+    /// Frames of the file that agree with the entry, by their numbers among its frames.
+    pub(super) frames: Vec<usize>,
     /// Only worth a look.
     is_worth: bool,
 }
@@ -78,11 +88,10 @@ pub(crate) async fn claim(
     store: &Store,
 ) -> Result<BTreeMap<FileId, Said>, Error> {
     let mut said: BTreeMap<FileId, Said> = BTreeMap::new();
-    let mut found: BTreeMap<FileId, Vec<Found>> = BTreeMap::new();
-    for (id, file) in files {
-        found.insert(*id, agreements(file, asked.catalogue)?);
+    for ids in batches(files) {
+        let found = ids.iter().copied().zip(agreements(ids.iter().map(|id| &*files[id]), asked.catalogue)?).collect();
+        say(found, files, asked.lists, store, &mut said).await?;
     }
-    say(found, files, asked.lists, store, &mut said).await?;
     if asked.search != Search::Plain {
         for (lists, ids) in lists_left(files, asked.lists, &said) {
             for ids in ids.chunks(FILES_AT_ONCE) {
@@ -104,6 +113,23 @@ pub(crate) async fn claim(
     Ok(said)
 }
 
+/// Files that are asked about together.
+fn batches(files: &HashMap<FileId, Arc<File>>) -> Vec<Vec<FileId>> {
+    let mut batches: Vec<Vec<FileId>> = Vec::new();
+    let mut n_frames = 0;
+    for (id, file) in files {
+        n_frames += file.frames.len();
+        match batches.last_mut().filter(|batch| batch.len() < FILES_AT_ONCE && n_frames <= FRAMES_AT_ONCE) {
+            Some(batch) => batch.push(*id),
+            None => {
+                n_frames = file.frames.len();
+                batches.push(vec![*id]);
+            }
+        }
+    }
+    batches
+}
+
 /// Puts agreements into words.
 async fn say(
     found: BTreeMap<FileId, Vec<Found>>,
@@ -113,6 +139,7 @@ async fn say(
     said: &mut BTreeMap<FileId, Said>,
 ) -> Result<(), Error> {
     let entries = entries_of(&found, lists, store).await?;
+    let videos = listed_videos(&found, lists, store).await?;
     for (id, agreements) in found {
         for agreement in agreements {
             let (list, entry) = (&lists[agreement.list], entries[agreement.list].get(&agreement.row));
@@ -123,7 +150,9 @@ async fn say(
             if agreement.is_worth {
                 said.worth_a_look.extend(worth(agreement, list, entry));
             } else {
-                said.matches.push(worded(agreement, &files[&id], list, entry));
+                let video = videos[agreement.list].get(&agreement.row).map(Vec::as_slice);
+                let ranges = ranges(&agreement, &files[&id], list, video);
+                said.matches.push(Match { ranges, ..worded(agreement, &files[&id], list, entry) });
             }
         }
     }
@@ -153,72 +182,146 @@ async fn entries_of(
     found: &BTreeMap<FileId, Vec<Found>>,
     lists: &[ListVersion],
     store: &Store,
-) -> Result<Vec<HashMap<u64, Entry>>, Error> {
-    let mut rows: Vec<Vec<u64>> = vec![Vec::new(); lists.len()];
-    for agreement in found.values().flatten() {
-        rows[agreement.list].push(agreement.row);
-    }
+) -> Result<Vec<HashMap<u64, list::Entry>>, Error> {
     let mut entries = Vec::with_capacity(lists.len());
-    for (list, mut rows) in lists.iter().zip(rows) {
-        rows.sort_unstable();
-        rows.dedup();
+    for (list, rows) in lists.iter().zip(rows_of(found, lists, |_| true)) {
         entries.push(store.entries(&list.id, &rows).await?);
     }
     Ok(entries)
 }
 
-fn agreements(file: &File, catalogue: &Catalogue) -> Result<Vec<Found>, Error> {
-    let mut best: BTreeMap<(usize, u64, bool), Found> = BTreeMap::new();
-    let mut keep = |found: Found| {
-        let slot = best.entry((found.list, found.row, found.kind == HashKind::Pdq)).or_insert(found);
-        if rank(&found) < rank(slot) {
-            *slot = found;
+/// The frames of those entries that are videos and agree by look.
+async fn listed_videos(
+    found: &BTreeMap<FileId, Vec<Found>>,
+    lists: &[ListVersion],
+    store: &Store,
+) -> Result<Vec<HashMap<u64, Vec<TimedFrame>>>, Error> {
+    let mut videos = Vec::with_capacity(lists.len());
+    let by_look = |found: &Found| found.kind == HashKind::Pdq && !found.is_worth;
+    for (list, rows) in lists.iter().zip(rows_of(found, lists, by_look)) {
+        videos.push(store.frames_of_entries(&list.id, &rows).await?);
+    }
+    Ok(videos)
+}
+
+/// For each list the rows that agree, each once.
+fn rows_of(
+    found: &BTreeMap<FileId, Vec<Found>>,
+    lists: &[ListVersion],
+    counts: impl Fn(&Found) -> bool,
+) -> Vec<Vec<u64>> {
+    let mut rows: Vec<Vec<u64>> = vec![Vec::new(); lists.len()];
+    for agreement in found.values().flatten().filter(|found| counts(found)) {
+        rows[agreement.list].push(agreement.row);
+    }
+    for rows in &mut rows {
+        rows.sort_unstable();
+        rows.dedup();
+    }
+    rows
+}
+
+/// For each file what it agrees with as it is: each entry at most once by a digest and once by a look.
+fn agreements<'f>(files: impl Iterator<Item = &'f File>, catalogue: &Catalogue) -> Result<Vec<Vec<Found>>, Error> {
+    let shown: Vec<Shown> = files.map(Shown::of).collect();
+    let questions: Vec<Question<'_>> = shown.iter().map(Shown::question).collect();
+    let answers = catalogue.ask(&questions, Among::All).map_err(|error| Error::Index(Box::new(error)))?;
+    Ok(shown.iter().zip(answers.each).map(|(shown, answer)| shown.best_of(answer)).collect())
+}
+
+/// What a file shows that can be asked about, in the order in which it is asked.
+struct Shown {
+    digests: Digests,
+    looks: Vec<Look>,
+    /// Of each look: which part it is, its quality, how it is turned.
+    parts: Vec<(Part, u8, Turn)>,
+    frames: Vec<Pdq>,
+    /// Of each frame: its number among the file's, when it is shown, its quality.
+    frame_parts: Vec<(usize, Part, u8)>,
+}
+
+impl Shown {
+    fn of(file: &File) -> Shown {
+        let whole = file.look.iter().map(|look| (Part::Whole, look));
+        let looks = whole.chain(file.thumbnail.iter().map(|look| (Part::Thumbnail, look)));
+        let good = looks.filter(|(_, look)| look.pdq.quality >= pdq::QUALITY_MIN);
+        let turned = good.flat_map(|(part, look)| {
+            let turns = if look.turns.is_empty() { std::slice::from_ref(&look.pdq.hash) } else { &look.turns };
+            let turned = Turn::ALL.into_iter().zip(turns);
+            turned.map(move |(turn, hash)| (Look::plain(*hash), (part, look.pdq.quality, turn)))
+        });
+        let (looks, parts) = turned.unzip();
+        let frames = file.frames.iter().enumerate().filter(|(_, frame)| frame.pdq.quality >= pdq::QUALITY_MIN);
+        let (frames, frame_parts) = frames
+            .map(|(number, frame)| (frame.pdq.hash, (number, Part::FrameAtMs(frame.at_ms), frame.pdq.quality)))
+            .unzip();
+        Shown { digests: file.digests, looks, parts, frames, frame_parts }
+    }
+
+    fn question(&self) -> Question<'_> {
+        Question { digests: self.digests, looks: &self.looks, frames: &self.frames }
+    }
+
+    fn best_of(&self, answer: Answer) -> Vec<Found> {
+        let mut best: BTreeMap<(u32, u64, bool), Found> = BTreeMap::new();
+        let mut keep = |list: u32, row: u64, found: Found| {
+            let by_look = found.kind == HashKind::Pdq;
+            match best.entry((list, row, by_look)) {
+                Entry::Vacant(slot) => drop(slot.insert(found)),
+                Entry::Occupied(mut slot) => {
+                    let mut frames = std::mem::take(&mut slot.get_mut().frames);
+                    frames.extend(&found.frames);
+                    if rank(&found) < rank(slot.get()) {
+                        slot.insert(found);
+                    }
+                    slot.get_mut().frames = frames;
+                }
+            }
+        };
+        for hit in answer.exact {
+            let kind = digest_kind(hit.kind);
+            keep(hit.list, hit.row, Found::of_digest(hit.list, hit.row, kind));
         }
-    };
-    for hit in catalogue.exact(&file.digests).map_err(|error| Error::Index(Box::new(error)))? {
-        keep(Found {
-            list: hit.list as usize,
-            row: hit.row,
-            kind: digest_kind(hit.kind),
+        for hit in answer.near {
+            let (part, quality, turn) = self.parts[hit.look];
+            let look = self.looks[hit.look].hash;
+            keep(hit.list, hit.row, Found { turn, ..Found::of_look(hit, look, part, quality) });
+        }
+        for hit in answer.frames {
+            let (number, part, quality) = self.frame_parts[hit.look];
+            let found = Found::of_look(hit, self.frames[hit.look], part, quality);
+            keep(hit.list, hit.row, Found { frames: vec![number], ..found });
+        }
+        best.into_values().collect()
+    }
+}
+
+impl Found {
+    fn of_digest(list: u32, row: u64, kind: HashKind) -> Found {
+        Found {
+            list: list as usize,
+            row,
+            kind,
             distance: 0,
             quality: None,
             turn: Turn::Original,
             part: Part::Whole,
             view: None,
+            look: None,
+            frames: Vec::new(),
             is_worth: false,
-        });
-    }
-    for (part, hashes, quality) in looks(file) {
-        if quality < pdq::QUALITY_MIN {
-            continue;
-        }
-        for hit in catalogue.near(&hashes) {
-            keep(Found {
-                list: hit.list as usize,
-                row: hit.row,
-                kind: HashKind::Pdq,
-                distance: hit.distance,
-                quality: Some(quality),
-                turn: Turn::ALL[hit.look % Turn::ALL.len()],
-                part,
-                view: None,
-                is_worth: false,
-            });
         }
     }
-    Ok(best.into_values().collect())
-}
 
-/// Everything about a file that can be compared by look: part, hashes by turn, quality.
-fn looks(file: &File) -> impl Iterator<Item = (Part, Vec<Pdq>, u8)> {
-    let turned = |look: &casework::file::Look| {
-        if look.turns.is_empty() { vec![look.pdq.hash] } else { look.turns.clone() }
-    };
-    let whole = file.look.iter().map(move |look| (Part::Whole, turned(look), look.pdq.quality));
-    let thumbnail = file.thumbnail.iter().map(move |look| (Part::Thumbnail, turned(look), look.pdq.quality));
-    let frames =
-        file.frames.iter().map(|frame| (Part::FrameAtMs(frame.at_ms), vec![frame.pdq.hash], frame.pdq.quality));
-    whole.chain(thumbnail).chain(frames)
+    fn of_look(hit: LookHit, look: Pdq, part: Part, quality: u8) -> Found {
+        Found {
+            distance: hit.distance,
+            quality: Some(quality),
+            part,
+            look: Some(look),
+            ..Found::of_digest(hit.list, hit.row, HashKind::Pdq)
+        }
+    }
 }
 
 fn digest_kind(kind: index::catalogue::DigestKind) -> HashKind {
@@ -295,17 +398,8 @@ fn altered(
         }
         let found = best.into_values().map(|(is_worth, hit)| {
             let Supposed { view, quality, .. } = supposed[hit.look];
-            Found {
-                list: hit.list as usize,
-                row: hit.row,
-                kind: HashKind::Pdq,
-                distance: hit.distance,
-                quality: Some(quality),
-                turn: view.turn,
-                part: Part::Whole,
-                view: Some(view),
-                is_worth,
-            }
+            let found = Found::of_look(hit, supposed[hit.look].look.hash, Part::Whole, quality);
+            Found { turn: view.turn, view: Some(view), is_worth, ..found }
         });
         found.collect()
     });
@@ -313,13 +407,13 @@ fn altered(
 }
 
 /// Whether the entry's owner took its look at too low a quality to compare.
-fn is_unfit(found: &Found, entry: Option<&Entry>) -> bool {
+fn is_unfit(found: &Found, entry: Option<&list::Entry>) -> bool {
     let quality = entry.and_then(|entry| entry.pdq_quality);
     found.kind == HashKind::Pdq && quality.is_some_and(|quality| quality < pdq::QUALITY_MIN)
 }
 
 /// The claim with its entry's words.
-fn worded(found: Found, file: &File, list: &ListVersion, entry: Option<&Entry>) -> Match {
+fn worded(found: Found, file: &File, list: &ListVersion, entry: Option<&list::Entry>) -> Match {
     let contradicted = entry.is_some_and(|entry| matching::contradicts(found.kind, &file.digests, &entry.digests));
     Match {
         list: list.id.clone(),
@@ -338,7 +432,7 @@ fn worded(found: Found, file: &File, list: &ListVersion, entry: Option<&Entry>) 
     }
 }
 
-fn worth(found: Found, list: &ListVersion, entry: Option<&Entry>) -> Option<WorthALook> {
+fn worth(found: Found, list: &ListVersion, entry: Option<&list::Entry>) -> Option<WorthALook> {
     Some(WorthALook {
         list: list.id.clone(),
         row: found.row,

@@ -26,6 +26,7 @@ pub(crate) mod claims;
 pub(crate) mod examine;
 mod intake;
 mod listed;
+mod ranges;
 mod rows;
 mod run_record;
 mod videos;
