@@ -90,6 +90,19 @@ fn every_kernel_gives_the_scalar_plane_where_the_window_grows() {
     check_pictures(7, 70_001, 9);
 }
 
+/// All million where `SANAD_LONG` is set, as `make test` does; a fiftieth of them otherwise.
+#[test]
+fn every_kernel_gives_the_scalar_plane_of_a_million_small_pictures() {
+    let n_pictures = if std::env::var_os("SANAD_LONG").is_some() { 1_000_000 } else { 20_000 };
+    let mut noise = Noise(0x5eed);
+    for _ in 0..n_pictures {
+        let kind = [RowKind::Rgb, RowKind::Grey, RowKind::Ycbcr][noise.next() as usize % 3];
+        let (width, height) = (5 + noise.next() as usize % 28, 5 + noise.next() as usize % 28);
+        let samples = noise.bytes(width * height * kind.bytes_per_px());
+        check_kernels(kind, width, height, &samples, "noise");
+    }
+}
+
 #[test]
 fn rows_in_pieces_give_what_the_whole_gives() {
     let mut noise = Noise(7);
