@@ -113,6 +113,24 @@ fn every_length_up_to_300_and_around_whole_blocks_is_right() {
     }
 }
 
+/// All million where `SANAD_LONG` is set, as `make test` does; a fiftieth of them otherwise.
+#[test]
+fn a_million_random_messages_are_right_in_any_company() {
+    let n_batches = if std::env::var_os("SANAD_LONG").is_some() { 15_625 } else { 313 };
+    let mut random = Random(0x5eed);
+    let bytes = random.bytes(1 << 16);
+    for _ in 0..n_batches {
+        let wholes: [&[u8]; 64] = std::array::from_fn(|_| {
+            let (start, length) = (random.below(bytes.len() - 200), random.below(200));
+            &bytes[start..start + length]
+        });
+        let wanted = wholes.map(truth);
+        for (name, way) in ways() {
+            assert_eq!(of_many(way, &wholes), wanted, "{name}");
+        }
+    }
+}
+
 #[test]
 fn pieces_give_what_the_whole_gives() {
     let mut random = Random(2);
