@@ -31,6 +31,9 @@ const SIDE_PX: usize = 512;
 /// Two photos nearer than this show the same scene; only the first is taken.
 const SAME_SCENE_BITS: u32 = 60;
 
+/// From this distance on no candidate is refined.
+const DISTANCE_BITS_REFINED_MAX: u32 = 60;
+
 /// A photo to be altered.
 struct Photo {
     picture: Picture,
@@ -164,7 +167,7 @@ fn ask(viewer: &mut Viewer, reduction: &Reduction, search: Search, entry: &PdqHa
         ControlFlow::Continue(())
     });
     // The two long searches refine what lies within the wide radius, and only that.
-    if search >= Search::Thorough && !found.is_near && found.distance <= DISTANCE_BITS_WORTH_A_LOOK_MAX {
+    if search >= Search::Thorough && !found.is_near && found.distance <= DISTANCE_BITS_REFINED_MAX {
         let (view, distance) = viewer.refine(reduction, best, &entry.hash);
         found = Found { is_near: distance <= view.distance_bits_max(), distance };
     }
@@ -240,13 +243,29 @@ fn print_classes(rows: &Rows, n_photos: usize, seed: u64) -> Result<()> {
     Ok(())
 }
 
-/// CPU time of the reduction and of the views, for each search and kernel.
+/// CPU time of the reduction and of the views, for each search and kernel; and how far the plain view is from the hash
+/// that was taken of all pixels.
 fn cost(photos: &[Photo]) -> Result<()> {
     let taken: Vec<&Photo> = photos.iter().take(40).collect();
     let before = cpu_s()?;
     let reductions: Vec<Reduction> = taken.iter().map(|photo| reduce(&photo.picture)).collect::<Result<_>>()?;
     let reduced_s = cpu_s()? - before;
     println!("{}", serde_json::json!({ "what": "view-reduction", "n": taken.len(), "cpu_s": reduced_s }));
+    let mut viewer = Viewer::new();
+    let plain: Vec<PdqHash> = reductions.iter().map(|reduction| viewer.take_view(reduction, &View::PLAIN)).collect();
+    let mut bits: Vec<u32> =
+        plain.iter().zip(&taken).map(|(view, photo)| view.hash.distance(&photo.entry.hash)).collect();
+    bits.sort_unstable();
+    let off: Vec<i32> = plain
+        .iter()
+        .zip(&taken)
+        .map(|(view, photo)| i32::from(view.quality) - i32::from(photo.entry.quality))
+        .collect();
+    let line = serde_json::json!({
+        "what": "plain-view", "n": taken.len(), "bits_median": bits[bits.len() / 2], "bits_max": bits[bits.len() - 1],
+        "quality_off_min": off.iter().min(), "quality_off_max": off.iter().max(),
+    });
+    println!("{line}");
     for kernel in fingerprint::Kernel::ALL.into_iter().filter(|kernel| kernel.is_available()) {
         for search in Search::ALL {
             let mut viewer = Viewer::with_kernel(kernel);

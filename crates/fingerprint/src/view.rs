@@ -5,6 +5,7 @@
 //! tilted is far from the listed hash, but the copy seen as if nothing of that had been done is near it. A view is two
 //! small matrices around one reduction of 128 × 128 cells (`docs/decisions/0010-altered-copies-by-views.md`).
 
+mod area;
 mod kernel;
 mod operator;
 mod part;
@@ -12,6 +13,9 @@ mod reduction;
 mod refine;
 mod sample;
 mod set;
+mod steps;
+mod tilt;
+mod turned;
 mod visit;
 
 pub use reduction::{Reducer, Reduction};
@@ -20,7 +24,7 @@ pub use visit::Viewer;
 use crate::pdq::Turn;
 
 /// What views give; the number changes when a view or its hash changes.
-pub const VERSION: &str = "view-1";
+pub const VERSION: &str = "view-2";
 
 /// A hash at most this far from an entry is *worth a look* by a person. It is never a match.
 pub const DISTANCE_BITS_WORTH_A_LOOK_MAX: u32 = 44;
@@ -139,14 +143,16 @@ impl View {
         tilt: None,
     };
 
-    /// An entry at most this far from the view's hash is near it. Where only margins are missing it is PDQ's own limit;
-    /// where the picture is turned, taken apart or tilted there are more ways to be wrong, and nothing is lost that
-    /// would need a wider one.
+    /// An entry at most this far from the view's hash is near it. Where margins are missing, which were cut away or
+    /// covered, it is PDQ's own limit; where the picture is turned, taken apart or tilted there are more ways to be
+    /// wrong, and nothing is lost that would need a wider one.
     pub fn distance_bits_max(&self) -> u32 {
-        match self.family {
-            Family::Plain | Family::Cropped | Family::Format => crate::pdq::DISTANCE_BITS_MAX,
-            Family::Turned | Family::Part | Family::Covered | Family::Tilted | Family::Piece => 26,
-        }
+        let has_lost_margins = match self.family {
+            Family::Plain | Family::Cropped | Family::Format | Family::Covered => true,
+            Family::Tilted => self.tilt.is_some_and(|tilt| tilt.is_cut_upright),
+            Family::Turned | Family::Part | Family::Piece => false,
+        };
+        if has_lost_margins { crate::pdq::DISTANCE_BITS_MAX } else { 26 }
     }
 }
 

@@ -11,16 +11,25 @@ const GRID_PERMILLE: [i16; 13] = [-20, -10, 0, 10, 20, 30, 45, 60, 80, 100, 125,
 
 const PAIR_PERMILLE_MAX: i16 = 260;
 
-/// Within this a copy is found; beyond `LOST_BITS` a view helps nothing.
-const FOUND_BITS: u32 = 28;
-const LOST_BITS: u32 = 40;
+/// Within this a copy is found; beyond `LOST_BITS` a view helps nothing. Between the two it may be worth a look.
+const FOUND_BITS: u32 = 30;
+const LOST_BITS: u32 = 50;
 
 /// Shares cut away (left, top, right, bottom) and how much a copy counts.
 fn cropped_copies(photo: &Picture, random: &mut Random) -> Vec<(Picture, f32)> {
     let mut copies = Vec::new();
-    for (cut, weight) in
-        [(0.01, 0.5), (0.02, 2.0), (0.03, 2.0), (0.04, 2.0), (0.05, 2.0), (0.06, 2.0), (0.08, 1.5), (0.1, 1.0)]
-    {
+    for (cut, weight) in [
+        (0.01, 0.5),
+        (0.02, 3.0),
+        (0.03, 3.0),
+        (0.04, 2.0),
+        (0.05, 3.0),
+        (0.06, 2.0),
+        (0.07, 2.0),
+        (0.08, 2.5),
+        (0.1, 2.0),
+        (0.12, 1.0),
+    ] {
         copies.push((photo.cropped([cut; 4]), weight));
     }
     for (cut, weight) in [(0.03, 0.5), (0.05, 0.7), (0.08, 0.7), (0.12, 0.7), (0.16, 0.5), (0.2, 0.4)] {

@@ -6,14 +6,23 @@
 use crate::Kernel;
 use crate::pdq::Pdq;
 
-use super::operator::{FREQUENCIES, Matrix};
-use super::reduction::CELLS;
+use super::area::Shares;
+use super::operator::{FREQUENCIES, Matrix, SampleMatrix};
+use super::reduction::{CELLS, Plane};
+use super::sample::Rect;
+use super::steps::SAMPLES;
 
 /// Columns of a picture by vertical frequency: what the rows of a picture give, before its columns are taken.
 pub(super) type Half = [[f32; CELLS]; FREQUENCIES];
 
 /// Coefficients by vertical, then horizontal frequency.
 pub(super) type Spectrum = [[f32; FREQUENCIES]; FREQUENCIES];
+
+/// Where a reduction goes: its lines, each as long as the rectangle is wide, and its cells.
+pub(super) struct Reduced<'r> {
+    pub(super) lines: &'r mut [f32],
+    pub(super) cells: &'r mut [f32; CELLS * CELLS],
+}
 
 macro_rules! kernels {
     ($(#[$doc:meta])* $name:ident, $body:ident, ($($arg:ident: $type:ty),*)) => {
@@ -44,6 +53,16 @@ macro_rules! kernels {
 }
 
 kernels!(
+    /// Means of a rectangle over 128 × 128 cells.
+    reduce, means, (plane: &Plane, rect: Rect, rows: &Shares, columns: &Shares, to: &mut Reduced<'_>)
+);
+
+kernels!(
+    /// Frequencies of 64 × 64 samples that lie where PDQ takes them.
+    transform_samples, samples, (matrix: &SampleMatrix, picture: &[[f32; SAMPLES]; SAMPLES], spectrum: &mut Spectrum)
+);
+
+kernels!(
     /// Vertical frequencies of every column: `matrix` transposed, times the picture (128 rows of 128).
     multiply_rows, rows, (matrix: &Matrix, picture: &[f32; CELLS * CELLS], half: &mut Half)
 );
@@ -62,13 +81,46 @@ kernels!(
 const AT_ONCE: usize = 4;
 
 #[inline(always)]
+fn means<const LANES: usize>(plane: &Plane, rect: Rect, rows: &Shares, columns: &Shares, to: &mut Reduced<'_>) {
+    let width = rect.width();
+    rows.of_lines(|row| &plane.row(rect.top + row)[rect.left..rect.right], to.lines, width);
+    for (line, cells) in to.lines.chunks_exact(width).zip(to.cells.chunks_exact_mut(CELLS)) {
+        columns.of_line(line, cells);
+    }
+}
+
+#[inline(always)]
+fn samples<const LANES: usize>(matrix: &SampleMatrix, picture: &[[f32; SAMPLES]; SAMPLES], spectrum: &mut Spectrum) {
+    let mut half = [[0.0; SAMPLES]; FREQUENCIES];
+    vertically::<LANES, SAMPLES>(matrix, picture.as_flattened(), &mut half);
+    horizontally(&half, matrix, spectrum);
+    half.as_flattened_mut().fill(0.0);
+    std::hint::black_box(&mut half);
+}
+
+#[inline(always)]
 fn rows<const LANES: usize>(matrix: &Matrix, picture: &[f32; CELLS * CELLS], half: &mut Half) {
+    vertically::<LANES, CELLS>(matrix, picture, half);
+}
+
+#[inline(always)]
+fn columns<const LANES: usize>(half: &Half, matrix: &Matrix, spectrum: &mut Spectrum) {
+    horizontally(half, matrix, spectrum);
+}
+
+/// `N` values on each side of the picture.
+#[inline(always)]
+fn vertically<const LANES: usize, const N: usize>(
+    matrix: &[[f32; FREQUENCIES]; N],
+    picture: &[f32],
+    half: &mut [[f32; N]; FREQUENCIES],
+) {
     for first in (0..FREQUENCIES).step_by(AT_ONCE) {
-        for column in (0..CELLS).step_by(LANES) {
+        for column in (0..N).step_by(LANES) {
             let mut sums = [[0.0f32; LANES]; AT_ONCE];
             for (row, weights) in matrix.iter().enumerate() {
                 let values: &[f32; LANES] =
-                    picture[row * CELLS + column..][..LANES].try_into().expect("a slice of LANES values");
+                    picture[row * N + column..][..LANES].try_into().expect("a slice of LANES values");
                 for (sums, weight) in sums.iter_mut().zip(&weights[first..first + AT_ONCE]) {
                     for lane in 0..LANES {
                         sums[lane] += weight * values[lane];
@@ -83,7 +135,11 @@ fn rows<const LANES: usize>(matrix: &Matrix, picture: &[f32; CELLS * CELLS], hal
 }
 
 #[inline(always)]
-fn columns<const LANES: usize>(half: &Half, matrix: &Matrix, spectrum: &mut Spectrum) {
+fn horizontally<const N: usize>(
+    half: &[[f32; N]; FREQUENCIES],
+    matrix: &[[f32; FREQUENCIES]; N],
+    spectrum: &mut Spectrum,
+) {
     for first in (0..FREQUENCIES).step_by(AT_ONCE) {
         let mut sums = [[0.0f32; FREQUENCIES]; AT_ONCE];
         for (column, weights) in matrix.iter().enumerate() {
@@ -144,8 +200,8 @@ mod tests {
         }
     }
 
-    /// Of every kernel of this machine: half, spectrum and bits.
-    fn all(matrix: &Matrix, picture: &[f32; CELLS * CELLS]) -> Vec<(Half, Spectrum, Pdq)> {
+    /// Of every kernel of this machine: half, spectrum, bits, and frequencies of samples.
+    fn all(matrix: &Matrix, picture: &[f32; CELLS * CELLS]) -> Vec<(Half, Spectrum, Pdq, Spectrum)> {
         let available = Kernel::ALL.into_iter().filter(|kernel| kernel.is_available());
         available
             .map(|kernel| {
@@ -155,7 +211,12 @@ mod tests {
                 multiply_rows(kernel, matrix, picture, &mut half);
                 multiply_columns(kernel, &half, matrix, &mut spectrum);
                 take_bits(kernel, &spectrum, &mut hash);
-                (half, spectrum, hash)
+                let samples: [[f32; SAMPLES]; SAMPLES] =
+                    std::array::from_fn(|row| std::array::from_fn(|column| picture[row * CELLS + column]));
+                let mut of_samples = [[0.0; FREQUENCIES]; FREQUENCIES];
+                let matrix: SampleMatrix = std::array::from_fn(|sample| matrix[sample]);
+                transform_samples(kernel, &matrix, &samples, &mut of_samples);
+                (half, spectrum, hash, of_samples)
             })
             .collect()
     }
@@ -170,6 +231,28 @@ mod tests {
             picture.fill_with(|| if seed % 3 == 0 { (next() / 150.0).round() } else { next() });
             let given = all(&matrix, &picture);
             assert!(given.iter().all(|one| one == &given[0]), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn every_kernel_reduces_alike() {
+        let mut next = random(3);
+        let mut plane = Plane::new(200, 300);
+        plane.values.fill_with(&mut next);
+        for rect in
+            [Rect { left: 0, top: 0, right: 128, bottom: 256 }, Rect { left: 17, top: 3, right: 200, bottom: 90 }]
+        {
+            let (rows, columns) = (Shares::new(rect.height(), CELLS), Shares::new(rect.width(), CELLS));
+            let reduced = |kernel| {
+                let (mut lines, mut cells) = (vec![0.0; CELLS * rect.width()], [0.0; CELLS * CELLS]);
+                let mut to = Reduced { lines: &mut lines, cells: &mut cells };
+                reduce(kernel, &plane, rect, &rows, &columns, &mut to);
+                cells
+            };
+            let scalar = reduced(Kernel::Scalar);
+            for kernel in Kernel::ALL.into_iter().filter(|kernel| kernel.is_available()) {
+                assert!(reduced(kernel) == scalar, "{kernel:?}");
+            }
         }
     }
 

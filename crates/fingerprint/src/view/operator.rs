@@ -9,6 +9,7 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use super::reduction::CELLS;
+use super::steps::SAMPLES;
 
 /// Frequencies that PDQ keeps each way.
 pub(super) const FREQUENCIES: usize = 16;
@@ -16,8 +17,8 @@ pub(super) const FREQUENCIES: usize = 16;
 /// By cell, then by frequency.
 pub(super) type Matrix = [[f32; FREQUENCIES]; CELLS];
 
-/// Samples that PDQ takes on a side.
-const SAMPLES: usize = 64;
+/// PDQ's own cosines: by sample, then by frequency.
+pub(super) type SampleMatrix = [[f32; FREQUENCIES]; SAMPLES];
 
 /// Cells beyond an edge that are filled; what lies farther out is taken for the mean.
 const CELLS_BEYOND: usize = 128;
@@ -58,6 +59,10 @@ static COSINES: LazyLock<[[f64; FREQUENCIES]; SAMPLES]> = LazyLock::new(|| {
         })
     })
 });
+
+/// The same for a side of which nothing is to be filled, and whose samples are taken elsewhere.
+pub(super) static SAMPLE_MATRIX: LazyLock<SampleMatrix> =
+    LazyLock::new(|| COSINES.map(|sample| sample.map(|cosine| cosine as f32)));
 
 /// What a cell beyond an edge most likely holds, as a sum over the cells inside, the nearest first.
 static FILL: LazyLock<Vec<[f32; CELLS]>> = LazyLock::new(fill);
@@ -108,21 +113,33 @@ pub(super) fn predict(position: isize, taps: usize, mut add: impl FnMut(usize, f
     }
 }
 
+/// Where PDQ's samples of a side lie, in pixels from its start, and how far their tent reaches to either side.
+fn sample_places(length_px: f64) -> ([f64; SAMPLES], f64) {
+    let window_px = (length_px / CELLS as f64).ceil();
+    // Two passes of a box whose width is even move what they give by a pixel.
+    let shift_px = if window_px % 2.0 == 0.0 { 1.5 } else { 0.5 };
+    (std::array::from_fn(|n| ((n as f64 + 0.5) * length_px / SAMPLES as f64).floor() + shift_px), window_px)
+}
+
+/// Where PDQ's samples of a side lie, in cells.
+pub(super) fn sample_cells(length_px: u32) -> [f32; SAMPLES] {
+    let length_px = f64::from(length_px.max(SAMPLES as u32));
+    sample_places(length_px).0.map(|at_px| (at_px / length_px * CELLS as f64) as f32)
+}
+
 fn matrix(side: Side) -> Matrix {
     let (start, end) = (f64::from(side.cut_start_permille) / 1000.0, f64::from(side.cut_end_permille) / 1000.0);
     // In lengths of what is left: how long the original was, and where it began.
     let length = 1.0 / (1.0 - start - end).max(0.1);
     let begin = -start * length;
     let length_px = (f64::from(side.length_px) * length).round().max(SAMPLES as f64);
-    let window_px = (length_px / CELLS as f64).ceil();
-    // Two passes of a box whose width is even move what they give by a pixel.
-    let shift_px = if window_px % 2.0 == 0.0 { 1.5 } else { 0.5 };
+    let (places_px, window_px) = sample_places(length_px);
     let half = window_px / length_px * length * CELLS as f64;
     let mut inside = [[0.0f64; FREQUENCIES]; CELLS];
-    let mut before = vec![[0.0f64; FREQUENCIES]; CELLS_BEYOND];
-    let mut after = vec![[0.0f64; FREQUENCIES]; CELLS_BEYOND];
-    for (sample, cosines) in COSINES.iter().enumerate() {
-        let at_px = ((sample as f64 + 0.5) * length_px / SAMPLES as f64).floor() + shift_px;
+    let n_beyond = |cut: f64| ((cut.max(0.0) * length * CELLS as f64 + half) as usize + 2).min(CELLS_BEYOND);
+    let mut before = vec![[0.0f64; FREQUENCIES]; n_beyond(start)];
+    let mut after = vec![[0.0f64; FREQUENCIES]; n_beyond(end)];
+    for (at_px, cosines) in places_px.iter().zip(COSINES.iter()) {
         let centre = (begin + at_px / length_px * length) * CELLS as f64;
         let (first, last) = ((centre - half).floor() as isize, (centre + half).ceil() as isize);
         for cell in first..last {

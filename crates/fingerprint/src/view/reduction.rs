@@ -7,6 +7,8 @@ use std::fmt;
 
 use crate::pdq::RgbView;
 
+use super::area::Shares;
+
 /// Cells on each side of the reduction that views are taken from. With 128 a view differs from the hash of the full
 /// picture by about 4 bits of 256; with 64 by 9.
 pub(super) const CELLS: usize = 128;
@@ -90,6 +92,7 @@ pub struct Reducer {
     /// Sum of the rows of the cell being filled, each value of a row by itself; one or three values a pixel.
     sums: Vec<f32>,
     n_rows: usize,
+    columns: Shares,
 }
 
 impl fmt::Debug for Reducer {
@@ -116,7 +119,8 @@ impl Reducer {
         // A whole multiple of the coarse grid, so that its cells are sums of whole fine cells.
         let cells = |side_px: usize| (side_px / CELLS).clamp(1, FINE_CELLS_MAX / CELLS) * CELLS;
         let fine = Plane::new(cells(width_px), cells(height_px));
-        Some(Reducer { width_px, height_px, fine, sums: Vec::new(), n_rows: 0 })
+        let columns = Shares::new(width_px, fine.columns);
+        Some(Reducer { width_px, height_px, fine, sums: Vec::new(), n_rows: 0, columns })
     }
 
     /// The next row as luma, 0 to 255. A row of another length, or one too many, spoils the picture: nothing is given.
@@ -172,29 +176,14 @@ impl Reducer {
         let columns = self.fine.columns;
         let out = &mut self.fine.values[row * columns..][..columns];
         match n_channels {
-            1 => area_means(&self.sums, out),
+            1 => self.columns.of_line(&self.sums, out),
             _ => {
                 let luma: Vec<f32> =
                     self.sums.chunks_exact(3).map(|rgb| 0.299 * rgb[0] + 0.587 * rgb[1] + 0.114 * rgb[2]).collect();
-                area_means(&luma, out);
+                self.columns.of_line(&luma, out);
             }
         }
         self.sums.fill(0.0);
-    }
-}
-
-/// Means over equal shares of a line; a value on the border of two counts in each by what lies in it.
-pub(super) fn area_means(line: &[f32], out: &mut [f32]) {
-    let (length, cells) = (line.len(), out.len());
-    for (cell, out) in out.iter_mut().enumerate() {
-        let (from, to) = (cell * length, (cell + 1) * length);
-        let (first, last) = (from / cells, (to - 1) / cells);
-        let share = |n: usize| (to.min((n + 1) * cells) - from.max(n * cells)) as f32;
-        let mut sum = share(first) * line[first];
-        if last > first {
-            sum += cells as f32 * line[first + 1..last].iter().sum::<f32>() + share(last) * line[last];
-        }
-        *out = sum / length as f32;
     }
 }
 

@@ -4,7 +4,8 @@
 use crate::pdq::{Pdq, QUALITY_MIN};
 
 use super::reduction::Reduction;
-use super::visit::{Turned, Viewer};
+use super::turned::Turned;
+use super::visit::Viewer;
 use super::{Cuts, Family, View, set};
 
 /// Rounds over left and right, then top and bottom.
@@ -17,8 +18,8 @@ impl Viewer {
     /// The view with the margins that bring this one nearest to `target`, and its distance in bits.
     /// Turn, area and tilt stay as they are. Takes about 500 views.
     pub fn refine(&mut self, picture: &Reduction, view: View, target: &Pdq) -> (View, u32) {
-        let sample = picture.sample_of_view(&view);
-        let mut turned = Turned::any(&sample, view.turn);
+        let sample = picture.sample_of_view(self.kernel, &view);
+        let mut turned = Turned::new(&sample, view.turn);
         let mut cuts = view.cuts.sides();
         let mut nearest = self.hash(&mut turned, cuts).distance(target);
         let mut try_cuts = |viewer: &mut Viewer, cuts: &mut [i16; 4], tried: [i16; 4]| {

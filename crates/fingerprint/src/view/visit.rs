@@ -1,18 +1,20 @@
 //! Takes views one after another, the likeliest first, so that whoever asks can stop at the first that answers.
 //! Which margins, turns and tilts are tried stands in `set`.
 
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use crate::Kernel;
 use crate::pdq::{Pdq, PdqHash, QUALITY_MIN, Turn};
 
-use super::kernel::{Half, Spectrum, multiply_columns, multiply_rows, take_bits};
-use super::operator::{FREQUENCIES, Matrices, Side};
+use super::kernel::{Spectrum, multiply_columns, take_bits, transform_samples};
+use super::operator::{FREQUENCIES, Matrices, SAMPLE_MATRIX, Side, sample_cells};
 use super::part::find_parts;
-use super::reduction::{CELLS, Plane, Reduction};
+use super::reduction::{Plane, Reduction};
 use super::sample::{Rect, Sample};
 use super::set::{self, Budget};
+use super::steps::{SAMPLES, Steps};
+use super::tilt::Tiltable;
+use super::turned::Turned;
 use super::{Area, Cuts, Family, Search, Tilt, View};
 
 /// Takes views. Keeps matrices from picture to picture (16 MiB at most), so a thread keeps one.
@@ -56,7 +58,7 @@ impl Viewer {
         mut each: impl FnMut(View, PdqHash) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
         let plane = picture.fine();
-        let whole = picture.sample_of(Rect::whole(plane));
+        let whole = picture.sample_of(self.kernel, Rect::whole(plane));
         let mut upright = Turned::new(&whole, Turn::Original);
         let plain = [set::crops(1)[0]];
         self.take(&mut upright, View::PLAIN, Family::Plain, &plain, &mut each)?;
@@ -88,8 +90,8 @@ impl Viewer {
 
     /// One view by itself.
     pub fn take_view(&mut self, picture: &Reduction, view: &View) -> PdqHash {
-        let sample = picture.sample_of_view(view);
-        let mut turned = Turned::any(&sample, view.turn);
+        let sample = picture.sample_of_view(self.kernel, view);
+        let mut turned = Turned::new(&sample, view.turn);
         let cuts = view.cuts.sides();
         let quality = turned.quality(cuts);
         PdqHash { hash: self.hash(&mut turned, cuts), quality }
@@ -97,7 +99,7 @@ impl Viewer {
 
     /// Crops of the upright picture, of whatever quality: for choosing which crops to try.
     pub fn take_crops(&mut self, picture: &Reduction, cuts: &[Cuts]) -> Vec<Pdq> {
-        let whole = picture.sample_of(Rect::whole(picture.fine()));
+        let whole = picture.sample_of(self.kernel, Rect::whole(picture.fine()));
         let mut upright = Turned::new(&whole, Turn::Original);
         cuts.iter().map(|cuts| self.hash(&mut upright, cuts.sides())).collect()
     }
@@ -111,7 +113,7 @@ impl Viewer {
         let plane = picture.fine();
         let parts = find_parts(plane);
         for (n, rect) in parts.iter().take(budget.n_parts).enumerate() {
-            let sample = picture.sample_of(*rect);
+            let sample = picture.sample_of(self.kernel, *rect);
             let view = View { area: Some(area(plane, rect)), ..View::PLAIN };
             let mut part = Turned::new(&sample, Turn::Original);
             let cuts = if n < budget.n_parts_wiggled { set::WIGGLES } else { &set::WIGGLES[..1] };
@@ -139,13 +141,27 @@ impl Viewer {
         degrees: &[i8],
         each: &mut impl FnMut(View, PdqHash) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let extended = whole.extended();
+        let tiltable = Tiltable::new(whole);
         for (degrees, is_cut_upright) in
             degrees.iter().flat_map(|n| [(*n, false), (-*n, false), (*n, true), (-*n, true)])
         {
-            let sample = whole.untilted(&extended, f64::from(degrees), is_cut_upright);
-            let view = View { tilt: Some(Tilt { degrees, is_cut_upright }), ..View::PLAIN };
-            self.take(&mut Turned::new(&sample, Turn::Original), view, Family::Tilted, &set::WIGGLES[..1], each)?;
+            let untilted = tiltable.untilted(f64::from(degrees), is_cut_upright);
+            let (columns, rows) = (sample_cells(untilted.width_px), sample_cells(untilted.height_px));
+            // Nothing is filled here, so PDQ's samples can be taken where they lie. Between cells they are as blurred
+            // as PDQ's tent makes them.
+            let mut samples = [[0.0; SAMPLES]; SAMPLES];
+            untilted.take(&columns, &rows, samples.as_flattened_mut());
+            let quality = Steps::of_samples(&samples).quality([0; 4]);
+            let mut spectrum: Spectrum = [[0.0; FREQUENCIES]; FREQUENCIES];
+            transform_samples(self.kernel, &SAMPLE_MATRIX, &samples, &mut spectrum);
+            samples.as_flattened_mut().fill(0.0);
+            std::hint::black_box(&mut samples);
+            if quality >= QUALITY_MIN {
+                let mut hash = Pdq([0; 32]);
+                take_bits(self.kernel, &spectrum, &mut hash);
+                let tilt = Some(Tilt { degrees, is_cut_upright });
+                each(View { family: Family::Tilted, tilt, ..View::PLAIN }, PdqHash { hash, quality })?;
+            }
         }
         ControlFlow::Continue(())
     }
@@ -157,7 +173,7 @@ impl Viewer {
     ) -> ControlFlow<B> {
         let plane = picture.fine();
         for rect in pieces(plane) {
-            let sample = picture.sample_of(rect);
+            let sample = picture.sample_of(self.kernel, rect);
             let view = View { area: Some(area(plane, &rect)), ..View::PLAIN };
             let mut piece = Turned::new(&sample, Turn::Original);
             self.take(&mut piece, view, Family::Piece, &set::WIGGLES[..2], each)?;
@@ -174,13 +190,9 @@ impl Viewer {
         cuts: &[[i16; 4]],
         each: &mut impl FnMut(View, PdqHash) -> ControlFlow<B>,
     ) -> ControlFlow<B> {
-        let mut mirrored =
-            Turned { is_mirrored: true, sample: turned.sample, own: None, turn: turned.turn, halves: HashMap::new() };
-        std::mem::swap(&mut mirrored.own, &mut turned.own);
-        std::mem::swap(&mut mirrored.halves, &mut turned.halves);
-        let done = self.take(&mut mirrored, View::PLAIN, family, cuts, each);
-        std::mem::swap(&mut mirrored.own, &mut turned.own);
-        std::mem::swap(&mut mirrored.halves, &mut turned.halves);
+        turned.mirror();
+        let done = self.take(turned, View::PLAIN, family, cuts, each);
+        turned.mirror();
         done
     }
 
@@ -222,96 +234,13 @@ impl Viewer {
 /// The turns that share no product with the upright picture; each has its mirrored one.
 const TURNED: [Turn; 3] = [Turn::Rotate180, Turn::Rotate90, Turn::Rotate270];
 
-/// A sample, turned, and what was computed of its rows. A mirrored picture's rows give the same, read backwards.
-pub(super) struct Turned<'s> {
-    sample: &'s Sample,
-    own: Option<Sample>,
-    turn: Turn,
-    is_mirrored: bool,
-    halves: HashMap<(Side, bool), KeptHalf>,
-}
-
-/// Columns of a picture by frequency, overwritten when dropped.
-struct KeptHalf(Box<Half>);
-
-impl Drop for KeptHalf {
-    fn drop(&mut self) {
-        self.0.as_flattened_mut().fill(0.0);
-        std::hint::black_box(&mut self.0);
-    }
-}
-
-impl<'s> Turned<'s> {
-    /// Of one of the four turns without a mirror.
-    fn new(sample: &'s Sample, turn: Turn) -> Turned<'s> {
-        Turned { sample, own: None, turn, is_mirrored: false, halves: HashMap::new() }
-    }
-
-    /// Of any turn.
-    pub(super) fn any(sample: &'s Sample, turn: Turn) -> Turned<'s> {
-        let (turn, is_mirrored) = match turn {
-            Turn::FlipY => (Turn::Original, true),
-            Turn::FlipX => (Turn::Rotate180, true),
-            Turn::FlipMinus1 => (Turn::Rotate90, true),
-            Turn::FlipPlus1 => (Turn::Rotate270, true),
-            turn => (turn, false),
-        };
-        Turned { is_mirrored, ..Turned::new(sample, turn) }
-    }
-
-    fn turn(&self) -> Turn {
-        match (self.turn, self.is_mirrored) {
-            (turn, false) => turn,
-            (Turn::Rotate180, true) => Turn::FlipX,
-            (Turn::Rotate90, true) => Turn::FlipMinus1,
-            (Turn::Rotate270, true) => Turn::FlipPlus1,
-            (_, true) => Turn::FlipY,
-        }
-    }
-
-    fn upright(&mut self) -> &Sample {
-        match self.turn {
-            Turn::Original => self.sample,
-            turn => self.own.get_or_insert_with(|| self.sample.turned(turn)),
-        }
-    }
-
-    fn size_px(&mut self) -> (u32, u32) {
-        let sample = self.upright();
-        (sample.width_px, sample.height_px)
-    }
-
-    pub(super) fn quality(&mut self, [left, top, right, bottom]: [i16; 4]) -> u8 {
-        let cuts = if self.is_mirrored { [right, top, left, bottom] } else { [left, top, right, bottom] };
-        self.upright().quality(cuts)
-    }
-
-    fn half(&mut self, kernel: Kernel, matrices: &mut Matrices, rows: Side) -> &Half {
-        let is_mirrored = self.is_mirrored;
-        if !self.halves.contains_key(&(rows, is_mirrored)) {
-            if !self.halves.contains_key(&(rows, false)) {
-                let matrix = matrices.of(rows);
-                let mut half = Box::new([[0.0; CELLS]; FREQUENCIES]);
-                multiply_rows(kernel, &matrix, self.upright().values(), &mut half);
-                self.halves.insert((rows, false), KeptHalf(half));
-            }
-            if is_mirrored {
-                let mut half = self.halves[&(rows, false)].0.clone();
-                half.iter_mut().for_each(|row| row.reverse());
-                self.halves.insert((rows, true), KeptHalf(half));
-            }
-        }
-        &self.halves[&(rows, is_mirrored)].0
-    }
-}
-
 impl Reduction {
-    pub(super) fn sample_of(&self, rect: Rect) -> Sample {
-        Sample::of_rect(self.fine(), rect, self.width_px(), self.height_px())
+    pub(super) fn sample_of(&self, kernel: Kernel, rect: Rect) -> Sample {
+        Sample::of_rect(kernel, self.fine(), rect, self.width_px(), self.height_px())
     }
 
     /// The sample that a view was taken of, before turning.
-    pub(super) fn sample_of_view(&self, view: &View) -> Sample {
+    pub(super) fn sample_of_view(&self, kernel: Kernel, view: &View) -> Sample {
         let plane = self.fine();
         let cell = |permille: u16, cells: usize| (usize::from(permille) * cells + 500) / 1000;
         let rect = view.area.map_or(Rect::whole(plane), |area| Rect {
@@ -321,9 +250,9 @@ impl Reduction {
             bottom: cell(area.bottom_permille, plane.rows).min(plane.rows),
         });
         let is_sound = rect.left < rect.right && rect.top < rect.bottom;
-        let sample = self.sample_of(if is_sound { rect } else { Rect::whole(plane) });
+        let sample = self.sample_of(kernel, if is_sound { rect } else { Rect::whole(plane) });
         match view.tilt {
-            Some(tilt) => sample.untilted(&sample.extended(), f64::from(tilt.degrees), tilt.is_cut_upright),
+            Some(tilt) => Tiltable::new(&sample).untilted(f64::from(tilt.degrees), tilt.is_cut_upright).sample(),
             None => sample,
         }
     }
