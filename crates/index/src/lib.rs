@@ -3,6 +3,7 @@
 //! This room knows keys, rows and distances. It knows no list's name, no words and no outcome; it reads and writes only
 //! the segment files it is told of, and never decides that something is a match.
 
+mod order;
 mod prefetch;
 
 pub mod segment;

@@ -14,6 +14,7 @@ mod pairs;
 mod plan;
 mod probe;
 mod scan;
+mod tables;
 
 pub use image::{NearDamage, NearFileError};
 pub use plan::{Band, Plan};

@@ -61,6 +61,10 @@ impl Shared {
     fn merge_segments(&self, is_all: bool) -> Result<(), LivingError> {
         let before = self.now();
         let (kept, merged) = choose(&before.segments, is_all);
+        // A merge that was asked for in between did it already: what is left would be a segment of nothing.
+        if merged.is_empty() {
+            return Ok(());
+        }
         let mut entries: Vec<NearEntry> = Vec::with_capacity(merged.iter().map(|part| part.index.n_entries()).sum());
         for part in &merged {
             part.each(|entry| entries.push(entry))?;

@@ -1,161 +1,121 @@
-//! Fills an image with entries: sorts them, deals equal ones out once, and fills the tables of each pair of bands in
-//! one pass over the codes.
+//! Fills an image with entries: puts them in order, deals equal ones out once, and has the tables of all bands filled.
 
-use std::cmp::Ordering;
 use std::io;
+
+use memmap2::MmapMut;
 
 use crate::near::NearEntry;
 use crate::near::code::{Code, code_of};
-use crate::near::image::{Facts, Image, numbers_mut};
-use crate::near::plan::{Band, Plan};
+use crate::near::image::{Facts, Image, Number, map_in_memory, numbers, numbers_mut};
+use crate::near::plan::Plan;
+use crate::near::tables;
+use crate::order::by_heads;
 
-/// An entry on its way into an image. Of the same size as [`NearEntry`], so that a list of these takes its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct CodeEntry {
-    pub(super) code: Code,
-    pub(super) list: u32,
-    pub(super) row: u64,
+/// Entries are first dealt out into so many heaps by the leading bits of their codes: then a heap fits a cache.
+const HEAPS: usize = 1 << HEAP_BITS;
+const HEAP_BITS: u32 = 11;
+
+/// An entry on its way into an image. Of the same size as [`NearEntry`], so that a list of these takes its place, and
+/// without a gap, so that it can lie in any memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(C)]
+struct CodeEntry {
+    code: Code,
+    list: u64,
+    row: u64,
 }
+
+impl Number for CodeEntry {}
 
 impl CodeEntry {
-    pub(crate) fn of(entry: NearEntry) -> CodeEntry {
-        CodeEntry { code: code_of(&entry.hash), list: entry.list, row: entry.row }
-    }
-}
-
-/// By code, then list and row. Written out, as the first word decides nearly always.
-impl Ord for CodeEntry {
-    #[inline]
-    fn cmp(&self, other: &CodeEntry) -> Ordering {
-        let first = self.code[0].cmp(&other.code[0]);
-        let rest = |entry: &CodeEntry| (entry.code, entry.list, entry.row);
-        first.then_with(|| rest(self).cmp(&rest(other)))
-    }
-}
-
-impl PartialOrd for CodeEntry {
-    #[inline]
-    fn partial_cmp(&self, other: &CodeEntry) -> Option<Ordering> {
-        Some(self.cmp(other))
+    fn of(entry: NearEntry) -> CodeEntry {
+        CodeEntry { code: code_of(&entry.hash), list: u64::from(entry.list), row: entry.row }
     }
 }
 
 /// # Errors
 /// The system has not that much memory.
 pub(super) fn build(plan: Plan, entries: Vec<NearEntry>) -> io::Result<Image> {
-    let mut entries: Vec<CodeEntry> = entries.into_iter().map(CodeEntry::of).collect();
-    entries.sort_unstable();
-    build_of_sorted(plan, entries)
-}
-
-/// Invariant: entries are sorted, and at most `u32::MAX`.
-pub(super) fn build_of_sorted(plan: Plan, entries: Vec<CodeEntry>) -> io::Result<Image> {
-    let n_codes = entries.chunk_by(|one, two| one.code == two.code).count();
-    let list_first = entries.first().map_or(0, |entry| entry.list);
-    let has_one_list = entries.iter().all(|entry| entry.list == list_first);
-    let row_max = entries.iter().map(|entry| entry.row).max().unwrap_or(0);
-    let mut image = Image::make(Facts {
-        plan,
-        n_codes,
-        n_entries: entries.len(),
-        list_only: has_one_list.then_some(list_first),
-        row_bytes: if row_max <= u64::from(u32::MAX) { 4 } else { 8 },
-    })?;
-    put_entries(&mut image, &entries);
+    let entries = sorted(entries)?;
+    let mut image = image_of_sorted(plan, numbers(&entries))?;
     drop(entries);
-    put_tables(&mut image);
+    tables::put(&mut image)?;
     Ok(image)
 }
 
-fn put_entries(image: &mut Image, entries: &[CodeEntry]) {
+/// The entries by code, then list and row, on large pages.
+fn sorted(entries: Vec<NearEntry>) -> io::Result<MmapMut> {
+    let heap_of = |entry: &CodeEntry| (entry.code[0] >> (u64::BITS - HEAP_BITS)) as usize;
+    let mut ends = vec![0; HEAPS + 1];
+    let counted = |entry: NearEntry| {
+        let entry = CodeEntry::of(entry);
+        ends[heap_of(&entry) + 1] += 1;
+        entry
+    };
+    let entries: Vec<CodeEntry> = entries.into_iter().map(counted).collect();
+    for heap in 0..HEAPS {
+        ends[heap + 1] += ends[heap];
+    }
+    let mut memory = map_in_memory(size_of_val(&entries[..]))?;
+    let dealt = numbers_mut::<CodeEntry>(&mut memory);
+    // Each heap's begin moves to its end, which is where the next one began.
+    for entry in &entries {
+        let to = &mut ends[heap_of(entry)];
+        dealt[*to] = *entry;
+        *to += 1;
+    }
+    drop(entries);
+    let mut heap: Vec<CodeEntry> = Vec::new();
+    let mut from = 0;
+    for to in &ends[..HEAPS] {
+        let place = &mut dealt[from..*to];
+        heap.clear();
+        heap.extend_from_slice(place);
+        let compare = |one: usize, other: usize| heap[one].cmp(&heap[other]);
+        let order = by_heads(heap.len(), |number| heap[number].code[0] << HEAP_BITS, compare);
+        place.iter_mut().zip(order).for_each(|(entry, placed)| *entry = heap[placed.number()]);
+        from = *to;
+    }
+    Ok(memory)
+}
+
+/// The image of sorted entries, its tables still empty.
+fn image_of_sorted(plan: Plan, entries: &[CodeEntry]) -> io::Result<Image> {
+    let groups = || entries.chunk_by(|one, two| one.code == two.code);
+    let list_first = entries.first().map_or(0, |entry| entry.list);
+    let (mut has_one_list, mut row_max) = (true, 0);
+    for entry in entries {
+        has_one_list &= entry.list == list_first;
+        row_max = row_max.max(entry.row);
+    }
+    let mut image = Image::make(Facts {
+        plan,
+        n_codes: groups().count(),
+        n_entries: entries.len(),
+        list_only: has_one_list.then_some(list_first as u32),
+        row_bytes: if row_max <= u64::from(u32::MAX) { 4 } else { 8 },
+    })?;
     let layout = image.layout().clone();
     let facts = image.facts().clone();
     let bytes = image.bytes_mut();
+    let codes = numbers_mut::<Code>(&mut bytes[layout.codes]);
+    codes.iter_mut().zip(groups()).for_each(|(code, group)| *code = group[0].code);
+    let owners = numbers_mut::<u32>(&mut bytes[layout.owners]);
+    if let Some((first, others)) = owners.split_first_mut() {
+        *first = 0;
+        let mut end = 0;
+        for (owner, group) in others.iter_mut().zip(groups()) {
+            end += group.len() as u32;
+            *owner = end;
+        }
+    }
+    let lists = numbers_mut::<u32>(&mut bytes[layout.lists]);
+    lists.iter_mut().zip(entries).for_each(|(list, entry)| *list = entry.list as u32);
     let rows = &mut bytes[layout.rows];
     if facts.row_bytes == 4 {
         numbers_mut::<u32>(rows).iter_mut().zip(entries).for_each(|(row, entry)| *row = entry.row as u32);
     } else {
         numbers_mut::<u64>(rows).iter_mut().zip(entries).for_each(|(row, entry)| *row = entry.row);
     }
-    let lists = numbers_mut::<u32>(&mut bytes[layout.lists]);
-    lists.iter_mut().zip(entries).for_each(|(list, entry)| *list = entry.list);
-    let codes = numbers_mut::<Code>(&mut bytes[layout.codes]);
-    for (code, group) in codes.iter_mut().zip(entries.chunk_by(|one, two| one.code == two.code)) {
-        *code = group[0].code;
-    }
-    let owners = numbers_mut::<u32>(&mut bytes[layout.owners]);
-    if let Some((first, others)) = owners.split_first_mut() {
-        *first = 0;
-        let mut end = 0;
-        for (owner, group) in others.iter_mut().zip(entries.chunk_by(|one, two| one.code == two.code)) {
-            end += group.len() as u32;
-            *owner = end;
-        }
-    }
-}
-
-fn put_tables(image: &mut Image) {
-    let layout = image.layout().clone();
-    let bands = image.facts().plan.bands().to_vec();
-    let (head, tables) = image.bytes_mut().split_at_mut(layout.codes.end.next_multiple_of(4096));
-    let codes: &[Code] = crate::near::image::numbers(&head[layout.codes.clone()]);
-    let offset = head.len();
-    let mut counts: Vec<Vec<u32>> = bands.iter().map(|band| vec![0; band.n_values() + 1]).collect();
-    for code in codes {
-        for (band, counts) in bands.iter().zip(&mut counts) {
-            counts[band.key_of(code) as usize + 1] += 1;
-        }
-    }
-    for (number, counts) in counts.iter_mut().enumerate() {
-        for value in 1..counts.len() {
-            counts[value] += counts[value - 1];
-        }
-        let starts = &layout.starts[number];
-        numbers_mut::<u32>(&mut tables[starts.start - offset..starts.end - offset]).copy_from_slice(counts);
-    }
-    // What were counts are now the places where the next entry of each value goes.
-    for pair in 0..bands.len() / 2 {
-        let (one, two) = (2 * pair, 2 * pair + 1);
-        let begin = layout.ids[one].start - offset;
-        let tables = &mut tables[begin..layout.siblings[two].end - offset];
-        let at = |range: &std::ops::Range<usize>| range.start - offset - begin..range.end - offset - begin;
-        let (ids_one, rest) = tables.split_at_mut(at(&layout.siblings[one]).start);
-        let (siblings_one, rest_two) = rest.split_at_mut(at(&layout.ids[two]).start - at(&layout.siblings[one]).start);
-        let (ids_two, siblings_two) = rest_two.split_at_mut(layout.siblings[two].start - layout.ids[two].start);
-        let mut first = Table {
-            next: &mut counts[one].clone(),
-            ids: &mut numbers_mut(ids_one)[..layout.ids[one].len() / 4],
-            siblings: numbers_mut(siblings_one),
-        };
-        let mut second =
-            Table { next: &mut counts[two].clone(), ids: numbers_mut(ids_two), siblings: numbers_mut(siblings_two) };
-        fill_pair(codes, bands[one], bands[two], &mut first, &mut second);
-    }
-}
-
-struct Table<'a> {
-    next: &'a mut [u32],
-    ids: &'a mut [u32],
-    siblings: &'a mut [u16],
-}
-
-impl Table<'_> {
-    #[inline(always)]
-    fn put(&mut self, key: u32, id: u32, sibling: u32) {
-        let at = &mut self.next[key as usize];
-        // The first band has no ids: codes are sorted by it.
-        if let Some(place) = self.ids.get_mut(*at as usize) {
-            *place = id;
-        }
-        self.siblings[*at as usize] = sibling as u16;
-        *at += 1;
-    }
-}
-
-fn fill_pair(codes: &[Code], one: Band, two: Band, first: &mut Table<'_>, second: &mut Table<'_>) {
-    for (id, code) in codes.iter().enumerate() {
-        let (key_one, key_two) = (one.key_of(code), two.key_of(code));
-        first.put(key_one, id as u32, key_two);
-        second.put(key_two, id as u32, key_one);
-    }
+    Ok(image)
 }

@@ -19,40 +19,62 @@ const TURN_BITS: u32 = 5;
 
 /// The code of a hash.
 pub(super) fn code_of(hash: &Pdq) -> Code {
-    let mut rows: [u16; 16] = std::array::from_fn(|row| {
-        let bits = u16::from_be_bytes([hash.0[2 * row], hash.0[2 * row + 1]]);
-        bits.rotate_left(row as u32 * TURN_BITS % SIDE)
-    });
-    transpose(&mut rows);
-    let word = |word: usize| (0..4).fold(0, |bits, row| bits << 16 | u64::from(rows[4 * word + row]));
-    std::array::from_fn(word)
+    let (words, _) = hash.0.as_chunks::<8>();
+    let mut code: Code = std::array::from_fn(|word| turned(u64::from_be_bytes(words[word]), word as u32, 0));
+    transpose(&mut code);
+    code
 }
 
 /// The hash of a code.
 pub(super) fn hash_of(code: &Code) -> Pdq {
-    let mut rows: [u16; 16] = std::array::from_fn(|row| (code[row / 4] >> (48 - 16 * (row % 4))) as u16);
-    transpose(&mut rows);
+    let mut code = *code;
+    transpose(&mut code);
     let mut bytes = [0; 32];
-    for (row, bits) in rows.into_iter().enumerate() {
-        let bits = bits.rotate_right(row as u32 * TURN_BITS % SIDE);
-        bytes[2 * row..2 * row + 2].copy_from_slice(&bits.to_be_bytes());
+    for (number, word) in bytes.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+        *word = turned(code[number], number as u32, SIDE).to_be_bytes();
     }
     Pdq(bytes)
 }
 
-/// Transposes 16 × 16 bits, halves first (Warren: *Hacker's Delight*, 7-3).
-fn transpose(rows: &mut [u16; 16]) {
-    let mut size = 8;
-    let mut mask = 0x00ffu16;
-    while size != 0 {
-        for row in (0..16).filter(|row| row & size == 0) {
-            let swap = (rows[row] ^ (rows[row + size] >> size)) & mask;
-            rows[row] ^= swap;
-            rows[row + size] ^= swap << size;
-        }
-        size >>= 1;
-        mask ^= mask << size;
+/// Turns each row of a word left by five places more than the row before; by `whole` less as many, back again.
+#[inline(always)]
+fn turned(word: u64, number: u32, whole: u32) -> u64 {
+    (0..4).fold(0, |turned, row| {
+        let bits = (word >> (48 - 16 * row)) as u16;
+        let n_places = (4 * number + row) * TURN_BITS % SIDE;
+        turned << 16 | u64::from(bits.rotate_left(whole.abs_diff(n_places) % SIDE))
+    })
+}
+
+/// Transposes 16 rows of 16 bits, four to a word, halves first (Warren: *Hacker's Delight*, 7-3).
+#[inline(always)]
+fn transpose(words: &mut Code) {
+    // Rows 8 and then 4 apart stand in different words.
+    for (one, other) in [(0, 2), (1, 3)] {
+        swap(words, one, other, 8, 0x00ff_00ff_00ff_00ff);
     }
+    for (one, other) in [(0, 1), (2, 3)] {
+        swap(words, one, other, 4, 0x0f0f_0f0f_0f0f_0f0f);
+    }
+    for word in words {
+        *word = swapped_within(*word, 32 - 2, 0x0000_0000_cccc_cccc);
+        *word = swapped_within(*word, 16 - 1, 0x0000_aaaa_0000_aaaa);
+    }
+}
+
+/// Swaps the bits of one word under the mask with those of the other that are as many places higher.
+#[inline(always)]
+fn swap(words: &mut Code, one: usize, other: usize, n_places: u32, mask: u64) {
+    let swap = (words[one] ^ (words[other] >> n_places)) & mask;
+    words[one] ^= swap;
+    words[other] ^= swap << n_places;
+}
+
+/// Swaps a word's bits under the mask with those that are as many places higher.
+#[inline(always)]
+fn swapped_within(word: u64, n_places: u32, mask: u64) -> u64 {
+    let swap = (word ^ (word >> n_places)) & mask;
+    word ^ swap ^ (swap << n_places)
 }
 
 /// How many bits differ.

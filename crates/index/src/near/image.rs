@@ -427,7 +427,7 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
 }
 
 /// Memory on large pages where the system has them: look-ups touch it all over, and each page costs a look-up itself.
-fn map_in_memory(n_bytes: usize) -> io::Result<MmapMut> {
+pub(super) fn map_in_memory(n_bytes: usize) -> io::Result<MmapMut> {
     let bytes = MmapMut::map_anon(n_bytes)?;
     #[cfg(target_os = "linux")]
     // Refused by kernels without them; then the pages are small, and all is as right as before.

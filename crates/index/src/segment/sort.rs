@@ -6,18 +6,13 @@ use std::fs::File;
 use std::io::{self, BufWriter, Read as _, Seek as _, Write};
 use std::path::Path;
 
+use crate::order::{AHEAD, by_heads};
 use crate::prefetch::prefetch;
 
 /// So many runs are merged into one before another is begun: each costs a file descriptor and a buffer.
 const RUNS_MAX: usize = 64;
 
 const BUFFER_BYTES: usize = 256 * 1024;
-
-/// Entries are dealt by so many leading bits before each heap is sorted by itself.
-const DEALT_BITS: u32 = 11;
-
-/// How far ahead entries are fetched that are read in an order memory cannot guess.
-const AHEAD: usize = 16;
 
 /// Sorted entries in files without a name, so that a killed process leaves none behind.
 #[derive(Debug)]
@@ -72,37 +67,18 @@ pub(super) fn each_sorted(
     entry_bytes: usize,
     mut each: impl FnMut(&[u8]) -> io::Result<()>,
 ) -> io::Result<()> {
-    let entry = |number: u32| &entries[number as usize * entry_bytes..][..entry_bytes];
-    let heap_of = |head: u64| (head >> (64 - DEALT_BITS)) as usize;
-    let mut ends = vec![0_usize; (1 << DEALT_BITS) + 1];
-    entries.chunks_exact(entry_bytes).for_each(|entry| ends[heap_of(head_of(entry)) + 1] += 1);
-    for heap in 0..1 << DEALT_BITS {
-        ends[heap + 1] += ends[heap];
-    }
-    // Head and number in one: comparing two of them takes no branch. Dealing moves each heap's begin to its end, which is
-    // where the next one began.
-    let mut order = vec![0_u128; entries.len() / entry_bytes];
-    for (entry, number) in entries.chunks_exact(entry_bytes).zip(0..) {
-        let head = head_of(entry);
-        let to = &mut ends[heap_of(head)];
-        order[*to] = u128::from(head) << 64 | number;
-        *to += 1;
-    }
-    let mut from = 0;
-    for to in &ends[..1 << DEALT_BITS] {
-        let heap = &mut order[from..*to];
-        heap.sort_unstable();
-        for alike in heap.chunk_by_mut(|one, other| one >> 64 == other >> 64).filter(|alike| alike.len() > 1) {
-            alike.sort_unstable_by(|one, other| entry(*one as u32)[8..].cmp(&entry(*other as u32)[8..]));
-        }
-        from = *to;
-    }
+    let entry = |number: usize| &entries[number * entry_bytes..][..entry_bytes];
+    let order = by_heads(
+        entries.len() / entry_bytes,
+        |number| head_of(entry(number)),
+        |one, other| entry(one)[8..].cmp(&entry(other)[8..]),
+    );
     let mut last: Option<(u64, &[u8])> = None;
     for (at, one) in order.iter().enumerate() {
         if let Some(later) = order.get(at + AHEAD) {
-            prefetch(entries, *later as u32 as usize * entry_bytes);
+            prefetch(entries, later.number() * entry_bytes);
         }
-        let (head, entry) = ((one >> 64) as u64, entry(*one as u32));
+        let (head, entry) = (one.head(), entry(one.number()));
         if last != Some((head, entry)) {
             each(entry)?;
             last = Some((head, entry));
