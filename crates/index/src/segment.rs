@@ -18,6 +18,7 @@
 //! planted by the writer and never shown: they are what the self-test asks for. Segments of format 1 (`first.rs`) are
 //! read as ever and written no more.
 
+mod batch;
 mod first;
 mod second;
 mod shape;
@@ -214,7 +215,7 @@ impl Segment {
     }
 
     /// The same for many keys, which lie in `keys` one after the other. For each row found gives the number of its key,
-    /// from 0, and the row: by number of key, then row. Several times as fast as one key after the other.
+    /// from 0, and the row; a key's rows ascending, keys in no order. Several times as fast as one key after the other.
     ///
     /// # Errors
     /// `keys` is not a number of whole keys, or a block that would have to be read is damaged: then what was given so
@@ -232,7 +233,7 @@ impl Segment {
         let found = match &self.form {
             Form::First(first) => (keys.chunks_exact(key_bytes).enumerate())
                 .try_for_each(|(number, key)| first.find(&self.bytes, key, |row| shown(number, row))),
-            Form::Second(second) => second.find_many(&self.bytes, keys, shown),
+            Form::Second(second) => batch::find_many(second, &self.bytes, keys, shown),
         };
         found.map_err(|damage| self.damaged(damage))
     }

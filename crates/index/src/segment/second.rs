@@ -35,14 +35,20 @@ impl Second {
         self.find_between(bytes, key, first, last, each)
     }
 
-    /// Gives, for keys that lie one after the other, the number of the key and each of its rows. All memory that a
-    /// group of keys needs is asked for before any of it is waited for.
-    pub(super) fn find_many(&self, bytes: &[u8], keys: &[u8], mut each: impl FnMut(usize, u64)) -> Result<(), Damage> {
+    /// Gives, for keys that lie so many bytes apart, the number of the key and each of its rows. All memory that a group of
+    /// keys needs is asked for before any of it is waited for.
+    pub(super) fn find_in_turn(
+        &self,
+        bytes: &[u8],
+        keys: &[u8],
+        stride: usize,
+        mut each: impl FnMut(usize, u64),
+    ) -> Result<(), Damage> {
         let shape = &self.shape;
         let mut slots = [0; GROUP_KEYS];
         let mut spans = [(0, 0); GROUP_KEYS];
-        for (group, keys) in keys.chunks(GROUP_KEYS * shape.key_bytes).enumerate() {
-            let keys = || keys.chunks_exact(shape.key_bytes);
+        for (group, keys) in keys.chunks(GROUP_KEYS * stride).enumerate() {
+            let keys = || keys.chunks_exact(stride).map(|key| &key[..shape.key_bytes]);
             for (slot, key) in slots.iter_mut().zip(keys()) {
                 *slot = shape.slot_of(key);
                 prefetch(bytes, shape.directory_at() + *slot * POSITION_BYTES);

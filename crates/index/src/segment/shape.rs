@@ -145,10 +145,12 @@ impl Shape {
         self.pages_end() + TRAILER_BYTES
     }
 
+    #[inline(always)]
     pub(super) fn slot_of(&self, key: &[u8]) -> usize {
-        let mut lead = [0; 4];
-        let n = key.len().min(4);
-        lead[..n].copy_from_slice(&key[..n]);
+        let lead = match key.first_chunk::<4>() {
+            Some(lead) => *lead,
+            None => std::array::from_fn(|n| key.get(n).copied().unwrap_or(0)),
+        };
         (u64::from(u32::from_be_bytes(lead)) >> (32 - self.slot_bits)) as usize
     }
 
@@ -167,8 +169,13 @@ impl Shape {
     }
 
     /// The row of an entry.
+    #[inline(always)]
     pub(super) fn row_of(&self, entry: &[u8]) -> u64 {
-        let row_tail = entry[self.rest_bytes()..].iter().fold(0, |row, byte| row << 8 | u64::from(*byte));
+        let row_tail = match entry.last_chunk::<8>() {
+            // Of up to seven bytes the shift leaves only those.
+            Some(tail) if self.row_bytes > 0 => u64::from_be_bytes(*tail) & (u64::MAX >> (64 - 8 * self.row_bytes)),
+            _ => entry[self.rest_bytes()..].iter().fold(0, |row, byte| row << 8 | u64::from(*byte)),
+        };
         let spare = self.spare_bits();
         let row_head = if spare == 0 { 0 } else { u64::from(entry[0] >> (8 - spare)) };
         let row = row_tail | row_head.checked_shl(8 * self.row_bytes() as u32).unwrap_or(0);
@@ -196,7 +203,10 @@ impl Shape {
         if (u64::from_le_bytes(*head) ^ question.head) & question.head_mask != 0 {
             return false;
         }
-        question.rest.len() <= 8 || entry[8..question.rest.len()] == question.rest[8..]
+        // Eight bytes at a time, the last eight whether or not some of them were compared before.
+        let (rest, n) = (question.rest, question.rest.len());
+        let differs = |at: usize| entry[at..at + 8] != rest[at..at + 8];
+        n <= 8 || !((1..n / 8).any(|number| differs(8 * number)) || differs(n - 8))
     }
 
     /// How an entry's key stands to that of the question.
