@@ -3,11 +3,14 @@
 use std::sync::LazyLock;
 
 use casework::list::{Category, Entry, HashKind};
-use fingerprint::{Digests, hex::HexError};
+use fingerprint::video::TimedFrame;
+use fingerprint::{Digests, Pdq, PdqHash, hex::HexError, pdq};
 
 use crate::row::{EachEntry, RowCode, RowProblem, Tally};
 use crate::suspicion::Suspicion;
 
+/// Frames that one row may carry: more than five days at one a second.
+const FRAMES_MAX: usize = 500_000;
 /// Bytes of words that one row may carry.
 const WORDS_BYTES_MAX: usize = 64 * 1024;
 
@@ -57,12 +60,12 @@ impl EntryRow {
         if text.is_empty() {
             return;
         }
-        let Entry { digests, pdq, .. } = &mut self.entry;
+        let Entry { digests, pdq: look, .. } = &mut self.entry;
         let taken = match kind {
             HashKind::Md5 => take(&mut digests.md5, text, |hash| &hash.0),
             HashKind::Sha1 => take(&mut digests.sha1, text, |hash| &hash.0),
             HashKind::Sha256 => take(&mut digests.sha256, text, |hash| &hash.0),
-            HashKind::Pdq => take(pdq, text, |hash| &hash.0),
+            HashKind::Pdq => take(look, text, |hash| &hash.0),
         };
         match taken {
             Ok(()) => {
@@ -106,6 +109,33 @@ impl EntryRow {
         match text.parse::<u8>() {
             Ok(quality) if quality <= 100 => self.entry.pdq_quality = Some(quality),
             _ => self.refuse_value(RowCode::BadNumber, format!("{field}: 0 … 100")),
+        }
+    }
+
+    /// A frame of a video: which one in the document, when it is shown, its quality and hash. Of frames that cannot be
+    /// used the first of a kind is told.
+    pub(crate) fn frame(&mut self, number: usize, at_ms: u64, quality: &str, hash: &str) {
+        let refused = match (quality.parse::<u8>(), hash.parse::<Pdq>()) {
+            (Ok(quality @ 0..=100), Ok(hash)) => {
+                let is_blank = [0x00, 0xFF].iter().any(|bits| hash.0.iter().all(|byte| byte == bits));
+                // A frame of one colour is no placeholder: its quality says that it is not to be compared.
+                if !is_blank || quality < pdq::QUALITY_MIN {
+                    self.entry.frames.push(TimedFrame { at_ms, pdq: PdqHash { hash, quality } });
+                    if self.entry.frames.len() > FRAMES_MAX {
+                        self.refuse(RowCode::TooLong, format!("frames > {FRAMES_MAX}"));
+                        self.entry.frames.clear();
+                    }
+                    return;
+                }
+                RowCode::BlankHash
+            }
+            (_, Err(HexError::Length { .. })) => RowCode::WrongLength,
+            (_, Err(HexError::Digit { .. })) => RowCode::NotHexadecimal,
+            _ => RowCode::BadNumber,
+        };
+        self.suspicion.look_at(hash.as_bytes());
+        if self.values_refused.iter().all(|(code, _)| *code != refused) {
+            self.refuse_value(refused, format!("frames @{number}"));
         }
     }
 
@@ -170,7 +200,8 @@ impl EntryRow {
     }
 
     /// The row is over: what was refused of it, and what is left.
-    pub(crate) fn finish(self) -> (Vec<RowProblem>, Option<Entry>) {
+    pub(crate) fn finish(mut self) -> (Vec<RowProblem>, Option<Entry>) {
+        self.entry.frames.sort_by_key(|frame| frame.at_ms);
         let row = self.entry.row;
         let problem = |(code, detail): (RowCode, String), rest_used| RowProblem { row, code, detail, rest_used };
         if self.suspicion.is_found() {
@@ -179,7 +210,7 @@ impl EntryRow {
         if let Some(refused) = self.refused {
             return (vec![problem(refused, false)], None);
         }
-        if self.entry.digests.is_empty() && self.entry.pdq.is_none() {
+        if self.entry.digests.is_empty() && self.entry.looks().is_empty() {
             let first = self.values_refused.into_iter().next();
             return (vec![problem(first.unwrap_or((RowCode::NoHash, String::new())), false)], None);
         }

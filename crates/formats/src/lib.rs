@@ -21,10 +21,12 @@ pub mod icse;
 pub mod list_file;
 pub mod list_format;
 pub mod list_spec;
+pub mod listed_videos;
 pub mod ncmec;
 pub mod plain;
 pub mod vics;
 
 pub mod case_uco;
+pub mod range_words;
 pub mod report;
 pub mod view_words;

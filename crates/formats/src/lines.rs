@@ -2,14 +2,14 @@
 
 use std::io::{self, BufRead};
 
-/// The longest line that is kept. What is longer is read past and told so.
+/// The longest line that is kept where a format asks for no other. What is longer is read past and told so.
 pub(crate) const LINE_BYTES_MAX: usize = 1024 * 1024;
 
 /// One line, without its line end.
 pub(crate) struct Line<'l> {
     /// Its number, from 1.
     pub(crate) number: u64,
-    /// Its bytes, at most [`LINE_BYTES_MAX`].
+    /// Its bytes, at most [`LINE_BYTES_MAX`] or what was asked for.
     pub(crate) bytes: &'l [u8],
     /// Whether it was longer than that.
     pub(crate) is_cut: bool,
@@ -22,11 +22,17 @@ pub(crate) struct Lines<R> {
     from: R,
     number: u64,
     line: Vec<u8>,
+    bytes_max: usize,
 }
 
 impl<R: BufRead> Lines<R> {
     pub(crate) fn new(from: R) -> Lines<R> {
-        Lines { from, number: 0, line: Vec::new() }
+        Lines::up_to(from, LINE_BYTES_MAX)
+    }
+
+    /// For lines that may be longer, or must be shorter, than those of other formats.
+    pub(crate) fn up_to(from: R, bytes_max: usize) -> Lines<R> {
+        Lines { from, number: 0, line: Vec::new(), bytes_max }
     }
 
     /// The next line; `begin` is told before its first byte is taken.
@@ -46,7 +52,7 @@ impl<R: BufRead> Lines<R> {
             is_any = true;
             let end = piece.iter().position(|byte| *byte == b'\n');
             let n_bytes = end.unwrap_or(piece.len());
-            let n_kept = n_bytes.min(LINE_BYTES_MAX - self.line.len());
+            let n_kept = n_bytes.min(self.bytes_max - self.line.len());
             self.line.extend_from_slice(&piece[..n_kept]);
             is_cut |= n_kept < n_bytes;
             self.from.consume(n_bytes + usize::from(end.is_some()));

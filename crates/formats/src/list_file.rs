@@ -11,7 +11,7 @@ use sha2::Digest as _;
 use crate::csv_list::ColumnMap;
 use crate::list_format::{HEAD_BYTES, ListFormat, recognise};
 use crate::row::{EachEntry, Tally, Unreadable};
-use crate::{csv_list, hashdeep, icse, ncmec, plain, vics};
+use crate::{csv_list, hashdeep, icse, listed_videos, ncmec, plain, vics};
 
 /// What a reader needs to know that the document may not say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +42,9 @@ pub fn read_list(
         ListFormat::Hashdeep => hashdeep::read(from, each),
         ListFormat::Csv => csv_list::read::read(from, options, each),
         ListFormat::Plain => plain::read(from, options, each),
+        ListFormat::OwnLines => listed_videos::read_own_lines(from, options, each),
+        ListFormat::Vpdq => listed_videos::read_vpdq_text(from, each),
+        ListFormat::VpdqJson => listed_videos::read_vpdq_json(from, each),
         ListFormat::NsrlSqlite => Err(Unreadable::ForeignDatabase),
     }
 }

@@ -3,6 +3,7 @@
 use crate::csv_list::columns::known_column;
 use crate::csv_list::table::{delimiter_of, fields_of};
 use crate::icse;
+use crate::listed_videos;
 use crate::row::closed_set;
 use crate::text::{IllFormed, TextReader, Watch};
 
@@ -21,6 +22,12 @@ closed_set! {
         Csv = "csv",
         /// One hash a line.
         Plain = "plain",
+        /// The lines that `sanad fingerprint` prints, videos with their frames.
+        OwnLines = "sanad",
+        /// The text of vPDQ's own tool: one video.
+        Vpdq = "vpdq",
+        /// vPDQ's exchange JSON: one video.
+        VpdqJson = "vpdq-json",
         /// An SQLite database such as NSRL RDS v3; the caged worker reads it.
         NsrlSqlite = "nsrl-sqlite",
     }
@@ -37,6 +44,8 @@ pub fn recognise(head: &[u8]) -> Option<ListFormat> {
     let text = text_of(head);
     let text = text.trim_ascii_start();
     match text.first()? {
+        b'{' if listed_videos::is_own_lines(text) => return Some(ListFormat::OwnLines),
+        b'[' if listed_videos::is_vpdq_json(text) => return Some(ListFormat::VpdqJson),
         b'{' | b'[' => return Some(ListFormat::Vics),
         b'<' => return Some(ListFormat::Ncmec),
         _ => {}
@@ -51,6 +60,9 @@ pub fn recognise(head: &[u8]) -> Option<ListFormat> {
         && first[..icse::HEADER_BEGINNING.len()].eq_ignore_ascii_case(icse::HEADER_BEGINNING)
     {
         return Some(ListFormat::Icse);
+    }
+    if listed_videos::is_vpdq_line(first) {
+        return Some(ListFormat::Vpdq);
     }
     if has_hash_column(first) {
         return Some(ListFormat::Csv);
@@ -111,6 +123,13 @@ mod tests {
         check(b"327f507d570ab1988284e40f4eb39512\n", Some(ListFormat::Plain));
         check(b"hello\n327f507d570ab1988284e40f4eb39512  a\n", Some(ListFormat::Plain));
         check(b"MD5 (a) = 327f507d570ab1988284e40f4eb39512\n", Some(ListFormat::Plain));
+        check(b"{\"schema\":\"sanad.fingerprint\",\"schema_version\":1,", Some(ListFormat::OwnLines));
+        check(b"{ \"schema\": \"sanad.list-entry\"}\n", Some(ListFormat::OwnLines));
+        check(b"{\"schema\":\"sanad.triage\"}", Some(ListFormat::Vics));
+        let hash = "f8f8f0cce0f4a84d0e370a22028f67f0b36e2ed596623e1d33e6b39c4e9c9b22";
+        check(format!("0,100,{hash},0.000\n30,98,{hash},1.001\n").as_bytes(), Some(ListFormat::Vpdq));
+        check(format!("[\n  \"{hash},100,0.0\"]").as_bytes(), Some(ListFormat::VpdqJson));
+        check(format!("[\"{hash}\"]").as_bytes(), Some(ListFormat::Vics));
         check(b"", None);
         check(b"hello, world\n", None);
         check(b"\xFF\xD8\xFF\xE0\0\x10JFIF", None);

@@ -50,7 +50,7 @@ fn unreadable(error: &Unreadable) -> String {
 
 #[test]
 fn lists() {
-    for folder in ["vics", "ncmec", "icse", "hashdeep", "plain", "csv_list"] {
+    for folder in ["vics", "ncmec", "icse", "hashdeep", "plain", "csv_list", "listed_videos"] {
         for input in inputs(folder) {
             let spec = ListSpec::read(input.as_os_str()).unwrap();
             let mut answer = vec![json(&spec.terms)];

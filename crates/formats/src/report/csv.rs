@@ -65,6 +65,7 @@ const COLUMNS: &[&str] = &[
     "turn",
     "view",
     "part",
+    "ranges",
     "category_scheme",
     "category",
     "why",
@@ -299,6 +300,7 @@ fn put_claims(record: &mut Record, header: &Header, claims: &[Match]) {
             None => facts::part_code(first.part).to_owned(),
         },
     );
+    record.put_known("ranges", first.ranges.as_ref().map(facts::ranges_code));
     record.put_known("category_scheme", first.category.as_ref().map(|category| &category.scheme));
     record.put_known("category", first.category.as_ref().map(|category| &category.code));
     record.put("why", claims.iter().map(|claim| why(header, claim)).collect::<Vec<_>>().join(" | "));

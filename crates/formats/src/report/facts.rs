@@ -5,8 +5,10 @@ use base64::Engine as _;
 use casework::file::{Mark, MediaKind};
 use casework::list::{HashKind, ListVersion};
 use casework::matching::{Match, Outcome, Part};
+use casework::ranges::{Range, Ranges};
 use casework::report::{Header, Spent};
 use fingerprint::Turn;
+use fingerprint::video::Span;
 use fingerprint::view::{Cuts, Family, View};
 
 /// What every output says when an exhibit has no authority.
@@ -129,6 +131,31 @@ pub(crate) fn part_at_ms(part: Part) -> Option<u64> {
     }
 }
 
+/// A range in one line: `ours=12000-41000ms entry=2000-31000ms frames=30`.
+pub(crate) fn range_code(range: &Range) -> String {
+    let span = |name: &str, span: Option<Span>| span.map(|span| format!("{name}={}-{}ms ", span.from_ms, span.to_ms));
+    let sides = [span("ours", range.ours), span("entry", range.entry)];
+    format!("{}frames={}", sides.into_iter().flatten().collect::<String>(), range.n_frames)
+}
+
+/// All ranges of a claim in one line, then how many are left out and the two shares.
+pub(crate) fn ranges_code(ranges: &Ranges) -> String {
+    let mut parts: Vec<String> = ranges.all.iter().map(range_code).collect();
+    if ranges.n_left_out > 0 {
+        parts.push(format!("left-out={}", ranges.n_left_out));
+    }
+    if let Some(agreement) = ranges.agreement {
+        let (ours, entry) = (percent(agreement.query_percent()), percent(agreement.other_percent()));
+        parts.push(format!("ours={ours:.1}% entry={entry:.1}%"));
+    }
+    parts.join("; ")
+}
+
+/// A share with one decimal.
+pub(crate) fn percent(share: f64) -> f64 {
+    (share * 10.0).round() / 10.0
+}
+
 /// The hash's name as its standard writes it.
 pub(crate) fn hash_name(kind: HashKind) -> &'static str {
     match kind {
@@ -194,6 +221,9 @@ pub(crate) fn why(header: &Header, claim: &Match) -> String {
             Some(view) => text += &format!("; possible altered copy: {}", view_code(view)),
             None if claim.turn != Turn::Original => text += &format!("; turned {}", turn_code(claim.turn)),
             None => {}
+        }
+        if let Some(ranges) = &claim.ranges {
+            text += &format!("; where: {}", ranges_code(ranges));
         }
         text += "; to be confirmed by a person";
     }

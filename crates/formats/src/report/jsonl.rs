@@ -9,8 +9,10 @@ use casework::file::{File, Look, Metadata, Place, Times};
 use casework::list::ListVersion;
 use casework::matching::{Match, WorthALook};
 use casework::problem::Problem;
+use casework::ranges::Range;
 use casework::report::{Header, Report, Row};
 use casework::summary::{Counts, Summary};
+use fingerprint::video::{Agreement, Span};
 use fingerprint::view::View;
 use serde_json::{Map, Value, json};
 
@@ -238,6 +240,11 @@ fn claim_value(header: &Header, claim: &Match) -> Value {
     fields.put_known("view", claim.view.as_ref().map(view_value));
     fields.put("part", facts::part_code(claim.part));
     fields.put_known("at_ms", facts::part_at_ms(claim.part));
+    if let Some(ranges) = &claim.ranges {
+        fields.put("ranges", ranges.all.iter().map(range_value).collect::<Vec<_>>());
+        fields.put_known("ranges_left_out", (ranges.n_left_out > 0).then_some(ranges.n_left_out));
+        fields.put_known("agreement", ranges.agreement.as_ref().map(agreement_value));
+    }
     fields.put("contradicted", claim.contradicted);
     let category = claim.category.as_ref();
     fields.put("category", category.map(|category| json!({ "scheme": category.scheme, "code": category.code })));
@@ -245,6 +252,26 @@ fn claim_value(header: &Header, claim: &Match) -> Value {
     fields.put("words", claim.words.iter().map(word).collect::<Vec<_>>());
     fields.put("why", why(header, claim));
     fields.0.into()
+}
+
+fn range_value(range: &Range) -> Value {
+    let span = |span: Span| json!({ "from_ms": span.from_ms, "to_ms": span.to_ms });
+    let mut fields = Fields::default();
+    fields.put_known("ours", range.ours.map(span));
+    fields.put_known("entry", range.entry.map(span));
+    fields.put("frames", range.n_frames);
+    fields.0.into()
+}
+
+fn agreement_value(agreement: &Agreement) -> Value {
+    json!({
+        "ours_percent": facts::percent(agreement.query_percent()),
+        "entry_percent": facts::percent(agreement.other_percent()),
+        "ours_frames": agreement.n_query,
+        "ours_frames_matched": agreement.n_query_matched,
+        "entry_frames": agreement.n_other,
+        "entry_frames_matched": agreement.n_other_matched,
+    })
 }
 
 fn worth_value(header: &Header, entry: &WorthALook) -> Value {

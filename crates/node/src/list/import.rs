@@ -22,6 +22,9 @@ use crate::principal::{Action, Principal};
 /// Entries with words go to the store this many at a time.
 const N_ENTRIES_AT_ONCE: usize = 1_000;
 
+/// Fewer of them where they are videos of so many frames.
+const N_FRAMES_AT_ONCE: usize = 100_000;
+
 /// Bad rows are remembered one by one up to this many; beyond it they are only counted.
 const N_REFUSED_MAX: usize = 10_000;
 
@@ -193,6 +196,7 @@ fn read(
 ) -> Result<Step, Error> {
     let mut segments = Segments::begin(fresh);
     let mut batch: Vec<Entry> = Vec::new();
+    let mut n_frames = 0;
     let mut refused: Vec<RefusedRow> = Vec::new();
     let mut broken = None;
     let set_aside = spec.terms.set_aside;
@@ -208,9 +212,11 @@ fn read(
                 broken.get_or_insert(error);
             }
             if is_remembered(&entry, set_aside) {
+                n_frames += entry.frames.len();
                 batch.push(entry);
             }
-            if batch.len() >= N_ENTRIES_AT_ONCE {
+            if batch.len() >= N_ENTRIES_AT_ONCE || n_frames >= N_FRAMES_AT_ONCE {
+                n_frames = 0;
                 let _ = to.blocking_send(Step::Entries(std::mem::take(&mut batch)));
             }
         }
@@ -232,13 +238,13 @@ fn read(
     })
 }
 
-/// Entries whose words a match must carry, or whose other digests must be compared with those of a file that agrees in
+/// Entries whose words a match must carry, whose frames say from when to when, or whose other digests must be compared with those of a file that agrees in
 /// one. A list to set aside is asked by SHA alone; 10⁸ rows of it have no place in SQL.
 fn is_remembered(entry: &Entry, set_aside: bool) -> bool {
     let digests = &entry.digests;
     let n_digests = [digests.md5.is_some(), digests.sha1.is_some(), digests.sha256.is_some()];
     let n_digests = n_digests.into_iter().filter(|there| *there).count();
-    !set_aside && (entry.has_words() || n_digests > 1)
+    !set_aside && (entry.has_words() || !entry.frames.is_empty() || n_digests > 1)
 }
 
 /// Reads a list in whatever format it comes. A foreign database is opened by the caged helper alone.

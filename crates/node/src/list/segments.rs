@@ -26,14 +26,16 @@ impl Segments {
     /// The next entry.
     pub(crate) fn push(&mut self, entry: &Entry) -> Result<(), SegmentError> {
         let digests = &entry.digests;
-        let keys: [Option<&[u8]>; 4] = [
+        let digests: [Option<&[u8]>; 3] = [
             digests.md5.as_ref().map(|digest| &digest.0[..]),
             digests.sha1.as_ref().map(|digest| &digest.0[..]),
             digests.sha256.as_ref().map(|digest| &digest.0[..]),
-            entry.pdq.as_ref().map(|hash| &hash.0[..]),
         ];
-        for ((name, key_bytes, writer), key) in self.writers.iter_mut().zip(keys) {
-            let Some(key) = key else { continue };
+        let looks = entry.looks();
+        let looks = looks.iter().map(|hash| (3, &hash.0[..]));
+        let digests = digests.into_iter().enumerate().filter_map(|(kind, key)| Some((kind, key?)));
+        for (kind, key) in digests.chain(looks) {
+            let (name, key_bytes, writer) = &mut self.writers[kind];
             let writer = match writer {
                 Some(writer) => writer,
                 None => writer.insert(SegmentWriter::create(self.folder.join(*name), *key_bytes)?),

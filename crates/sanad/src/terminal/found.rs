@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use casework::list::{HashKind, ListVersion};
 use casework::matching::{Match, Outcome, Part, WorthALook};
+use formats::range_words::range_words;
 use formats::view_words::view_words;
 use words::{Value, visible};
 
@@ -92,6 +93,12 @@ fn print_claim(out: &mut impl Write, terminal: &Terminal, claim: &Match, lists: 
             also("find-frame", &[("at", at.into())])?;
         }
     }
+    if let Some(ranges) = &claim.ranges {
+        for line in range_words(ranges, |key, args| terminal.say(key, args)) {
+            writeln!(out, "    {line}")?;
+        }
+    }
+    let mut also = |key: &str, args: &[(&str, Value)]| writeln!(out, "    {}", terminal.say(key, args));
     if claim.contradicted {
         also("mark-digest-conflict", &[])?;
     }

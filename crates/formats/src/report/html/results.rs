@@ -10,6 +10,7 @@ use casework::report::Row;
 use fingerprint::Turn;
 
 use super::page::{Page, hash, untrusted};
+use crate::range_words::range_words;
 use crate::report::facts::{hash_name, is_said, list_name, list_name_of, list_of, threshold_bits, turn_code};
 use crate::view_words::view_words;
 
@@ -155,6 +156,7 @@ fn claim_markup(page: &Page<'_>, claim: &Match) -> String {
         Part::Thumbnail => lines.push(page.plain("report-claim-thumbnail")),
         Part::FrameAtMs(at_ms) => lines.push(page.say("report-claim-frame", &[("at", clock(at_ms).into())])),
     }
+    lines.extend(claim.ranges.iter().flat_map(|ranges| range_words(ranges, |key, args| page.say(key, args))));
     if claim.contradicted {
         lines.push(page.plain("report-claim-contradicted"));
     }
