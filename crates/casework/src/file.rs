@@ -224,6 +224,8 @@ codes! {
         NotSeenHere = "not-seen-here",
         /// It has more frames than were sampled.
         FramesSampled = "frames-sampled",
+        /// A screening hash of it is near nothing on the lists asked; its look was not taken.
+        Screened = "screened",
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::file::{FileId, MediaKind};
+use crate::file::{FileId, Mark, MediaKind};
 use crate::matching::Outcome;
 use crate::problem::ProblemCode;
 use crate::report::Row;
@@ -100,6 +100,9 @@ pub struct Summary {
     /// Files with an entry that is worth a look; they are counted under their outcomes.
     #[serde(default)]
     pub worth_a_look: u64,
+    /// Pictures that were only screened; they are counted under their outcomes.
+    #[serde(default)]
+    pub screened: u64,
     /// What was not examined, and why: places by reason.
     pub not_examined: BTreeMap<ProblemCode, u64>,
     /// Where the bytes went.
@@ -114,6 +117,7 @@ pub fn summarise<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Summary {
     let mut stacked: BTreeSet<FileId> = BTreeSet::new();
     let mut elsewhere: BTreeSet<FileId> = BTreeSet::new();
     let mut worth: BTreeSet<FileId> = BTreeSet::new();
+    let mut screened: BTreeSet<FileId> = BTreeSet::new();
     for row in rows {
         if let Some(problem) = row.not_examined() {
             *summary.not_examined.entry(problem.code).or_default() += 1;
@@ -148,11 +152,15 @@ pub fn summarise<'r>(rows: impl IntoIterator<Item = &'r Row>) -> Summary {
         if let (Some(id), false) = (id, row.worth_a_look.is_empty()) {
             worth.insert(id);
         }
+        if let (Some(id), true) = (id, row.marks.contains(&Mark::Screened)) {
+            screened.insert(id);
+        }
     }
     summary.stacks = stacks.len() as u64;
     summary.stacked_files = stacked.len() as u64;
     summary.seen_elsewhere = elsewhere.len() as u64;
     summary.worth_a_look = worth.len() as u64;
+    summary.screened = screened.len() as u64;
     summary
 }
 

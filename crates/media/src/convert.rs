@@ -58,7 +58,8 @@ fn look(examiner: &mut Examiner, held: &Held, transform_notes: &[(u64, u8)]) -> 
     }
     rustix::fs::fcntl_add_seals(&picture, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK)
         .map_err(|errno| not_made(errno.into()))?;
-    match examiner.ask_once(&Ask::Examine { extension: b"png".to_vec(), search: examiner.settings.search }, &picture)? {
+    let ask = Ask::Examine { extension: b"png".to_vec(), search: examiner.settings.search, screen: false };
+    match examiner.ask_once(&ask, &picture)? {
         Say::Findings(findings) => Ok(crate::examiner::bounded(*findings)),
         _ => Err(Problem::new(ProblemCode::DecoderCrashed, "an answer to another ask")),
     }

@@ -11,8 +11,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use casework::file::{File, Mark, MediaKind};
+use casework::file::{File, Look, Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
+use fingerprint::pdq::screen::ScreeningHash;
 use fingerprint::view::Search;
 
 use casework::views::Views;
@@ -26,7 +27,7 @@ use crate::helper_program::Helpers;
 use crate::hold::{self, Held, Holding, MEMORY_BYTES_MAX};
 use crate::pool::{Worker, WorkerSettings, Workers};
 use crate::wire::{Ask, Say};
-use crate::{convert, heif, picture};
+use crate::{convert, heif, picture, several};
 
 /// How to examine.
 #[derive(Debug, Clone)]
@@ -43,6 +44,9 @@ pub struct Settings {
     pub stall: Duration,
     /// How many views of a picture are taken, so that altered copies can be found.
     pub search: Search,
+    /// Whoever says which pictures need no look; without, all are looked at. It goes with a plain search only: what is
+    /// screened has no views.
+    pub screen: Option<Screen>,
     /// Set by whoever wants the examiner to leave the file in hand, however long that still is. What it then says of
     /// that file is worth nothing: whoever set it throws it away.
     pub stop: Arc<AtomicBool>,
@@ -58,8 +62,32 @@ impl Settings {
             archive_limits: ArchiveLimits::default(),
             stall: Duration::from_secs(60),
             search: Search::Plain,
+            screen: None,
             stop: Arc::default(),
         }
+    }
+}
+
+/// Says of a picture that was screened whether anything that is searched for may look like it. Then, and only then, it
+/// is looked at exactly.
+#[derive(Clone)]
+pub struct Screen(Arc<HasCandidate>);
+
+/// Told the screening hash, where the picture is comparable at all, and the thumbnail's look, which is exact.
+type HasCandidate = dyn Fn(Option<&ScreeningHash>, Option<&Look>) -> bool + Send + Sync;
+
+impl Screen {
+    /// `has_candidate` is asked by many threads, and knows how far the screening hash is to be searched.
+    pub fn new(
+        has_candidate: impl Fn(Option<&ScreeningHash>, Option<&Look>) -> bool + Send + Sync + 'static,
+    ) -> Screen {
+        Screen(Arc::new(has_candidate))
+    }
+}
+
+impl std::fmt::Debug for Screen {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Screen(..)")
     }
 }
 
@@ -141,26 +169,36 @@ impl Examiner {
     /// [`Examiner::video`], for a run leaves all videos to its end.
     pub fn examine(&mut self, source: Source, name: &[u8], progress: &mut dyn FnMut(u64)) -> Examined {
         let extension = extension_of(name);
-        let (held, marks) = match source {
-            Source::Held(held) => (held, BTreeSet::new()),
+        let held = match source {
+            Source::Held(held) => held,
             Source::Disk(file) => {
                 if let Some(problem) = self.disk_image(&file, &extension) {
                     return Examined { file: None, held: None, marks: BTreeSet::new(), problem: Some(problem) };
                 }
-                match self.hold(file, progress) {
-                    Holding { held: Some(held), marks, .. } => (held, marks),
-                    Holding { held: None, marks, problem } => {
-                        return Examined { file: None, held: None, marks, problem };
-                    }
-                }
+                let holding = self.hold(file, progress);
+                return self.examine_holding(holding, name);
             }
         };
-        self.examine_held(held, marks, extension)
+        self.examine_held(held, BTreeSet::new(), extension)
     }
 
     /// Reads a file of the exhibit to its end and digests it, without looking into it.
     pub fn hold(&mut self, file: OwnedFd, progress: &mut dyn FnMut(u64)) -> Holding {
         hold::hold_until(file, &self.settings.stop, progress)
+    }
+
+    /// The same for some small files, one after the other, digested together: cheaper than each on its own. An answer for
+    /// each, in their order. `progress` hears the bytes read of which of them.
+    pub fn hold_several(&mut self, files: Vec<OwnedFd>, progress: &mut dyn FnMut(usize, u64)) -> Vec<Holding> {
+        several::hold_several(files, &self.settings.stop, progress)
+    }
+
+    /// Goes on where [`Examiner::hold_several`] ended.
+    pub fn examine_holding(&mut self, holding: Holding, name: &[u8]) -> Examined {
+        match holding {
+            Holding { held: Some(held), marks, .. } => self.examine_held(held, marks, extension_of(name)),
+            Holding { held: None, marks, problem } => Examined { file: None, held: None, marks, problem },
+        }
     }
 
     /// Whether the file in hand is to be left.
@@ -257,9 +295,24 @@ impl Examiner {
     }
 
     fn findings(&mut self, held: &Held, extension: &[u8]) -> Result<Findings, Problem> {
-        match self
-            .ask_once(&Ask::Examine { extension: extension.to_vec(), search: self.settings.search }, held.file())?
-        {
+        let ask = |screen: bool| Ask::Examine { extension: extension.to_vec(), search: self.settings.search, screen };
+        let (first, exact) = (ask(self.settings.screen.is_some()), ask(false));
+        let mut said = self.ask_once(&first, held.file())?;
+        if let (Say::Screened(screening), Some(screen)) = (&mut said, &self.settings.screen) {
+            let mut findings = bounded(std::mem::replace(
+                &mut screening.findings,
+                Findings::of_type("image/jpeg", MediaKind::Picture),
+            ));
+            // A worker that was taken over may name looks all the same.
+            (findings.look, findings.views) = (None, None);
+            findings.frames.clear();
+            if !screen.0(screening.hash.as_deref(), findings.thumbnail.as_ref()) {
+                findings.marks.insert(Mark::Screened);
+                return Ok(findings);
+            }
+            said = self.ask_once(&exact, held.file())?;
+        }
+        match said {
             Say::Findings(findings) => {
                 let findings = bounded(*findings);
                 let by_helper = findings.kind == MediaKind::Picture && picture::needs_helper(&findings.mime);

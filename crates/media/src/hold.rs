@@ -42,14 +42,14 @@ pub enum Backing {
 impl Held {
     /// Bytes in memory, e.g. what a helper printed.
     pub fn of_bytes(bytes: &[u8]) -> std::io::Result<Held> {
+        Held::of_digested(bytes, Digests::of(bytes))
+    }
+
+    /// The same of bytes whose digests have been taken, of these very bytes.
+    pub(crate) fn of_digested(bytes: &[u8], digests: Digests) -> std::io::Result<Held> {
         let mut memory = memory_file()?;
         memory.write_all(bytes)?;
-        Ok(Held {
-            file: seal(memory)?,
-            size: bytes.len() as u64,
-            digests: Digests::of(bytes),
-            backing: Backing::Memory,
-        })
+        Ok(Held { file: seal(memory)?, size: bytes.len() as u64, digests, backing: Backing::Memory })
     }
 
     /// A file of the exhibit that was read and digested before and is wanted once more.
@@ -111,11 +111,6 @@ pub fn hold_exhibit_file(file: OwnedFd, progress: &mut dyn FnMut(u64)) -> Holdin
 
 /// The same, given up between two pieces when `stop` is set.
 pub(crate) fn hold_until(file: OwnedFd, stop: &AtomicBool, progress: &mut dyn FnMut(u64)) -> Holding {
-    let not_read = |what: std::io::Error, at: u64| Holding {
-        held: None,
-        marks: BTreeSet::new(),
-        problem: Some(Problem::new(ProblemCode::NotRead, format!("byte {at}: {what}"))),
-    };
     let before = match rustix::fs::fstat(&file) {
         Ok(before) => before,
         Err(errno) => return not_read(errno.into(), 0),
@@ -162,6 +157,12 @@ pub(crate) fn hold_until(file: OwnedFd, stop: &AtomicBool, progress: &mut dyn Fn
         Err(source) => return not_read(source, at),
     };
     Holding { held: Some(Held { file, size: at, digests: digester.finish(), backing }), marks, problem: None }
+}
+
+/// What reading came to that broke off at this byte.
+pub(crate) fn not_read(what: std::io::Error, at: u64) -> Holding {
+    let problem = Problem::new(ProblemCode::NotRead, format!("byte {at}: {what}"));
+    Holding { held: None, marks: BTreeSet::new(), problem: Some(problem) }
 }
 
 /// Whether size or times of an open file differ from what they were.

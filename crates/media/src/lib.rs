@@ -7,6 +7,7 @@
 pub mod walk;
 
 pub mod hold;
+pub mod several;
 
 pub mod archive;
 pub mod disk_image;

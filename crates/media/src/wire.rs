@@ -25,6 +25,7 @@ use crate::archive::limits::Budget;
 use crate::archive::{ArchiveEnd, MemberHead};
 use crate::cage::CageReport;
 use crate::findings::Findings;
+use crate::picture::Screening;
 
 /// Longest frame of JSON: findings with as many frames as a worker may sample stay far below.
 pub const TEXT_BYTES_MAX: usize = 8 << 20;
@@ -44,13 +45,16 @@ pub enum Ask {
         #[serde(with = "casework::file::raw")]
         extension: Vec<u8>,
     },
-    /// Everything that content says. One file. Answer: `Findings`.
+    /// Everything that content says. One file. Answer: `Findings`, or `Screened`.
     Examine {
         /// The name's extension without the dot, raw.
         #[serde(with = "casework::file::raw")]
         extension: Vec<u8>,
         /// How many views of a picture are taken.
         search: Search,
+        /// Whether a picture may be screened in place of being looked at; no views are taken then.
+        #[serde(default)]
+        screen: bool,
     },
     /// The members of an archive. A seekable file for a zip, a file or the reading end of a pipe for the others.
     /// Answers: `Member`, raw pieces, `MemberEnd`, …, `ArchiveEnd`.
@@ -118,6 +122,8 @@ pub enum Say {
     Recognised(Box<Findings>),
     /// Everything that content says.
     Findings(Box<Findings>),
+    /// Everything that content says of a picture but its look, and a hash to screen it by.
+    Screened(Box<Screening>),
     /// The next member of an archive; its bytes follow raw.
     Member(Box<MemberHead>),
     /// The member's bytes are complete, or are not, for this reason.

@@ -123,7 +123,7 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
     let mut file = files.next().ok_or_else(|| Problem::new(ProblemCode::NotRead, "no file came with the ask"))?;
     match ask {
         Ask::Recognise { extension } => Ok(Say::Recognised(Box::new(content::recognise(&file, &extension)?))),
-        Ask::Examine { extension, search } => Ok(Say::Findings(Box::new(content::examine(&file, &extension, search)?))),
+        Ask::Examine { extension, search, screen } => Ok(content::examine(&file, &extension, search, screen)?),
         Ask::Members { how, mut budget } => {
             // A file comes with whatever offset its last reader left; a pipe has none.
             let _ = file.seek(SeekFrom::Start(0));

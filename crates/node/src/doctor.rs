@@ -4,7 +4,7 @@ use fingerprint::view::Search;
 
 use crate::error::Error;
 use crate::folder::Encryption;
-use crate::open::{COMMIT, Node, TestedWorker};
+use crate::open::{COMMIT, Node, TestedWorker, radius_bits_of};
 use crate::principal::{Action, Principal};
 use casework::report::SelfTest;
 use media::helper_program::Tool;
@@ -46,11 +46,12 @@ impl Node {
             let mut settings = self.helper_settings();
             settings.uncaged = uncaged;
             settings.search = Search::Altered;
-            let tested = self.open_catalogue(&lists, settings.search).and_then(|(catalogue, mut test)| {
-                let tested = self.test_worker(&settings, &mut test)?;
-                tested.test_altered(&catalogue, &mut test)?;
-                Ok((test, tested))
-            });
+            let tested =
+                self.open_catalogue(&lists, radius_bits_of(settings.search)).and_then(|(catalogue, mut test)| {
+                    let tested = self.test_worker(&settings, &mut test)?;
+                    tested.test_altered(&catalogue, &mut test)?;
+                    Ok((test, tested))
+                });
             let (self_test, decoders, cage, self_test_problem) = match tested {
                 Ok((test, TestedWorker { decoders, cage, .. })) => (Some(test), decoders, Some(cage), None),
                 Err(error) => (None, Vec::new(), None, Some(error.to_string())),

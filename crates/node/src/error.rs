@@ -59,6 +59,14 @@ pub enum Error {
         /// Its file.
         path: PathBuf,
     },
+    /// A list's own threshold leaves no room for what a screening hash may be off. React: do not screen.
+    #[error("the list {list} asks for {threshold_bits} bits, too far to screen by")]
+    ListTooWideToScreen {
+        /// Its name.
+        list: String,
+        /// Its threshold.
+        threshold_bits: u32,
+    },
     /// A list of known software was named as known material. React: say that it is to be set aside.
     #[error("the list {} holds known software and is not set aside", path.display())]
     SoftwareNotSetAside {
@@ -133,6 +141,7 @@ impl Error {
             Error::InsideExhibit { .. } => "inside-exhibit",
             Error::List { .. } => "list-unusable",
             Error::ListWithoutRows { .. } => "list-without-rows",
+            Error::ListTooWideToScreen { .. } => "list-too-wide-to-screen",
             Error::SoftwareNotSetAside { .. } => "software-not-set-aside",
             Error::ReportFormat { .. } => "report-format",
             Error::ReportExists { .. } => "report-exists",

@@ -17,7 +17,7 @@ use store::FingerprintKind;
 
 use crate::error::Error;
 use crate::fingerprint::{FingerprintAsk, fingerprint};
-use crate::open::Node;
+use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};
 use crate::triage::Events;
 use crate::triage::claims::{Asked, claim};
@@ -107,7 +107,7 @@ impl Node {
                 lists.iter_mut().for_each(|list| list.terms.threshold_bits = distance_bits);
             }
             let distance_bits = ask.distance_bits.unwrap_or(pdq::DISTANCE_BITS_MAX);
-            let (catalogue, mut self_test) = self.open_catalogue(&lists, ask.search)?;
+            let (catalogue, mut self_test) = self.open_catalogue(&lists, radius_bits_of(ask.search))?;
             let seen = self.seen_looks(distance_bits).await?;
             let mut answers = Vec::new();
             for asked in &ask.asked {

@@ -1,6 +1,7 @@
 //! Opening a node: its folder, its store, its log, and the self-test that comes before every answer.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use casework::list::ListVersion;
 use casework::report::SelfTest;
@@ -49,6 +50,11 @@ fn note_failure(log: &Log, error: &Error) {
     if error.is_of_the_node() {
         log.note(&Event::Failed { code: error.code() });
     }
+}
+
+/// How far a search asks a catalogue, beside each list's own threshold.
+pub(crate) fn radius_bits_of(search: Search) -> u32 {
+    if search == Search::Plain { 0 } else { DISTANCE_BITS_WORTH_A_LOOK_MAX }
 }
 
 /// A worker that gave the right answer.
@@ -145,10 +151,13 @@ impl Node {
     ///
     /// An index that fails its self-test falls back to comparing everything, and is tested again; failing that too, it
     /// may not answer at all.
-    pub(crate) fn open_catalogue(&self, lists: &[ListVersion], search: Search) -> Result<(Catalogue, SelfTest), Error> {
+    /// Each list's own threshold is what the catalogue is opened for at least; `radius_bits` is what else is to be asked.
+    pub(crate) fn open_catalogue(
+        &self,
+        lists: &[ListVersion],
+        radius_bits: u32,
+    ) -> Result<(Arc<Catalogue>, SelfTest), Error> {
         let segments = lists.iter().zip(0..).map(|(list, number)| segments_of(&self.folder, list, number)).collect();
-        // Each list's own threshold is what the catalogue is opened for at least.
-        let radius_bits = if search == Search::Plain { 0 } else { DISTANCE_BITS_WORTH_A_LOOK_MAX };
         let mut catalogue = Catalogue::open_planting(segments, radius_bits, &[media::examiner::self_test_look()])
             .map_err(|error| Error::Index(Box::new(error)))?;
         let mut answer = self_test(&catalogue);
@@ -163,7 +172,7 @@ impl Node {
             return Err(Error::SelfTest { planted, right, worker_right: true });
         }
         let test = SelfTest { planted, right, fell_back_to_brute_force: fell_back, worker_right: true };
-        Ok((catalogue, test))
+        Ok((Arc::new(catalogue), test))
     }
 
     /// Sends the built-in picture through a worker.

@@ -94,6 +94,7 @@ fn triage(make: &Maker<'_>) -> Command {
         .arg(make.setting("share", "cli-value-field"))
         .arg(make.setting("flavour", "cli-value-flavour"))
         .arg(make.setting("fail-on", "cli-value-outcome"))
+        .arg(make.flag("screen"))
         .arg(make.flag("hash-only"))
         .arg(make.flag("uncaged"))
 }

@@ -20,6 +20,9 @@ const CELLS_PER_SAMPLE_MIN: f64 = 3.75;
 /// A quality this close to [`QUALITY_MIN`] may fall on the other side when it is taken exactly.
 const QUALITY_MARGIN: u8 = 5;
 
+/// A quality this far below [`QUALITY_MIN`] is below it when it is taken exactly.
+const QUALITY_MARGIN_BELOW: u8 = 10;
+
 /// Coefficients this close to their median, on the 0 to 255 scale of luma, may fall on the other side of it.
 const COEFFICIENT_MARGIN: f32 = 1.0;
 
@@ -28,10 +31,30 @@ const N_DOUBTFUL_MAX: usize = 40;
 
 /// What a picture's PDQ is within [`ERROR_BITS_MAX`] bits of, for the picture and its seven turned forms.
 ///
-/// It has no text, no serialised form and no way to become a [`PdqHash`](crate::PdqHash): it can only be compared, or
-/// lent to a search.
+/// It has no text and no way to become a [`PdqHash`](crate::PdqHash): it can only be compared, lent to a search, or
+/// handed from the process that made it to the one that searches.
+#[derive(Clone, PartialEq, Eq)]
 pub struct ScreeningHash {
     turns: [Pdq; 8],
+}
+
+/// What a picture is screened by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screened {
+    /// A hash near to its PDQ.
+    Hash(Box<ScreeningHash>),
+    /// The quality of its PDQ is surely below [`QUALITY_MIN`]: it is compared with nothing.
+    NotComparable,
+}
+
+impl Screened {
+    /// The hash, if it is one.
+    pub fn hash(&self) -> Option<&ScreeningHash> {
+        match self {
+            Screened::Hash(hash) => Some(hash),
+            Screened::NotComparable => None,
+        }
+    }
 }
 
 impl std::fmt::Debug for ScreeningHash {
@@ -41,11 +64,32 @@ impl std::fmt::Debug for ScreeningHash {
 }
 
 impl ScreeningHash {
+    /// Bytes of [`ScreeningHash::to_bytes`].
+    pub const BYTES: usize = 256;
+
+    /// For the way from one process to another, and for nothing that is kept.
+    pub fn to_bytes(&self) -> [u8; ScreeningHash::BYTES] {
+        let mut bytes = [0; ScreeningHash::BYTES];
+        bytes.as_chunks_mut().0.iter_mut().zip(self.turns).for_each(|(to, turn)| *to = turn.0);
+        bytes
+    }
+
+    /// What [`ScreeningHash::to_bytes`] gave.
+    pub fn of_bytes(bytes: &[u8; ScreeningHash::BYTES]) -> ScreeningHash {
+        let turns = bytes.as_chunks().0;
+        ScreeningHash { turns: std::array::from_fn(|n| Pdq(turns[n])) }
+    }
+
     /// Lends the hashes, in the order of [`Turn::ALL`], and the radius in which every entry must be looked for that
     /// could lie within `radius_bits` of the exact hash. None of the entries that are found is a match yet: they say
     /// that the picture must be hashed exactly.
     pub fn search<T>(&self, radius_bits: u32, near_within: impl FnOnce(&[Pdq; 8], u32) -> T) -> T {
         near_within(&self.turns, radius_bits.saturating_add(ERROR_BITS_MAX))
+    }
+
+    /// Whether the exact hash of the picture as it lies cannot be farther than this from `other`.
+    pub fn is_surely_within(&self, radius_bits: u32, other: &Pdq) -> bool {
+        self.turns[0].distance(other) + ERROR_BITS_MAX <= radius_bits
     }
 
     /// How many bits it differs by from the eight exact hashes, at most: what the bound is measured with.
@@ -102,9 +146,9 @@ impl Screener {
         }
     }
 
-    /// The hash. None if rows are missing, or if the picture is so flat that small errors weigh too much in it: then
-    /// only the exact hash can say anything.
-    pub fn finish(self) -> Option<ScreeningHash> {
+    /// What the picture is screened by. None if rows are missing, or if the picture is so flat that small errors weigh
+    /// too much in it: then only the exact hash can say anything.
+    pub fn finish(self) -> Option<Screened> {
         let (n_columns, n_rows) = self.n_cells();
         if self.n_rows < n_rows || n_columns == 0 {
             return None;
@@ -115,8 +159,10 @@ impl Screener {
                 *sample = taps.weights.iter().zip(&sums[taps.start..]).map(|(weight, value)| weight * value).sum();
             }
         }
-        if quality(&small) < QUALITY_MIN + QUALITY_MARGIN {
-            return None;
+        match quality(&small) {
+            flat if flat < QUALITY_MIN - QUALITY_MARGIN_BELOW => return Some(Screened::NotComparable),
+            doubtful if doubtful < QUALITY_MIN + QUALITY_MARGIN => return None,
+            _ => {}
         }
         let spectrum = spectrum(&small);
         let turned = Turn::ALL.map(|turn| turned_spectrum(&spectrum, turn));
@@ -130,7 +176,7 @@ impl Screener {
         if turned.iter().any(|spectrum| n_doubtful(spectrum) > N_DOUBTFUL_MAX) {
             return None;
         }
-        Some(ScreeningHash { turns: turned.map(|spectrum| bits(&spectrum)) })
+        Some(Screened::Hash(Box::new(ScreeningHash { turns: turned.map(|spectrum| bits(&spectrum)) })))
     }
 }
 

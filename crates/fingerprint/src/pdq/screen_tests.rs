@@ -53,7 +53,7 @@ fn exact(grey: &[u8], width: usize, height: usize) -> [Pdq; 8] {
 fn screen(grey: &[u8], width: usize, height: usize, cell: usize) -> Option<ScreeningHash> {
     let mut screener = Screener::new(width as u32, height as u32, cell as u32);
     screener.push_rows(&scaled(grey, width, height, cell));
-    screener.finish()
+    screener.finish().and_then(|screened| screened.hash().cloned())
 }
 
 #[test]
@@ -107,9 +107,31 @@ fn scaled_pictures_keep_to_the_bound_in_all_turns() {
 
 #[test]
 fn what_cannot_be_trusted_is_not_screened() {
-    assert!(screen(&[127; 480 * 480], 480, 480, 2).is_none(), "nothing to see");
     let faint: Vec<u8> = (0..480 * 480).map(|n| 127 + (n / 480 / 40 % 2) as u8).collect();
     assert!(screen(&faint, 480, 480, 2).is_none(), "hardly anything to see");
+    // Slopes as steep as it takes for a quality of 40 to 54.
+    let steep = |step: usize| (0..480 * 480).map(|n| ((n % 480 / 60 % 2) * step + 100) as u8).collect::<Vec<u8>>();
+    let quality_of = |grey: &[u8]| {
+        let rgb: Vec<u8> = grey.iter().flat_map(|value| [*value; 3]).collect();
+        hash_with_turns(RgbView::new(480, 480, &rgb).unwrap()).0.quality
+    };
+    let (mut n_low, mut n_between) = (0, 0);
+    for step in 0..155 {
+        let (grey, mut screener) = (steep(step), Screener::new(480, 480, 2));
+        screener.push_rows(&scaled(&grey, 480, 480, 2));
+        match (screener.finish(), quality_of(&grey)) {
+            (Some(Screened::NotComparable), quality) => {
+                assert!(quality < QUALITY_MIN, "{step}: {quality}");
+                n_low += 1;
+            }
+            (Some(Screened::Hash(_)), quality) => assert!(quality >= QUALITY_MIN, "{step}: {quality}"),
+            (None, _) => n_between += 1,
+        }
+    }
+    assert!(n_low > 10 && n_between > 5, "{n_low} {n_between}");
+    let mut flat = Screener::new(480, 480, 2);
+    flat.push_rows(&[127; 240 * 240]);
+    assert_eq!(flat.finish(), Some(Screened::NotComparable), "nothing to see");
     let mut short = Screener::new(480, 480, 2);
     short.push_rows(&vec![9; 240 * 239]);
     assert!(short.finish().is_none(), "a row is missing");
@@ -126,4 +148,12 @@ fn it_is_lent_to_a_search_with_the_wider_radius() {
     assert!(found);
     assert_eq!(screened.search(31, |_, radius| radius), 31 + ERROR_BITS_MAX);
     assert_eq!(format!("{screened:?}"), "ScreeningHash(‹withheld›)");
+}
+
+#[test]
+fn a_screening_hash_comes_through_as_it_was() {
+    let hash = screen(&drawn(400, 300, 3), 400, 300, 1).unwrap();
+    let come = ScreeningHash::of_bytes(&hash.to_bytes());
+    assert!(come == hash && come.error_bits(&hash.turns) == 0);
+    assert!(!format!("{hash:?}").contains(&hash.turns[0].to_string()));
 }

@@ -326,6 +326,7 @@ fn put_summary(report: &Report, put: &mut impl FnMut(Record) -> io::Result<()>) 
     fact("stacked_files", summary.stacked_files)?;
     fact("seen_elsewhere", summary.seen_elsewhere)?;
     fact("worth_a_look", summary.worth_a_look)?;
+    fact("screened", summary.screened)?;
     for (code, places) in &summary.not_examined {
         fact(&format!("not_examined.{}", code.code()), *places)?;
     }

@@ -306,6 +306,7 @@ fn summary(summary: &Summary) -> Value {
         "stacked_files": summary.stacked_files,
         "seen_elsewhere": summary.seen_elsewhere,
         "worth_a_look": summary.worth_a_look,
+        "screened": summary.screened,
         "not_examined": reasons.collect::<Vec<_>>(),
         "bytes": {
             "total": summary.bytes.total,

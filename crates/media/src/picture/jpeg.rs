@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, Read};
 
-use fingerprint::pdq::screen::{Screener, ScreeningHash, cell_px};
+use fingerprint::pdq::screen::{self, Screener, cell_px};
 use fingerprint::pdq::{Hasher, SizeError};
 use fingerprint::view::Reducer;
 use mozjpeg::{ColorSpace, CompInfoExt, Decompress};
@@ -77,7 +77,7 @@ pub(super) fn screen(bytes: &[u8], limits: &Limits) -> Option<Screened> {
     let mut source = Source { left: bytes, asked_beyond_end: false };
     let read = std::panic::AssertUnwindSafe(|| frame.screen_cells(&mut source, cell_px));
     match (std::panic::catch_unwind(read), source.asked_beyond_end) {
-        (Ok(Ok(Some(hash))), false) => Some(Screened { size: (frame.width, frame.height), hash }),
+        (Ok(Ok(Some(by))), false) => Some(Screened { size: (frame.width, frame.height), by }),
         _ => None,
     }
 }
@@ -246,7 +246,7 @@ impl Frame {
     }
 
     /// Reads cells of luma, none if libjpeg sees another picture than the header announced.
-    fn screen_cells(&self, source: &mut Source<'_>, cell_px: u32) -> std::io::Result<Option<ScreeningHash>> {
+    fn screen_cells(&self, source: &mut Source<'_>, cell_px: u32) -> std::io::Result<Option<screen::Screened>> {
         let mut start = Decompress::new_reader(source)?;
         if start.size() != (self.width as usize, self.height as usize) || !has_plain_luma(&start) {
             return Ok(None);
@@ -273,7 +273,7 @@ pub(crate) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
     let mut at = 2;
     std::iter::from_fn(move || {
         loop {
-            at += bytes.get(at..)?.iter().position(|byte| *byte == 0xff)?;
+            at += memchr::memchr(0xff, bytes.get(at..)?)?;
             let marker = *bytes.get(at + 1)?;
             match marker {
                 0xff => at += 1,

@@ -11,6 +11,7 @@ mod jpeg;
 mod jxl;
 mod pixels;
 mod png;
+mod screening;
 mod thumbnail;
 mod tiff;
 mod tiff_jpeg;
@@ -18,6 +19,7 @@ mod views;
 mod webp;
 
 pub use pixels::Pixels;
+pub use screening::{ScreenedOrSeen, Screening, screen_first};
 pub(crate) use {jpeg::segments as jpeg_segments, png::chunks as png_chunks, webp::chunks as webp_chunks};
 
 use std::borrow::Cow;
@@ -25,7 +27,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use casework::file::{Frame, Look, Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
-use fingerprint::pdq::screen::ScreeningHash;
+use fingerprint::pdq::screen;
 use fingerprint::pdq::{QUALITY_MIN, RgbView};
 use fingerprint::view::{Reduction, Search};
 use fingerprint::{Pdq, PdqHash};
@@ -125,8 +127,8 @@ struct Looked {
 pub struct Screened {
     /// Columns and rows.
     pub size: (u32, u32),
-    /// Near to its PDQ.
-    pub hash: ScreeningHash,
+    /// A hash near to its PDQ, or that it is not comparable.
+    pub by: screen::Screened,
 }
 
 /// The decoders that are linked in, with their versions, in the words that [`Look::decoder`] uses.
@@ -147,6 +149,17 @@ pub fn examine(bytes: &[u8], mime: &str, limits: &Limits) -> Findings {
 
 /// The same, with the views that this search takes. What they are taken from is gone when this returns.
 pub fn examine_for(bytes: &[u8], mime: &str, limits: &Limits, search: Search) -> Findings {
+    begin(bytes, mime, limits).complete(bytes, limits, search)
+}
+
+/// What is told before the picture itself is decoded.
+struct Begun {
+    findings: Findings,
+    /// The embedded thumbnail.
+    small: Option<(Look, Pixels)>,
+}
+
+fn begin(bytes: &[u8], mime: &str, limits: &Limits) -> Begun {
     let mut findings = Findings::of_type(mime, MediaKind::Picture);
     let told = catch_unwind(AssertUnwindSafe(|| exif::read(bytes, mime))).unwrap_or_default();
     findings.metadata = told.metadata;
@@ -157,54 +170,63 @@ pub fn examine_for(bytes: &[u8], mime: &str, limits: &Limits, search: Search) ->
         let decoded = contained(|| jpeg::decode(&jpeg, limits)).ok()?;
         Some((look_of(&decoded.pixels, decoded.decoder), decoded.pixels))
     });
-    if needs_helper(mime) {
-        findings.thumbnail = small.map(|(look, _)| look);
-        return findings;
-    }
-    match see(bytes, mime, limits, search != Search::Plain) {
-        Ok(seen) => {
-            let look = seen.looked.look;
-            findings.metadata.pixels = Some(seen.looked.size);
-            if look.pdq.quality < QUALITY_MIN {
-                findings.marks.insert(Mark::NotComparable);
-            }
-            if let Some((small_look, small_pixels)) = small {
-                let large_pixels = || match &seen.pixels {
-                    Some(pixels) => Some(Cow::Borrowed(pixels)),
-                    None => decode(bytes, mime, limits).ok().map(|decoded| Cow::Owned(decoded.pixels)),
-                };
-                if thumbnail::differs(seen.looked.size, &look, large_pixels, &small_pixels, &small_look) {
-                    findings.marks.insert(Mark::ThumbnailDiffers);
-                }
-                findings.thumbnail = Some(small_look);
-            }
-            if let Some(detail) = seen.looked.cut_short {
-                findings.marks.insert(Mark::Truncated);
-                findings.problem = Some(Problem::new(ProblemCode::Truncated, detail));
-            }
-            if seen.frames_left_out {
-                findings.marks.insert(Mark::FramesSampled);
-            }
-            if !seen.frames.is_empty() {
-                findings.frames_made_by = Some(format!("{}, {}", look.version, look.decoder));
-                findings.frames = seen.frames;
-            }
-            findings.metadata.length_ms = seen.length_ms;
-            findings.views = seen.looked.reduction.map(|reduction| views::take(&reduction, search));
-            findings.look = Some(look);
-        }
-        Err(error) => {
+    Begun { findings, small }
+}
+
+impl Begun {
+    fn complete(self, bytes: &[u8], limits: &Limits, search: Search) -> Findings {
+        let Begun { mut findings, small } = self;
+        let mime = findings.mime.clone();
+        let mime = mime.as_str();
+        if needs_helper(mime) {
             findings.thumbnail = small.map(|(look, _)| look);
-            findings.marks.insert(Mark::NotDecoded);
-            let code = match &error {
-                DecodeError::OverLimit(_) => ProblemCode::OverLimit,
-                DecodeError::NotDecoded(_) => ProblemCode::NotDecoded,
-                DecodeError::Crashed(_) => ProblemCode::DecoderCrashed,
-            };
-            findings.problem = Some(Problem::new(code, error));
+            return findings;
         }
+        match see(bytes, mime, limits, search != Search::Plain) {
+            Ok(seen) => {
+                let look = seen.looked.look;
+                findings.metadata.pixels = Some(seen.looked.size);
+                if look.pdq.quality < QUALITY_MIN {
+                    findings.marks.insert(Mark::NotComparable);
+                }
+                if let Some((small_look, small_pixels)) = small {
+                    let large_pixels = || match &seen.pixels {
+                        Some(pixels) => Some(Cow::Borrowed(pixels)),
+                        None => decode(bytes, mime, limits).ok().map(|decoded| Cow::Owned(decoded.pixels)),
+                    };
+                    if thumbnail::differs(seen.looked.size, &look, large_pixels, &small_pixels, &small_look) {
+                        findings.marks.insert(Mark::ThumbnailDiffers);
+                    }
+                    findings.thumbnail = Some(small_look);
+                }
+                if let Some(detail) = seen.looked.cut_short {
+                    findings.marks.insert(Mark::Truncated);
+                    findings.problem = Some(Problem::new(ProblemCode::Truncated, detail));
+                }
+                if seen.frames_left_out {
+                    findings.marks.insert(Mark::FramesSampled);
+                }
+                if !seen.frames.is_empty() {
+                    findings.frames_made_by = Some(format!("{}, {}", look.version, look.decoder));
+                    findings.frames = seen.frames;
+                }
+                findings.metadata.length_ms = seen.length_ms;
+                findings.views = seen.looked.reduction.map(|reduction| views::take(&reduction, search));
+                findings.look = Some(look);
+            }
+            Err(error) => {
+                findings.thumbnail = small.map(|(look, _)| look);
+                findings.marks.insert(Mark::NotDecoded);
+                let code = match &error {
+                    DecodeError::OverLimit(_) => ProblemCode::OverLimit,
+                    DecodeError::NotDecoded(_) => ProblemCode::NotDecoded,
+                    DecodeError::Crashed(_) => ProblemCode::DecoderCrashed,
+                };
+                findings.problem = Some(Problem::new(code, error));
+            }
+        }
+        findings
     }
-    findings
 }
 
 /// The screening hash of a picture of this type, for a fraction of what its look costs. None where there is none that

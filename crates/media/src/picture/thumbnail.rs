@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use casework::file::Look;
 use fingerprint::Pdq;
+use fingerprint::pdq::screen::ScreeningHash;
 use fingerprint::pdq::{DISTANCE_BITS_MAX, QUALITY_MIN};
 
 use super::{Pixels, hash_of};
@@ -54,6 +55,21 @@ pub(super) fn differs<'p>(
         whole.iter().any(|hash| is_near(hash, cut))
     };
     !targets.into_iter().any(sides_off)
+}
+
+/// Whether [`differs`] would surely say no of a picture of which there is no more than a screening hash. A thumbnail
+/// that has lost the picture's sides is left to it, for that needs pixels.
+pub(super) fn surely_shows(
+    (large_width, large_height): (u32, u32),
+    large: &ScreeningHash,
+    small: &Pixels,
+    small_look: &Look,
+) -> bool {
+    let is_same = |small: &Pixels| turns_of(small).any(|hash| large.is_surely_within(DISTANCE_BITS_MAX, &hash));
+    let shape = f64::from(large_width) / f64::from(large_height);
+    small_look.pdq.quality < QUALITY_MIN
+        || is_same(small)
+        || [shape, 1.0 / shape].into_iter().any(|shape| is_same(&middle(small, shape)))
 }
 
 /// Its hashes in the eight orientations of EXIF. The pixels are turned, not the hash: of a small oblong picture the

@@ -1,8 +1,9 @@
 //! The examining threads: each takes the next place, reads it once, has its content looked at in the cage, and goes on
 //! into archives. What they find goes through a bounded channel to the one that commits.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::ops::{Bound, ControlFlow};
+use std::ops::{Bound, ControlFlow, Range};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -13,6 +14,7 @@ use media::archive::limits::Budget;
 use media::archive::{MemberHead, MemberKind};
 use media::examiner::{Examined, Examiner, Member, Settings, Source, extension_of};
 use media::hold::Held;
+use media::several;
 use media::video::FrameChoice;
 use media::walk::Root;
 use tokio::sync::mpsc;
@@ -22,7 +24,7 @@ use super::{Event, Events};
 /// What a thread found out, in the order in which it must be remembered.
 pub(crate) enum Found {
     /// A place, and the file there when its bytes were read. An archive's place comes before its members'.
-    Place { occurrence: Box<Occurrence>, file: Option<Box<File>>, versions: &'static str },
+    Place { occurrence: Box<Occurrence>, file: Option<Box<File>>, versions: Cow<'static, str> },
     /// A place that an earlier run remembered stands as it did.
     Again { place: Place },
     /// All members of the archive at this place have been found.
@@ -87,6 +89,8 @@ pub(crate) struct Versions {
     /// Of a picture whose views were taken for the search of this run.
     pub picture: &'static str,
     search: Search,
+    /// Of a picture that was screened out: by which lists.
+    screened: Option<u64>,
     /// Of a video whose frames were taken in the way of this run.
     pub with_frames: &'static str,
 }
@@ -98,6 +102,7 @@ impl Versions {
             plain: "facts-1 pdq-1",
             picture: versions_of_picture(search),
             search,
+            screened: None,
             with_frames: match frames {
                 FrameChoice::KeyFrames => "facts-1 pdq-1 frames-1-key",
                 FrameChoice::EverySecond => "facts-1 pdq-1 frames-1-second",
@@ -108,9 +113,17 @@ impl Versions {
 }
 
 impl Versions {
-    /// Whether a picture was examined as this run would: a longer search has taken all views of a shorter one.
+    /// The same of a run that screens pictures by these lists.
+    pub(crate) fn screening(self, lists: Option<u64>) -> Versions {
+        Versions { screened: lists, ..self }
+    }
+
+    /// Whether a picture was examined as this run would: a longer search has taken all views of a shorter one, and what
+    /// was looked at need not be screened.
     pub(crate) fn cover_picture(&self, before: &str) -> bool {
-        Search::ALL.into_iter().any(|search| search >= self.search && versions_of_picture(search) == before)
+        let is_screened = self.screened.is_some_and(|lists| versions_of_screened(lists) == before);
+        is_screened
+            || Search::ALL.into_iter().any(|search| search >= self.search && versions_of_picture(search) == before)
     }
 }
 
@@ -123,6 +136,10 @@ fn versions_of_picture(search: Search) -> &'static str {
     }
 }
 
+fn versions_of_screened(lists: u64) -> String {
+    format!("facts-1 screen-1 {lists:016x}")
+}
+
 /// A video whose frames are still to be taken carries this, which equals no other.
 pub(crate) const WITHOUT_FRAMES: &str = "frames-to-be-taken";
 
@@ -132,14 +149,52 @@ pub(crate) const HELPER_MISSING: &str = "helper-missing";
 /// Starts `n_threads` threads over `work`; the receiver ends when all are done.
 pub(crate) fn start(work: Work, n_threads: usize) -> mpsc::Receiver<Found> {
     let (to, from) = mpsc::channel(256);
+    let n_threads = n_threads.clamp(1, work.tasks.len().max(1));
     let work = Arc::new(work);
-    let next = Arc::new(AtomicUsize::new(0));
-    for _ in 0..n_threads.clamp(1, work.tasks.len().max(1)) {
-        let (work, next, to) = (Arc::clone(&work), Arc::clone(&next), to.clone());
+    let queue = Arc::new(Queue { next: AtomicUsize::new(0), n_threads });
+    for _ in 0..n_threads {
+        let (work, queue, to) = (Arc::clone(&work), Arc::clone(&queue), to.clone());
         // Not a runtime's thread: a worker process dies with the thread that started it.
-        std::thread::spawn(move || Thread::run(&work, &next, &to));
+        std::thread::spawn(move || Thread::run(&work, &queue, &to));
     }
     from
+}
+
+/// Bytes of small files that all threads together hold at once, digested and not yet examined.
+const SEVERAL_BYTES_MAX: u64 = 32 << 20;
+
+/// Which tasks nobody has taken yet.
+struct Queue {
+    next: AtomicUsize,
+    n_threads: usize,
+}
+
+impl Queue {
+    /// The next task, or the next few where they are small files that are read together; none when all are taken.
+    fn take(&self, tasks: &[Task]) -> Option<Range<usize>> {
+        let several = |start: usize| start..start + self.n_together(&tasks[start..]);
+        let is_left = |start: &usize| *start < tasks.len();
+        let taken = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |start| {
+            Some(start).filter(is_left).map(|start| several(start).end)
+        });
+        taken.ok().map(several)
+    }
+
+    /// How many of these are taken together: fewer towards the end, so that no thread is left with much to do when the
+    /// others are done.
+    fn n_together(&self, tasks: &[Task]) -> usize {
+        let bytes_max = (SEVERAL_BYTES_MAX / self.n_threads as u64).max(several::FILE_BYTES_MAX);
+        let n_max = (tasks.len() / self.n_threads / 4).min(several::FILES_MAX);
+        let mut n_bytes = 0;
+        let is_together = |task: &&Task| match task {
+            Task::Examine(occurrence) if occurrence.size <= several::FILE_BYTES_MAX => {
+                n_bytes += occurrence.size;
+                n_bytes <= bytes_max
+            }
+            _ => false,
+        };
+        tasks.iter().take(n_max).take_while(is_together).count().max(1)
+    }
 }
 
 /// One thread.
@@ -149,7 +204,7 @@ struct Thread<'w> {
 }
 
 impl Thread<'_> {
-    fn run(work: &Work, next: &AtomicUsize, to: &mpsc::Sender<Found>) {
+    fn run(work: &Work, queue: &Queue, to: &mpsc::Sender<Found>) {
         let thread = Thread { work, to };
         let mut examiner = match Examiner::start(&work.settings) {
             Ok(examiner) => examiner,
@@ -159,16 +214,23 @@ impl Thread<'_> {
             }
         };
         while !work.stop.load(Ordering::Relaxed) {
-            let Some(task) = work.tasks.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
-            let done = match task {
-                Task::Examine(occurrence) => thread.examine_place(&mut examiner, occurrence),
-                Task::TakeFrames { place, file } => thread.take_frames(&mut examiner, place, file),
-                Task::TakeMemberFrames { archive, file, videos } => {
-                    thread.take_member_frames(&mut examiner, archive, file, videos.clone())
-                }
+            let Some(taken) = queue.take(&work.tasks) else { return };
+            let done = match &work.tasks[taken] {
+                [task] => thread.work(&mut examiner, task),
+                tasks => thread.examine_several(&mut examiner, tasks),
             };
             if done.is_break() {
                 return;
+            }
+        }
+    }
+
+    fn work(&self, examiner: &mut Examiner, task: &Task) -> ControlFlow<()> {
+        match task {
+            Task::Examine(occurrence) => self.examine_place(examiner, occurrence),
+            Task::TakeFrames { place, file } => self.take_frames(examiner, place, file),
+            Task::TakeMemberFrames { archive, file, videos } => {
+                self.take_member_frames(examiner, archive, file, videos.clone())
             }
         }
     }
@@ -183,30 +245,64 @@ impl Thread<'_> {
         if self.to.blocking_send(found).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     }
 
-    fn examine_place(&self, examiner: &mut Examiner, listed: &Occurrence) -> ControlFlow<()> {
-        let mut occurrence = listed.clone();
-        let size = occurrence.size;
+    /// Small files: all are read and digested before the first is looked at.
+    fn examine_several(&self, examiner: &mut Examiner, tasks: &[Task]) -> ControlFlow<()> {
         let events = &self.work.events;
-        let opened = match self.work.root.open(&occurrence.place.path) {
-            Ok(opened) => opened,
-            Err(problem) => {
-                occurrence.problem = Some(problem);
-                events(Event::Read { bytes: size });
-                events(Event::FileDone { kind: MediaKind::Other });
-                return self.found(occurrence, None);
+        let mut listed = Vec::with_capacity(tasks.len());
+        let mut opened = Vec::with_capacity(tasks.len());
+        for task in tasks {
+            let Task::Examine(occurrence) = task else {
+                self.work(examiner, task)?;
+                continue;
+            };
+            match self.work.root.open(&occurrence.place.path) {
+                Ok(file) => {
+                    listed.push(occurrence);
+                    opened.push(file);
+                }
+                Err(problem) => self.not_opened(occurrence, problem)?,
             }
+        }
+        let mut told = vec![0; opened.len()];
+        let holdings = examiner.hold_several(opened, &mut |n, read| {
+            events(Event::Read { bytes: read - told[n] });
+            told[n] = read;
+        });
+        for ((occurrence, holding), told) in listed.into_iter().zip(holdings).zip(told) {
+            let examined = examiner.examine_holding(holding, occurrence.place.name());
+            self.examined(examiner, occurrence, examined, told)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn not_opened(&self, listed: &Occurrence, problem: Problem) -> ControlFlow<()> {
+        (self.work.events)(Event::Read { bytes: listed.size });
+        (self.work.events)(Event::FileDone { kind: MediaKind::Other });
+        self.found(Occurrence { problem: Some(problem), ..listed.clone() }, None)
+    }
+
+    fn examine_place(&self, examiner: &mut Examiner, listed: &Occurrence) -> ControlFlow<()> {
+        let events = &self.work.events;
+        let opened = match self.work.root.open(&listed.place.path) {
+            Ok(opened) => opened,
+            Err(problem) => return self.not_opened(listed, problem),
         };
         let mut told = 0;
         let mut progress = |read: u64| {
             events(Event::Read { bytes: read - told });
             told = read;
         };
-        let name = occurrence.place.name().to_vec();
-        let examined = examiner.examine(Source::Disk(opened), &name, &mut progress);
+        let examined = examiner.examine(Source::Disk(opened), listed.place.name(), &mut progress);
+        self.examined(examiner, listed, examined, told)
+    }
+
+    /// Tells of a file of which `told` bytes have been told, and takes it in.
+    fn examined(&self, examiner: &mut Examiner, listed: &Occurrence, examined: Examined, told: u64) -> ControlFlow<()> {
         self.go_on()?;
-        events(Event::Read { bytes: size.saturating_sub(told) });
-        events(Event::FileDone { kind: examined.file.as_ref().map_or(MediaKind::Other, |file| file.kind) });
-        self.take_in(examiner, occurrence, examined, None)
+        (self.work.events)(Event::Read { bytes: listed.size.saturating_sub(told) });
+        let kind = examined.file.as_ref().map_or(MediaKind::Other, |file| file.kind);
+        (self.work.events)(Event::FileDone { kind });
+        self.take_in(examiner, listed.clone(), examined, None)
     }
 
     /// Remembers what one file is and goes into it when it is an archive. `budget` is that of the archive around it.
@@ -315,9 +411,10 @@ impl Thread<'_> {
     /// Sends a place, and with it the other names of its inode: what was met at one is so at all, read or not, but for
     /// what the name itself says.
     fn found_as(&self, occurrence: Occurrence, file: Option<File>, mime: Option<&str>) -> ControlFlow<()> {
-        let versions = match &file {
-            Some(file) => self.versions_of(file, self.work.frames_at_once),
-            None => self.work.versions.plain,
+        let versions = match (&file, self.work.versions.screened) {
+            (Some(file), Some(lists)) if file.marks.contains(&Mark::Screened) => versions_of_screened(lists).into(),
+            (Some(file), _) => Cow::Borrowed(self.versions_of(file, self.work.frames_at_once)),
+            (None, _) => Cow::Borrowed(self.work.versions.plain),
         };
         let links = self.work.hard_links.get(&occurrence.place).into_iter().flatten();
         let links: Vec<Occurrence> = links
@@ -331,9 +428,11 @@ impl Thread<'_> {
                 link
             })
             .collect();
-        self.send(Found::Place { occurrence: Box::new(occurrence), file: file.map(Box::new), versions })?;
+        let place =
+            Found::Place { occurrence: Box::new(occurrence), file: file.map(Box::new), versions: versions.clone() };
+        self.send(place)?;
         for link in links {
-            self.send(Found::Place { occurrence: Box::new(link), file: None, versions })?;
+            self.send(Found::Place { occurrence: Box::new(link), file: None, versions: versions.clone() })?;
         }
         ControlFlow::Continue(())
     }

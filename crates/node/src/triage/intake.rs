@@ -15,6 +15,7 @@ use store::{KnownPlace, RunId, RunOpening, RunState, encode_place};
 use tokio::sync::mpsc;
 
 use super::examine::{self, Found, Task, Versions, WITHOUT_FRAMES, Work};
+use super::screen::Screening;
 use super::videos::{n_videos, one_task_per_video};
 use super::{Event, ExhibitAsk, TriageAsk};
 use crate::error::Error;
@@ -44,6 +45,14 @@ pub(super) struct Intake {
     pub n_done_before: u64,
     /// Places that an earlier run had seen and that are gone.
     pub n_gone: u64,
+}
+
+/// What the exhibit is asked about.
+pub(super) struct Against<'a> {
+    /// The lists.
+    pub lists: &'a [ListVersion],
+    /// The same lists, where pictures are screened by them.
+    pub screening: Option<Screening>,
 }
 
 /// What an exhibit is read from.
@@ -84,12 +93,14 @@ impl Node {
         number: usize,
         asked: &ExhibitAsk,
         opened: Opened,
-        lists: &[ListVersion],
+        against: Against<'_>,
     ) -> Result<Intake, Error> {
         let mut exhibit = describe(asked, &opened)?;
-        let run = self.open_run(who, ask, &exhibit, lists).await?;
+        let run = self.open_run(who, ask, &exhibit, against.lists).await?;
         let taken = match opened {
-            Opened::Here(root) => self.take_in_files(who, ask, number, &mut exhibit, root, run).await,
+            Opened::Here(root) => {
+                self.take_in_files(who, ask, number, &mut exhibit, root, run, against.screening).await
+            }
             Opened::HashOnly => self.take_in_listed(who, ask, number, asked, &exhibit, run).await,
         };
         let state = match &taken {
@@ -136,6 +147,7 @@ impl Node {
     }
 
     /// Walks, examines, remembers; the numbers of [`Intake`].
+    #[expect(clippy::too_many_arguments, reason = "what is examined, for whom, how, and what stands by it")]
     async fn take_in_files(
         &self,
         who: &Principal,
@@ -144,6 +156,7 @@ impl Node {
         exhibit: &mut Exhibit,
         root: Root,
         run: RunId,
+        screening: Option<Screening>,
     ) -> Result<(u64, u64, u64), Error> {
         let mut listed = Vec::new();
         let walked = root.walk(&mut |occurrence| {
@@ -151,7 +164,10 @@ impl Node {
             std::ops::ControlFlow::Continue(())
         });
         exhibit.manifest = Some(walked.manifest);
-        let versions = Versions::of(ask.frames, ask.search);
+        let versions =
+            Versions::of(ask.frames, ask.search).screening(screening.as_ref().map(|screening| screening.lists));
+        let mut settings = self.examiner_settings(ask);
+        settings.screen = screening.map(|screening| screening.screen);
         let known = self.store.known_places(&exhibit.id).await?;
         let files = if known.is_empty() { HashMap::new() } else { self.store.files_of(&exhibit.id).await? };
         let mut plan = plan(listed, &known, &files, versions);
@@ -168,7 +184,7 @@ impl Node {
         let root = Arc::new(root);
         let work = |tasks: Vec<Task>| Work {
             root: Arc::clone(&root),
-            settings: self.examiner_settings(ask),
+            settings: settings.clone(),
             frames: ask.frames,
             frames_at_once: false,
             tasks,
@@ -367,12 +383,11 @@ impl<'n> Memory<'n> {
                 next = found.recv() => match next {
                     Some(Found::Place { occurrence, file, versions }) => {
                         // Those inside archives are asked of the store when all is remembered.
-                        if let (Some(file), Some(id), WITHOUT_FRAMES, true) =
-                            (&file, occurrence.file, versions, occurrence.place.inside.is_empty())
-                        {
+                        let is_left = versions == WITHOUT_FRAMES && occurrence.place.inside.is_empty();
+                        if let (Some(file), Some(id), true) = (&file, occurrence.file, is_left) {
                             videos.push((occurrence.place.clone(), id, Arc::new(File::clone(file))));
                         }
-                        self.keep_place(*occurrence, file.map(|file| *file), versions).await?;
+                        self.keep_place(*occurrence, file.map(|file| *file), &versions).await?;
                     }
                     Some(Found::Again { place }) => self.again.push(place),
                     Some(Found::ArchiveDone { place }) => self.archives_done.push(place),

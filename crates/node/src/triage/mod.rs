@@ -15,11 +15,12 @@ use casework::stack::Stack;
 use casework::summary::{Summary, summarise};
 use fingerprint::view::Search;
 use formats::list_spec::ListSpec;
+use index::catalogue::Catalogue;
 use words::Words;
 
 use crate::error::Error;
 use crate::log::{self, LogId};
-use crate::open::Node;
+use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};
 
 pub(crate) mod claims;
@@ -29,8 +30,11 @@ mod listed;
 mod ranges;
 mod rows;
 mod run_record;
+mod screen;
 mod videos;
 mod write;
+
+use screen::Screening;
 
 /// One exhibit to examine.
 #[derive(Debug, Clone)]
@@ -67,6 +71,9 @@ pub struct TriageAsk {
     pub frames: media::video::FrameChoice,
     /// How many views of a picture are taken and asked, so that altered copies are found.
     pub search: Search,
+    /// Whether pictures are screened, and only those looked at that something on the lists may look like. Altered copies
+    /// are then not looked for, whatever `search` says.
+    pub screen: bool,
     /// Whether decoders may run where the kernel cannot cage them.
     pub uncaged: bool,
     /// Two pictures of one stack differ by at most this from its representative.
@@ -157,7 +164,10 @@ impl Node {
         self.permitted(who, Action::Triage, self.triage_permitted(who, ask)).await
     }
 
-    async fn triage_permitted(&self, who: &Principal, ask: TriageAsk) -> Result<TriageView, Error> {
+    async fn triage_permitted(&self, who: &Principal, mut ask: TriageAsk) -> Result<TriageView, Error> {
+        if ask.screen {
+            ask.search = Search::Plain;
+        }
         if ask.exhibits.is_empty() {
             return Err(Error::NothingToExamine);
         }
@@ -182,14 +192,15 @@ impl Node {
         lists.sort_by(|one, two| one.terms.name.cmp(&two.terms.name).then_with(|| one.id.cmp(&two.id)));
         lists.dedup_by(|one, two| one.id == two.id);
 
-        let (mut catalogue, mut self_test) = self.open_catalogue(&lists, ask.search)?;
+        let (mut catalogue, mut self_test) = self.open_catalogue(&lists, radius_bits(&ask, &lists)?)?;
         let worker = self.test_worker(&self.examiner_settings(&ask), &mut self_test)?;
         worker.test_altered(&catalogue, &mut self_test)?;
 
         let mut exhibits = Vec::new();
         let mut intakes = Vec::new();
         for (n, (asked, opened)) in ask.exhibits.iter().zip(opened).enumerate() {
-            let intake = self.take_in_exhibit(who, &ask, n, asked, opened, &lists).await?;
+            let against = intake::Against { lists: &lists, screening: screening(&ask, &catalogue, &lists) };
+            let intake = self.take_in_exhibit(who, &ask, n, asked, opened, against).await?;
             exhibits.push(intake.exhibit.clone());
             intakes.push(intake);
         }
@@ -216,11 +227,22 @@ impl Node {
             }
             lists.sort_by(|one, two| one.terms.name.cmp(&two.terms.name).then_with(|| one.id.cmp(&two.id)));
             (catalogue, self_test) = {
-                let (catalogue, fresh) = self.open_catalogue(&lists, ask.search)?;
+                let (catalogue, fresh) = self.open_catalogue(&lists, radius_bits(&ask, &lists)?)?;
                 let mut fresh = SelfTest { worker_right: self_test.worker_right, ..fresh };
                 worker.test_altered(&catalogue, &mut fresh)?;
                 (catalogue, fresh)
             };
+            if let Some(screening) = screening(&ask, &catalogue, &lists) {
+                // What was left out was left out by the lists as they were.
+                for (n, (asked, opened)) in ask.exhibits.iter().zip(self.open_exhibits(&ask)?).enumerate() {
+                    let against = intake::Against { lists: &lists, screening: Some(screening.clone()) };
+                    let again = self.take_in_exhibit(who, &ask, n, asked, opened, against).await?;
+                    exhibits[n] = again.exhibit.clone();
+                    let (n_examined, n_done_before) =
+                        (intakes[n].n_examined + again.n_examined, intakes[n].n_done_before);
+                    intakes[n] = intake::Intake { n_examined, n_done_before, ..again };
+                }
+            }
             pass += 1;
         };
 
@@ -261,7 +283,7 @@ impl Node {
         ask: &TriageAsk,
         exhibits: &[Exhibit],
         lists: &[ListVersion],
-        catalogue: &index::catalogue::Catalogue,
+        catalogue: &Catalogue,
         decoders: &[(String, String)],
         self_test: &SelfTest,
     ) -> Result<Report, Error> {
@@ -321,6 +343,15 @@ impl Node {
     }
 }
 
+/// What the catalogue is to be opened for, beside each list's own threshold.
+fn radius_bits(ask: &TriageAsk, lists: &[ListVersion]) -> Result<u32, Error> {
+    if ask.screen { screen::radius_bits(lists) } else { Ok(radius_bits_of(ask.search)) }
+}
+
+fn screening(ask: &TriageAsk, catalogue: &Arc<Catalogue>, lists: &[ListVersion]) -> Option<Screening> {
+    ask.screen.then(|| Screening::by(Arc::clone(catalogue), lists))
+}
+
 /// Settings that change an answer.
 fn settings(ask: &TriageAsk) -> Vec<(String, String)> {
     let mut settings = vec![
@@ -330,6 +361,7 @@ fn settings(ask: &TriageAsk) -> Vec<(String, String)> {
         ("turned-and-mirrored".to_owned(), "searched".to_owned()),
         ("search".to_owned(), ask.search.name().to_owned()),
     ];
+    settings.extend(ask.screen.then(|| ("screen".to_owned(), "on".to_owned())));
     settings.push(("flavour".to_owned(), ask.flavour.clone()));
     if ask.audience == Audience::Partner {
         let mut shared: Vec<&str> = ask.shared.iter().map(|field| field.code()).collect();

@@ -11,7 +11,7 @@ use media::video::FrameChoice;
 
 use super::REPORT_ENDINGS;
 use crate::complaint::Complaint;
-use crate::config::Values;
+use crate::config::{Source, Values};
 use crate::exit::Exit;
 
 /// One command with all it was told.
@@ -157,6 +157,8 @@ pub struct TriageArgs {
     pub video: Frames,
     /// How many views of a picture are asked.
     pub search: Search,
+    /// Whether pictures are screened first.
+    pub screen: bool,
     /// For whom the reports are.
     pub audience: Audience,
     /// What a partner is told nevertheless.
@@ -290,6 +292,12 @@ fn triage(given: &ArgMatches, values: &Values) -> Result<TriageArgs, Complaint> 
     if !share.is_empty() && audience != Audience::Partner {
         return Err(Complaint::new(Exit::Usage, "usage-share-without-partner", vec![("argument", "--share".into())]));
     }
+    let screen = given.get_flag("screen");
+    let asks_for_altered = search(values) != Search::Plain
+        && matches!(values.get("triage.search").map(|said| &said.from), Some(Source::Flag { .. }));
+    if screen && asks_for_altered {
+        return Err(Complaint::new(Exit::Usage, "usage-screen-with-search", vec![]));
+    }
     let fail_on = |code: OsString| match code.to_str()? {
         "known" => Some(FailOn::Known),
         "near" => Some(FailOn::Near),
@@ -308,7 +316,9 @@ fn triage(given: &ArgMatches, values: &Values) -> Result<TriageArgs, Complaint> 
         examiner: values.text_of("custody.examiner"),
         jobs: jobs(values),
         video: frames(values),
-        search: search(values),
+        // A setting for all runs gives way to what is asked of this one.
+        search: if screen { Search::Plain } else { search(values) },
+        screen,
         audience,
         share,
         flavour: values.text_of("report.flavour"),
@@ -430,7 +440,11 @@ mod tests {
         assert_eq!((args.audience, args.share), (Audience::Partner, vec![Shared::Names, Shared::Gps]));
         assert_eq!(args.fail_on, BTreeSet::from([FailOn::Near, FailOn::Altered]));
         assert_eq!((args.search, triage_of("sanad triage a").search), (Search::Thorough, Search::Altered));
-        assert!(args.uncaged && !args.hash_only);
+        assert!(args.uncaged && !args.hash_only && !args.screen);
+        for line in ["sanad triage a --screen", "sanad triage a --screen --search plain"] {
+            let args = triage_of(line);
+            assert!(args.screen && args.search == Search::Plain, "{line}");
+        }
     }
 
     #[test]
@@ -445,6 +459,7 @@ mod tests {
         check("sanad triage a --report r.json", "usage-report-extension");
         check("sanad triage a --report r.csv --report r.csv", "usage-same-report");
         check("sanad triage a --share names", "usage-share-without-partner");
+        check("sanad triage a --screen --search altered", "usage-screen-with-search");
     }
 
     #[test]

@@ -104,6 +104,10 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
         Error::ListWithoutRows { path } => {
             Complaint::new(NothingUsable, "verb-list-no-rows", vec![("list", path_text(&path).into())])
         }
+        Error::ListTooWideToScreen { list, threshold_bits } => {
+            let args = vec![("list", words::visible(&list).into()), ("threshold", threshold_bits.into())];
+            Complaint::new(Usage, "verb-list-too-wide-to-screen", args)
+        }
         Error::SoftwareNotSetAside { path } => {
             Complaint::new(Usage, "verb-list-nsrl-set-aside", vec![("list", path_text(&path).into())])
         }

@@ -40,6 +40,7 @@ pub fn run(mut args: TriageArgs, here: &Surroundings) -> anyhow::Result<Exit> {
             n_jobs: n_jobs(args.jobs),
             frames: args.video.choice(),
             search: args.search,
+            screen: args.screen,
             uncaged: args.uncaged,
             stack_threshold_bits: args.threshold_bits.unwrap_or(fingerprint::pdq::DISTANCE_BITS_MAX),
             dated: std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok()),

@@ -29,6 +29,9 @@ pub fn print_summary(out: &mut impl Write, terminal: &Terminal, header: &Header,
     page.line(0, "summary-stacks", &stacks, None)?;
     page.line(0, "summary-seen-elsewhere", &[("files", summary.seen_elsewhere.into())], None)?;
     page.line(0, "summary-worth-a-look", &[("files", summary.worth_a_look.into())], None)?;
+    if summary.screened > 0 {
+        page.line(0, "summary-screened", &[("files", summary.screened.into())], None)?;
+    }
     page.heading("summary-not-examined")?;
     if summary.not_examined.is_empty() {
         page.line(2, "summary-not-examined-none", &[], None)?;

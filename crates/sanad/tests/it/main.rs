@@ -10,4 +10,6 @@ mod interrupted;
 mod outcomes;
 mod program;
 mod remembered;
+mod screened;
 mod verbs;
+mod videos;

@@ -30,6 +30,7 @@ mark-deleted = محذوف، بحسب الأداة التي أدرجته
 mark-unallocated = في مساحة غير مخصصة، بحسب الأداة التي أدرجته
 mark-not-seen-here = لم يُعاين هنا: مُدرج فقط
 mark-frames-sampled = فيه إطارات أكثر مما أُخذ عيّنةً
+mark-screened = فُرزت سريعًا: لا شيء في هذه القوائم يشبهها، ولم يُسجَّل مظهرها
 
 turn-original = كما هي
 turn-rotate90 = مُدارة 90°

@@ -92,3 +92,4 @@ custody-ask-exhibit-number = رقم الحرز
 custody-ask-seal = الختم
 custody-ask-examiner = فاحص الأدلة الرقمية
 verb-list-no-rows = تعذّر استعمال أي سطر من القائمة { $list }؛ الأمر «sanad list import» يبيّن العيب في كل سطر
+verb-list-too-wide-to-screen = للقائمة { $list } عتبة قدرها { $threshold } بت، ومعها لا يضمن الفرز السريع ألا يفوته شيء؛ ويمكن سؤالها من دون --screen

@@ -30,6 +30,7 @@ mark-deleted = deleted, according to the tool that listed it
 mark-unallocated = in unallocated space, according to the tool that listed it
 mark-not-seen-here = not seen here: only listed
 mark-frames-sampled = has more frames than were sampled
+mark-screened = screened: nothing on these lists looks like it; its look was not taken
 
 turn-original = as stored
 turn-rotate90 = turned by 90°

@@ -49,6 +49,13 @@ summary-worth-a-look =
        *[other] { $files } files are worth a look beside an entry of a list; that is no match
     }
 
+summary-screened =
+    { $files ->
+        [0] No picture was only screened
+        [one] { $files } picture was only screened: nothing on these lists looks like it; its look was not taken
+       *[other] { $files } pictures were only screened: nothing on these lists looks like them; their look was not taken
+    }
+
 summary-not-examined = Not examined, or not wholly, and why
 summary-not-examined-none = Nothing was left out
 summary-not-examined-reason =

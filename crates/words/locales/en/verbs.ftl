@@ -64,3 +64,4 @@ custody-ask-exhibit-number = Exhibit number
 custody-ask-seal = Seal
 custody-ask-examiner = Examiner
 verb-list-no-rows = No row of the list { $list } could be used; “sanad list import” names what is wrong with each
+verb-list-too-wide-to-screen = The list { $list } has a threshold of { $threshold } bits, with which screening cannot be sure of missing nothing; without --screen it can be asked

@@ -30,6 +30,7 @@ mark-deleted = eliminado, según la herramienta que lo listó
 mark-unallocated = en espacio no asignado, según la herramienta que lo listó
 mark-not-seen-here = no visto aquí: solo listado
 mark-frames-sampled = tiene más fotogramas de los muestreados
+mark-screened = cribado: nada en estas listas se le parece; no se registró su aspecto
 
 turn-original = tal como está
 turn-rotate90 = girada 90°

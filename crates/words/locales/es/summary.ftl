@@ -55,6 +55,14 @@ summary-worth-a-look =
        *[other] { $files } archivos merecen una mirada junto a una entrada de una lista; no es una coincidencia
     }
 
+summary-screened =
+    { $files ->
+        [0] Ninguna imagen fue solo cribada
+        [one] { $files } imagen fue solo cribada: nada en estas listas se le parece; no se registró su aspecto
+        [many] { $files } de imágenes fueron solo cribadas: nada en estas listas se les parece; no se registró su aspecto
+       *[other] { $files } imágenes fueron solo cribadas: nada en estas listas se les parece; no se registró su aspecto
+    }
+
 summary-not-examined = Sin examinar, o no del todo, y por qué
 summary-not-examined-none = No quedó nada sin examinar
 summary-not-examined-reason =

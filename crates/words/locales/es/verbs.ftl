@@ -71,3 +71,4 @@ custody-ask-exhibit-number = Número del elemento incautado
 custody-ask-seal = Precinto
 custody-ask-examiner = Perito informático forense
 verb-list-no-rows = No se pudo usar ninguna fila de la lista { $list }; «sanad list import» dice qué falla en cada una
+verb-list-too-wide-to-screen = La lista { $list } tiene un umbral de { $threshold } bits, con el que el cribado no puede garantizar que no se pierda nada; sin --screen se puede consultar

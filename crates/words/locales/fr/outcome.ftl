@@ -30,6 +30,7 @@ mark-deleted = supprimé, selon l’outil qui l’a répertorié
 mark-unallocated = dans l’espace non alloué, selon l’outil qui l’a répertorié
 mark-not-seen-here = non vu ici : seulement répertorié
 mark-frames-sampled = comporte plus d’images que l’échantillon
+mark-screened = criblé : rien sur ces listes ne lui ressemble ; son aspect n’a pas été relevé
 
 turn-original = telle quelle
 turn-rotate90 = tournée de 90°

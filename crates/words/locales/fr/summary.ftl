@@ -55,6 +55,14 @@ summary-worth-a-look =
        *[other] { $files } fichiers méritent un regard à côté d’une entrée d’une liste ; ce n’est pas une correspondance
     }
 
+summary-screened =
+    { $files ->
+        [0] Aucune image n’a été seulement criblée
+        [one] { $files } image a seulement été criblée : rien sur ces listes ne lui ressemble ; son aspect n’a pas été relevé
+        [many] { $files } d’images ont seulement été criblées : rien sur ces listes ne leur ressemble ; leur aspect n’a pas été relevé
+       *[other] { $files } images ont seulement été criblées : rien sur ces listes ne leur ressemble ; leur aspect n’a pas été relevé
+    }
+
 summary-not-examined = Non examiné, ou pas entièrement, et pourquoi
 summary-not-examined-none = Rien n’a été laissé de côté
 summary-not-examined-reason =

@@ -71,3 +71,4 @@ custody-ask-exhibit-number = Numéro de scellé
 custody-ask-seal = Sceau
 custody-ask-examiner = Analyste en criminalistique numérique
 verb-list-no-rows = Aucune ligne de la liste { $list } n’a pu être utilisée ; « sanad list import » dit ce qui ne va pas pour chacune
+verb-list-too-wide-to-screen = La liste { $list } a un seuil de { $threshold } bits, avec lequel le criblage ne peut garantir de ne rien manquer ; elle peut être consultée sans --screen

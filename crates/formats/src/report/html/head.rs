@@ -126,8 +126,11 @@ fn put_summary(page: &mut Page<'_>) -> io::Result<()> {
         page.say("summary-stacks", &[("stacks", summary.stacks.into()), ("files", summary.stacked_files.into())]),
         page.say("summary-seen-elsewhere", &[("files", summary.seen_elsewhere.into())]),
         page.say("summary-worth-a-look", &[("files", summary.worth_a_look.into())]),
-        page.plain("summary-match-is-a-claim"),
     ];
+    if summary.screened > 0 {
+        lines.push(page.say("summary-screened", &[("files", summary.screened.into())]));
+    }
+    lines.push(page.plain("summary-match-is-a-claim"));
     let lines: String = lines.drain(..).map(|line| format!("<p>{line}</p>\n")).collect();
     page.put(&lines)?;
     put_not_examined(page)?;
