@@ -10,6 +10,7 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use index::dice::Dice;
 use index::segment::{Segment, SegmentWriter};
 
 const KEY_BYTES: usize = 20;
@@ -122,12 +123,9 @@ fn questions(n: u64, n_lookups: u64, seed: u64, present_percent: u64) -> Vec<u8>
     (0..n_lookups).flat_map(|number| key(row(number))).collect()
 }
 
-/// One step of SplitMix64 (Steele, Lea, Flood 2014).
+/// Looks random, and is the same for the same number.
 fn mixed(number: u64) -> u64 {
-    let mut mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    mixed ^ (mixed >> 31)
+    Dice::of(number).number()
 }
 
 /// Processor time of this process so far, its own and the kernel's for it.

@@ -5,7 +5,8 @@
 //!
 //! Kinds: `uniform`; `clustered` (groups of ten within 40 bits); `duplicates` (every hash twice); `groups` (as many
 //! near-identical hashes as a tenth of all, in groups of 10,000); `gradients` (half are a few rows' and columns' signs
-//! multiplied, as smooth pictures give, with up to 40 bits turned); `sparse` (half have one bit in eight set: worse than
+//! multiplied, as smooth pictures give, with up to 40 bits turned); `hot` (a fifth
+//! begin with the same 48 bits); `sparse` (half have one bit in eight set: worse than
 //! any picture, whose hash always has about half of its bits set); `FILE`, hashes of 32 bytes each. Half of the queries lie within 31 bits of an entry. `--file FOLDER`
 //! writes, opens and asks the file as well, `--pairs` finds all near pairs, `--brute-force` compares every entry,
 //! `--check N` compares N queries' answers with those of comparing every entry, `--dump FOLDER` writes entries and
@@ -15,6 +16,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use fingerprint::{Kernel, Pdq};
+use index::dice::Dice;
 use index::{NearEntry, NearIndex, Plan};
 
 struct Options {
@@ -33,7 +35,7 @@ struct Options {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let options = options()?;
-    let mut dice = Dice(2_026);
+    let mut dice = Dice::of(2_026);
     let hashes = hashes(&mut dice, &options)?;
     let queries = queries(&mut dice, &hashes, options.n_queries);
     if let Some(folder) = &options.dump {
@@ -219,7 +221,7 @@ fn hashes(dice: &mut Dice, options: &Options) -> Result<Vec<Pdq>, Box<dyn Error>
         "clustered" => {
             while hashes.len() < n {
                 let centre = dice.hash();
-                hashes.extend((0..10).map(|_| dice.turned(centre, 20)));
+                hashes.extend((0..10).map(|_| turned(dice, centre, 20)));
             }
         }
         "duplicates" => {
@@ -233,7 +235,7 @@ fn hashes(dice: &mut Dice, options: &Options) -> Result<Vec<Pdq>, Box<dyn Error>
             while hashes.len() < n {
                 let centre = dice.hash();
                 let size = 10_000.min(n - hashes.len());
-                hashes.extend((0..size).map(|_| dice.turned(centre, 8)));
+                hashes.extend((0..size).map(|_| turned(dice, centre, 8)));
             }
         }
         "gradients" => {
@@ -245,7 +247,16 @@ fn hashes(dice: &mut Dice, options: &Options) -> Result<Vec<Pdq>, Box<dyn Error>
                     for (row, bits) in hash.0.as_chunks_mut::<2>().0.iter_mut().enumerate() {
                         *bits = (columns ^ 0u16.wrapping_sub(rows >> row & 1)).to_be_bytes();
                     }
-                    hash = dice.turned(hash, 40);
+                    hash = turned(dice, hash, 40);
+                }
+                hashes.push(hash);
+            }
+        }
+        "hot" => {
+            for number in 0..n {
+                let mut hash = dice.hash();
+                if number.is_multiple_of(5) {
+                    hash.0[..6].fill(0);
                 }
                 hashes.push(hash);
             }
@@ -274,7 +285,7 @@ fn hashes(dice: &mut Dice, options: &Options) -> Result<Vec<Pdq>, Box<dyn Error>
 fn queries(dice: &mut Dice, hashes: &[Pdq], n: usize) -> Vec<Pdq> {
     let query = |number: usize| {
         let entry = hashes[dice.below(hashes.len() as u64) as usize];
-        if number.is_multiple_of(2) { dice.turned(entry, 31) } else { dice.hash() }
+        if number.is_multiple_of(2) { turned(dice, entry, 31) } else { dice.hash() }
     };
     (0..n).map(query).collect()
 }
@@ -290,34 +301,11 @@ fn cpu_s() -> f64 {
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-/// SplitMix64.
-struct Dice(u64);
-
-impl Dice {
-    fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+/// A hash with up to `n_bits_max` bits turned.
+fn turned(dice: &mut Dice, mut hash: Pdq, n_bits_max: u64) -> Pdq {
+    for _ in 0..dice.below(n_bits_max + 1) {
+        let bit = dice.below(256) as usize;
+        hash.0[bit / 8] ^= 1 << (bit % 8);
     }
-
-    fn below(&mut self, n: u64) -> u64 {
-        ((u128::from(self.number()) * u128::from(n)) >> 64) as u64
-    }
-
-    fn hash(&mut self) -> Pdq {
-        let mut bytes = [0; 32];
-        bytes.as_chunks_mut::<8>().0.iter_mut().for_each(|word| *word = self.number().to_le_bytes());
-        Pdq(bytes)
-    }
-
-    /// With up to `n_bits_max` bits turned.
-    fn turned(&mut self, mut hash: Pdq, n_bits_max: u64) -> Pdq {
-        for _ in 0..self.below(n_bits_max + 1) {
-            let bit = self.below(256) as usize;
-            hash.0[bit / 8] ^= 1 << (bit % 8);
-        }
-        hash
-    }
+    hash
 }

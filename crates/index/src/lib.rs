@@ -13,6 +13,7 @@ pub mod near;
 pub mod living;
 
 pub mod catalogue;
+pub mod dice;
 pub mod self_test;
 
 pub use catalogue::{

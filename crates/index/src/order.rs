@@ -71,7 +71,7 @@ pub(crate) fn by_heads(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::self_test::Dice;
+    use crate::dice::Dice;
 
     #[test]
     fn heaps_in_order_are_all_in_order() {

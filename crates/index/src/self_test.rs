@@ -6,6 +6,7 @@
 use fingerprint::{Pdq, pdq};
 
 use crate::catalogue::{Catalogue, LIST_RESERVED};
+use crate::dice::Dice;
 use crate::near::{NearEntry, Plan, with_bits_turned};
 use crate::segment::{N_PLANTED, ROW_RESERVED_MIN, Segment, SegmentError, planted_key, planted_row};
 
@@ -153,45 +154,6 @@ pub(crate) fn plant_looks(plan: &Plan, entries: &mut Vec<NearEntry>) -> Vec<Plan
         plant(&mut dice, bits);
     }
     planted
-}
-
-/// Numbers that look random and are the same on every machine (SplitMix64; Steele, Lea, Flood 2014).
-pub(crate) struct Dice(u64);
-
-impl Dice {
-    pub(crate) fn of(seed: u64) -> Dice {
-        Dice(seed)
-    }
-
-    pub(crate) fn number(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Below `n`, which is small: the bias does not matter here.
-    pub(crate) fn below(&mut self, n: u64) -> u64 {
-        self.number() % n
-    }
-
-    pub(crate) fn hash(&mut self) -> Pdq {
-        let mut bytes = [0; 32];
-        bytes.chunks_exact_mut(8).for_each(|word| word.copy_from_slice(&self.number().to_le_bytes()));
-        Pdq(bytes)
-    }
-
-    /// `count` different numbers below `n`, at most all of them.
-    pub(crate) fn distinct_below(&mut self, n: u32, count: u32) -> Vec<u32> {
-        let mut all: Vec<u32> = (0..n).collect();
-        for at in 0..count.min(n) {
-            let other = at + self.below(u64::from(n - at)) as u32;
-            all.swap(at as usize, other as usize);
-        }
-        all.truncate(count as usize);
-        all
-    }
 }
 
 #[cfg(test)]

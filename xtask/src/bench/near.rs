@@ -1,5 +1,7 @@
 //! Look-ups among hashes, all within 31 bits, beside FAISS's exact index; and what a look-up costs as lists grow.
 
+use std::ffi::OsStr;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context as _, Result, ensure};
@@ -28,6 +30,14 @@ const CASES: &[Case] = &[
     Case { n_entries: 1_000_000, n_queries: 100_000, n_queries_peer: 400, goal: Goal::Times(200.0), peer: true },
     Case { n_entries: 10_000_000, n_queries: 50_000, n_queries_peer: 40, goal: Goal::Times(1_500.0), peer: true },
     Case { n_entries: 100_000_000, n_queries: 10_000, n_queries_peer: 0, goal: Goal::None, peer: false },
+];
+
+/// How lists are uneven, as the room's program calls it, and as the figure does.
+const KINDS: [(&str, &str); 4] = [
+    ("duplicates", "every hash twice"),
+    ("groups", "groups of 10,000 near-identical"),
+    ("gradients", "hashes of flat pictures"),
+    ("hot", "a fifth begin alike"),
 ];
 
 pub(super) fn run(bench: &mut Bench) -> Result<()> {
@@ -67,6 +77,10 @@ fn measure(bench: &mut Bench, sanad: &str, case: &Case) -> Result<()> {
     if let Some(bytes) = ours.fact("build", "bytes_per_entry") {
         let goal = if case.n_entries >= 10_000_000 { Goal::AtMost(140.0) } else { Goal::None };
         bench.tell(Figure::value(&format!("{size}, size"), "bytes an entry", bytes, goal))?;
+        if case.n_entries == 100_000_000 {
+            let whole_gb = bytes * case.n_entries as f64 / 1e9;
+            bench.tell(Figure::value(&format!("{size}, size of all"), "GB", whole_gb, Goal::AtMost(13.0)))?;
+        }
     }
     if let Some(cpu_s) = ours.cpu_s("query") {
         let goal = if case.n_entries == 100_000_000 { Goal::AtMost(0.25) } else { Goal::None };
@@ -77,9 +91,13 @@ fn measure(bench: &mut Bench, sanad: &str, case: &Case) -> Result<()> {
         let goal = if case.n_entries == 10_000_000 { Goal::AtMost(60.0) } else { Goal::None };
         bench.tell(Figure::value(&format!("{size}, one look-up alone"), "µs, median", single_us, goal))?;
     }
-    measure_file(bench, sanad, &uniform, case)?;
+    // The largest list's file would be as large as memory: what it costs to open does not depend on that.
+    if case.n_entries <= 10_000_000 {
+        measure_file(bench, sanad, &uniform, case)?;
+    }
     if case.n_entries == 1_000_000 {
         measure_skewed(bench, sanad, case, &ours)?;
+        measure_kinds(bench, case.n_entries)?;
     }
     Ok(())
 }
@@ -123,6 +141,38 @@ fn measure_skewed(bench: &mut Bench, sanad: &str, case: &Case, uniform: &Rounds)
         bench.tell(Figure::value(&name, "times", skewed / uniform, Goal::AtMost(2.0)))?;
     }
     Ok(())
+}
+
+/// One kind of unevenness after the other: what an answer costs there, by what it costs in a uniform list.
+fn measure_kinds(bench: &mut Bench, n_entries: u64) -> Result<()> {
+    let program = program::build("index", "near")?;
+    let measure = |kind: &str| -> Result<f64> {
+        let n_text = n_entries.to_string();
+        let options = ["--kind", kind, "--entries", &n_text, "--queries", "4000", "--rounds", "3"];
+        let runner =
+            Runner::of_answer("index", |lines| Some(vec![lap_of_kind(lines)?]), command_of(&program, &options));
+        let rounds = race(&[runner], 1).remove(0).or_fail()?;
+        rounds.fact("query", "us_per_hit").context("no cost of an answer")
+    };
+    let uniform_us = measure("uniform")?;
+    for (kind, name) in KINDS {
+        let times = measure(kind)? / uniform_us;
+        let name = format!("{name}, {}, an answer's cost by that of a uniform list's", power_of_ten(n_entries));
+        bench.tell(Figure::value(&name, "times", times, Goal::AtMost(2.0)))?;
+    }
+    Ok(())
+}
+
+fn command_of<'a>(program: &'a Path, options: &'a [&'a str]) -> impl Iterator<Item = &'a OsStr> {
+    std::iter::once(program.as_os_str()).chain(options.iter().map(OsStr::new))
+}
+
+/// What the room's program tells of the questions.
+fn lap_of_kind(lines: &[Value]) -> Option<Lap> {
+    let line = lines.iter().find(|line| line["figure"] == "query")?;
+    let (n, batch_us) = (line["queries"].as_f64()?, line["batch_us"].as_f64()?);
+    let facts = Map::from_iter([("us_per_hit".to_owned(), line["us_per_hit"].clone())]);
+    Some(Lap { what: "query".into(), n, cpu_s: 1e-6 * batch_us * n, facts })
 }
 
 fn both(bench: &Bench, sanad: &str, codes: &Codes, case: &Case, n_rounds: usize) -> Result<(Rounds, Rounds)> {
@@ -196,5 +246,10 @@ mod tests {
         assert_eq!((laps[0].n, laps[0].cpu_s, laps[0].facts.len()), (1000.0, 0.5, 0));
         assert_eq!((laps[1].n, laps[1].cpu_s, laps[1].facts["n_matches"].as_u64()), (10.0, 0.25, Some(7)));
         assert!(laps_of_answer(&[serde_json::json!({})]).is_none());
+        let build = serde_json::json!({ "figure": "build" });
+        let query = serde_json::json!({ "figure": "query", "queries": 10, "batch_us": 2.0, "us_per_hit": 0.5 });
+        let lap = lap_of_kind(&[build.clone(), query]).unwrap();
+        assert_eq!((lap.n, lap.cpu_s, lap.facts["us_per_hit"].as_f64()), (10.0, 2e-5, Some(0.5)));
+        assert!(lap_of_kind(&[build]).is_none());
     }
 }

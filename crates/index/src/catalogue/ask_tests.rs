@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::super::{LIST_RESERVED, ListSegments};
 use super::*;
+use crate::dice::Dice;
 use crate::near::{NearEntry, NearIndex};
 use crate::segment::SegmentWriter;
-use crate::self_test::Dice;
 
 struct List {
     number: u32,

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::*;
-use crate::self_test::Dice;
+use crate::dice::Dice;
 
 /// Hashes around few centres, so that there is always something near.
 fn entry(dice: &mut Dice, row: u64) -> NearEntry {

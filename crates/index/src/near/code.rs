@@ -89,7 +89,7 @@ pub(super) fn distance(one: &Code, two: &Code) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::self_test::Dice;
+    use crate::dice::Dice;
 
     #[test]
     fn a_code_is_its_hash_and_keeps_distances() {

@@ -322,8 +322,8 @@ fn add(sum: &mut Lanes, one: Lanes, two: Lanes) -> Lanes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dice::Dice;
     use crate::near::code::code_of;
-    use crate::self_test::Dice;
 
     #[test]
     fn every_kernel_finds_what_comparing_each_finds() {

@@ -1,7 +1,7 @@
 //! The index against comparing every entry, on hashes that are spread and on hashes that cluster.
 
 use super::*;
-use crate::self_test::Dice;
+use crate::dice::Dice;
 
 fn hash_with_flips(dice: &mut Dice, from: Pdq, n_bits: u32) -> Pdq {
     let mut bytes = from.0;

@@ -192,7 +192,7 @@ mod tests {
     use fingerprint::Kernel;
 
     use super::*;
-    use crate::self_test::Dice;
+    use crate::dice::Dice;
 
     #[expect(unsafe_code, reason = "kernels are called after asking the processor")]
     fn scanned(kernel: Kernel, siblings: &[u16], start: usize, end: usize, wanted: u16, limit: u32) -> Vec<usize> {

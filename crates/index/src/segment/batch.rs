@@ -94,7 +94,7 @@ fn deal_of_width(keys: &[u8], key_bytes: usize, part_bits: u32, dealt: &mut Vec<
 mod tests {
     use super::super::{Form, Segment, SegmentWriter};
     use super::*;
-    use crate::self_test::Dice;
+    use crate::dice::Dice;
 
     #[test]
     fn dealt_keys_find_what_keys_in_turn_find() {
