@@ -1,11 +1,14 @@
-//! Writing out what the node holds of a list: one hash a row, with the entry's id and category where it has them.
+//! Writing out what the node holds of a list: a row an entry, with its id and category where it has them. A list that
+//! holds videos is written as JSON lines, as no table holds their frames.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
 use casework::list::{Entry, ListVersion};
+use fingerprint::video::TimedFrame;
 use fingerprint::{Md5, Pdq, Sha1, Sha256};
 use index::segment::Segment;
+use serde_json::json;
 
 use crate::error::Error;
 use crate::list::segments_of;
@@ -15,13 +18,20 @@ use crate::principal::{Action, Principal};
 /// Rows of segments taken together in one pass; a list of any length is written in constant memory.
 const N_ROWS_AT_ONCE: u64 = 200_000;
 
+/// Rows whose frames are in memory together.
+const N_VIDEOS_AT_ONCE: usize = 100;
+
 impl Node {
-    /// Writes the list of this name as CSV that [`Node::import_list`] reads again: `id,md5,sha1,sha256,pdq,category`.
+    /// Writes the list of this name so that [`Node::import_list`] reads it again: as CSV,
+    /// `id,md5,sha1,sha256,pdq,category`; one that holds videos as JSON lines, schema `sanad.list-entry` version 1.
     pub async fn export_list(&self, who: &Principal, name: &str, out: &mut dyn Write) -> Result<ListVersion, Error> {
         self.permitted(who, Action::ExportList, async {
             let version = self.list_called(name).await?;
             let written = |source| Error::Disk { doing: "writing the list", path: name.into(), source };
-            writeln!(out, "id,md5,sha1,sha256,pdq,category").map_err(written)?;
+            let has_videos = self.store.count_videos(&version.id).await? > 0;
+            if !has_videos {
+                writeln!(out, "id,md5,sha1,sha256,pdq,category").map_err(written)?;
+            }
             let segments = segments_of(&self.folder, &version, 0);
             let damaged = |error: index::segment::SegmentError| Error::Index(Box::new(error));
             let mut kinds = Vec::new();
@@ -48,9 +58,24 @@ impl Node {
                 }
                 let numbers: Vec<u64> = rows.keys().copied().collect();
                 let mut worded = self.store.entries(&version.id, &numbers).await?;
-                for (row, entry) in rows {
-                    let words = worded.remove(&row).unwrap_or_default();
-                    writeln!(out, "{}", line(&entry, &words)).map_err(written)?;
+                for rows in rows.into_iter().collect::<Vec<_>>().chunks(N_VIDEOS_AT_ONCE) {
+                    let mut frames = HashMap::new();
+                    if has_videos {
+                        let rows: Vec<u64> = rows.iter().map(|(row, _)| *row).collect();
+                        frames = self.store.frames_of_entries(&version.id, &rows).await?;
+                    }
+                    for (row, entry) in rows {
+                        let words = worded.remove(row).unwrap_or_default();
+                        let text = match (has_videos, frames.remove(row)) {
+                            (false, _) => line(entry, &words),
+                            // The looks in the segments are those of frames too.
+                            (true, Some(frames)) => {
+                                json_line(&Entry { pdq: words.pdq, frames, ..entry.clone() }, &words)
+                            }
+                            (true, None) => json_line(entry, &words),
+                        };
+                        writeln!(out, "{text}").map_err(written)?;
+                    }
                 }
                 from = to;
             }
@@ -69,6 +94,24 @@ fn put(entry: &mut Entry, kind: usize, key: &[u8]) {
         2 => entry.digests.sha256 = key.try_into().ok().map(Sha256),
         _ => entry.pdq = key.try_into().ok().map(Pdq),
     }
+}
+
+fn json_line(hashes: &Entry, words: &Entry) -> String {
+    let mut line = serde_json::Map::new();
+    let mut put = |name: &str, value: Option<serde_json::Value>| value.map(|value| line.insert(name.to_owned(), value));
+    put("schema", Some("sanad.list-entry".into()));
+    put("schema_version", Some(1.into()));
+    put("id", words.owner_id.clone().map(Into::into));
+    put("md5", hashes.digests.md5.map(|digest| digest.to_string().into()));
+    put("sha1", hashes.digests.sha1.map(|digest| digest.to_string().into()));
+    put("sha256", hashes.digests.sha256.map(|digest| digest.to_string().into()));
+    put("pdq", hashes.pdq.map(|hash| json!({ "hash": hash.to_string(), "quality": words.pdq_quality })));
+    let frame = |frame: &TimedFrame| json!({ "at_ms": frame.at_ms, "hash": frame.pdq.hash.to_string(), "quality": frame.pdq.quality });
+    let frames = (!hashes.frames.is_empty()).then(|| hashes.frames.iter().map(frame).collect());
+    put("frames", frames);
+    let category = words.category.as_ref();
+    put("category", category.map(|category| json!({ "scheme": category.scheme, "code": category.code })));
+    serde_json::Value::Object(line).to_string()
 }
 
 fn line(hashes: &Entry, words: &Entry) -> String {

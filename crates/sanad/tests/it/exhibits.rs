@@ -31,6 +31,25 @@ pub(crate) fn make_clip(of: &str, to: &Path) {
     ffmpeg(&[&input[..], &[b"-vf", b"scale=320:240", b"-pix_fmt", b"yuv420p"]].concat(), to);
 }
 
+/// A clip in which each of these photos is shown for a second.
+pub(crate) fn make_slides(names: &[&str], to: &Path) {
+    let photos: Vec<PathBuf> = names.iter().map(|name| photo(name)).collect();
+    let mut args: Vec<&[u8]> = Vec::new();
+    for photo in &photos {
+        args.extend([&b"-loop"[..], b"1", b"-framerate", b"25", b"-t", b"1", b"-i", photo.as_os_str().as_bytes()]);
+    }
+    let scaled: String = (0..names.len()).map(|n| format!("[{n}]scale=320:240,setsar=1[s{n}];")).collect();
+    let joined: String = (0..names.len()).map(|n| format!("[s{n}]")).collect();
+    let filter = format!("{scaled}{joined}concat=n={},format=yuv420p[out]", names.len());
+    ffmpeg(&[&args[..], &[b"-filter_complex", filter.as_bytes(), b"-map", b"[out]"]].concat(), to);
+}
+
+/// Another copy of a clip, made by ffmpeg's options.
+pub(crate) fn alter_clip(from: &Path, options: &[&str], to: &Path) {
+    let options = options.iter().map(|option| option.as_bytes());
+    ffmpeg(&[b"-i", from.as_os_str().as_bytes()].into_iter().chain(options).collect::<Vec<_>>(), to);
+}
+
 fn ffmpeg(args: &[&[u8]], to: &Path) {
     use std::ffi::OsStr;
     let mut command = Command::new("ffmpeg");
