@@ -57,6 +57,21 @@ fn every_word_is_in_the_language_asked_for() {
 }
 
 #[test]
+fn settings_are_told_in_words_and_unknown_ones_as_they_stand() {
+    for (lang, words) in [
+        (Lang::English, "Frames of a video that are compared: key frames"),
+        (Lang::French, "Images d’une vidéo qui sont comparées\u{202f}: images clés"),
+        (Lang::Spanish, "Fotogramas de un vídeo que se comparan: fotogramas clave"),
+        (Lang::Arabic, "إطارات الفيديو التي تُقارَن: الإطارات المفتاحية"),
+    ] {
+        let page = written_in(ReportFormat::Html, &sample(), lang, false);
+        assert!(page.contains(words), "{lang:?}");
+        assert!(page.contains("of-a-later-version") && page.contains("told as it stands"), "{lang:?}");
+        assert!(!page.contains("key-frames") && !page.contains("stack-threshold-bits"), "{lang:?}");
+    }
+}
+
+#[test]
 fn hashes_are_kept_from_left_to_right_and_whole() {
     let arabic = written_in(ReportFormat::Html, &sample(), Lang::Arabic, false);
     let sha256 = crate::sample::sha256("a listed picture");

@@ -169,7 +169,11 @@ pub(crate) fn header() -> Header {
             list("lst_2222222222222222", aside),
             list("lst_3333333333333333", ListTerms::named("Partner’s hashes")),
         ],
-        settings: vec![("video".into(), "key".into()), ("stack-threshold".into(), "31".into())],
+        settings: vec![
+            ("video-frames".into(), "key-frames".into()),
+            ("stack-threshold-bits".into(), "31".into()),
+            ("of-a-later-version".into(), "told as it stands".into()),
+        ],
         decoders: vec![("libjpeg-turbo".into(), "mozjpeg-sys 2.2.3".into()), ("ffmpeg".into(), "7.1.1".into())],
         self_test: SelfTest { planted: 210, right: 210, fell_back_to_brute_force: false, worker_right: true },
         uncaged: false,

@@ -115,3 +115,25 @@ report-seen-in =
         [many] شوهد في { $exhibits } حِرزًا؛ وهذا وحده لا يُنشئ صلة
        *[other] شوهد في { $exhibits } حِرز؛ وهذا وحده لا يُنشئ صلة
     }
+
+# Stands between a label and what is said of it.
+report-colon = :
+
+# Settings that change an answer: what each is called, and what its values mean.
+setting-stack-threshold-bits = أكبر درجة اختلاف داخل مجموعة نسخ متقاربة، من 256
+setting-video-frames = إطارات الفيديو التي تُقارَن
+setting-video-frames-key-frames = الإطارات المفتاحية
+setting-video-frames-every-second = إطار كل ثانية
+setting-video-frames-all = كلها
+setting-quality-min = أدنى صلاحية للمقارنة، من 100
+setting-turned-and-mirrored = النسخ المُدارة والمعكوسة
+setting-turned-and-mirrored-searched = يُبحث عنها
+setting-search = النسخ المعدَّلة
+setting-search-plain = لا يُبحث عنها
+setting-search-altered = يُبحث عنها، نحو 64 منظرًا للصورة
+setting-search-thorough = يُبحث عنها بتعمق، نحو 256 منظرًا للصورة
+setting-search-exhaustive = يُبحث عنها بشمول، نحو 1024 منظرًا للصورة
+setting-screen = فرز صور JPEG
+setting-screen-on = تُفرز أولًا، ولا يُؤخذ المظهر بدقة إلا لما قد يشبهه شيء في القوائم
+setting-flavour = صاحب الفئات المستعملة في تقرير VICS
+setting-shared-with-partner = ما يُذكر للجهة الشريكة مع ذلك

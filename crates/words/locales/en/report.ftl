@@ -99,3 +99,25 @@ report-seen-in =
         [one] Seen in { $exhibits } exhibit
        *[other] Seen in { $exhibits } exhibits; this alone makes no link
     }
+
+# Stands between a label and what is said of it.
+report-colon = :
+
+# Settings that change an answer: what each is called, and what its values mean.
+setting-stack-threshold-bits = Largest difference within a group of near-duplicates, of 256
+setting-video-frames = Frames of a video that are compared
+setting-video-frames-key-frames = key frames
+setting-video-frames-every-second = one every second
+setting-video-frames-all = all
+setting-quality-min = Least fitness for comparison, of 100
+setting-turned-and-mirrored = Turned and mirrored copies
+setting-turned-and-mirrored-searched = looked for
+setting-search = Altered copies
+setting-search-plain = not looked for
+setting-search-altered = looked for, about 64 views of a picture
+setting-search-thorough = looked for thoroughly, about 256 views of a picture
+setting-search-exhaustive = looked for exhaustively, about 1,024 views of a picture
+setting-screen = Screening of JPEG pictures
+setting-screen-on = first screened; looked at exactly where something on the lists may look like it
+setting-flavour = Whose categories a VICS report uses
+setting-shared-with-partner = Told to the partner nevertheless

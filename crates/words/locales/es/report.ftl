@@ -103,3 +103,25 @@ report-seen-in =
         [many] Visto en { $exhibits } de elementos incautados; esto solo no establece ningún vínculo
        *[other] Visto en { $exhibits } elementos incautados; esto solo no establece ningún vínculo
     }
+
+# Stands between a label and what is said of it.
+report-colon = :
+
+# Settings that change an answer: what each is called, and what its values mean.
+setting-stack-threshold-bits = Diferencia máxima dentro de un grupo de copias similares, sobre 256
+setting-video-frames = Fotogramas de un vídeo que se comparan
+setting-video-frames-key-frames = fotogramas clave
+setting-video-frames-every-second = uno por segundo
+setting-video-frames-all = todos
+setting-quality-min = Aptitud mínima para la comparación, sobre 100
+setting-turned-and-mirrored = Copias giradas y reflejadas
+setting-turned-and-mirrored-searched = se buscan
+setting-search = Copias alteradas
+setting-search-plain = no se buscan
+setting-search-altered = se buscan, unas 64 vistas de una imagen
+setting-search-thorough = se buscan a fondo, unas 256 vistas de una imagen
+setting-search-exhaustive = se buscan de forma exhaustiva, unas 1024 vistas de una imagen
+setting-screen = Cribado de las imágenes JPEG
+setting-screen-on = primero cribadas; examinadas con exactitud donde algo en las listas puede parecérseles
+setting-flavour = De quién son las categorías de un informe VICS
+setting-shared-with-partner = Lo que el organismo asociado recibe de todos modos

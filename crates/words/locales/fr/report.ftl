@@ -103,3 +103,25 @@ report-seen-in =
         [many] Vu dans { $exhibits } de scellés ; cela seul n’établit aucun lien
        *[other] Vu dans { $exhibits } scellés ; cela seul n’établit aucun lien
     }
+
+# Stands between a label and what is said of it.
+report-colon = { " " }:
+
+# Settings that change an answer: what each is called, and what its values mean.
+setting-stack-threshold-bits = Plus grand écart dans un groupe de quasi-doublons, sur 256
+setting-video-frames = Images d’une vidéo qui sont comparées
+setting-video-frames-key-frames = images clés
+setting-video-frames-every-second = une par seconde
+setting-video-frames-all = toutes
+setting-quality-min = Aptitude minimale à la comparaison, sur 100
+setting-turned-and-mirrored = Copies tournées et en miroir
+setting-turned-and-mirrored-searched = recherchées
+setting-search = Copies altérées
+setting-search-plain = non recherchées
+setting-search-altered = recherchées, environ 64 vues d’une image
+setting-search-thorough = recherchées à fond, environ 256 vues d’une image
+setting-search-exhaustive = recherchées de façon exhaustive, environ 1 024 vues d’une image
+setting-screen = Criblage des images JPEG
+setting-screen-on = criblées d’abord ; relevées exactement là où une entrée des listes peut leur ressembler
+setting-flavour = De qui viennent les catégories d’un rapport VICS
+setting-shared-with-partner = Communiqué malgré tout au partenaire

@@ -225,7 +225,8 @@ fn put_making(page: &mut Page<'_>) -> io::Result<()> {
     if !header.uncaged {
         facts.push(("report-cage", page.plain("report-caged")));
     }
-    facts.push(("report-settings", pairs(&header.settings)));
+    let settings = header.settings.iter().map(|(name, value)| format!("<li>{}</li>", setting(page, name, value)));
+    facts.push(("report-settings", format!("<ul>{}</ul>", settings.collect::<String>())));
     facts.push(("report-decoders", pairs(&header.decoders)));
     put_facts(page, &facts)?;
     let warnings = [
@@ -237,6 +238,14 @@ fn put_making(page: &mut Page<'_>) -> io::Result<()> {
         put_warning(page, key)?;
     }
     put_lists(page)
+}
+
+/// A setting in words; what there are no words for, a number or a name, as it stands.
+fn setting(page: &Page<'_>, name: &str, value: &str) -> String {
+    let key = format!("setting-{name}");
+    let value_key = format!("{key}-{value}");
+    let value = if page.words.has(&value_key) { page.plain(&value_key) } else { untrusted(value) };
+    if page.words.has(&key) { page.labelled(&key, &value) } else { format!("{}: {value}", untrusted(name)) }
 }
 
 fn put_lists(page: &mut Page<'_>) -> io::Result<()> {
@@ -261,11 +270,10 @@ fn put_lists(page: &mut Page<'_>) -> io::Result<()> {
             false => String::new(),
         };
         page.put(&format!(
-            "<tr><td>{}{owner}<br>{}: {}{aside}<br>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
+            "<tr><td>{}{owner}<br>{}{aside}<br>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
              <td class=\"n\">{}</td><td>{}<br>{}</td></tr>\n",
             untrusted(&terms.name),
-            page.plain("report-list-purpose"),
-            page.plain(&format!("purpose-{}", terms.purpose.code())),
+            page.labelled("report-list-purpose", &page.plain(&format!("purpose-{}", terms.purpose.code()))),
             hash(&list.id),
             list.n_rows,
             list.n_refused,

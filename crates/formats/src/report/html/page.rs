@@ -62,6 +62,11 @@ impl Page<'_> {
         escape(&self.words.say_plain(key, &[]))
     }
 
+    /// What a label says of, behind it: each language sets its colon in its own way.
+    pub(super) fn labelled(&self, key: &str, markup: &str) -> String {
+        format!("{}{} {markup}", self.plain(key), self.plain("report-colon"))
+    }
+
     /// A section's title with the number of what it holds.
     pub(super) fn put_title(&mut self, key: &str, number: Option<u64>) -> io::Result<()> {
         let title = self.plain(key);

@@ -163,31 +163,17 @@ fn claim_markup(page: &Page<'_>, claim: &Match) -> String {
     if list.is_some_and(|list| list.terms.set_aside) {
         lines.push(page.plain("report-claim-set-aside"));
     }
-    lines.push(format!(
-        "{}: {}, {} {}",
-        page.plain("report-label-list"),
-        untrusted(list_name(header, claim)),
-        page.plain("report-label-version"),
-        hash(&claim.list)
-    ));
-    let row = format!("{} {}", page.plain("report-label-row"), claim.row);
-    lines.push(match &claim.owner_id {
-        Some(entry) => format!("{}: {} ({row})", page.plain("report-label-entry"), untrusted(entry)),
-        None => format!("{}: {row}", page.plain("report-label-entry")),
-    });
+    lines.push(list_line(page, list_name(header, claim), &claim.list));
+    lines.push(entry_line(page, claim.owner_id.as_deref(), claim.row));
     if let Some(category) = &claim.category {
-        lines.push(format!(
-            "{}: {} ({})",
-            page.plain("report-label-category"),
-            untrusted(&category.code),
-            untrusted(&category.scheme)
-        ));
+        let category = format!("{} ({})", untrusted(&category.code), untrusted(&category.scheme));
+        lines.push(page.labelled("report-label-category", &category));
     }
     let said: Vec<&(String, String)> = claim.words.iter().filter(|(name, _)| is_said(name)).collect();
     if !said.is_empty() {
         let pairs: Vec<String> =
             said.iter().map(|(name, value)| format!("{}: {}", untrusted(name), untrusted(value))).collect();
-        lines.push(format!("{}: {}", page.plain("report-label-words"), pairs.join(" · ")));
+        lines.push(page.labelled("report-label-words", &pairs.join(" · ")));
     }
     let class = if claim.is_exact() { "claim" } else { "claim near" };
     format!("<div class=\"{class}\">{}</div>", lines.iter().map(|line| format!("<p>{line}</p>")).collect::<String>())
@@ -204,7 +190,7 @@ fn put_worth_a_look(page: &mut Page<'_>) -> io::Result<()> {
     for entry in found.iter().take(ENTRIES_MAX) {
         let beside: String = entry.first().worth_a_look.iter().map(|worth| worth_markup(page, worth)).collect();
         let outcome = entry.first().outcome.map(|outcome| page.plain(&format!("outcome-{}", outcome.code())));
-        let outcome = outcome.map(|outcome| format!("<div>{}: {outcome}</div>", page.plain("report-column-outcome")));
+        let outcome = outcome.map(|outcome| format!("<div>{}</div>", page.labelled("report-column-outcome", &outcome)));
         page.put(&format!(
             "<tr><td class=\"row\">{}</td><td>{}{}</td><td>{beside}</td></tr>\n",
             numbers(entry),
@@ -218,20 +204,28 @@ fn put_worth_a_look(page: &mut Page<'_>) -> io::Result<()> {
 
 fn worth_markup(page: &Page<'_>, worth: &WorthALook) -> String {
     let args = [("distance", worth.distance.into()), ("view", view_words(page.words, &worth.view).into())];
-    let row = format!("{} {}", page.plain("report-label-row"), worth.row);
-    let entry = match &worth.owner_id {
-        Some(entry) => format!("{} ({row})", untrusted(entry)),
+    let lines = [
+        page.say("report-worth", &args),
+        list_line(page, list_name_of(&page.report.header, &worth.list), &worth.list),
+        entry_line(page, worth.owner_id.as_deref(), worth.row),
+    ];
+    format!("<div class=\"claim near\">{}</div>", lines.iter().map(|line| format!("<p>{line}</p>")).collect::<String>())
+}
+
+/// Which list it is, and its version.
+fn list_line(page: &Page<'_>, name: &str, version: &str) -> String {
+    let list = format!("{}, {} {}", untrusted(name), page.plain("report-label-version"), hash(version));
+    page.labelled("report-label-list", &list)
+}
+
+/// Which entry of it: the owner's id where there is one, and the row.
+fn entry_line(page: &Page<'_>, owner_id: Option<&str>, row: u64) -> String {
+    let row = format!("{} {row}", page.plain("report-label-row"));
+    let entry = match owner_id {
+        Some(id) => format!("{} ({row})", untrusted(id)),
         None => row,
     };
-    format!(
-        "<div class=\"claim near\"><p>{}</p><p>{}: {}, {} {}</p><p>{}: {entry}</p></div>",
-        page.say("report-worth", &args),
-        page.plain("report-label-list"),
-        untrusted(list_name_of(&page.report.header, &worth.list)),
-        page.plain("report-label-version"),
-        hash(&worth.list),
-        page.plain("report-label-entry")
-    )
+    page.labelled("report-label-entry", &entry)
 }
 
 /// `0:01:02.500`, the same in every language.
@@ -326,15 +320,15 @@ fn put_problems(page: &mut Page<'_>, title: &str, about: &str, wanted: impl Fn(&
             reasons.push(page.plain(&format!("problem-{}", problem.code.code())));
             // What a system says often quotes the name of the file.
             if page.reveal_names && !problem.detail.is_empty() {
-                reasons.push(format!("{}: {}", page.plain("report-label-detail"), untrusted(&problem.detail)));
+                reasons.push(page.labelled("report-label-detail", &untrusted(&problem.detail)));
             }
         }
         if let Some(target) = row.occurrence.link_target.as_ref().filter(|_| page.reveal_names) {
-            reasons.push(format!("{}: {}", page.plain("report-label-target"), untrusted(target)));
+            reasons.push(page.labelled("report-label-target", &untrusted(target)));
         }
         if let Some(outcome) = row.outcome.filter(|outcome| *outcome != Outcome::Unreadable) {
             let name = page.plain(&format!("outcome-{}", outcome.code()));
-            reasons.push(format!("{}: {name}", page.plain("report-column-outcome")));
+            reasons.push(page.labelled("report-column-outcome", &name));
         }
         let file = file_markup(page, &Entry { rows: vec![(position + 1, row)] });
         let reasons: String = reasons.iter().map(|reason| format!("<div>{reason}</div>")).collect();
