@@ -2,8 +2,10 @@
 //!
 //! The rules are those of ThreatExchange (`vpdq/README.md`, `vpdq/cpp/hashing`). No decoding: frames' hashes come in.
 
+mod planar;
 mod stretches;
 
+pub use planar::{Colours, Matrix, hash_planar, planar_bytes};
 pub use stretches::{FRAMES_MAX, STRETCHES_MAX, Span, Stretch, Stretches, seen, stretches};
 
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! Frames that a helper has decoded: raw pixels with their times from a pipe become looks. Runs inside the caged worker.
 //!
-//! The stream is Matroska (RFC 9559) with uncompressed rgb24 in it: of the streams that ffmpeg can write to a pipe the
+//! The stream is Matroska (RFC 9559) with uncompressed frames in it: of the streams that ffmpeg can write to a pipe the
 //! plainest that says when each frame is shown. Only what is needed for that is read; everything else is skipped.
 
 use std::io::Read;
@@ -8,6 +8,8 @@ use std::io::Read;
 use casework::problem::{Problem, ProblemCode};
 use fingerprint::PdqHash;
 use fingerprint::pdq::{self, RgbView};
+use fingerprint::video::{self, Colours};
+use serde::{Deserialize, Serialize};
 
 /// No frame has more pixels than this; the largest that cameras make is 8192 × 8192.
 pub const FRAME_PIXELS_MAX: u64 = 1 << 26;
@@ -20,6 +22,27 @@ const BLOCK_GROUP: u64 = 0xa0;
 const BLOCK: u64 = 0xa1;
 const SIMPLE_BLOCK: u64 = 0xa3;
 
+/// How the pixels of a frame come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FramePixels {
+    /// Three bytes a pixel.
+    Rgb,
+    /// As the decoder has them, three bytes for two pixels: ffmpeg then converts nothing, and half as much goes through
+    /// the pipe. Both sides are even.
+    Planar(Colours),
+}
+
+impl FramePixels {
+    /// Bytes of a frame of so many pixels.
+    fn frame_bytes(self, n_pixels: u64) -> u64 {
+        match self {
+            FramePixels::Rgb => 3 * n_pixels,
+            FramePixels::Planar(_) => n_pixels / 2 * 3,
+        }
+    }
+}
+
 /// Frames of one size from a stream, one after the other.
 pub(crate) struct FrameStream<R> {
     stream: R,
@@ -27,30 +50,35 @@ pub(crate) struct FrameStream<R> {
     height: u32,
     /// Milliseconds, which is what ffmpeg's muxer counts in.
     cluster_time_ms: i64,
-    rgb: Vec<u8>,
+    pixels: FramePixels,
+    frame: Vec<u8>,
 }
 
 impl<R: Read> FrameStream<R> {
     /// Frames of `width` × `height` pixels.
-    pub(crate) fn new(stream: R, width: u32, height: u32) -> Result<FrameStream<R>, Problem> {
+    pub(crate) fn new(stream: R, width: u32, height: u32, pixels: FramePixels) -> Result<FrameStream<R>, Problem> {
         let n_pixels = u64::from(width) * u64::from(height);
         if n_pixels == 0 || n_pixels > FRAME_PIXELS_MAX {
             return Err(Problem::new(ProblemCode::OverLimit, format!("frames of {width} × {height} pixels")));
         }
-        let mut rgb = Vec::new();
-        rgb.try_reserve_exact(3 * n_pixels as usize).map_err(|error| Problem::new(ProblemCode::OverLimit, error))?;
-        rgb.resize(3 * n_pixels as usize, 0);
-        Ok(FrameStream { stream, width, height, cluster_time_ms: 0, rgb })
+        let n_bytes = pixels.frame_bytes(n_pixels) as usize;
+        let mut frame = Vec::new();
+        frame.try_reserve_exact(n_bytes).map_err(|error| Problem::new(ProblemCode::OverLimit, error))?;
+        frame.resize(n_bytes, 0);
+        Ok(FrameStream { stream, width, height, cluster_time_ms: 0, pixels, frame })
     }
 
     /// When the next frame is shown, in milliseconds from the start, and its look; none at the end of the stream.
     pub(crate) fn next_look(&mut self) -> Result<Option<(u64, PdqHash)>, Problem> {
         let Some(at_ms) = self.next_block()? else { return Ok(None) };
-        let view = RgbView::new(self.width, self.height, &self.rgb).map_err(|error| broken(&error))?;
-        Ok(Some((at_ms, pdq::hash(view))))
+        let look = match self.pixels {
+            FramePixels::Rgb => RgbView::new(self.width, self.height, &self.frame).map(pdq::hash),
+            FramePixels::Planar(colours) => video::hash_planar(self.width, self.height, &self.frame, colours),
+        };
+        Ok(Some((at_ms, look.map_err(|error| broken(&error))?)))
     }
 
-    /// Reads on to the next frame and its pixels into `rgb`.
+    /// Reads on to the next frame and its pixels into `frame`.
     fn next_block(&mut self) -> Result<Option<u64>, Problem> {
         loop {
             let Some(id) = self.read_id()? else { return Ok(None) };
@@ -76,12 +104,12 @@ impl<R: Read> FrameStream<R> {
         self.read_all(&mut head)?;
         let [track, time_high, time_low, flags] = head;
         // One track, number 1, one frame a block.
-        if track != 0x81 || flags & 0x06 != 0 || size != 4 + self.rgb.len() as u64 {
+        if track != 0x81 || flags & 0x06 != 0 || size != 4 + self.frame.len() as u64 {
             return Err(broken(&format!("a block of {size} bytes that is not one frame")));
         }
-        let mut rgb = std::mem::take(&mut self.rgb);
-        let read = self.read_all(&mut rgb);
-        self.rgb = rgb;
+        let mut frame = std::mem::take(&mut self.frame);
+        let read = self.read_all(&mut frame);
+        self.frame = frame;
         read?;
         let time_ms = self.cluster_time_ms.saturating_add(i64::from(i16::from_be_bytes([time_high, time_low])));
         Ok(u64::try_from(time_ms).unwrap_or(0))
@@ -163,7 +191,7 @@ mod tests {
     }
 
     fn times(bytes: &[u8]) -> Result<Vec<u64>, ProblemCode> {
-        let mut frames = FrameStream::new(bytes, 5, 5).map_err(|problem| problem.code)?;
+        let mut frames = FrameStream::new(bytes, 5, 5, FramePixels::Rgb).map_err(|problem| problem.code)?;
         let mut times = Vec::new();
         while let Some((at_ms, _)) = frames.next_look().map_err(|problem| problem.code)? {
             times.push(at_ms);
@@ -193,10 +221,10 @@ mod tests {
             }
         }
         assert_eq!(times(&stream(&[(0, 0, 1)])[..100]), Err(ProblemCode::Truncated));
-        let other_size = FrameStream::new(&*whole, 5, 6).and_then(|mut frames| frames.next_look());
+        let other_size = FrameStream::new(&*whole, 5, 6, FramePixels::Rgb).and_then(|mut frames| frames.next_look());
         assert_eq!(other_size.map_err(|problem| problem.code), Err(ProblemCode::DecoderCrashed));
         for (width, height) in [(0, 9), (1 << 16, 1 << 16), (u32::MAX, u32::MAX)] {
-            assert!(FrameStream::new(&*whole, width, height).is_err());
+            assert!(FrameStream::new(&*whole, width, height, FramePixels::Rgb).is_err());
         }
     }
 }

@@ -2,18 +2,20 @@
 //!
 //! ffprobe and ffmpeg run caged, one thread each, with the file open and every container that could name other files
 //! (playlists, concatenations, image sequences, devices) refused by a list of real ones. The frames' pixels go from
-//! ffmpeg to a caged worker without passing through here. Frames are hashed at their full size and converted to rgb24
-//! as vPDQ of ThreatExchange does it (`vpdq/cpp`: swscale, area); which of them are taken is the caller's choice.
+//! ffmpeg to a caged worker without passing through here. Frames are hashed at their full size, of the rgb24 that vPDQ
+//! of ThreatExchange makes of them (`vpdq/cpp`: swscale, area): usual ones come as they were decoded and the worker
+//! converts them as swscale does, others ffmpeg converts. Which of them are taken is the caller's choice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::file::{File, Frame, Mark, Metadata, Position, WrittenTime};
 use casework::problem::{Problem, ProblemCode};
+use fingerprint::video::{Colours, Matrix};
 use fingerprint::{pdq, video as vpdq};
 use serde::{Deserialize, Serialize};
 
 use crate::examiner::Examiner;
-use crate::frames::FRAME_PIXELS_MAX;
+use crate::frames::{FRAME_PIXELS_MAX, FramePixels};
 use crate::helper_program::{HelperEnd, HelperJob, Tool};
 use crate::hold::Held;
 use crate::wire::{Ask, Received, Say};
@@ -77,6 +79,9 @@ impl VideoFindings {
 
 /// More frames than any choice but all of them gives for a day of video.
 const FRAMES_MAX: u64 = 2_000_000;
+
+/// Room in the pipe between ffmpeg and the worker: what the kernel gives to anybody.
+const PIPE_BYTES: usize = 1 << 20;
 
 /// Longest answer of ffprobe.
 const ANSWER_BYTES_MAX: usize = 1 << 20;
@@ -170,7 +175,11 @@ impl Examiner {
             Ok(worker) => worker,
             Err(problem) => return Some(problem),
         };
-        let ask = Ask::RawFrames { width: stream.width, height: stream.height, frames_max: FRAMES_MAX };
+        // A frame is megabytes, a pipe of the usual size sixteen pages: without more room, both sides wake for each piece.
+        // Where the system gives none, it only takes longer.
+        let _ = rustix::pipe::fcntl_setpipe_size(&pixels, PIPE_BYTES);
+        let (width, height) = (stream.width, stream.height);
+        let ask = Ask::RawFrames { width, height, pixels: stream.pixels(), frames_max: FRAMES_MAX };
         let asked = worker.ask(&ask, &[std::os::fd::AsFd::as_fd(&pixels)]);
         // Only the worker reads it: when that is gone, ffmpeg must notice.
         drop(pixels);
@@ -228,6 +237,11 @@ fn ffmpeg_job<'h>(held: &'h Held, stream: &Stream, choice: FrameChoice) -> Helpe
     };
     // Scaled to one size in any case: a stream may change its size on the way.
     let filter = format!("{select}scale={}:{}:flags=area", stream.width, stream.height);
+    let pixels = match stream.pixels() {
+        FramePixels::Rgb => "rgb24",
+        // The one that it is: made into the other, its numbers would change.
+        FramePixels::Planar(_) => stream.pix_fmt.as_str(),
+    };
     let is_key_frames = choice == FrameChoice::KeyFrames;
     HelperJob::new(Tool::Ffmpeg)
         .text(["-nostdin", "-hide_banner", "-v", "error"])
@@ -237,7 +251,7 @@ fn ffmpeg_job<'h>(held: &'h Held, stream: &Stream, choice: FrameChoice) -> Helpe
         .text(["-i"])
         .file(held.file())
         .text(["-map".to_owned(), format!("0:{}", stream.index), "-vf".to_owned(), filter])
-        .text(["-filter_threads", "1", "-fps_mode", "passthrough", "-pix_fmt", "rgb24", "-c:v", "rawvideo"])
+        .text(["-filter_threads", "1", "-fps_mode", "passthrough", "-pix_fmt", pixels, "-c:v", "rawvideo"])
         .text(["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"])
         // A frame leaves as soon as it is there: the limit is on no progress.
         .text(["-f", "matroska", "-allow_raw_vfw", "1", "-live", "1", "-flush_packets", "1"])
@@ -305,6 +319,9 @@ struct Stream {
     codec_name: Option<String>,
     width: u32,
     height: u32,
+    pix_fmt: String,
+    color_space: Option<String>,
+    color_range: Option<String>,
     avg_frame_rate: Option<String>,
     r_frame_rate: Option<String>,
     duration: Option<String>,
@@ -362,6 +379,26 @@ impl Told {
 }
 
 impl Stream {
+    /// How frames are handed over: planar where they are of even sides, eight bits and a matrix that is known here, as
+    /// nearly all are.
+    fn pixels(&self) -> FramePixels {
+        let is_even = self.width.is_multiple_of(2) && self.height.is_multiple_of(2);
+        let matrix = match self.color_space.as_deref().unwrap_or("unknown") {
+            "unknown" | "unspecified" | "smpte170m" | "bt470bg" => Some(Matrix::Bt601),
+            "bt709" => Some(Matrix::Bt709),
+            _ => None,
+        };
+        let is_full_range = match (self.pix_fmt.as_str(), self.color_range.as_deref()) {
+            ("yuv420p", None | Some("tv" | "unknown" | "unspecified")) => Some(false),
+            ("yuvj420p", _) | ("yuv420p", Some("pc")) => Some(true),
+            _ => None,
+        };
+        match (is_even, matrix, is_full_range) {
+            (true, Some(matrix), Some(is_full_range)) => FramePixels::Planar(Colours { matrix, is_full_range }),
+            _ => FramePixels::Rgb,
+        }
+    }
+
     /// Frames a second as numerator and denominator, by vPDQ's rule the average where it is known.
     fn rate(&self) -> Option<(u64, u64)> {
         let read = |rate: &Option<String>| {

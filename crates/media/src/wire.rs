@@ -25,6 +25,7 @@ use crate::archive::limits::Budget;
 use crate::archive::{ArchiveEnd, MemberHead};
 use crate::cage::CageReport;
 use crate::findings::Findings;
+use crate::frames::FramePixels;
 use crate::picture::Screening;
 
 /// Longest frame of JSON: findings with as many frames as a worker may sample stay far below.
@@ -64,12 +65,14 @@ pub enum Ask {
         /// What it may cost.
         budget: Budget,
     },
-    /// The looks of frames that come as rgb24 in Matroska. The reading end of a pipe. Answers: `Frame`, …, `FramesEnd`.
+    /// The looks of frames that come uncompressed in Matroska. The reading end of a pipe. Answers: `Frame`, …, `FramesEnd`.
     RawFrames {
         /// Pixels across.
         width: u32,
         /// Pixels down.
         height: u32,
+        /// How their pixels come.
+        pixels: FramePixels,
         /// No more frames than this.
         frames_max: u64,
     },

@@ -134,9 +134,9 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
                 None => Ok(Say::ArchiveEnd(end)),
             }
         }
-        Ask::RawFrames { width, height, frames_max } => {
+        Ask::RawFrames { width, height, pixels, frames_max } => {
             let tell = |said: Say| wire::send_text(socket, &said, &[]).map_err(Stopped::Wire);
-            let mut frames = match FrameStream::new(BufReader::new(file), width, height) {
+            let mut frames = match FrameStream::new(BufReader::new(file), width, height, pixels) {
                 Ok(frames) => frames,
                 Err(problem) => return Ok(Say::FramesEnd(Some(problem))),
             };

@@ -88,6 +88,27 @@ fn h264_in_mp4() {
 }
 
 #[test]
+fn whatever_the_colours_are_called_looks_are_those_of_ffmpegs_own_rgb() {
+    let mut studio = Studio::open();
+    let h264 = ["-c:v", "libx264", "-g", "10"];
+    for (name, colours) in [
+        ("bt709.mp4", &["-colorspace", "bt709"][..]),
+        ("bt601.mp4", &["-colorspace", "smpte170m", "-color_range", "tv"]),
+        ("wide.mp4", &["-pix_fmt", "yuvj420p"]),
+        ("wide709.mp4", &["-pix_fmt", "yuvj420p", "-colorspace", "bt709"]),
+        ("bt2020.mp4", &["-colorspace", "bt2020nc"]),
+        ("full.mp4", &["-pix_fmt", "yuv444p"]),
+        ("deep.mkv", &["-pix_fmt", "yuv420p10le"]),
+    ] {
+        let bytes = studio.clip(name, &[&h264[..], colours].concat());
+        let found = studio.video(&bytes, FrameChoice::EverySecond);
+        assert_eq!(found.problem, None, "{name}");
+        let looks: Vec<_> = studio.looks(name).into_iter().step_by(10).collect();
+        assert_eq!(found.frames.iter().map(|frame| frame.pdq).collect::<Vec<_>>(), looks, "{name}");
+    }
+}
+
+#[test]
 fn mpeg4_in_avi() {
     check_whole("a.avi", "mpeg4", &[0, 20, 40], &["-c:v", "mpeg4", "-g", "20", "-sc_threshold", "1000000000"]);
 }
