@@ -10,6 +10,7 @@ mod build;
 mod code;
 mod compare;
 mod image;
+pub(crate) mod merged;
 mod pairs;
 mod plan;
 mod probe;

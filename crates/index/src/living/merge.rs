@@ -8,7 +8,8 @@ use std::sync::{Arc, PoisonError};
 use super::log::Log;
 use super::manifest::{Manifest, log_path, segment_path};
 use super::{Key, LivingError, Segment, Shared, Snapshot, locked};
-use crate::near::{NearEntry, NearFileError, NearIndex, Plan};
+use crate::near::merged::{self, Part};
+use crate::near::{NearEntry, NearIndex, Plan};
 
 /// A segment is merged once those younger than it hold a quarter as much, so that each entry is written again only
 /// as often as the whole quadruples.
@@ -65,19 +66,16 @@ impl Shared {
         if merged.is_empty() {
             return Ok(());
         }
-        let mut entries: Vec<NearEntry> = Vec::with_capacity(merged.iter().map(|part| part.index.n_entries()).sum());
-        for part in &merged {
-            part.each(|entry| entries.push(entry))?;
-        }
-        let plan = Plan::choose(entries.len(), self.radius_bits_max);
-        let index = NearIndex::build_by(plan, entries);
         let number = {
             let mut writer = locked(&self.writer);
             writer.next_number += 1;
             writer.next_number - 1
         };
         let path = segment_path(&self.folder, number);
-        index.write_to(&path)?;
+        let parts: Vec<Part<'_>> = merged.iter().map(|part| Part { index: &part.index, gone: &part.gone }).collect();
+        // From file to file: what is merged need not fit in memory.
+        merged::write(&parts, self.radius_bits_max, &path)?;
+        let index = NearIndex::open(&path)?;
         let mut writer = locked(&self.writer);
         let now = self.now();
         let mut next = Snapshot::clone(&now);
@@ -115,22 +113,6 @@ impl Shared {
         };
         let segments = snapshot.segments.iter().filter_map(|part| Some((part.number?, gone(part)))).collect();
         Manifest { radius_bits_max: self.radius_bits_max, next_number, log_first, segments }
-    }
-}
-
-impl Segment {
-    /// Visits each entry that is not gone.
-    fn each(&self, mut visit: impl FnMut(NearEntry)) -> Result<(), NearFileError> {
-        self.index.check_blocks()?;
-        for look in 0..self.index.n_looks() {
-            let hash = self.index.hash_of(look)?;
-            for (list, row) in self.index.owners_of(look)? {
-                if !self.gone.contains(&(hash, list, row)) {
-                    visit(NearEntry { hash, list, row });
-                }
-            }
-        }
-        Ok(())
     }
 }
 

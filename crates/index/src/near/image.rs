@@ -20,10 +20,12 @@
 use std::fs::File;
 use std::io::{self, Write as _};
 use std::ops::Range;
+use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use memmap2::{Advice, Mmap, MmapMut};
+use tempfile::NamedTempFile;
 
 use crate::near::code::Code;
 use crate::near::plan::Plan;
@@ -115,7 +117,7 @@ pub(super) struct Layout {
     pub(super) lists: Range<usize>,
     pub(super) rows: Range<usize>,
     checksums: Range<usize>,
-    n_bytes: usize,
+    pub(super) n_bytes: usize,
 }
 
 impl Layout {
@@ -256,19 +258,13 @@ impl Image {
     }
 
     fn write_aside(&self, path: &Path) -> io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut aside = tempfile::Builder::new().prefix(".near-").suffix(".aside").tempfile_in(folder)?;
+        let mut aside = aside_of(path)?;
         let body = &self.bytes()[BLOCK_BYTES..self.layout.checksums.start];
-        let mut tail: Vec<u8> =
-            body.chunks(BLOCK_BYTES).flat_map(|block| crc32fast::hash(block).to_le_bytes()).collect();
-        tail.resize(self.layout.n_bytes - self.layout.checksums.start, 0);
+        let tail = tail_of(body, &self.layout);
         aside.write_all(&header_of(&self.facts, crc32fast::hash(&tail)))?;
         aside.write_all(body)?;
         aside.write_all(&tail)?;
-        aside.as_file().sync_all()?;
-        aside.persist(path).map_err(|failed| failed.error)?;
-        // The name is on the disk only when its folder is.
-        File::open(folder)?.sync_all()
+        named(aside, path)
     }
 
     /// Whether every block's checksum agreed.
@@ -365,6 +361,38 @@ impl Image {
     }
 }
 
+/// A file beside the one that it shall be.
+pub(super) fn aside_of(path: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(".near-").suffix(".aside").tempfile_in(folder_of(path))
+}
+
+/// Puts header and checksums into a file that has everything else, and gives it its name.
+pub(super) fn end_file(aside: NamedTempFile, facts: &Facts, layout: &Layout, path: &Path) -> io::Result<()> {
+    let bytes = map_file(aside.as_file())?;
+    let tail = tail_of(&bytes[BLOCK_BYTES..layout.checksums.start], layout);
+    aside.as_file().write_all_at(&tail, layout.checksums.start as u64)?;
+    aside.as_file().write_all_at(&header_of(facts, crc32fast::hash(&tail)), 0)?;
+    named(aside, path)
+}
+
+fn named(aside: NamedTempFile, path: &Path) -> io::Result<()> {
+    aside.as_file().sync_all()?;
+    aside.persist(path).map_err(|failed| failed.error)?;
+    // The name is on the disk only when its folder is.
+    File::open(folder_of(path))?.sync_all()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The checksums of all blocks but the header's, and the zeroes behind them.
+fn tail_of(body: &[u8], layout: &Layout) -> Vec<u8> {
+    let mut tail: Vec<u8> = body.chunks(BLOCK_BYTES).flat_map(|block| crc32fast::hash(block).to_le_bytes()).collect();
+    tail.resize(layout.n_bytes - layout.checksums.start, 0);
+    tail
+}
+
 const HEADER_CHECKSUMS_AT: usize = 56;
 const HEADER_SELF_AT: usize = BLOCK_BYTES - 4;
 
@@ -436,7 +464,7 @@ pub(super) fn map_in_memory(n_bytes: usize) -> io::Result<MmapMut> {
 }
 
 #[expect(unsafe_code, reason = "a mapped file is what makes opening it cost nothing")]
-fn map_file(file: &File) -> io::Result<Mmap> {
+pub(super) fn map_file(file: &File) -> io::Result<Mmap> {
     // SAFETY: the file is written aside and renamed, never changed in place. Whoever changes it nonetheless changes
     // numbers, each of which is compared with its bounds before it is used.
     unsafe { Mmap::map(file) }

@@ -26,40 +26,55 @@ pub(super) fn put(image: &mut Image) -> io::Result<()> {
     let codes_end = layout.codes.end.next_multiple_of(4096);
     let (head, tables) = image.bytes_mut().split_at_mut(codes_end);
     let codes: &[Code] = numbers(&head[layout.codes.clone()]);
-    if bands.is_empty() || codes.is_empty() {
+    let at = |range: &Range<usize>| range.start - codes_end..range.end - codes_end;
+    each_band(&bands, codes, |band, fill| {
+        let (starts, ids, siblings) = (at(&layout.starts[band]), at(&layout.ids[band]), at(&layout.siblings[band]));
+        let (before, behind) = tables.split_at_mut(ids.start);
+        let (ids_bytes, behind) = behind.split_at_mut(siblings.start - ids.start);
+        fill(Table {
+            starts: numbers_mut(&mut before[starts]),
+            ids: numbers_mut(&mut ids_bytes[..ids.len()]),
+            siblings: numbers_mut(&mut behind[..siblings.len()]),
+        });
+        Ok(())
+    })
+}
+
+/// Asks `with` for each band in turn, which calls what it is given with the band's empty table.
+///
+/// # Errors
+/// As [`put`], and what `with` returns.
+pub(super) fn each_band(
+    bands: &[Band],
+    codes: &[Code],
+    mut with: impl FnMut(usize, &mut dyn FnMut(Table<'_>)) -> io::Result<()>,
+) -> io::Result<()> {
+    if bands.is_empty() {
         return Ok(());
     }
-    let mut values = map_in_memory(size_of::<Values>() * codes.len())?;
-    let mut dealt = map_in_memory(size_of::<Dealt>() * codes.len())?;
+    // A map of nothing is refused.
+    let n_codes = codes.len().max(1);
+    let mut values = map_in_memory(size_of::<Values>() * n_codes)?;
+    let mut dealt = map_in_memory(size_of::<Dealt>() * n_codes)?;
     let values = &mut numbers_mut::<Values>(&mut values)[..codes.len()];
     let dealt = &mut numbers_mut::<Dealt>(&mut dealt)[..codes.len()];
-    let at = |range: &Range<usize>| range.start - codes_end..range.end - codes_end;
     for (pair, halves) in bands.chunks_exact(2).enumerate() {
         for (values, code) in values.iter_mut().zip(codes) {
             *values = halves[0].key_of(code) << 16 | halves[1].key_of(code);
         }
         for half in [0, 1] {
-            let band = 2 * pair + half;
-            let (starts, ids, siblings) = (at(&layout.starts[band]), at(&layout.ids[band]), at(&layout.siblings[band]));
-            let (before, behind) = tables.split_at_mut(ids.start);
-            let (ids_bytes, behind) = behind.split_at_mut(siblings.start - ids.start);
-            let mut table = Table {
-                starts: numbers_mut(&mut before[starts]),
-                ids: numbers_mut(&mut ids_bytes[..ids.len()]),
-                siblings: numbers_mut(&mut behind[..siblings.len()]),
-            };
-            table.fill(halves[half], 16 * half as u32, values, dealt);
+            with(2 * pair + half, &mut |mut table| table.fill(halves[half], 16 * half as u32, values, dealt))?;
         }
     }
     Ok(())
 }
 
 /// The sections of one band.
-struct Table<'a> {
-    starts: &'a mut [u32],
+pub(super) struct Table<'a> {
+    pub(super) starts: &'a mut [u32],
     /// Empty for the first band: codes are sorted by it.
-    ids: &'a mut [u32],
-    siblings: &'a mut [u16],
+    pub(super) ids: &'a mut [u32],
+    pub(super) siblings: &'a mut [u16],
 }
 
 impl Table<'_> {
