@@ -1,8 +1,9 @@
 //! Altered copies of photos: how many are found, class by class, and how near unrelated pictures come.
 //!
 //! `cargo bench -p fingerprint --bench altered -- COMMAND DIR [--pictures N] [--seed S] …` with photos of
-//! `cargo xtask photos` below DIR. Commands: `classes` (a JSON line a class, then a table), `unrelated`
-//! (`--entries N`: false matches among pictures × entries pairs), `derive` (prints the order of the crops),
+//! `cargo xtask photos` below DIR. Commands: `classes` (a JSON line a class), `unrelated`
+//! (`--entries N`: false matches among pictures × entries pairs, and
+//! among quarters of one photo), `derive` (prints the order of the crops),
 //! `cost` (CPU time a view). Pictures are grey, 512 pixels a side, copies saved as JPEG 85 and decoded again.
 //! Without a command nothing is done, so that `cargo bench` alone runs.
 
@@ -40,6 +41,8 @@ struct Photo {
     entry: PdqHash,
     /// Photos of one scene, the quarters of one large photo, have the same.
     scene: String,
+    /// One of four that have nothing in common but the place.
+    is_quarter: bool,
 }
 
 fn main() -> Result<()> {
@@ -83,10 +86,11 @@ fn load(dir: &Path, n_max: usize) -> Result<Vec<Photo>> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let quarter = ["-a", "-b", "-c", "-d"].iter().find_map(|suffix| stem.strip_suffix(suffix));
         // Light and dark variants of one drawing lie in folders `images` and `images_dark`.
+        let is_quarter = quarter.is_some();
         let scene = quarter.unwrap_or(&stem);
         let scene = scene.split_once("-images").map_or(scene, |(name, _)| name).to_owned();
         turned.push(turns);
-        photos.push(Photo { picture, entry, scene });
+        photos.push(Photo { picture, entry, scene, is_quarter });
     }
     let n = photos.len();
     let every = (n as f64 / n_max.max(1) as f64).max(1.0);
@@ -155,7 +159,7 @@ struct Found {
     distance: u32,
 }
 
-fn ask(viewer: &mut Viewer, reduction: &Reduction, search: Search, entry: &PdqHash) -> Found {
+fn ask(viewer: &mut Viewer, reduction: &Reduction, search: Search, entry: &PdqHash) -> (Found, View) {
     let mut found = Found { is_near: false, distance: 256 };
     let mut best = View::PLAIN;
     let _: ControlFlow<()> = viewer.visit(reduction, search, |view, hash| {
@@ -166,16 +170,21 @@ fn ask(viewer: &mut Viewer, reduction: &Reduction, search: Search, entry: &PdqHa
         }
         ControlFlow::Continue(())
     });
-    // The two long searches refine what lies within the wide radius, and only that.
-    if search >= Search::Thorough && !found.is_near && found.distance <= DISTANCE_BITS_REFINED_MAX {
-        let (view, distance) = viewer.refine(reduction, best, &entry.hash);
-        found = Found { is_near: distance <= view.distance_bits_max(), distance };
-    }
-    found
+    (found, best)
 }
 
-/// How far plain PDQ is from the entry, and what the three searches found.
-type Answers = (u32, [Found; 3]);
+/// What margins fitted to the entry find, from the nearest view on, if that is near enough to be a candidate.
+fn refine(viewer: &mut Viewer, reduction: &Reduction, (found, best): (Found, View), entry: &PdqHash) -> Found {
+    if found.is_near || found.distance > DISTANCE_BITS_REFINED_MAX {
+        return found;
+    }
+    let (view, distance) = viewer.refine(reduction, best, &entry.hash);
+    Found { is_near: distance <= view.distance_bits_max(), distance }
+}
+
+/// How far plain PDQ is from the entry, what the three searches found, and what the second of them did with its
+/// candidates refined.
+type Answers = (u32, [Found; 4]);
 
 /// A class and what was found of its copies.
 type Rows = Vec<(&'static str, Vec<Answers>)>;
@@ -194,7 +203,10 @@ fn classes(photos: &[Photo], seed: u64) -> Result<()> {
                 let plain = hash(&seen)?.hash.distance(&photo.entry.hash);
                 let reduction = reduce(&seen)?;
                 let searches = [Search::Altered, Search::Thorough, Search::Exhaustive];
-                Ok((plain, searches.map(|search| ask(&mut viewer, &reduction, search, &photo.entry))))
+                let [altered, thorough, exhaustive] =
+                    searches.map(|search| ask(&mut viewer, &reduction, search, &photo.entry));
+                let refined = refine(&mut viewer, &reduction, thorough, &photo.entry);
+                Ok((plain, [altered.0, thorough.0, exhaustive.0, refined]))
             };
             match one() {
                 Ok(found) => {
@@ -211,36 +223,28 @@ fn classes(photos: &[Photo], seed: u64) -> Result<()> {
     if let Some(error) = failed {
         return Err(error);
     }
-    print_classes(&rows, photos.len(), seed)
+    print_classes(&rows, photos.len(), seed);
+    Ok(())
 }
 
-fn print_classes(rows: &Rows, n_photos: usize, seed: u64) -> Result<()> {
+fn print_classes(rows: &Rows, n_photos: usize, seed: u64) {
     let look = DISTANCE_BITS_WORTH_A_LOOK_MAX;
-    let mut table = format!(
-        "| class ({n_photos} photos) | plain ≤ 31 | altered: near / ≤ {look} | thorough | exhaustive | thorough ≤ 31 |\n|---|---|---|---|---|---|\n"
-    );
     for (class, found) in rows {
         let share = |is: &dyn Fn(&Answers) -> bool| {
             (100.0 * found.iter().filter(|one| is(one)).count() as f64 / found.len() as f64).round()
         };
         let plain = share(&|one| one.0 <= pdq::DISTANCE_BITS_MAX);
-        let near: [f64; 3] = std::array::from_fn(|n| share(&|one| one.1[n].is_near || one.0 <= pdq::DISTANCE_BITS_MAX));
-        let wide: [f64; 3] = std::array::from_fn(|n| share(&|one| one.1[n].distance.min(one.0) <= look));
-        let within_31 = share(&|one| one.1[1].distance.min(one.0) <= pdq::DISTANCE_BITS_MAX);
+        let near: [f64; 4] = std::array::from_fn(|n| share(&|one| one.1[n].is_near || one.0 <= pdq::DISTANCE_BITS_MAX));
+        let wide: [f64; 4] = std::array::from_fn(|n| share(&|one| one.1[n].distance.min(one.0) <= look));
         let line = serde_json::json!({
-            "what": "altered", "class": class, "n": found.len(), "seed": seed, "plain_near_percent": plain,
+            "what": "altered", "class": class, "n": found.len(), "photos": n_photos, "seed": seed, "plain_near_percent": plain,
             "altered_near_percent": near[0], "altered_worth_a_look_percent": wide[0],
             "thorough_near_percent": near[1], "thorough_worth_a_look_percent": wide[1],
             "exhaustive_near_percent": near[2], "exhaustive_worth_a_look_percent": wide[2],
+            "refined_near_percent": near[3], "refined_worth_a_look_percent": wide[3],
         });
         println!("{line}");
-        table += &format!(
-            "| {class} | {plain} | {} / {} | {} / {} | {} / {} | {within_31} |\n",
-            near[0], wide[0], near[1], wide[1], near[2], wide[2]
-        );
     }
-    println!("{table}");
-    Ok(())
 }
 
 /// CPU time of the reduction and of the views, for each search and kernel; and how far the plain view is from the hash

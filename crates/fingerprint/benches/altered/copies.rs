@@ -54,19 +54,23 @@ impl Picture {
 
     /// Area means where it shrinks, straight lines between pixels where it grows.
     pub(crate) fn resized(&self, width: usize, height: usize) -> Picture {
-        let (sx, sy) = (self.width as f64 / width as f64, self.height as f64 / height as f64);
-        let n = |scale: f64| (scale.ceil() as usize * 2).clamp(1, 8);
-        let (nx, ny) = (n(sx), n(sy));
-        Picture::from_fn(width, height, |x, y| {
-            let mut sum = 0.0;
-            for j in 0..ny {
-                for i in 0..nx {
-                    let share = |n: usize, of: usize| (n as f64 + 0.5) / of as f64;
-                    sum += self.between((x as f64 + share(i, nx)) * sx - 0.5, (y as f64 + share(j, ny)) * sy - 0.5);
-                }
+        let (across, down) = (weights(self.width, width), weights(self.height, height));
+        let mut rows = vec![0.0f32; width * self.height];
+        for (row, line) in rows.chunks_exact_mut(width).zip(self.luma.chunks_exact(self.width)) {
+            for (value, (first, weights)) in row.iter_mut().zip(&across) {
+                *value = weights.iter().zip(&line[*first..]).map(|(weight, value)| weight * f32::from(*value)).sum();
             }
-            sum / (nx * ny) as f64
-        })
+        }
+        let mut luma = Vec::with_capacity(width * height);
+        let mut sums = vec![0.0f32; width];
+        for (first, weights) in &down {
+            sums.fill(0.0);
+            for (weight, row) in weights.iter().zip(rows[first * width..].chunks_exact(width)) {
+                sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += weight * value);
+            }
+            luma.extend(sums.iter().map(|sum| (sum + 0.5) as u8));
+        }
+        Picture { width, height, luma }
     }
 
     /// To fit a square of this side.
@@ -239,6 +243,26 @@ impl Picture {
     }
 }
 
+/// Of each pixel of a side that is resized: the first that it is made of, and what that and the next ones weigh.
+fn weights(from: usize, to: usize) -> Vec<(usize, Vec<f32>)> {
+    let scale = from as f64 / to as f64;
+    // A box as wide as the new pixel where it shrinks, a tent as wide as two old ones where it grows.
+    let weigh = |at: f64, centre: f64| match scale > 1.0 {
+        true => ((centre + scale / 2.0).min(at + 0.5) - (centre - scale / 2.0).max(at - 0.5)).max(0.0),
+        false => (1.0 - (at - centre).abs()).max(0.0),
+    };
+    let reach = scale.max(2.0) / 2.0 + 0.5;
+    let of_pixel = |n: usize| {
+        let centre = ((n as f64 + 0.5) * scale - 0.5).clamp(0.0, from as f64 - 1.0);
+        let first = (centre - reach).ceil().max(0.0) as usize;
+        let last = ((centre + reach).floor() as usize).min(from - 1);
+        let weights: Vec<f64> = (first..=last).map(|at| weigh(at as f64, centre)).collect();
+        let sum: f64 = weights.iter().sum();
+        (first, weights.iter().map(|weight| (weight / sum) as f32).collect())
+    };
+    (0..to).map(of_pixel).collect()
+}
+
 #[derive(Clone, Copy)]
 enum Shot {
     Light,
@@ -282,8 +306,15 @@ pub(crate) fn all_copies(original: &Picture, others: &[&Picture], random: &mut R
         save(class, at_random(random, most));
     }
     let shape = original.width as f64 / original.height as f64;
-    save("format 4:3 to 1:1", original.cut_to(4.0 / 3.0).cut_to(1.0));
-    save("format, 10 % lost", original.cut_to(shape * 0.9));
+    save("format, a tenth lost", original.cut_to(shape * 0.9));
+    // The usual format that loses a quarter, or nearly.
+    let loss = |format: f64| (1.0 - (shape / format).min(format / shape) - 0.25).abs();
+    let usual = [1.0, 5.0 / 4.0, 4.0 / 3.0, 3.0 / 2.0, 8.0 / 5.0, 16.0 / 9.0];
+    let format =
+        usual.into_iter().flat_map(|format| [format, 1.0 / format]).min_by(|a, b| loss(*a).total_cmp(&loss(*b)));
+    if let Some(format) = format.filter(|format| loss(*format) <= 0.06) {
+        save("format, a quarter lost", original.cut_to(format));
+    }
     let (mirrored, quarter) = (original.mirrored(), original.quarter_turned());
     save("mirror", mirrored.clone());
     save("turn 90", quarter.clone());

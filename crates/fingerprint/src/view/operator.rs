@@ -26,6 +26,9 @@ const CELLS_BEYOND: usize = 128;
 /// Matrices kept at most, 8 KiB each.
 const KEPT_MAX: usize = 2048;
 
+/// From this length on sides share their matrices with others that are nearly as long.
+const LENGTH_PX_ROUNDED_MIN: u32 = 2048;
+
 /// What is supposed of one side: margins cut away at its start and end in permille of the original (negative: a border
 /// was added), and the length in pixels of what is left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,7 +45,11 @@ pub(super) struct Matrices {
 }
 
 impl Matrices {
-    pub(super) fn of(&mut self, side: Side) -> Rc<Matrix> {
+    pub(super) fn of(&mut self, mut side: Side) -> Rc<Matrix> {
+        // On long sides PDQ's samples lie where they should but for a fiftieth of their distance, whatever the length.
+        if side.length_px >= LENGTH_PX_ROUNDED_MIN {
+            side.length_px = side.length_px.next_multiple_of(2 * CELLS as u32);
+        }
         if self.kept.len() >= KEPT_MAX {
             self.kept.clear();
         }

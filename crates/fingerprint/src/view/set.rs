@@ -39,8 +39,19 @@ pub(super) const WIGGLES: &[[i16; 4]] =
     &[[0, 0, 0, 0], [-10, -10, -10, -10], [10, 10, 10, 10], [20, 0, 0, 0], [0, 20, 0, 0], [0, 0, 20, 0], [0, 0, 0, 20]];
 
 /// Usual proportions of width to height.
-const FORMATS: [(f64, f64); 9] =
-    [(4.0, 3.0), (3.0, 2.0), (16.0, 9.0), (1.0, 1.0), (3.0, 4.0), (2.0, 3.0), (9.0, 16.0), (5.0, 4.0), (4.0, 5.0)];
+const FORMATS: [(f64, f64); 11] = [
+    (4.0, 3.0),
+    (3.0, 2.0),
+    (16.0, 9.0),
+    (1.0, 1.0),
+    (3.0, 4.0),
+    (2.0, 3.0),
+    (9.0, 16.0),
+    (5.0, 4.0),
+    (4.0, 5.0),
+    (8.0, 5.0),
+    (5.0, 8.0),
+];
 
 /// The cuts that would have made this format of each usual one: in the middle, and where `has_uneven` all on one side.
 pub(super) fn formats(width_px: u32, height_px: u32, has_uneven: bool) -> Vec<[i16; 4]> {
