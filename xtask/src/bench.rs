@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
 mod altered;
+mod altered_table;
 mod codes;
 mod digests;
 mod exact;
@@ -60,7 +61,7 @@ subjects: pdq jpeg screen digests video triage near pairs exact altered; all of 
   --photos DIR     the photos to measure with; else those of `cargo xtask photos`, else the samples
   --python FILE    the Python that has the peers; else that of --install-peers, else python3
   --install-peers  installs the peers into target/bench/peers, and ends
-  --table [FILE]   writes the README's table and the plot from the figures of the last run, and ends
+  --table [FILE]   writes the README's tables and the plot from the figures of the last run, and ends
 ";
 
 /// One run of the benches.
@@ -87,7 +88,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
     let kept = scratch.join(if ask.quick { "quick.jsonl" } else { "last.jsonl" });
     if let Some(file) = ask.table {
-        return table::write(&file.map_or(kept, PathBuf::from));
+        let is_asked = |is: &dyn Fn(&str) -> bool| ask.subjects.is_empty() || ask.subjects.iter().any(|name| is(name));
+        if is_asked(&|name| name != "altered") {
+            table::write(&file.map_or(kept, PathBuf::from))?;
+        }
+        return if is_asked(&|name| name == "altered") { altered_table::write(&scratch) } else { Ok(()) };
     }
     let mut bench = Bench {
         subject: String::new(),
