@@ -1,4 +1,5 @@
-//! The figures of the last run: kept as JSON lines, and made into the README's table and the plot of the cost curve.
+//! The figures of the last run: kept as JSON lines, and made into the README's table of those that have a goal, a document
+//! with all of them, and the plot of the cost curve.
 
 use std::path::Path;
 
@@ -24,7 +25,10 @@ pub(super) fn keep(path: &Path, lines: &[Value]) -> Result<()> {
     std::fs::write(path, text).with_context(|| format!("writing {}", path.display()))
 }
 
-/// Writes the README's table and the plot from the lines in `path`.
+/// All figures of the last run that was written down.
+const DOCUMENT: &str = "docs/benchmarks-figures.md";
+
+/// Writes the README's table, the document and the plot from the lines in `path`.
 pub(super) fn write(path: &Path) -> Result<()> {
     let lines = read(path)?;
     if lines.is_empty() {
@@ -35,8 +39,14 @@ pub(super) fn write(path: &Path) -> Result<()> {
     }
     let readme = crate::root().join("README.md");
     let text = std::fs::read_to_string(&readme).context("reading README.md")?;
-    let text = replaced(&text, &table(&lines)).context("README.md has no place for the figures")?;
+    let has_goal = |line: &&Value| line["goal"].is_number();
+    let with_goal = table(&lines.iter().filter(has_goal).collect::<Vec<&Value>>());
+    let text = replaced(&text, &with_goal).context("README.md has no place for the figures")?;
     std::fs::write(&readme, text).context("writing README.md")?;
+    let all = table(&lines.iter().collect::<Vec<&Value>>());
+    let document =
+        format!("# Figures\n\nWritten by `cargo xtask bench --table`; [what they mean](benchmarks.md).\n\n{all}");
+    std::fs::write(crate::root().join(DOCUMENT), document).with_context(|| format!("writing {DOCUMENT}"))?;
     if let Some(svg) = plot::cost_curve(&lines) {
         let to = crate::root().join("docs/benchmarks-near.svg");
         std::fs::write(&to, svg).with_context(|| format!("writing {}", to.display()))?;
@@ -53,14 +63,17 @@ fn read(path: &Path) -> Result<Vec<Value>> {
 }
 
 /// A row for each figure, and under the table the machine and the day. Figures of several days are told apart.
-fn table(lines: &[Value]) -> String {
+fn table(lines: &[&Value]) -> String {
     let mut text = String::from("| | figure | ours | best peer | times | goal |\n|---|---|---|---|---|---|\n");
     for line in lines {
         let word = |name: &str| line[name].as_str().unwrap_or("–").to_owned();
         let unit = word("unit");
         let side = |side: &Value| {
             let rate = side["per_cpu_s"].as_f64();
-            rate.map(|rate| format!("{} {unit}", readable(rate)))
+            rate.map(|rate| match unit.as_str() {
+                "bytes" => format!("{} MB", readable(rate / 1e6)),
+                _ => format!("{} {unit}", readable(rate)),
+            })
         };
         let ours = line["value"].as_f64().map(|value| format!("{} {unit}", readable(value)));
         let ours = ours.or_else(|| side(&line["ours"]).map(|rate| rate + "/s")).unwrap_or_else(|| "–".into());
@@ -147,7 +160,7 @@ mod tests {
         let value = json!({ "bench": "near", "figure": "size", "unit": "bytes", "value": 141.0, "goal": 140.0,
             "goal_is": "value-at-most", "met": false, "peer_missing": null, "machine": "a machine", "date": "2026-11-22" });
         let readme = format!("above\n{BEGIN}\nold\n{END}\nbelow\n");
-        let text = replaced(&readme, &table(&[line, value])).unwrap();
+        let text = replaced(&readme, &table(&[&line, &value])).unwrap();
         assert!(text.starts_with("above\n") && text.ends_with("below\n") && !text.contains("old"));
         assert!(
             text.contains("| pdq | hash, 12 Mpx | 31 pictures/s | 2 pictures/s: pdqhash | 15.5 × | ≥ 15 × ✔ |"),
