@@ -104,7 +104,10 @@ fn mutated_documents_never_panic() {
         let read =
             read_list(&mut BufReader::with_capacity(capacity, &bytes[..]), format, &options, &mut |row| match row {
                 Ok(entry) => {
-                    assert!(!entry.digests.is_empty() || !entry.looks().is_empty(), "round {round}: an entry without a hash");
+                    assert!(
+                        !entry.digests.is_empty() || !entry.looks().is_empty(),
+                        "round {round}: an entry without a hash"
+                    );
                     counted.0 += 1;
                 }
                 Err(problem) if problem.rest_used => counted.2 += 1,
