@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use fingerprint::pdq::{Pdq, QUALITY_MIN, Turn};
-use fingerprint::view::{Area, Family, Reduction, Search, View, Viewer};
+use fingerprint::view::{Area, DISTANCE_BITS_WORTH_A_LOOK_MAX, Family, Reduction, Search, View, Viewer};
 
 use super::copies::Random;
 use super::{Photo, Result, reduce};
@@ -52,10 +52,11 @@ fn count(photos: &[Photo], reductions: &[Reduction], entries: &[(usize, Words)],
     let mut counts: BTreeMap<Family, Count> = BTreeMap::new();
     let mut all = Count::default();
     let (mut n_pairs, mut n_views) = (0u64, 0u64);
+    let mut alike: BTreeMap<(&str, &str), (u32, u64)> = BTreeMap::new();
     for (photo, reduction) in photos.iter().zip(reductions) {
         let views = views_by_family(&mut viewer, reduction, search);
         n_views += views.values().map(|views| views.len() as u64).sum::<u64>();
-        for (_, entry) in entries.iter().filter(|(source, _)| photos[*source].scene != photo.scene) {
+        for (source, entry) in entries.iter().filter(|(source, _)| photos[*source].scene != photo.scene) {
             n_pairs += 1;
             let mut least = 256;
             for (family, views) in &views {
@@ -64,8 +65,17 @@ fn count(photos: &[Photo], reductions: &[Reduction], entries: &[(usize, Words)],
                 least = least.min(distance);
             }
             all.add(least);
+            if least <= DISTANCE_BITS_WORTH_A_LOOK_MAX {
+                let scenes = (photo.scene.as_str(), photos[*source].scene.as_str());
+                let nearest = alike.entry(scenes).or_insert((least, 0u64));
+                *nearest = (nearest.0.min(least), nearest.1 + 1);
+            }
         }
     }
+    // Whoever reads the figures can look at these pictures.
+    let mut alike: Vec<_> = alike.into_iter().map(|((one, two), (bits, n))| (bits, n, one, two)).collect();
+    alike.sort_unstable();
+    alike.truncate(20);
     let families: serde_json::Map<String, serde_json::Value> = counts
         .iter()
         .filter_map(|(family, count)| Some((serde_json::to_value(family).ok()?.as_str()?.to_owned(), count.to_json())))
@@ -73,7 +83,7 @@ fn count(photos: &[Photo], reductions: &[Reduction], entries: &[(usize, Words)],
     let line = serde_json::json!({
         "what": "unrelated", "search": search.name(), "n": n_pairs, "seed": seed,
         "views_a_picture": n_views as f64 / photos.len().max(1) as f64,
-        "within": all.within(), "nearest_bits": all.nearest(), "families": families,
+        "within": all.within(), "nearest_bits": all.nearest(), "alike": alike, "families": families,
     });
     println!("{line}");
 }
