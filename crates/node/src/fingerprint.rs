@@ -14,7 +14,8 @@ use media::video::FrameChoice;
 
 use crate::error::Error;
 use crate::triage::Events;
-use crate::triage::examine::{self, Found, Task, Versions, Work};
+use crate::triage::examine::{self, Found, Task, Work};
+use crate::triage::versions::Versions;
 
 /// What to fingerprint.
 pub struct FingerprintAsk {

@@ -3,22 +3,22 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::ops::{Bound, ControlFlow, Range};
+use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence, Place, Times};
 use casework::problem::{Problem, ProblemCode};
-use fingerprint::view::Search;
 use media::archive::limits::Budget;
 use media::archive::{MemberHead, MemberKind};
 use media::examiner::{Examined, Examiner, Member, Settings, Source, extension_of};
 use media::hold::Held;
-use media::several;
 use media::video::FrameChoice;
 use media::walk::Root;
 use tokio::sync::mpsc;
 
+use super::queue::Queue;
+use super::versions::{HELPER_MISSING, Versions, WITHOUT_FRAMES, versions_of_screened};
 use super::{Event, Events};
 
 /// What a thread found out, in the order in which it must be remembered.
@@ -81,120 +81,18 @@ pub(crate) struct Work {
     pub events: Events,
 }
 
-/// Algorithm versions as they are remembered with a file: when they differ on the next run, it is examined again.
-#[derive(Clone, Copy)]
-pub(crate) struct Versions {
-    /// Of everything but pictures and a video's frames.
-    pub plain: &'static str,
-    /// Of a picture whose views were taken for the search of this run.
-    pub picture: &'static str,
-    search: Search,
-    /// Of a picture that was screened out: by which lists.
-    screened: Option<u64>,
-    /// Of a video whose frames were taken in the way of this run.
-    pub with_frames: &'static str,
-}
-
-impl Versions {
-    /// Of this program; a change of one makes every file of its kind be examined again.
-    pub(crate) fn of(frames: FrameChoice, search: Search) -> Versions {
-        Versions {
-            plain: "facts-1 pdq-1",
-            picture: versions_of_picture(search),
-            search,
-            screened: None,
-            with_frames: match frames {
-                FrameChoice::KeyFrames => "facts-1 pdq-1 frames-1-key",
-                FrameChoice::EverySecond => "facts-1 pdq-1 frames-1-second",
-                FrameChoice::All => "facts-1 pdq-1 frames-1-all",
-            },
-        }
-    }
-}
-
-impl Versions {
-    /// The same of a run that screens pictures by these lists.
-    pub(crate) fn screening(self, lists: Option<u64>) -> Versions {
-        Versions { screened: lists, ..self }
-    }
-
-    /// Whether a picture was examined as this run would: a longer search has taken all views of a shorter one, and what
-    /// was looked at need not be screened.
-    pub(crate) fn cover_picture(&self, before: &str) -> bool {
-        let is_screened = self.screened.is_some_and(|lists| versions_of_screened(lists) == before);
-        is_screened
-            || Search::ALL.into_iter().any(|search| search >= self.search && versions_of_picture(search) == before)
-    }
-}
-
-fn versions_of_picture(search: Search) -> &'static str {
-    match search {
-        Search::Plain => "facts-1 pdq-1",
-        Search::Altered => "facts-1 pdq-1 view-2-altered",
-        Search::Thorough => "facts-1 pdq-1 view-2-thorough",
-        Search::Exhaustive => "facts-1 pdq-1 view-2-exhaustive",
-    }
-}
-
-fn versions_of_screened(lists: u64) -> String {
-    format!("facts-1 screen-1 {lists:016x}")
-}
-
-/// A video whose frames are still to be taken carries this, which equals no other.
-pub(crate) const WITHOUT_FRAMES: &str = "frames-to-be-taken";
-
-/// A file that lacked a helper program carries this, so that the next run tries again.
-pub(crate) const HELPER_MISSING: &str = "helper-missing";
-
 /// Starts `n_threads` threads over `work`; the receiver ends when all are done.
 pub(crate) fn start(work: Work, n_threads: usize) -> mpsc::Receiver<Found> {
     let (to, from) = mpsc::channel(256);
     let n_threads = n_threads.clamp(1, work.tasks.len().max(1));
     let work = Arc::new(work);
-    let queue = Arc::new(Queue { next: AtomicUsize::new(0), n_threads });
+    let queue = Arc::new(Queue::of(n_threads));
     for _ in 0..n_threads {
         let (work, queue, to) = (Arc::clone(&work), Arc::clone(&queue), to.clone());
         // Not a runtime's thread: a worker process dies with the thread that started it.
         std::thread::spawn(move || Thread::run(&work, &queue, &to));
     }
     from
-}
-
-/// Bytes of small files that all threads together hold at once, digested and not yet examined.
-const SEVERAL_BYTES_MAX: u64 = 32 << 20;
-
-/// Which tasks nobody has taken yet.
-struct Queue {
-    next: AtomicUsize,
-    n_threads: usize,
-}
-
-impl Queue {
-    /// The next task, or the next few where they are small files that are read together; none when all are taken.
-    fn take(&self, tasks: &[Task]) -> Option<Range<usize>> {
-        let several = |start: usize| start..start + self.n_together(&tasks[start..]);
-        let is_left = |start: &usize| *start < tasks.len();
-        let taken = self.next.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |start| {
-            Some(start).filter(is_left).map(|start| several(start).end)
-        });
-        taken.ok().map(several)
-    }
-
-    /// How many of these are taken together: fewer towards the end, so that no thread is left with much to do when the
-    /// others are done.
-    fn n_together(&self, tasks: &[Task]) -> usize {
-        let bytes_max = (SEVERAL_BYTES_MAX / self.n_threads as u64).max(several::FILE_BYTES_MAX);
-        let n_max = (tasks.len() / self.n_threads / 4).min(several::FILES_MAX);
-        let mut n_bytes = 0;
-        let is_together = |task: &&Task| match task {
-            Task::Examine(occurrence) if occurrence.size <= several::FILE_BYTES_MAX => {
-                n_bytes += occurrence.size;
-                n_bytes <= bytes_max
-            }
-            _ => false,
-        };
-        tasks.iter().take(n_max).take_while(is_together).count().max(1)
-    }
 }
 
 /// One thread.
@@ -560,22 +458,4 @@ fn name_of_member(head: &MemberHead) -> Vec<u8> {
         name.extend_from_slice(format!(" [{}]", head.repeat + 1).as_bytes());
     }
     name
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_longer_search_covers_a_shorter_one_and_not_the_other_way() {
-        let of = |search| Versions::of(FrameChoice::KeyFrames, search);
-        for asked in Search::ALL {
-            for before in Search::ALL {
-                assert_eq!(of(asked).cover_picture(of(before).picture), before >= asked, "{asked:?} {before:?}");
-            }
-            let name = format!(" {}-{}", fingerprint::view::VERSION, asked.name());
-            assert!(asked == Search::Plain || of(asked).picture.ends_with(&name));
-        }
-        assert!(!of(Search::Altered).cover_picture(HELPER_MISSING));
-    }
 }

@@ -14,8 +14,9 @@ use media::walk::Root;
 use store::{KnownPlace, RunId, RunOpening, RunState, encode_place};
 use tokio::sync::mpsc;
 
-use super::examine::{self, Found, Task, Versions, WITHOUT_FRAMES, Work};
+use super::examine::{self, Found, Task, Work};
 use super::screen::Screening;
+use super::versions::{Versions, WITHOUT_FRAMES};
 use super::videos::{n_videos, one_task_per_video};
 use super::{Event, ExhibitAsk, TriageAsk};
 use crate::error::Error;

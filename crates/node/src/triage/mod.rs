@@ -28,9 +28,11 @@ pub(crate) mod examine;
 mod intake;
 mod listed;
 mod ranges;
+mod queue;
 mod rows;
 mod run_record;
 mod screen;
+pub(crate) mod versions;
 mod videos;
 mod write;
 

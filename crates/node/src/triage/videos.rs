@@ -6,7 +6,8 @@ use std::sync::Arc;
 use casework::file::{File, FileId, Place};
 use store::RunId;
 
-use super::examine::{Task, Versions};
+use super::examine::Task;
+use super::versions::Versions;
 use crate::error::Error;
 use crate::open::Node;
 

@@ -1,0 +1,95 @@
+//! Which algorithms have examined a file, as it is remembered, and whether a run need examine it again.
+
+use fingerprint::view::Search;
+use media::video::FrameChoice;
+
+/// Algorithm versions as they are remembered with a file: when they differ on the next run, it is examined again.
+#[derive(Clone, Copy)]
+pub(crate) struct Versions {
+    /// Of everything but pictures and a video's frames.
+    pub plain: &'static str,
+    /// Of a picture whose views were taken for the search of this run.
+    pub picture: &'static str,
+    search: Search,
+    /// Of a picture that was screened out: by which lists.
+    pub screened: Option<u64>,
+    /// Of a video whose frames were taken in the way of this run.
+    pub with_frames: &'static str,
+}
+
+impl Versions {
+    /// Of this program; a change of one makes every file of its kind be examined again.
+    pub(crate) fn of(frames: FrameChoice, search: Search) -> Versions {
+        Versions {
+            plain: "facts-1 pdq-1",
+            picture: versions_of_picture(search),
+            search,
+            screened: None,
+            with_frames: match frames {
+                FrameChoice::KeyFrames => "facts-1 pdq-1 frames-1-key",
+                FrameChoice::EverySecond => "facts-1 pdq-1 frames-1-second",
+                FrameChoice::All => "facts-1 pdq-1 frames-1-all",
+            },
+        }
+    }
+
+    /// The same of a run that screens pictures by these lists.
+    pub(crate) fn screening(self, lists: Option<u64>) -> Versions {
+        Versions { screened: lists, ..self }
+    }
+
+    /// Whether a picture was examined as this run would: a longer search has taken all views of a shorter one, and what
+    /// was looked at need not be screened.
+    pub(crate) fn cover_picture(&self, before: &str) -> bool {
+        let is_screened = self.screened.is_some_and(|lists| versions_of_screened(lists) == before);
+        is_screened
+            || Search::ALL.into_iter().any(|search| search >= self.search && versions_of_picture(search) == before)
+    }
+}
+
+fn versions_of_picture(search: Search) -> &'static str {
+    match search {
+        Search::Plain => "facts-1 pdq-1",
+        Search::Altered => "facts-1 pdq-1 view-2-altered",
+        Search::Thorough => "facts-1 pdq-1 view-2-thorough",
+        Search::Exhaustive => "facts-1 pdq-1 view-2-exhaustive",
+    }
+}
+
+/// Of a picture that was screened out by these lists.
+pub(super) fn versions_of_screened(lists: u64) -> String {
+    format!("facts-1 screen-1 {lists:016x}")
+}
+
+/// A video whose frames are still to be taken carries this, which equals no other.
+pub(crate) const WITHOUT_FRAMES: &str = "frames-to-be-taken";
+
+/// A file that lacked a helper program carries this, so that the next run tries again.
+pub(crate) const HELPER_MISSING: &str = "helper-missing";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_screened_is_done_for_the_same_lists_alone() {
+        let of = |lists| Versions::of(FrameChoice::KeyFrames, Search::Plain).screening(lists);
+        let by = versions_of_screened(7);
+        assert!(of(Some(7)).cover_picture(&by));
+        assert!(!of(Some(8)).cover_picture(&by) && !of(None).cover_picture(&by));
+        assert!(of(Some(7)).cover_picture(of(None).picture), "what was looked at need not be screened");
+    }
+
+    #[test]
+    fn a_longer_search_covers_a_shorter_one_and_not_the_other_way() {
+        let of = |search| Versions::of(FrameChoice::KeyFrames, search);
+        for asked in Search::ALL {
+            for before in Search::ALL {
+                assert_eq!(of(asked).cover_picture(of(before).picture), before >= asked, "{asked:?} {before:?}");
+            }
+            let name = format!(" {}-{}", fingerprint::view::VERSION, asked.name());
+            assert!(asked == Search::Plain || of(asked).picture.ends_with(&name));
+        }
+        assert!(!of(Search::Altered).cover_picture(HELPER_MISSING));
+    }
+}
