@@ -28,6 +28,17 @@ pub struct SeenView {
     pub search: Search,
 }
 
+/// A view whose margins were moved until it was nearest to one listed look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Refined {
+    /// From which view it began.
+    pub from: View,
+    /// The listed look.
+    pub towards: Pdq,
+    /// What it came to.
+    pub to: SeenView,
+}
+
 /// Bytes that are no views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("views that cannot be read at byte {at}")]
@@ -127,6 +138,29 @@ pub fn from_bytes(bytes: &[u8]) -> Result<Vec<SeenView>, BrokenViews> {
     Ok(views)
 }
 
+/// Refined views as pairs of views in the bytes of [`to_bytes`]: first where it began, with the listed look as its hash
+/// and no quality, then what it came to.
+pub fn refined_to_bytes(refined: &[Refined]) -> Vec<u8> {
+    let pairs = refined.iter().flat_map(|Refined { from, towards, to }| {
+        let towards = PdqHash { hash: *towards, quality: 0 };
+        [SeenView { view: *from, pdq: towards, search: to.search }, *to]
+    });
+    to_bytes(&pairs.collect::<Vec<SeenView>>())
+}
+
+/// The refined views in bytes of [`refined_to_bytes`].
+///
+/// # Errors
+/// They are no such bytes, or end early.
+pub fn refined_from_bytes(bytes: &[u8]) -> Result<Vec<Refined>, BrokenViews> {
+    let views = from_bytes(bytes)?;
+    let pairs = views.chunks(2).map(|pair| match pair {
+        [from, to] => Ok(Refined { from: from.view, towards: from.pdq.hash, to: *to }),
+        _ => Err(BrokenViews { at: bytes.len() }),
+    });
+    pairs.collect()
+}
+
 struct Bytes<'b> {
     bytes: &'b [u8],
     at: usize,
@@ -224,6 +258,17 @@ mod tests {
         let broken = r#"{"version":"","search":"plain","seen":"0g"}"#;
         assert!(serde_json::from_str::<Views>(broken).is_err());
         assert!(serde_json::from_str::<Views>(&broken.replace("0g", "000")).is_err());
+    }
+
+    #[test]
+    fn refined_views_come_back_as_they_were() {
+        let refined: Vec<Refined> = some()
+            .chunks(2)
+            .map(|pair| Refined { from: pair[0].view, towards: Pdq([0x5a; 32]), to: pair[1] })
+            .collect();
+        assert_eq!(refined_from_bytes(&refined_to_bytes(&refined)), Ok(refined));
+        let odd = to_bytes(&some()[..3]);
+        assert_eq!(refined_from_bytes(&odd), Err(BrokenViews { at: odd.len() }));
     }
 
     #[test]

@@ -5,11 +5,12 @@ use std::fs::File;
 
 use casework::file::{Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
-use fingerprint::view::Search;
+use fingerprint::view::{Search, View};
+use fingerprint::{Pdq, PdqHash};
 
 use crate::findings::Findings;
 use crate::picture::ScreenedOrSeen;
-use crate::wire::Say;
+use crate::wire::{REFINED_MAX, Say};
 use crate::{disk_image, heif, kind, picture};
 
 /// The type is told from so much of the beginning.
@@ -54,6 +55,17 @@ pub(crate) fn examine(file: &File, extension: &[u8], search: Search, screen: boo
         told.transform_notes = heif::transform_notes(&bytes);
     }
     Ok(Say::Findings(Box::new(told)))
+}
+
+/// What each of these views of a picture comes to when its margins are moved towards a listed look.
+pub(crate) fn refine(file: &File, from: &[(View, Pdq)]) -> Result<Vec<(View, PdqHash)>, Problem> {
+    let Ends { findings, size, head } = look_at_ends(file, &[])?;
+    if size > PICTURE_BYTES_MAX || from.len() > REFINED_MAX {
+        let detail = format!("{} views of a picture of {size} bytes", from.len());
+        return Err(Problem::new(ProblemCode::OverLimit, detail));
+    }
+    let bytes = if head.len() as u64 == size { head } else { read(file, 0, size)? };
+    picture::refine(&bytes, &findings.mime, &picture::Limits::default(), from)
 }
 
 /// What the first and last bytes tell.

@@ -32,6 +32,20 @@ pub(crate) fn complete(examiner: &mut Examiner, held: &Held, container: Findings
 }
 
 fn look(examiner: &mut Examiner, held: &Held, transform_notes: &[(u64, u8)]) -> Result<Findings, Problem> {
+    let picture = picture_of(examiner, held, transform_notes)?;
+    let ask = Ask::Examine { extension: b"png".to_vec(), search: examiner.settings.search, screen: false };
+    match examiner.ask_once(&ask, &picture)? {
+        Say::Findings(findings) => Ok(crate::examiner::bounded(*findings)),
+        _ => Err(Problem::new(ProblemCode::DecoderCrashed, "an answer to another ask")),
+    }
+}
+
+/// The PNG that the helper makes of it, in memory.
+pub(crate) fn picture_of(
+    examiner: &mut Examiner,
+    held: &Held,
+    transform_notes: &[(u64, u8)],
+) -> Result<std::fs::File, Problem> {
     let not_made = |error: std::io::Error| Problem::new(ProblemCode::NotDecoded, error);
     let untransformed = match transform_notes {
         [] => None,
@@ -58,11 +72,7 @@ fn look(examiner: &mut Examiner, held: &Held, transform_notes: &[(u64, u8)]) -> 
     }
     rustix::fs::fcntl_add_seals(&picture, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK)
         .map_err(|errno| not_made(errno.into()))?;
-    let ask = Ask::Examine { extension: b"png".to_vec(), search: examiner.settings.search, screen: false };
-    match examiner.ask_once(&ask, &picture)? {
-        Say::Findings(findings) => Ok(crate::examiner::bounded(*findings)),
-        _ => Err(Problem::new(ProblemCode::DecoderCrashed, "an answer to another ask")),
-    }
+    Ok(picture)
 }
 
 /// A copy in memory with zeros in the place of these notes. Whatever a worker names, nothing but the copy's own bytes

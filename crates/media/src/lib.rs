@@ -30,6 +30,7 @@ pub mod pool;
 
 mod convert;
 pub mod examiner;
+mod refine;
 mod self_test;
 mod unpack;
 pub mod video;

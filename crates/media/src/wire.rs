@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 
 use casework::file::Frame;
 use casework::problem::Problem;
-use fingerprint::view::Search;
+use fingerprint::view::{Search, View};
+use fingerprint::{Pdq, PdqHash};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::io::Errno;
 use rustix::net::{
@@ -37,6 +38,9 @@ pub const RAW_BYTES_MAX: usize = 1 << 20;
 /// Most files that travel with one ask.
 pub const FILES_MAX: usize = 4;
 
+/// Most views of one picture that are refined in one ask; each costs about as much as five hundred views.
+pub const REFINED_MAX: usize = 8;
+
 /// What the parent asks of a worker. The files it is about travel with it, in the order named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ask {
@@ -56,6 +60,12 @@ pub enum Ask {
         /// Whether a picture may be screened in place of being looked at; no views are taken then.
         #[serde(default)]
         screen: bool,
+    },
+    /// For each of at most [`REFINED_MAX`] views the margins that bring it nearest to a listed look. One file, a picture that
+    /// a linked decoder opens. Answer: `Refined`.
+    Refine {
+        /// The views, and what each is moved towards.
+        from: Vec<(View, Pdq)>,
     },
     /// The members of an archive. A seekable file for a zip, a file or the reading end of a pipe for the others.
     /// Answers: `Member`, raw pieces, `MemberEnd`, …, `ArchiveEnd`.
@@ -127,6 +137,8 @@ pub enum Say {
     Findings(Box<Findings>),
     /// Everything that content says of a picture but its look, and a hash to screen it by.
     Screened(Box<Screening>),
+    /// What each view that was to be refined came to, in their order.
+    Refined(Vec<(View, PdqHash)>),
     /// The next member of an archive; its bytes follow raw.
     Member(Box<MemberHead>),
     /// The member's bytes are complete, or are not, for this reason.

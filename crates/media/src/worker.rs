@@ -124,6 +124,7 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
     match ask {
         Ask::Recognise { extension } => Ok(Say::Recognised(Box::new(content::recognise(&file, &extension)?))),
         Ask::Examine { extension, search, screen } => Ok(content::examine(&file, &extension, search, screen)?),
+        Ask::Refine { from } => Ok(Say::Refined(content::refine(&file, &from)?)),
         Ask::Members { how, mut budget } => {
             // A file comes with whatever offset its last reader left; a pipe has none.
             let _ = file.seek(SeekFrom::Start(0));

@@ -115,7 +115,8 @@ impl Node {
                     let id = file.id().unwrap_or(FileId::Md5(fingerprint::Md5([0; 16])));
                     let files = HashMap::from([(id, Arc::new(file.clone()))]);
                     let asked_of = Asked { catalogue: &catalogue, lists: &lists, search: ask.search };
-                    let said = claim(&files, asked_of, &self.store).await?.remove(&id).unwrap_or_default();
+                    let mut claimed = claim(&files, asked_of, &HashMap::new(), &self.store).await?;
+                    let said = claimed.said.remove(&id).unwrap_or_default();
                     let held = self.held(&file, &seen, distance_bits).await?;
                     answers.push(FindAnswer {
                         asked: asked.clone(),

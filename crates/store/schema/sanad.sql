@@ -123,6 +123,11 @@ CREATE TABLE occurrences (
 
 CREATE INDEX occurrences_by_file ON occurrences (file, exhibit);
 
+CREATE TABLE refinements (
+    file BYTEA NOT NULL PRIMARY KEY REFERENCES files (file) ON DELETE CASCADE,
+    body BYTEA NOT NULL
+);
+
 CREATE TABLE reports (
     sha256 BYTEA NOT NULL,
     path BYTEA NOT NULL,

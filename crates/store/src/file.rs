@@ -18,7 +18,7 @@ use crate::transaction::Tx;
 const PAGE: i64 = 4_096;
 
 /// Files asked for by name in one query.
-const FILES_AT_ONCE: usize = 500;
+pub(crate) const FILES_AT_ONCE: usize = 500;
 
 /// Which look of a file a fingerprint is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,11 +120,9 @@ impl Tx {
     /// Views that an earlier look has left go: `versions` does not speak of them any more.
     async fn put_views(&mut self, id: &[u8], views: Option<&Views>) -> Result<(), Error> {
         let step = "remembering views";
-        sqlx::query("DELETE FROM views WHERE file = $1")
-            .bind(id)
-            .execute(&mut *self.inner)
-            .await
-            .map_err(doing(step))?;
+        for sql in ["DELETE FROM views WHERE file = $1", "DELETE FROM refinements WHERE file = $1"] {
+            sqlx::query(sql).bind(id).execute(&mut *self.inner).await.map_err(doing(step))?;
+        }
         let Some(views) = views else { return Ok(()) };
         sqlx::query("INSERT INTO views (file, version, search, body) VALUES ($1, $2, $3, $4)")
             .bind(id)

@@ -16,6 +16,7 @@ mod ledger;
 mod list;
 mod matching;
 mod occurrence;
+mod refinement;
 mod report;
 mod run;
 

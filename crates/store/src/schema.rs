@@ -19,10 +19,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 1, sql: include_str!("../migrations/0001_first.sql") },
     Migration { to: 2, sql: include_str!("../migrations/0002_views.sql") },
     Migration { to: 3, sql: include_str!("../migrations/0003_list_frames.sql") },
+    Migration { to: 4, sql: include_str!("../migrations/0004_refinements.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 3;
+pub const SCHEMA_VERSION: i64 = 4;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

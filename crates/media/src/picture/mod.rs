@@ -29,7 +29,7 @@ use casework::file::{Frame, Look, Mark, MediaKind};
 use casework::problem::{Problem, ProblemCode};
 use fingerprint::pdq::screen;
 use fingerprint::pdq::{QUALITY_MIN, RgbView};
-use fingerprint::view::{Reduction, Search};
+use fingerprint::view::{Reduction, Search, View};
 use fingerprint::{Pdq, PdqHash};
 
 use crate::exif;
@@ -86,6 +86,17 @@ pub enum DecodeError {
 impl DecodeError {
     fn not_decoded(cause: impl ToString) -> DecodeError {
         DecodeError::NotDecoded(cause.to_string())
+    }
+}
+
+impl From<DecodeError> for Problem {
+    fn from(error: DecodeError) -> Problem {
+        let code = match &error {
+            DecodeError::OverLimit(_) => ProblemCode::OverLimit,
+            DecodeError::NotDecoded(_) => ProblemCode::NotDecoded,
+            DecodeError::Crashed(_) => ProblemCode::DecoderCrashed,
+        };
+        Problem::new(code, error)
     }
 }
 
@@ -150,6 +161,22 @@ pub fn examine(bytes: &[u8], mime: &str, limits: &Limits) -> Findings {
 /// The same, with the views that this search takes. What they are taken from is gone when this returns.
 pub fn examine_for(bytes: &[u8], mime: &str, limits: &Limits, search: Search) -> Findings {
     begin(bytes, mime, limits).complete(bytes, limits, search)
+}
+
+/// What each of these views comes to when its margins are moved towards a listed look, with its hash then. What they are
+/// taken from is gone when this returns.
+///
+/// # Errors
+/// No decoder could open the picture, or it is too small to have views.
+pub fn refine(
+    bytes: &[u8],
+    mime: &str,
+    limits: &Limits,
+    from: &[(View, Pdq)],
+) -> Result<Vec<(View, PdqHash)>, Problem> {
+    let reduction = see(bytes, mime, limits, true)?.looked.reduction;
+    let too_small = || Problem::new(ProblemCode::NotDecoded, "a picture too small to have views");
+    Ok(views::refine(&reduction.ok_or_else(too_small)?, from))
 }
 
 /// What is told before the picture itself is decoded.
@@ -217,12 +244,7 @@ impl Begun {
             Err(error) => {
                 findings.thumbnail = small.map(|(look, _)| look);
                 findings.marks.insert(Mark::NotDecoded);
-                let code = match &error {
-                    DecodeError::OverLimit(_) => ProblemCode::OverLimit,
-                    DecodeError::NotDecoded(_) => ProblemCode::NotDecoded,
-                    DecodeError::Crashed(_) => ProblemCode::DecoderCrashed,
-                };
-                findings.problem = Some(Problem::new(code, error));
+                findings.problem = Some(error.into());
             }
         }
         findings

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 
 use casework::views::{SeenView, Views};
 use fingerprint::view::{Reduction, Search, VERSION, View, Viewer};
+use fingerprint::{Pdq, PdqHash};
 
 thread_local! {
     /// Matrices are kept from picture to picture.
@@ -28,6 +29,17 @@ pub(super) fn take(picture: &Reduction, search: Search) -> Views {
             });
         }
         views
+    })
+}
+
+/// What each view comes to when its margins are moved until it is nearest to a listed look.
+pub(super) fn refine(picture: &Reduction, from: &[(View, Pdq)]) -> Vec<(View, PdqHash)> {
+    VIEWER.with_borrow_mut(|viewer| {
+        let refined = from.iter().map(|(view, towards)| {
+            let (view, _) = viewer.refine(picture, *view, towards);
+            (view, viewer.take_view(picture, &view))
+        });
+        refined.collect()
     })
 }
 

@@ -9,7 +9,7 @@ use casework::file::{File, FileId};
 use casework::list;
 use casework::list::{HashKind, ListVersion};
 use casework::matching::{self, Match, Part, WORTH_A_LOOK_MAX, WorthALook};
-use casework::views::Views;
+use casework::views::{SeenView, Views};
 use fingerprint::video::TimedFrame;
 use fingerprint::view::{DISTANCE_BITS_WORTH_A_LOOK_MAX, Family, Search, View};
 use fingerprint::{Digests, Pdq, Turn, pdq};
@@ -18,6 +18,7 @@ use index::near::RADIUS_BITS_MAX;
 use store::Store;
 
 use super::ranges::ranges;
+use super::refine::{Candidate, candidate_bits};
 use crate::error::Error;
 
 /// Files asked about in one call; their views are about a megabyte at 64 views each.
@@ -32,6 +33,15 @@ pub(crate) struct Said {
     pub matches: Vec<Match>,
     /// Entries that are none, the nearest first.
     pub worth_a_look: Vec<WorthALook>,
+}
+
+/// What the lists say of files.
+#[derive(Debug, Default)]
+pub(crate) struct Claimed {
+    /// Of each file of which they say anything.
+    pub said: BTreeMap<FileId, Said>,
+    /// Entries that were not near enough to any view of a file, the nearest first.
+    pub(super) candidates: BTreeMap<FileId, Vec<Candidate>>,
 }
 
 /// The lists asked, open.
@@ -81,12 +91,14 @@ fn rank(found: &Found) -> (u8, u32, Part, Turn) {
 /// Looks are asked only where the quality is at least [`pdq::QUALITY_MIN`] on both sides, and never of lists to set
 /// aside: those hold no looks in the catalogue. Views are asked only of lists that know nothing of the file by then, and
 /// whose owner lets altered copies be looked for. A file that was handed in with its views brings them; those of others
-/// come from the store.
+/// come from the store. Those `refined` are asked after them.
 pub(crate) async fn claim(
     files: &HashMap<FileId, Arc<File>>,
     asked: Asked<'_>,
+    refined: &HashMap<FileId, Vec<SeenView>>,
     store: &Store,
-) -> Result<BTreeMap<FileId, Said>, Error> {
+) -> Result<Claimed, Error> {
+    let mut candidates = BTreeMap::new();
     let mut said: BTreeMap<FileId, Said> = BTreeMap::new();
     for ids in batches(files) {
         let found = ids.iter().copied().zip(agreements(ids.iter().map(|id| &*files[id]), asked.catalogue)?).collect();
@@ -97,7 +109,14 @@ pub(crate) async fn claim(
             for ids in ids.chunks(FILES_AT_ONCE) {
                 let mut views = store.views_of(ids).await?;
                 views.extend(ids.iter().filter_map(|id| Some((*id, Views::clone(files[id].views.as_deref()?)))));
-                let found = ids.iter().copied().zip(altered(ids, files, &views, asked, &lists)?).collect();
+                for (id, more) in ids.iter().filter_map(|id| Some((id, refined.get(id)?))) {
+                    views.entry(*id).and_modify(|views| views.seen.extend(more));
+                }
+                let mut found = BTreeMap::new();
+                for (id, (agreements, beyond)) in ids.iter().zip(altered(ids, files, &views, asked, &lists)?) {
+                    found.insert(*id, agreements);
+                    candidates.insert(*id, beyond);
+                }
                 say(found, files, asked.lists, store, &mut said).await?;
             }
         }
@@ -110,7 +129,7 @@ pub(crate) async fn claim(
         said.worth_a_look.sort_by_key(key);
         said.worth_a_look.truncate(WORTH_A_LOOK_MAX);
     }
-    Ok(said)
+    Ok(Claimed { said, candidates })
 }
 
 /// Files that are asked about together.
@@ -340,12 +359,12 @@ struct Supposed {
     is_own: bool,
 }
 
-fn supposed(file: &File, views: Option<&Views>, search: Search) -> Vec<Supposed> {
+fn supposed(file: &File, views: Option<&Views>, search: Search, worth_bits_max: u32) -> Vec<Supposed> {
     let mut all = Vec::new();
     if let Some(look) = file.look.as_ref().filter(|look| look.pdq.quality >= pdq::QUALITY_MIN) {
         let turns = if look.turns.is_empty() { std::slice::from_ref(&look.pdq.hash) } else { &look.turns };
         all.extend(Turn::ALL.into_iter().zip(turns).map(|(turn, hash)| Supposed {
-            look: Look { hash: *hash, near_bits_max: RADIUS_BITS_MAX, worth_bits_max: DISTANCE_BITS_WORTH_A_LOOK_MAX },
+            look: Look { hash: *hash, near_bits_max: RADIUS_BITS_MAX, worth_bits_max },
             view: View {
                 family: if turn == Turn::Original { Family::Plain } else { Family::Turned },
                 turn,
@@ -358,11 +377,7 @@ fn supposed(file: &File, views: Option<&Views>, search: Search) -> Vec<Supposed>
     let seen = views.into_iter().flat_map(|views| views.of(search));
     // The plain view is about the picture's own look, which has been asked, and which others can check.
     all.extend(seen.filter(|seen| seen.view.family != Family::Plain).map(|seen| Supposed {
-        look: Look {
-            hash: seen.pdq.hash,
-            near_bits_max: seen.view.distance_bits_max(),
-            worth_bits_max: DISTANCE_BITS_WORTH_A_LOOK_MAX,
-        },
+        look: Look { hash: seen.pdq.hash, near_bits_max: seen.view.distance_bits_max(), worth_bits_max },
         view: seen.view,
         quality: seen.pdq.quality,
         is_own: false,
@@ -370,15 +385,20 @@ fn supposed(file: &File, views: Option<&Views>, search: Search) -> Vec<Supposed>
     all
 }
 
-/// For each file what its views agree with in these lists, each entry once.
+/// What the views of one file agree with, and what they only come near to.
+type Seen = (Vec<Found>, Vec<Candidate>);
+
+/// For each file what its views agree with in these lists, each entry once, and which entries they only come near to.
 fn altered(
     ids: &[FileId],
     files: &HashMap<FileId, Arc<File>>,
     views: &HashMap<FileId, Views>,
     asked: Asked<'_>,
     lists: &[u32],
-) -> Result<Vec<Vec<Found>>, Error> {
-    let supposed: Vec<Vec<Supposed>> = ids.iter().map(|id| supposed(&files[id], views.get(id), asked.search)).collect();
+) -> Result<Vec<Seen>, Error> {
+    let bits_max = candidate_bits(asked);
+    let supposed: Vec<Vec<Supposed>> =
+        ids.iter().map(|id| supposed(&files[id], views.get(id), asked.search, bits_max)).collect();
     let looks: Vec<Vec<Look>> = supposed.iter().map(|all| all.iter().map(|one| one.look).collect()).collect();
     let questions: Vec<Question<'_>> = looks.iter().map(|looks| Question { looks, ..Question::default() }).collect();
     let answers = asked.catalogue.ask(&questions, Among::Only(lists)).map_err(|error| Error::Index(Box::new(error)))?;
@@ -396,12 +416,18 @@ fn altered(
                 *slot = (is_worth, hit);
             }
         }
+        let beyond = best.values().filter(|(is_worth, _)| *is_worth).map(|(_, hit)| {
+            let Supposed { look, view, .. } = supposed[hit.look];
+            Candidate { distance: hit.distance, list: hit.list, row: hit.row, view, hash: look.hash }
+        });
+        let beyond = Candidate::nearest(beyond.collect());
+        best.retain(|_, (is_worth, hit)| !*is_worth || hit.distance <= DISTANCE_BITS_WORTH_A_LOOK_MAX);
         let found = best.into_values().map(|(is_worth, hit)| {
             let Supposed { view, quality, .. } = supposed[hit.look];
             let found = Found::of_look(hit, supposed[hit.look].look.hash, Part::Whole, quality);
             Found { turn: view.turn, view: Some(view), is_worth, ..found }
         });
-        found.collect()
+        (found.collect(), beyond)
     });
     Ok(found.collect())
 }

@@ -29,6 +29,7 @@ mod intake;
 mod listed;
 mod queue;
 mod ranges;
+mod refine;
 mod rows;
 mod run_record;
 mod screen;
@@ -194,7 +195,7 @@ impl Node {
         lists.sort_by(|one, two| one.terms.name.cmp(&two.terms.name).then_with(|| one.id.cmp(&two.id)));
         lists.dedup_by(|one, two| one.id == two.id);
 
-        let (mut catalogue, mut self_test) = self.open_catalogue(&lists, radius_bits(&ask, &lists)?)?;
+        let (mut catalogue, mut self_test) = self.open_catalogue_for(&ask, &lists)?;
         let worker = self.test_worker(&self.examiner_settings(&ask), &mut self_test)?;
         worker.test_altered(&catalogue, &mut self_test)?;
 
@@ -229,7 +230,7 @@ impl Node {
             }
             lists.sort_by(|one, two| one.terms.name.cmp(&two.terms.name).then_with(|| one.id.cmp(&two.id)));
             (catalogue, self_test) = {
-                let (catalogue, fresh) = self.open_catalogue(&lists, radius_bits(&ask, &lists)?)?;
+                let (catalogue, fresh) = self.open_catalogue_for(&ask, &lists)?;
                 let mut fresh = SelfTest { worker_right: self_test.worker_right, ..fresh };
                 worker.test_altered(&catalogue, &mut fresh)?;
                 (catalogue, fresh)
@@ -260,6 +261,14 @@ impl Node {
             refused: imported.iter().map(|i| (i.version.terms.name.clone(), i.version.n_refused)).collect(),
             rows: report.rows,
         })
+    }
+
+    /// The catalogue as far as it is asked, beside each list's own threshold.
+    fn open_catalogue_for(&self, ask: &TriageAsk, lists: &[ListVersion]) -> Result<(Arc<Catalogue>, SelfTest), Error> {
+        let radius_bits = if ask.screen { screen::radius_bits(lists)? } else { radius_bits_of(ask.search) };
+        let is_refined = ask.search >= Search::Thorough;
+        let free_bits = if is_refined { refine::CANDIDATE_BITS_MAX } else { radius_bits };
+        self.open_catalogue_reaching(lists, radius_bits, free_bits)
     }
 
     /// Opens the exhibits, refusing what would be written inside one of them.
@@ -295,12 +304,14 @@ impl Node {
         for (n, exhibit) in exhibits.iter().enumerate() {
             let files = self.store.files_of(&exhibit.id).await?;
             let asked = claims::Asked { catalogue, lists, search: ask.search };
-            let said = claims::claim(&files, asked, &self.store).await?;
+            let claimed = claims::claim(&files, asked, &HashMap::new(), &self.store).await?;
+            let mut occurrences = self.store.occurrences(&exhibit.id).await?;
+            let refining = refine::Refining { who, ask, number: n, exhibit: &exhibit.id, files: &files, asked };
+            let said = self.refine(refining, claimed, &mut occurrences).await?;
             self.remember_claims(who, exhibit, lists, &said).await?;
             let stacks = rows::stack(&files, ask.stack_threshold_bits);
             let stack_of = stacks_by_member(&stacks);
             let seen_in = self.store.exhibit_counts(&exhibit.id).await?;
-            let occurrences = self.store.occurrences(&exhibit.id).await?;
             let from = rows::Ingredients {
                 exhibit: n,
                 occurrences,
@@ -343,11 +354,6 @@ impl Node {
         tx.commit(entry).await?;
         Ok(())
     }
-}
-
-/// What the catalogue is to be opened for, beside each list's own threshold.
-fn radius_bits(ask: &TriageAsk, lists: &[ListVersion]) -> Result<u32, Error> {
-    if ask.screen { screen::radius_bits(lists) } else { Ok(radius_bits_of(ask.search)) }
 }
 
 fn screening(ask: &TriageAsk, catalogue: &Arc<Catalogue>, lists: &[ListVersion]) -> Option<Screening> {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::exhibits::{alter_photo, copy_photo, photo};
 use crate::program::{Desk, ENDINGS, Told, number, text};
+use crate::remembered::Remembered;
 
 const LISTED: [&str; 4] = ["cat.jpg", "coffee.jpg", "icecold.jpg", "temple.jpg"];
 const UNRELATED: [&str; 4] = ["altai.jpg", "kay.jpg", "shell.jpg", "flower.jpg"];
@@ -172,6 +173,86 @@ fn reports_are_the_same_whatever_the_jobs_and_tell_a_partner_nothing_new() {
     assert!(own[3].contains("possible altered copy of a listed picture, to be confirmed by a person"));
 }
 
+/// Names and filters of copies that lost another share of each side, up to 14 %; the same ones every time.
+fn irregular() -> Vec<(String, &'static str, String)> {
+    let mut state = 29u64;
+    let mut permille = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % 141
+    };
+    let mut copies = Vec::new();
+    for name in LISTED {
+        for number in 0..6 {
+            let [left, top, right, bottom] = std::array::from_fn(|_| permille());
+            let share = |start: u64, end: u64| 1000 - start - end;
+            let (width, height) = (share(left, right), share(top, bottom));
+            let filter = format!("crop=iw*{width}/1000:ih*{height}/1000:iw*{left}/1000:ih*{top}/1000");
+            copies.push((format!("{number}-{name}"), name, filter));
+        }
+    }
+    // Two a photo will do.
+    copies.retain(|(name, _, _)| name.starts_with(['2', '3']));
+    copies
+}
+
+/// In how many batches views were refined in this node.
+fn n_refined(node: &Path) -> usize {
+    Remembered::open(node).n_entries("triage-refine")
+}
+
+#[test]
+fn irregular_margins_are_fitted_to_the_entry_and_remembered() {
+    // Margins that the views have without it.
+    const GRID_PERMILLE: [i64; 13] = [-20, -10, 0, 10, 20, 30, 45, 60, 80, 100, 125, 160, 200];
+    let desk = desk();
+    let exhibit = desk.path("irregular");
+    std::fs::create_dir(&exhibit).unwrap();
+    irregular().iter().for_each(|(to, name, filter)| alter_photo(name, filter, &exhibit.join(to)));
+    UNRELATED.iter().for_each(|name| copy_photo(name, &exhibit.join(name)));
+    let list = desk.path("looks.csv");
+    let told = |search: &str, list: &Path, more: &[&str]| {
+        desk.triage(&exhibit, &[&["--list", text(list), "--search", search], more].concat())
+    };
+    let altered = told("altered", &list, &[]);
+    let thorough = told("thorough", &list, &["--jobs", "1"]);
+    let fitted = irregular().into_iter().filter(|(name, listed, _)| {
+        let claim = &thorough.row(name)["matches"][0];
+        let cuts = claim["view"]["cuts"].as_object();
+        let is_fitted =
+            cuts.is_some_and(|cuts| cuts.values().any(|cut| !GRID_PERMILLE.contains(&cut.as_i64().unwrap())));
+        if is_fitted {
+            assert_eq!((&claim["entry"], thorough.outcome(name)), (&(*listed).into(), "altered"));
+            assert!(number(&claim["distance"]) <= 31 && claim["why"].as_str().unwrap().contains("cuts="), "{claim}");
+        }
+        is_fitted && altered.outcome(name) == "new"
+    });
+    assert!(fitted.count() >= 2, "{:?}", thorough.rows);
+    for name in UNRELATED {
+        assert_eq!(thorough.outcome(name), "new", "{name}");
+    }
+
+    // From memory, in which nothing is refined twice.
+    assert_eq!(n_refined(&desk.node()), 1);
+    let again = told("thorough", &list, &[]);
+    assert_eq!(number(&desk.run_record()["exhibits"][0]["n_examined"]), 0);
+    assert_eq!((&again.rows, &again.summary), (&thorough.rows, &thorough.summary));
+    assert_eq!(n_refined(&desk.node()), 1);
+    // A shorter search asks none of them.
+    assert_eq!(told("altered", &list, &[]).rows, altered.rows);
+
+    // Elsewhere, after other questions: what was refined towards other lists, or in another order, changes nothing.
+    let rows = std::fs::read_to_string(&list).unwrap();
+    let other = desk.write("other.csv", rows.lines().take(3).map(|row| format!("{row}\n")).collect::<String>());
+    let node = desk.path("elsewhere");
+    // Another unit's report is not written over.
+    std::fs::remove_file(desk.path("told.jsonl")).unwrap();
+    let elsewhere = ["--jobs", "8", "--node", text(&node)];
+    let fewer = told("thorough", &other, &elsewhere);
+    assert!(fewer.rows != thorough.rows);
+    assert_eq!(told("thorough", &list, &elsewhere).rows, thorough.rows);
+    assert_eq!(n_refined(&node), 2);
+}
+
 /// Everything beneath a folder, byte by byte.
 fn everything_in(folder: &Path) -> Vec<Vec<u8>> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -200,9 +281,15 @@ fn nothing_that_can_be_looked_at_reaches_the_node() {
     writer.write_image_data(&grey).unwrap();
     writer.finish().unwrap();
     std::fs::write(exhibit.join("picture.png"), png).unwrap();
-    let list = desk.write("list.csv", format!("pdq\n{}\n", "5a".repeat(32)));
+    // An entry that it comes near, so that it is refined as well.
+    let look = &desk.json(&["fingerprint", text(&exhibit.join("picture.png"))])[0]["pdq"]["hash"];
+    let hash = look.as_str().unwrap();
+    let other = |digit: char| char::from_digit(digit.to_digit(16).unwrap() ^ 0x0f, 16).unwrap();
+    let near: String = hash[..12].chars().map(other).chain(hash[12..].chars()).collect();
+    let list = desk.write("list.csv", format!("pdq\n{near}\n"));
     let told = desk.triage(&exhibit, &["--list", text(&list), "--search", "exhaustive"]);
     assert!(number(&told.row("picture.png")["pdq"]["quality"]) >= 50);
+    assert_eq!(n_refined(&desk.node()), 1);
 
     let luma: Vec<f32> = grey.iter().map(|grey| f32::from(*grey)).collect();
     let mean = luma.iter().sum::<f32>() / luma.len() as f32;

@@ -182,7 +182,7 @@ async fn runs_and_reports_are_remembered() {
 
 #[tokio::test]
 async fn views_are_remembered_apart_and_go_with_what_they_were_taken_of() {
-    use casework::views::{SeenView, Views};
+    use casework::views::{Refined, SeenView, Views};
     use fingerprint::view::{Cuts, Family, Search, View};
     let at = store().await;
     let cuts = Cuts { left_permille: 30, top_permille: -10, right_permille: 0, bottom_permille: 20 };
@@ -199,5 +199,13 @@ async fn views_are_remembered_apart_and_go_with_what_they_were_taken_of() {
         at.store.views_of(&[id, id_of(b"two")]).await.unwrap()
     };
     assert_eq!(put(Some(views.clone())).await, [(id_of(b"one"), views)].into());
-    assert!(put(None).await.is_empty());
+    let refined = [3, 4].map(|n| Refined { from: View::PLAIN, towards: fingerprint::Pdq([n; 32]), to: seen[1] });
+    for one in &refined {
+        let mut tx = at.store.begin().await.unwrap();
+        tx.add_refined(&id_of(b"one"), std::slice::from_ref(one)).await.unwrap();
+        tx.commit(entry("triage-refine")).await.unwrap();
+    }
+    let kept = async || at.store.refined_of(&[id_of(b"one"), id_of(b"two")]).await.unwrap();
+    assert_eq!(kept().await, [(id_of(b"one"), refined.to_vec())].into());
+    assert!(put(None).await.is_empty() && kept().await.is_empty());
 }
