@@ -70,6 +70,11 @@ fn every_output_is_as_its_schema_says_and_every_schema_is_met() {
         met_by(world.sanad(args).ended(0).lines());
     }
     met_by(world.sanad(["verify", list, "--json"]).ended(6).lines());
+    let clip = world.put_beside("clip.txt", format!("0,100,{look},0.000\n30,100,{},1.000\n", look.replace('f', "5")));
+    met_by(world.sanad(["list", "import", clip.to_str().unwrap(), "--json"]).ended(0).lines());
+    let videos = world.path("videos.jsonl");
+    world.sanad(["list", "export", "clip", "--to", videos.to_str().unwrap()]).ended(0);
+    met_by(fs::read_to_string(videos).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect());
     let (hashes, index) = (world.put_beside("hashes.txt", format!("{look}\n")), world.path("hashes.index"));
     let (hashes, index) = (hashes.to_str().unwrap(), index.to_str().unwrap());
     for args in [
