@@ -12,7 +12,7 @@ use fingerprint::pdq::{Pdq, QUALITY_MIN, Turn};
 use fingerprint::view::{Area, DISTANCE_BITS_WORTH_A_LOOK_MAX, Family, Reduction, Search, View, Viewer};
 
 use super::copies::Random;
-use super::{Photo, Result, reduce};
+use super::{DISTANCE_BITS_REFINED_MAX, Photo, Result, reduce};
 
 /// Distances of which is told how many pairs came as near.
 const BITS_TOLD: [usize; 12] = [26, 31, 36, 40, 44, 48, 52, 56, 60, 64, 70, 76];
@@ -51,6 +51,7 @@ fn count(photos: &[Photo], reductions: &[Reduction], entries: &[(usize, Words)],
     let mut viewer = Viewer::new();
     let mut counts: BTreeMap<Family, Count> = BTreeMap::new();
     let mut all = Count::default();
+    let mut claimed = Claimed::default();
     let (mut n_pairs, mut n_views) = (0u64, 0u64);
     let mut alike: BTreeMap<(&str, &str), (u32, u64)> = BTreeMap::new();
     for (photo, reduction) in photos.iter().zip(reductions) {
@@ -65,6 +66,9 @@ fn count(photos: &[Photo], reductions: &[Reduction], entries: &[(usize, Words)],
                 least = least.min(distance);
             }
             all.add(least);
+            if least <= DISTANCE_BITS_REFINED_MAX {
+                claimed.add(&mut viewer, reduction, search, &pdq_of(entry));
+            }
             if least <= DISTANCE_BITS_WORTH_A_LOOK_MAX {
                 let scenes = (photo.scene.as_str(), photos[*source].scene.as_str());
                 let nearest = alike.entry(scenes).or_insert((least, 0u64));
@@ -84,8 +88,37 @@ fn count(photos: &[Photo], reductions: &[Reduction], entries: &[(usize, Words)],
         "what": "unrelated", "search": search.name(), "n": n_pairs, "seed": seed,
         "views_a_picture": n_views as f64 / photos.len().max(1) as f64,
         "within": all.within(), "nearest_bits": all.nearest(), "alike": alike, "families": families,
+        "near": claimed.n_near, "refined_near": claimed.n_near_refined, "refined_worth_a_look": claimed.n_worth_refined,
     });
     println!("{line}");
+}
+
+/// What a run would say of pairs that come near: by the limit of each family, and after refinement.
+#[derive(Default)]
+struct Claimed {
+    n_near: u64,
+    n_near_refined: u64,
+    n_worth_refined: u64,
+}
+
+impl Claimed {
+    fn add(&mut self, viewer: &mut Viewer, reduction: &Reduction, search: Search, entry: &Pdq) {
+        let (mut is_near, mut best) = (false, (256, View::PLAIN));
+        let _: ControlFlow<()> = viewer.visit(reduction, search, |view, hash| {
+            let distance = hash.hash.distance(entry);
+            is_near |= distance <= view.distance_bits_max();
+            if distance < best.0 {
+                best = (distance, view);
+            }
+            ControlFlow::Continue(())
+        });
+        let (view, distance) = viewer.refine(reduction, best.1, entry);
+        let is_fit = viewer.take_view(reduction, &view).quality >= QUALITY_MIN;
+        self.n_near += u64::from(is_near);
+        self.n_near_refined += u64::from(is_near || is_fit && distance <= view.distance_bits_max());
+        let is_worth = best.0.min(if is_fit { distance } else { 256 }) <= DISTANCE_BITS_WORTH_A_LOOK_MAX;
+        self.n_worth_refined += u64::from(is_worth);
+    }
 }
 
 /// Quarters of one photo show the same place and nothing in common: related, and no copies.
@@ -173,6 +206,10 @@ fn nearest(views: &[Words], entry: &Words) -> u32 {
 fn least(views: &[Words], entry: &Words) -> u32 {
     let distance = |view: &Words| -> u32 { (0..4).map(|n| (view[n] ^ entry[n]).count_ones()).sum() };
     views.iter().map(distance).min().unwrap_or(256)
+}
+
+fn pdq_of(words: &Words) -> Pdq {
+    Pdq(std::array::from_fn(|byte| words[byte / 8].to_le_bytes()[byte % 8]))
 }
 
 fn words(hash: &Pdq) -> Words {
