@@ -113,6 +113,7 @@ fn table(lines: &[Value]) -> String {
         let n_within =
             |bits: u64| counts.iter().find(|(of, _)| *of == bits).map_or_else(|| "–".to_owned(), |(_, n)| readable(*n));
         let counted = |name: &str| line[name].as_f64().map_or_else(|| "–".to_owned(), readable);
+        let is_refined = line["search"] == "thorough";
         let nearest = line["nearest_bits"].as_u64().map_or_else(|| "–".to_owned(), |bits| format!("{bits} bits"));
         text.push_str(&format!(
             "| {kind}, {} | {} | {nearest} | {} | {} | {} | {} | {} |\n",
@@ -122,7 +123,7 @@ fn table(lines: &[Value]) -> String {
             n_within(44),
             n_within(60),
             counted("near"),
-            counted("refined_near"),
+            if is_refined { counted("refined_near") } else { "–".to_owned() },
         ));
     }
     text
