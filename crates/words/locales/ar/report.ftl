@@ -25,7 +25,7 @@ report-audience = مُعَدّ لأجل
 report-dated = التاريخ
 report-settings = الإعدادات
 report-decoders = برامج فك الترميز
-report-self-test = الاختبار الذاتي
+report-self-test = الفحص الذاتي
 report-cage = العزل
 report-caged = عملت برامج فك الترميز دون شبكة ودون وصول إلى ملفات أخرى
 report-list-name = القائمة
@@ -118,6 +118,8 @@ report-seen-in =
 
 # Stands between a label and what is said of it.
 report-colon = :
+# Stands between two things that are said of one.
+report-comma = ،
 
 # Settings that change an answer: what each is called, and what its values mean.
 setting-stack-threshold-bits = أكبر درجة اختلاف داخل مجموعة نسخ متقاربة، من 256

@@ -102,6 +102,8 @@ report-seen-in =
 
 # Stands between a label and what is said of it.
 report-colon = :
+# Stands between two things that are said of one.
+report-comma = ,
 
 # Settings that change an answer: what each is called, and what its values mean.
 setting-stack-threshold-bits = Largest difference within a group of near-duplicates, of 256

@@ -214,7 +214,8 @@ fn worth_markup(page: &Page<'_>, worth: &WorthALook) -> String {
 
 /// Which list it is, and its version.
 fn list_line(page: &Page<'_>, name: &str, version: &str) -> String {
-    let list = format!("{}, {} {}", untrusted(name), page.plain("report-label-version"), hash(version));
+    let comma = page.plain("report-comma");
+    let list = format!("{}{comma} {} {}", untrusted(name), page.plain("report-label-version"), hash(version));
     page.labelled("report-label-list", &list)
 }
 
