@@ -2,9 +2,8 @@
 //!
 //! `cargo bench -p fingerprint --bench altered -- COMMAND DIR [--pictures N] [--seed S] …` with photos of
 //! `cargo xtask photos` below DIR. Commands: `classes` (a JSON line a class), `unrelated`
-//! (`--entries N`: false matches among pictures × entries pairs, and
-//! among quarters of one photo), `derive` (prints the order of the crops),
-//! `cost` (CPU time a view). Pictures are grey, 512 pixels a side, copies saved as JPEG 85 and decoded again.
+//! (`--entries N`: false matches among pictures × entries pairs, and among quarters of one photo), `derive` (prints the
+//! order of the crops), `cost` (CPU time a view). Pictures are grey, 512 pixels a side, copies saved as JPEG 85 and decoded again.
 //! Without a command nothing is done, so that `cargo bench` alone runs.
 
 #[path = "altered/copies.rs"]

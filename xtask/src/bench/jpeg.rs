@@ -49,7 +49,7 @@ pub(super) fn run(bench: &mut Bench) -> Result<()> {
         };
         let ours = race(&[runner(&program, &files)], bench.n_rounds).remove(0).or_fail()?;
         if let (Some(decode_s), Some(hash_s)) = (ours.cpu_s("decode"), ours.cpu_s("hash")) {
-            tell_share(bench, format, hash_s / decode_s, &ours, "hash")?;
+            tell_share(bench, format, hash_s / decode_s, &ours)?;
         }
     }
     tell_helped_formats(bench, &program, &jpegs)
@@ -74,16 +74,16 @@ fn tell_helped_formats(bench: &mut Bench, program: &Path, jpegs: &[PathBuf]) -> 
             decode_s = decode_s.zip(cost_s).map(|(all, one)| all + one);
         }
         match (decode_s, ours.cpu_s("hash")) {
-            (Some(decode_s), Some(hash_s)) => tell_share(bench, format, hash_s / decode_s, &ours, "hash")?,
+            (Some(decode_s), Some(hash_s)) => tell_share(bench, format, hash_s / decode_s, &ours)?,
             _ => eprintln!("bench: heif-enc or heif-convert is not here; {format} is not measured"),
         }
     }
     Ok(())
 }
 
-fn tell_share(bench: &mut Bench, format: &str, share: f64, ours: &Rounds, lap: &str) -> Result<()> {
+fn tell_share(bench: &mut Bench, format: &str, share: f64, ours: &Rounds) -> Result<()> {
     let name = format!("{format}, 2 Mpx: what hashing adds to decoding");
-    let figure = Figure::value(&name, "% more CPU time", 100.0 * share, Goal::AtMost(15.0)).beside(ours, lap);
+    let figure = Figure::value(&name, "% more CPU time", 100.0 * share, Goal::AtMost(15.0)).beside(ours, "hash");
     bench.tell(if format == "raw.tiff" { figure.with_note("nothing is packed, so nothing is decoded") } else { figure })
 }
 
