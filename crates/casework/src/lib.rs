@@ -4,6 +4,7 @@
 //! chain: an exhibit holds files, files meet lists, a meeting is a match, matches and likenesses are reported.
 
 pub mod audience;
+pub mod coverage;
 pub mod exhibit;
 pub mod file;
 pub mod list;

@@ -14,6 +14,11 @@ pub struct BrokenFrames {
     pub n_bytes: usize,
 }
 
+/// How many frames are in so many bytes of [`to_bytes`].
+pub fn n_frames(n_bytes: u64) -> u64 {
+    n_bytes / FRAME_BYTES as u64
+}
+
 /// Frames one after the other: milliseconds in eight bytes, little-endian, quality, hash.
 pub fn to_bytes(frames: &[TimedFrame]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(frames.len() * FRAME_BYTES);
@@ -53,6 +58,7 @@ mod tests {
         };
         let frames: Vec<TimedFrame> = (0..3).map(frame).collect();
         let bytes = to_bytes(&frames);
+        assert_eq!(n_frames(bytes.len() as u64), 3);
         assert_eq!(from_bytes(&bytes), Ok(frames));
         assert_eq!(from_bytes(&[]), Ok(Vec::new()));
         assert_eq!(from_bytes(&bytes[..100]), Err(BrokenFrames { n_bytes: 100 }));

@@ -9,6 +9,7 @@ use fingerprint::Sha256;
 use serde::{Deserialize, Serialize};
 
 use crate::audience::Audience;
+use crate::coverage::Coverage;
 use crate::exhibit::Exhibit;
 use crate::file::{File, FileId, Mark, MediaKind, Occurrence};
 use crate::list::ListVersion;
@@ -103,6 +104,8 @@ pub struct Header {
     pub exhibits: Vec<Exhibit>,
     /// The lists asked, by name.
     pub lists: Vec<ListVersion>,
+    /// What they were asked and what not.
+    pub covered: Coverage,
     /// Settings that change an answer, by name.
     pub settings: Vec<(String, String)>,
     /// Decoders and their versions, by name.

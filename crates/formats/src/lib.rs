@@ -27,6 +27,7 @@ pub mod plain;
 pub mod vics;
 
 pub mod case_uco;
+pub mod coverage_words;
 pub mod range_words;
 pub mod report;
 pub mod view_words;

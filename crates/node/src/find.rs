@@ -1,14 +1,16 @@
 //! Looking for one file or one hash, in the lists and among everything the node has seen.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use casework::coverage::{AskedBy, Coverage, NotAsked, NotAskedWhy, not_brought};
 use casework::file::{File, FileId, MediaKind, Place};
 use casework::list::{HashKind, ListVersion};
-use casework::matching::{Match, WorthALook};
-use fingerprint::view::Search;
+use casework::matching::{Match, Outcome, WorthALook};
+use fingerprint::view::{Family, Search, View};
 use fingerprint::{Digests, Pdq, PdqHash, Turn, pdq};
 use formats::list_spec::ListSpec;
 use index::catalogue::Catalogue;
@@ -20,7 +22,7 @@ use crate::fingerprint::{FingerprintAsk, fingerprint};
 use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};
 use crate::triage::Events;
-use crate::triage::claims::{Asked, claim};
+use crate::triage::claims::{Asked, AskedOf, claim};
 
 /// What to look for.
 pub struct FindAsk {
@@ -61,8 +63,30 @@ pub struct Held {
     pub distance: u32,
     /// How what was asked for must be turned.
     pub turn: Turn,
+    /// What seems to have been done to it to make what was asked for; none where it agrees as it is.
+    pub view: Option<View>,
     /// Where it stands: exhibit and place.
     pub places: Vec<(String, Place)>,
+}
+
+impl Held {
+    /// What the agreement comes to.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Held { view: Some(_), .. } => Outcome::Altered,
+            Held { kind: HashKind::Pdq, .. } => Outcome::Near,
+            _ => Outcome::Known,
+        }
+    }
+}
+
+/// What of the node's own files was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldCoverage {
+    /// Looks that can be compared.
+    pub n_looks: u64,
+    /// Up to how many bits they are found, and never farther than a view allows.
+    pub distance_bits: u32,
 }
 
 /// The answer to one thing asked for, as one kind of thing.
@@ -80,6 +104,10 @@ pub struct FindAnswer {
     pub worth_a_look: Vec<WorthALook>,
     /// Files of the node's exhibits.
     pub held: Vec<Held>,
+    /// What the lists were asked about it.
+    pub covered: Coverage,
+    /// What it could not be looked for by.
+    pub not_brought: Vec<NotAsked>,
 }
 
 /// All answers, and the lists that were asked for them.
@@ -89,6 +117,8 @@ pub struct FindView {
     pub lists: Vec<ListVersion>,
     /// The answers, in the order asked.
     pub answers: Vec<FindAnswer>,
+    /// What of the node's own files was asked.
+    pub held: HeldCoverage,
 }
 
 impl Node {
@@ -117,7 +147,9 @@ impl Node {
                     let asked_of = Asked { catalogue: &catalogue, lists: &lists, search: ask.search };
                     let mut claimed = claim(&files, asked_of, &HashMap::new(), &self.store).await?;
                     let said = claimed.said.remove(&id).unwrap_or_default();
-                    let held = self.held(&file, &seen, distance_bits).await?;
+                    let held = self.held(&file, &seen, distance_bits, ask.search).await?;
+                    let covered = self.covered_of(&claimed.asked, &file, &lists, ask.search).await?;
+                    let not_brought = not_brought(&file);
                     answers.push(FindAnswer {
                         asked: asked.clone(),
                         asked_as,
@@ -125,6 +157,8 @@ impl Node {
                         matches: said.matches,
                         worth_a_look: said.worth_a_look,
                         held,
+                        covered,
+                        not_brought,
                     });
                 }
             }
@@ -132,7 +166,8 @@ impl Node {
             let tx = self.store.begin().await?;
             let entry = self.entry(who, Action::Find.verb()).about("lists", list_ids);
             tx.commit(entry.about("n_asked", ask.asked.len() as u64)).await?;
-            Ok(FindView { lists, answers })
+            let held = HeldCoverage { n_looks: seen.0.len() as u64, distance_bits };
+            Ok(FindView { lists, answers, held })
         })
         .await
     }
@@ -203,6 +238,25 @@ impl Node {
         found.ok_or_else(|| Error::Disk { doing: "reading", path: path.to_owned(), source })
     }
 
+    /// What the lists were asked about one file.
+    async fn covered_of(
+        &self,
+        asked_of: &AskedOf,
+        file: &File,
+        lists: &[ListVersion],
+        search: Search,
+    ) -> Result<Coverage, Error> {
+        let mut covered = self.coverage(asked_of, lists, search, false).await?;
+        let brings_views = file.views.as_ref().is_some_and(|views| !views.seen.is_empty());
+        for (list, number) in covered.lists.iter_mut().zip(0..) {
+            let by = AskedBy::Altered;
+            if brings_views && list.why_not(by).is_none() && !asked_of.altered.contains(&number) {
+                list.not_asked.push(NotAsked { by, why: NotAskedWhy::KnownAlready });
+            }
+        }
+        Ok(covered)
+    }
+
     /// Everything the node has seen that can be compared by look.
     async fn seen_looks(&self, radius_bits: u32) -> Result<(Vec<FileId>, NearIndex), Error> {
         let mut files = Vec::new();
@@ -222,8 +276,9 @@ impl Node {
         file: &File,
         (ids, looks): &(Vec<FileId>, NearIndex),
         distance_bits: u32,
+        search: Search,
     ) -> Result<Vec<Held>, Error> {
-        let mut best: HashMap<FileId, (u32, HashKind, Turn)> = HashMap::new();
+        let mut best: HashMap<FileId, Agreement> = HashMap::new();
         let digests = &file.digests;
         let by_digest: [(HashKind, Option<Vec<u8>>); 3] = [
             (HashKind::Sha256, digests.sha256.map(|digest| digest.0.to_vec())),
@@ -233,26 +288,58 @@ impl Node {
         for (kind, digest) in by_digest {
             let Some(digest) = digest else { continue };
             for id in self.store.files_with(kind, &digest).await? {
-                best.entry(id).or_insert((0, kind, Turn::Original));
+                best.entry(id).or_insert(Agreement { kind, distance: 0, turn: Turn::Original, view: None });
             }
         }
         if let Some(look) = file.look.as_ref().filter(|look| look.pdq.quality >= pdq::QUALITY_MIN) {
             let turns = if look.turns.is_empty() { vec![look.pdq.hash] } else { look.turns.clone() };
             for (turn, hash) in Turn::ALL.into_iter().zip(turns) {
                 for hit in looks.search(&hash, distance_bits).expect("planned for this radius") {
-                    let found = best.entry(ids[hit.row as usize]).or_insert((hit.distance, HashKind::Pdq, turn));
-                    if found.1 == HashKind::Pdq && hit.distance < found.0 {
-                        *found = (hit.distance, HashKind::Pdq, turn);
-                    }
+                    let found = Agreement { kind: HashKind::Pdq, distance: hit.distance, turn, view: None };
+                    keep_nearer(&mut best, ids[hit.row as usize], found);
+                }
+            }
+        }
+        // What agrees as it is needs no supposing. Views are asked of the rest, by the limits that hold for lists.
+        let mut altered: HashMap<FileId, Agreement> = HashMap::new();
+        let views = file.views.iter().flat_map(|views| views.of(search));
+        for seen in views.filter(|seen| seen.view.family != Family::Plain && seen.pdq.quality >= pdq::QUALITY_MIN) {
+            let bits_max = distance_bits.min(seen.view.distance_bits_max());
+            for hit in looks.search(&seen.pdq.hash, bits_max).expect("planned for this radius") {
+                let id = ids[hit.row as usize];
+                if !best.contains_key(&id) {
+                    let (turn, view) = (seen.view.turn, Some(seen.view));
+                    let found = Agreement { kind: HashKind::Pdq, distance: hit.distance, turn, view };
+                    keep_nearer(&mut altered, id, found);
                 }
             }
         }
         let mut held = Vec::new();
-        for (id, (distance, kind, turn)) in best {
-            held.push(Held { file: id, kind, distance, turn, places: self.store.places_of(&id).await? });
+        for (id, Agreement { kind, distance, turn, view }) in best.into_iter().chain(altered) {
+            held.push(Held { file: id, kind, distance, turn, view, places: self.store.places_of(&id).await? });
         }
-        held.sort_by_key(|held| (held.kind == HashKind::Pdq, held.distance, held.file));
+        held.sort_by_key(|held| (held.view.is_some(), held.kind == HashKind::Pdq, held.distance, held.file));
         Ok(held)
+    }
+}
+
+/// How a file of the node's own agrees.
+struct Agreement {
+    kind: HashKind,
+    distance: u32,
+    turn: Turn,
+    view: Option<View>,
+}
+
+/// Of two agreements by look the nearer one stays, of equal ones the first: the likeliest view. A digest stays.
+fn keep_nearer(best: &mut HashMap<FileId, Agreement>, id: FileId, found: Agreement) {
+    match best.entry(id) {
+        Entry::Vacant(slot) => drop(slot.insert(found)),
+        Entry::Occupied(mut slot) => {
+            if slot.get().kind == HashKind::Pdq && found.distance < slot.get().distance {
+                slot.insert(found);
+            }
+        }
     }
 }
 

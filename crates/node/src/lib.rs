@@ -9,6 +9,8 @@ pub mod log;
 pub mod error;
 pub mod principal;
 
+mod coverage;
+
 pub mod doctor;
 pub mod exhibit;
 pub mod find;

@@ -12,7 +12,7 @@ use std::io::IsTerminal;
 
 use words::{Value, Words};
 
-pub use found::{Answer, print_answer};
+pub use found::{Answer, HeldAltered, Own, print_answer};
 pub use mask::Masking;
 pub use progress::{Phase, Progress};
 pub use summary::{print_reports, print_summary};

@@ -241,6 +241,16 @@ impl Store {
         get_u64(&row, 0)
     }
 
+    /// How many frames these videos came with, together.
+    pub async fn count_listed_frames(&self, list: &str) -> Result<u64, Error> {
+        let row = sqlx::query("SELECT COALESCE(SUM(LENGTH(body)), 0) FROM list_frames WHERE list = $1")
+            .bind(list)
+            .fetch_one(&self.pool)
+            .await
+            .map_err(doing("counting the frames of listed videos"))?;
+        Ok(listed_frames::n_frames(get_u64(&row, 0)?))
+    }
+
     /// The entries at these rows of a list version, without frames; rows without words are not among them.
     pub async fn entries(&self, list: &str, rows: &[u64]) -> Result<HashMap<u64, Entry>, Error> {
         let mut entries = HashMap::new();

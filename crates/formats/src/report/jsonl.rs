@@ -52,6 +52,7 @@ fn header(header: &Header) -> Value {
         "audience": header.audience.code(),
         "dated": header.dated.and_then(stamp),
         "lists": header.lists.iter().map(list).collect::<Vec<_>>(),
+        "covered": header.covered,
         "settings": pairs(&header.settings),
         "decoders": pairs(&header.decoders),
         "self_test": {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use casework::audience::Audience;
+use casework::coverage::{Coverage, EntriesAsked, ListCoverage};
 use casework::exhibit::{Custody, Exhibit, ExhibitKind};
 use casework::file::{
     File, FileId, Frame, Inode, Look, Mark, MediaKind, Metadata, Occurrence, Place, Position, Times, WrittenTime,
@@ -13,6 +14,7 @@ use casework::matching::{self, Match, Part};
 use casework::problem::{Problem, ProblemCode};
 use casework::report::{Header, Report, Row, SelfTest, Spent};
 use casework::summary::summarise;
+use fingerprint::view::Search;
 use fingerprint::{Digests, Pdq, PdqHash, Sha256, Turn};
 
 /// Texts that attack whoever shows them: markup, formulas, terminals, reading direction, line ends.
@@ -159,16 +161,18 @@ pub(crate) fn header() -> Header {
         precedence: 10,
         ..ListTerms::named("National list")
     };
+    let lists = vec![
+        list("lst_1111111111111111", known),
+        list("lst_2222222222222222", aside),
+        list("lst_3333333333333333", ListTerms::named("Partner’s hashes")),
+    ];
     Header {
         version: "0.1.0".into(),
         commit: "3f399fd".into(),
         audience: Audience::Own,
         exhibits: vec![exhibit()],
-        lists: vec![
-            list("lst_1111111111111111", known),
-            list("lst_2222222222222222", aside),
-            list("lst_3333333333333333", ListTerms::named("Partner’s hashes")),
-        ],
+        covered: covered(&lists),
+        lists,
         settings: vec![
             ("video-frames".into(), "key-frames".into()),
             ("stack-threshold-bits".into(), "31".into()),
@@ -179,6 +183,18 @@ pub(crate) fn header() -> Header {
         uncaged: false,
         dated: Some(1_795_219_200),
     }
+}
+
+/// Pictures and digests, known software, digests alone.
+pub(crate) fn covered(lists: &[ListVersion]) -> Coverage {
+    let entries = [
+        EntriesAsked { md5: 120, sha1: 120, looks: 340, videos: 2, frames: 230, ..EntriesAsked::default() },
+        EntriesAsked { sha1: 9_000, ..EntriesAsked::default() },
+        EntriesAsked { md5: 70, ..EntriesAsked::default() },
+    ];
+    let search = Search::Altered;
+    let of_lists = lists.iter().zip(entries).map(|(list, entries)| ListCoverage::of(list, entries, search, false));
+    Coverage { search, radius_bits: Some(44), lists: of_lists.collect() }
 }
 
 pub(crate) const KNOWN: &str = "lst_1111111111111111";

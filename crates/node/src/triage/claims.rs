@@ -2,7 +2,7 @@
 //! where that finds nothing, as they may have been before they were altered.
 
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use casework::file::{File, FileId};
@@ -13,7 +13,7 @@ use casework::views::{SeenView, Views};
 use fingerprint::video::TimedFrame;
 use fingerprint::view::{DISTANCE_BITS_WORTH_A_LOOK_MAX, Family, Search, View};
 use fingerprint::{Digests, Pdq, Turn, pdq};
-use index::catalogue::{Among, Answer, Catalogue, Look, LookHit, Question};
+use index::catalogue::{Among, Answer, Catalogue, Covered, CoveredList, Look, LookHit, Question};
 use index::near::RADIUS_BITS_MAX;
 use store::Store;
 
@@ -42,6 +42,31 @@ pub(crate) struct Claimed {
     pub said: BTreeMap<FileId, Said>,
     /// Entries that were not near enough to any view of a file, the nearest first.
     pub(super) candidates: BTreeMap<FileId, Vec<Candidate>>,
+    /// What the lists were asked.
+    pub(crate) asked: AskedOf,
+}
+
+/// What the lists were asked, as far as the index tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct AskedOf {
+    /// Their entries, in the order in which the catalogue numbers the lists.
+    pub lists: Vec<CoveredList>,
+    /// The farthest that a look was searched.
+    pub radius_bits: Option<u32>,
+    /// The lists asked about altered copies of any file.
+    pub altered: BTreeSet<u32>,
+}
+
+impl AskedOf {
+    /// What was asked in both.
+    pub(crate) fn and(mut self, other: AskedOf) -> AskedOf {
+        if self.lists.is_empty() {
+            self.lists = other.lists;
+        }
+        self.radius_bits = self.radius_bits.max(other.radius_bits);
+        self.altered.extend(other.altered);
+        self
+    }
 }
 
 /// The lists asked, open.
@@ -100,8 +125,13 @@ pub(crate) async fn claim(
 ) -> Result<Claimed, Error> {
     let mut candidates = BTreeMap::new();
     let mut said: BTreeMap<FileId, Said> = BTreeMap::new();
+    // No question, and all the same an answer: what there is to be asked.
+    let (_, covered) = agreements(std::iter::empty(), asked.catalogue)?;
+    let mut asked_of = AskedOf { lists: covered.lists, ..AskedOf::default() };
     for ids in batches(files) {
-        let found = ids.iter().copied().zip(agreements(ids.iter().map(|id| &*files[id]), asked.catalogue)?).collect();
+        let (found, covered) = agreements(ids.iter().map(|id| &*files[id]), asked.catalogue)?;
+        asked_of.radius_bits = asked_of.radius_bits.max(covered.radius_bits);
+        let found = ids.iter().copied().zip(found).collect();
         say(found, files, asked.lists, store, &mut said).await?;
     }
     if asked.search != Search::Plain {
@@ -113,7 +143,10 @@ pub(crate) async fn claim(
                     views.entry(*id).and_modify(|views| views.seen.extend(more));
                 }
                 let mut found = BTreeMap::new();
-                for (id, (agreements, beyond)) in ids.iter().zip(altered(ids, files, &views, asked, &lists)?) {
+                let (seen, covered) = altered(ids, files, &views, asked, &lists)?;
+                asked_of.radius_bits = asked_of.radius_bits.max(covered.radius_bits);
+                asked_of.altered.extend(covered.lists.iter().map(|list| list.list));
+                for (id, (agreements, beyond)) in ids.iter().zip(seen) {
                     found.insert(*id, agreements);
                     candidates.insert(*id, beyond);
                 }
@@ -129,7 +162,7 @@ pub(crate) async fn claim(
         said.worth_a_look.sort_by_key(key);
         said.worth_a_look.truncate(WORTH_A_LOOK_MAX);
     }
-    Ok(Claimed { said, candidates })
+    Ok(Claimed { said, candidates, asked: asked_of })
 }
 
 /// Files that are asked about together.
@@ -241,11 +274,15 @@ fn rows_of(
 }
 
 /// For each file what it agrees with as it is: each entry at most once by a digest and once by a look.
-fn agreements<'f>(files: impl Iterator<Item = &'f File>, catalogue: &Catalogue) -> Result<Vec<Vec<Found>>, Error> {
+fn agreements<'f>(
+    files: impl Iterator<Item = &'f File>,
+    catalogue: &Catalogue,
+) -> Result<(Vec<Vec<Found>>, Covered), Error> {
     let shown: Vec<Shown> = files.map(Shown::of).collect();
     let questions: Vec<Question<'_>> = shown.iter().map(Shown::question).collect();
     let answers = catalogue.ask(&questions, Among::All).map_err(|error| Error::Index(Box::new(error)))?;
-    Ok(shown.iter().zip(answers.each).map(|(shown, answer)| shown.best_of(answer)).collect())
+    let found = shown.iter().zip(answers.each).map(|(shown, answer)| shown.best_of(answer)).collect();
+    Ok((found, answers.covered))
 }
 
 /// What a file shows that can be asked about, in the order in which it is asked.
@@ -395,7 +432,7 @@ fn altered(
     views: &HashMap<FileId, Views>,
     asked: Asked<'_>,
     lists: &[u32],
-) -> Result<Vec<Seen>, Error> {
+) -> Result<(Vec<Seen>, Covered), Error> {
     let bits_max = candidate_bits(asked);
     let supposed: Vec<Vec<Supposed>> =
         ids.iter().map(|id| supposed(&files[id], views.get(id), asked.search, bits_max)).collect();
@@ -429,7 +466,7 @@ fn altered(
         });
         (found.collect(), beyond)
     });
-    Ok(found.collect())
+    Ok((found.collect(), answers.covered))
 }
 
 /// Whether the entry's owner took its look at too low a quality to compare.

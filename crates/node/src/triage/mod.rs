@@ -301,10 +301,12 @@ impl Node {
         let by_id: HashMap<&str, &ListTerms> = lists.iter().map(|list| (list.id.as_str(), &list.terms)).collect();
         let terms = |id: &str| *by_id.get(id).expect("claims name only the lists asked");
         let mut all_rows = Vec::new();
+        let mut asked_of = claims::AskedOf::default();
         for (n, exhibit) in exhibits.iter().enumerate() {
             let files = self.store.files_of(&exhibit.id).await?;
             let asked = claims::Asked { catalogue, lists, search: ask.search };
-            let claimed = claims::claim(&files, asked, &HashMap::new(), &self.store).await?;
+            let mut claimed = claims::claim(&files, asked, &HashMap::new(), &self.store).await?;
+            asked_of = asked_of.and(std::mem::take(&mut claimed.asked));
             let mut occurrences = self.store.occurrences(&exhibit.id).await?;
             let refining = refine::Refining { who, ask, number: n, exhibit: &exhibit.id, files: &files, asked };
             let said = self.refine(refining, claimed, &mut occurrences).await?;
@@ -322,12 +324,14 @@ impl Node {
             };
             all_rows.extend(rows::rows(from, terms));
         }
+        let covered = self.coverage(&asked_of, lists, ask.search, ask.screen).await?;
         let header = Header {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             commit: crate::open::COMMIT.to_owned(),
             audience: ask.audience,
             exhibits: exhibits.to_vec(),
             lists: lists.to_vec(),
+            covered,
             settings: settings(ask),
             decoders: decoders.to_vec(),
             self_test: self_test.clone(),

@@ -1,11 +1,12 @@
 //! `sanad find`: one file or hash, in the lists and among what the node has seen.
 
+use std::collections::BTreeSet;
 use std::os::unix::ffi::OsStrExt as _;
 use std::sync::Arc;
 
 use casework::list::{HashKind, ListTerms};
 use casework::matching;
-use node::find::{AskedAs, FindAnswer, FindAsk, FindView};
+use node::find::{AskedAs, FindAnswer, FindAsk, FindView, Held};
 use serde_json::{Value, json};
 
 use super::Surroundings;
@@ -13,7 +14,7 @@ use super::asking_the_node::{complaint_of, open_node, read_list_specs, run_verb}
 use super::machine_line::MachineLine;
 use crate::cli::invocation::FindArgs;
 use crate::exit::Exit;
-use crate::terminal::{Answer, print_answer};
+use crate::terminal::{Answer, HeldAltered, Own, print_answer};
 
 /// Does it.
 ///
@@ -45,6 +46,7 @@ pub fn run(args: FindArgs, here: &Surroundings) -> anyhow::Result<Exit> {
 
 fn in_words<'a>(answer: &'a FindAnswer, view: &'a FindView) -> Answer<'a> {
     let terms = |id: &str| terms_of(view, id);
+    let (n_exhibits, altered) = held_of(answer);
     Answer {
         asked: answer.asked.as_os_str().as_bytes(),
         is_file: answer.asked_as == AskedAs::File,
@@ -53,7 +55,9 @@ fn in_words<'a>(answer: &'a FindAnswer, view: &'a FindView) -> Answer<'a> {
         worth_a_look: &answer.worth_a_look,
         lists: &view.lists,
         outcome: answer.file.as_ref().map(|_| matching::decide(&answer.matches, terms).0),
-        n_exhibits: n_exhibits(answer),
+        covered: &answer.covered,
+        not_brought: &answer.not_brought,
+        own: Own { n_exhibits, altered, n_looks: view.held.n_looks, distance_bits: view.held.distance_bits },
     }
 }
 
@@ -75,9 +79,19 @@ fn searched(answer: &FindAnswer) -> &'static [HashKind] {
     }
 }
 
-fn n_exhibits(answer: &FindAnswer) -> u64 {
-    let exhibits = answer.held.iter().flat_map(|held| held.places.iter().map(|(exhibit, _)| exhibit));
-    exhibits.collect::<std::collections::BTreeSet<_>>().len() as u64
+/// The exhibits that hold these files, each once.
+fn exhibits_of<'h>(held: impl IntoIterator<Item = &'h Held>) -> BTreeSet<&'h str> {
+    held.into_iter().flat_map(|held| held.places.iter().map(|(exhibit, _)| exhibit.as_str())).collect()
+}
+
+/// Held files that agree as they are, and those that agree only as altered copies.
+fn held_of(answer: &FindAnswer) -> (u64, Vec<HeldAltered>) {
+    let as_it_is = exhibits_of(answer.held.iter().filter(|held| held.view.is_none()));
+    let altered = answer.held.iter().filter_map(|held| {
+        let n_exhibits = exhibits_of([held]).len() as u64;
+        Some(HeldAltered { file: held.file, distance: held.distance, view: held.view?, n_exhibits })
+    });
+    (as_it_is.len() as u64, altered.collect())
 }
 
 fn in_json(answer: &FindAnswer, view: &FindView) -> MachineLine {
@@ -85,11 +99,14 @@ fn in_json(answer: &FindAnswer, view: &FindView) -> MachineLine {
         .held
         .iter()
         .map(|held| {
-            json!({
+            let mut line = json!({
                 "file": held.file.to_string(), "kind": held.kind, "distance": held.distance, "turn": held.turn,
-                "n_places": held.places.len(),
-                "exhibits": held.places.iter().map(|(exhibit, _)| exhibit).collect::<std::collections::BTreeSet<_>>(),
-            })
+                "outcome": held.outcome(), "n_places": held.places.len(), "exhibits": exhibits_of([held]),
+            });
+            if let (Some(view), Some(fields)) = (held.view, line.as_object_mut()) {
+                fields.insert("view".to_owned(), json!(view));
+            }
+            line
         })
         .collect();
     let searched: Vec<&str> = searched(answer).iter().map(|kind| kind.code()).collect();
@@ -106,6 +123,8 @@ fn in_json(answer: &FindAnswer, view: &FindView) -> MachineLine {
         "asked_as": match answer.asked_as { AskedAs::File => "file", AskedAs::Hash(kind) => kind.code() },
         "searched": searched, "file": file, "outcome": outcome,
         "lists": view.lists.iter().map(|list| &list.id).collect::<Vec<_>>(),
+        "covered": answer.covered, "not_brought": answer.not_brought,
         "matches": answer.matches, "worth_a_look": answer.worth_a_look, "held": held,
+        "held_covered": { "n_looks": view.held.n_looks, "distance_bits": view.held.distance_bits },
     }))
 }

@@ -2,8 +2,12 @@
 
 use std::io::{self, Write};
 
+use casework::coverage::{AskedBy, Coverage, ListCoverage, NotAsked, NotAskedWhy};
+use casework::file::FileId;
 use casework::list::{HashKind, ListVersion};
 use casework::matching::{Match, Outcome, Part, WorthALook};
+use fingerprint::view::{Search, View};
+use formats::coverage_words::{list_words, search_words};
 use formats::range_words::range_words;
 use formats::view_words::view_words;
 use words::{Value, visible};
@@ -11,7 +15,7 @@ use words::{Value, visible};
 use super::{Style, Terminal};
 
 /// The answer about one file or hash.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Answer<'a> {
     /// What was asked, as given: raw bytes.
     pub asked: &'a [u8],
@@ -27,9 +31,42 @@ pub struct Answer<'a> {
     pub lists: &'a [ListVersion],
     /// What follows, when a whole file was asked about.
     pub outcome: Option<Outcome>,
-    /// How many exhibits of this unit hold the file.
+    /// What the lists were asked.
+    pub covered: &'a Coverage,
+    /// What it could not be looked for by.
+    pub not_brought: &'a [NotAsked],
+    /// What this unit's own files say.
+    pub own: Own,
+}
+
+/// What files of this unit's exhibits say.
+#[derive(Debug, Clone, Default)]
+pub struct Own {
+    /// How many exhibits hold it, or something that looks like it.
+    pub n_exhibits: u64,
+    /// Files of which it may be an altered copy, the nearest first.
+    pub altered: Vec<HeldAltered>,
+    /// How many looks were compared.
+    pub n_looks: u64,
+    /// Up to which distance.
+    pub distance_bits: u32,
+}
+
+/// A file of which it may be an altered copy.
+#[derive(Debug, Clone)]
+pub struct HeldAltered {
+    /// Which.
+    pub file: FileId,
+    /// Bits that differ.
+    pub distance: u32,
+    /// What seems to have been done.
+    pub view: View,
+    /// How many exhibits hold it.
     pub n_exhibits: u64,
 }
+
+/// Of these so many are told; machine outputs hold them all.
+const ALTERED_TOLD_MAX: usize = 10;
 
 /// Prints one answer.
 pub fn print_answer(out: &mut impl Write, terminal: &Terminal, answer: &Answer<'_>) -> io::Result<()> {
@@ -44,8 +81,12 @@ pub fn print_answer(out: &mut impl Write, terminal: &Terminal, answer: &Answer<'
         writeln!(out, "  {}", terminal.say(&format!("outcome-{}-long", outcome.code()), &[]))?;
     }
     if answer.matches.is_empty() && answer.outcome.is_none() {
-        let lists = answer.lists.len();
-        writeln!(out, "  {}", terminal.say("find-nothing", &[("lists", lists.into())]))?;
+        // A list that has nothing to compare it with says nothing by its silence.
+        let n_lists = answer.covered.lists.iter().filter(|list| answer.can_be_compared(list)).count();
+        match (n_lists, answer.lists.is_empty()) {
+            (0, false) => writeln!(out, "  {}", terminal.say("find-nothing-comparable", &[]))?,
+            _ => writeln!(out, "  {}", terminal.say("find-nothing", &[("lists", n_lists.into())]))?,
+        }
     }
     for claim in answer.matches {
         print_claim(out, terminal, claim, answer.lists)?;
@@ -53,9 +94,87 @@ pub fn print_answer(out: &mut impl Write, terminal: &Terminal, answer: &Answer<'
     for worth in answer.worth_a_look {
         print_worth(out, terminal, worth, answer.lists)?;
     }
-    match answer.n_exhibits {
+    print_own(out, terminal, &answer.own)?;
+    print_covered(out, terminal, answer)
+}
+
+fn print_own(out: &mut impl Write, terminal: &Terminal, own: &Own) -> io::Result<()> {
+    if own.n_exhibits > 0 {
+        writeln!(out, "  {}", terminal.say("find-seen", &[("exhibits", own.n_exhibits.into())]))?;
+    }
+    for held in own.altered.iter().take(ALTERED_TOLD_MAX) {
+        let args = [
+            ("exhibits", held.n_exhibits.into()),
+            ("file", held.file.to_string().into()),
+            ("distance", held.distance.into()),
+            ("view", view_words(&terminal.words, &held.view).into()),
+        ];
+        writeln!(out, "  {}", terminal.styled(&terminal.say("find-held-altered", &args), Style::Waiting))?;
+    }
+    match own.altered.len().saturating_sub(ALTERED_TOLD_MAX) {
         0 => Ok(()),
-        exhibits => writeln!(out, "  {}", terminal.say("find-seen", &[("exhibits", exhibits.into())])),
+        more => writeln!(out, "  {}", terminal.say("find-held-more", &[("files", more.into())])),
+    }
+}
+
+/// What was asked: without it nobody can tell what was not found.
+fn print_covered(out: &mut impl Write, terminal: &Terminal, answer: &Answer<'_>) -> io::Result<()> {
+    let compares_looks = answer.searched.contains(&HashKind::Pdq);
+    if answer.lists.is_empty() && !compares_looks {
+        return Ok(());
+    }
+    let mut line =
+        |indent: usize, text: &str| writeln!(out, "{}{}", " ".repeat(indent), terminal.styled(text, Style::Aside));
+    line(2, &terminal.say("report-covered", &[]))?;
+    let say = |key: &str, args: &[(&str, Value)]| terminal.say(key, args);
+    if compares_looks {
+        for text in search_words(answer.covered, say) {
+            line(4, &text)?;
+        }
+    }
+    for not in answer.not_brought.iter().filter(|not| answer.is_told(not)) {
+        line(4, &terminal.say(&format!("not-brought-{}-{}", not.by.code(), not.why.code()), &[]))?;
+    }
+    for (words, list) in list_words(answer.covered, answer.lists, say).into_iter().zip(&answer.covered.lists) {
+        line(4, &words.about)?;
+        if !answer.can_be_compared(list) {
+            line(6, &terminal.say("covered-list-nothing", &[]))?;
+        } else if answer.is_file {
+            words.not_asked.iter().try_for_each(|text| line(6, text))?;
+        }
+    }
+    if compares_looks {
+        let own = &answer.own;
+        line(4, &terminal.say("covered-own", &[("looks", own.n_looks.into()), ("bits", own.distance_bits.into())]))?;
+    }
+    Ok(())
+}
+
+impl Answer<'_> {
+    /// Whether the list has anything that this can be compared with.
+    fn can_be_compared(&self, list: &ListCoverage) -> bool {
+        self.searched.iter().any(|kind| {
+            let by = match kind {
+                HashKind::Md5 => AskedBy::Md5,
+                HashKind::Sha1 => AskedBy::Sha1,
+                HashKind::Sha256 => AskedBy::Sha256,
+                HashKind::Pdq => AskedBy::Looks,
+            };
+            list.why_not(by).is_none()
+        })
+    }
+
+    /// Of a file it is told why it was not compared by look, or not as an altered copy where that was asked for; a bare hash
+    /// says by itself what it is.
+    fn is_told(&self, not: &NotAsked) -> bool {
+        let looks_told = !self.not_brought.iter().any(|not| not.by == AskedBy::Looks);
+        match not.by {
+            AskedBy::Looks => self.is_file,
+            AskedBy::Altered => {
+                looks_told && self.covered.search != Search::Plain && not.why == NotAskedWhy::NoneBrought
+            }
+            _ => false,
+        }
     }
 }
 
@@ -162,8 +281,9 @@ fn turn_key(turn: fingerprint::Turn) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use casework::coverage::EntriesAsked;
     use casework::list::{Category, ListTerms};
-    use fingerprint::view::{Cuts, Family, View};
+    use fingerprint::view::{Cuts, Family};
     use fingerprint::{Sha256, Turn};
     use words::{Lang, Words};
 
@@ -204,6 +324,14 @@ mod tests {
         let part = Part::Whole;
         let altered = Match { row: 2, view: Some(view), part, owner_id, category, words, ..claim.clone() };
         let list_id = "lst_1".to_owned();
+        let entries = EntriesAsked { md5: 3, looks: 3, ..EntriesAsked::default() };
+        let covered = Coverage {
+            search: Search::Altered,
+            radius_bits: Some(44),
+            lists: vec![ListCoverage::of(&list, entries, Search::Altered, false)],
+        };
+        let held = HeldAltered { file: FileId::Md5(fingerprint::Md5([7; 16])), distance: 20, view, n_exhibits: 1 };
+        let own = Own { n_exhibits: 2, altered: vec![held; 12], n_looks: 4_321, distance_bits: 31 };
         let worth = WorthALook { list: list_id, row: 3, owner_id: Some("K-9".into()), distance: 40, quality: 88, view };
         let answer = Answer {
             asked: b"/evidence/anna.jpg",
@@ -213,7 +341,9 @@ mod tests {
             worth_a_look: &[worth],
             lists: &[list],
             outcome: Some(Outcome::Near),
-            n_exhibits: 2,
+            covered: &covered,
+            not_brought: &[],
+            own,
         };
         let text = printed(Lang::English, &answer);
         assert!(
@@ -233,6 +363,23 @@ mod tests {
               Worth a look, no match: list Known (lst_1), row 3, difference 40 of 256 (cropped about 3 % on each side, mirrored)
                 Entry K-9
               In 2 exhibits of this unit; this alone makes no link
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              In 1 exhibit of this unit: possible altered copy, to be confirmed: md5:07070707070707070707070707070707, difference 20 of 256 (cropped about 3 % on each side, mirrored)
+              2 more possible altered copies in exhibits of this unit, named with --json
+              What was asked
+                Altered copies: looked for, about 64 views of a picture
+                Looks were compared up to a difference of 44 of 256, and nothing within that was missed
+                Known (lst_1): MD5 3, SHA-1 0, SHA-256 0, PDQ 3; videos 0, their frames 0; near up to 31 of 256
+                  It holds no videos
+                Files of this unit: PDQ 4,321, near up to 31 of 256
         "#]]
         .assert_eq(&text);
         for lang in [Lang::Arabic, Lang::French, Lang::Spanish] {
@@ -253,7 +400,9 @@ mod tests {
             worth_a_look: &[],
             lists: &[],
             outcome: None,
-            n_exhibits: 0,
+            covered: &Coverage::default(),
+            not_brought: &[],
+            own: Own::default(),
         };
         let text = printed(Lang::English, &answer);
         assert_eq!(text, "d41d8cd98f00b204e9800998ecf8427e, searched as MD5\n  No list has been asked\n");

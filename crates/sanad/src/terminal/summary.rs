@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use casework::matching::Outcome;
 use casework::report::{Header, WrittenReport};
 use casework::summary::{Count, Counts, Summary};
+use formats::coverage_words::{list_words, search_words};
 use words::{Value, visible};
 
 use super::{Style, Terminal, wrap};
@@ -53,6 +54,7 @@ pub fn print_summary(out: &mut impl Write, terminal: &Terminal, header: &Header,
         ];
         page.line(2, "summary-list", &args, None)?;
     }
+    print_covered(&mut page, header)?;
     writeln!(page.out)?;
     let bytes = &summary.bytes;
     let args = [
@@ -69,6 +71,21 @@ pub fn print_summary(out: &mut impl Write, terminal: &Terminal, header: &Header,
     let args = [("right", test.right.into()), ("planted", test.planted.into())];
     page.line(0, "summary-self-test", &args, (test.right != test.planted).then_some(Style::Alert))?;
     page.line(0, "summary-match-is-a-claim", &[], Some(Style::Aside))
+}
+
+/// What *new* means: what was asked of which list, and what not.
+fn print_covered(page: &mut Page<'_, impl Write>, header: &Header) -> io::Result<()> {
+    let terminal = page.terminal;
+    let say = |key: &str, args: &[(&str, Value)]| terminal.say(key, args);
+    page.heading("report-covered")?;
+    for text in search_words(&header.covered, say) {
+        page.text(2, &text, None)?;
+    }
+    for list in list_words(&header.covered, &header.lists, say) {
+        page.text(2, &list.about, None)?;
+        list.not_asked.iter().try_for_each(|text| page.text(4, text, None))?;
+    }
+    Ok(())
 }
 
 /// Prints where the reports lie and their SHA-256, each on a line of its own so that it can be copied.
@@ -109,8 +126,11 @@ impl<W: Write> Page<'_, W> {
 
     /// A message, broken to the terminal's width with its later lines further in.
     fn line(&mut self, indent: usize, key: &str, args: &[(&str, Value)], style: Option<Style>) -> io::Result<()> {
-        let text = self.terminal.say(key, args);
-        for (position, line) in wrap(&text, self.terminal.columns.saturating_sub(indent + 2)).iter().enumerate() {
+        self.text(indent, &self.terminal.say(key, args), style)
+    }
+
+    fn text(&mut self, indent: usize, text: &str, style: Option<Style>) -> io::Result<()> {
+        for (position, line) in wrap(text, self.terminal.columns.saturating_sub(indent + 2)).iter().enumerate() {
             let margin = " ".repeat(if position == 0 { indent } else { indent + 2 });
             let line = style.map_or_else(|| line.clone(), |style| self.terminal.styled(line, style));
             writeln!(self.out, "{margin}{line}")?;
@@ -143,18 +163,37 @@ fn is_empty(counts: &Counts) -> bool {
 mod tests {
     use super::*;
     use casework::audience::Audience;
+    use casework::coverage::{Coverage, EntriesAsked, ListCoverage};
+    use casework::list::{ListTerms, ListVersion};
     use casework::problem::ProblemCode;
     use casework::report::SelfTest;
     use casework::summary::Bytes;
+    use fingerprint::Sha256;
+    use fingerprint::view::Search;
     use words::{Lang, Words};
 
     fn sample() -> (Header, Summary) {
+        let list = ListVersion {
+            id: "lst_0123456789abcdef".to_owned(),
+            terms: ListTerms { altered: false, ..ListTerms::named("Known") },
+            format: "csv".to_owned(),
+            sha256: Sha256([0; 32]),
+            n_rows: 1_234,
+            n_refused: 2,
+        };
+        let entries = EntriesAsked { md5: 1_234, looks: 2_000, ..EntriesAsked::default() };
+        let covered = Coverage {
+            search: Search::Altered,
+            radius_bits: Some(44),
+            lists: vec![ListCoverage::of(&list, entries, Search::Altered, false)],
+        };
         let header = Header {
             version: "0.1.0".to_owned(),
             commit: "unknown".to_owned(),
             audience: Audience::Own,
             exhibits: Vec::new(),
-            lists: Vec::new(),
+            lists: vec![list],
+            covered,
             settings: Vec::new(),
             decoders: Vec::new(),
             self_test: SelfTest { planted: 12, right: 12, fell_back_to_brute_force: false, worker_right: true },

@@ -75,14 +75,18 @@ async fn entries_and_refused_rows_come_back_until_the_list_is_removed() {
     // Frames stand apart from words, and are asked for many rows at once.
     let rows: Vec<u64> = (0..2_000).collect();
     let frames = at.store.frames_of_entries("lst_1", &rows).await.unwrap();
+    let n_frames = video.frames.len() as u64;
     assert_eq!(frames, [(4, video.frames)].into());
     assert_eq!(at.store.count_videos("lst_1").await.unwrap(), 1);
+    assert!(n_frames > 0);
+    assert_eq!(at.store.count_listed_frames("lst_1").await.unwrap(), n_frames);
     assert_eq!(at.store.refused_rows("lst_1").await.unwrap(), [refused(9), refused(2), refused(2)]);
     let mut tx = at.store.begin().await.unwrap();
     tx.remove_list("known").await.unwrap();
     tx.commit(entry("list.remove")).await.unwrap();
     assert_eq!(at.store.entries("lst_1", &[1]).await.unwrap().len(), 0);
     assert_eq!(at.store.count_videos("lst_1").await.unwrap(), 0);
+    assert_eq!(at.store.count_listed_frames("lst_1").await.unwrap(), 0);
     assert_eq!(at.store.refused_rows("lst_1").await.unwrap(), []);
     assert_eq!(at.store.current_lists().await.unwrap(), []);
 }

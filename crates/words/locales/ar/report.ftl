@@ -34,6 +34,7 @@ report-list-rows = السطور المستعملة
 report-list-refused = السطور المرفوضة
 report-list-threshold = حدّ المطابقة (من 256)
 report-list-sha256 = الصيغة وبصمة ملف القائمة SHA-256
+report-covered = ما جرى البحث عنه
 report-counts = الأعداد: الملفات المختلفة والمواضع التي وُجدت فيها
 report-column-outcome = النتيجة
 report-column-files = الملفات

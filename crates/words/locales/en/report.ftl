@@ -34,6 +34,7 @@ report-list-rows = Rows used
 report-list-refused = Rows refused
 report-list-threshold = Threshold (of 256)
 report-list-sha256 = Format and SHA-256 of the list’s file
+report-covered = What was asked
 report-counts = Counts: distinct files, and the places they were found at
 report-column-outcome = Outcome
 report-column-files = Files

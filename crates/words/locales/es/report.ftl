@@ -34,6 +34,7 @@ report-list-rows = Filas usadas
 report-list-refused = Filas rechazadas
 report-list-threshold = Umbral (sobre 256)
 report-list-sha256 = Formato y SHA-256 del archivo de la lista
+report-covered = Qué se buscó
 report-counts = Recuento: archivos distintos y lugares donde se hallaron
 report-column-outcome = Resultado
 report-column-files = Archivos

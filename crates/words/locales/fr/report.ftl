@@ -34,6 +34,7 @@ report-list-rows = Lignes utilisées
 report-list-refused = Lignes refusées
 report-list-threshold = Seuil (sur 256)
 report-list-sha256 = Format et SHA-256 du fichier de la liste
+report-covered = Ce qui a été recherché
 report-counts = Nombres : fichiers distincts et emplacements où ils se trouvent
 report-column-outcome = Résultat
 report-column-files = Fichiers

@@ -6,9 +6,10 @@ use casework::audience::Audience;
 use casework::exhibit::{Exhibit, ExhibitKind};
 use casework::matching::Outcome;
 use casework::summary::Counts;
-use words::visible;
+use words::{Value, visible};
 
-use super::page::{Page, hash, untrusted};
+use super::page::{Page, escape, hash, untrusted};
+use crate::coverage_words::{list_words, search_words};
 use crate::report::facts::stamp;
 
 pub(super) fn write(page: &mut Page<'_>) -> io::Result<()> {
@@ -237,7 +238,8 @@ fn put_making(page: &mut Page<'_>) -> io::Result<()> {
     for (_, key) in warnings.into_iter().filter(|(shown, _)| *shown) {
         put_warning(page, key)?;
     }
-    put_lists(page)
+    put_lists(page)?;
+    put_covered(page)
 }
 
 /// A setting in words; what there are no words for, a number or a name, as it stands.
@@ -283,4 +285,19 @@ fn put_lists(page: &mut Page<'_>) -> io::Result<()> {
         ))?;
     }
     page.put("</tbody>\n</table>\n")
+}
+
+/// What *new* means: what was asked of which list, and what not.
+fn put_covered(page: &mut Page<'_>) -> io::Result<()> {
+    let header = &page.report.header;
+    let say = |key: &str, args: &[(&str, Value)]| page.words.say(key, args);
+    let item = |text: &String| format!("<li>{}</li>\n", escape(text));
+    let mut items: String = search_words(&header.covered, say).iter().map(item).collect();
+    for list in list_words(&header.covered, &header.lists, say) {
+        let not_asked: String = list.not_asked.iter().map(item).collect();
+        let not_asked = if not_asked.is_empty() { not_asked } else { format!("\n<ul>\n{not_asked}</ul>") };
+        items += &format!("<li>{}{not_asked}</li>\n", escape(&list.about));
+    }
+    let title = page.plain("report-covered");
+    page.put(&format!("<h3>{title}</h3>\n<ul>\n{items}</ul>\n"))
 }
