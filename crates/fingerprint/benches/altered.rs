@@ -2,8 +2,9 @@
 //!
 //! `cargo bench -p fingerprint --bench altered -- COMMAND DIR [--pictures N] [--seed S] …` with photos of
 //! `cargo xtask photos` below DIR. Commands: `classes` (a JSON line a class), `unrelated`
-//! (`--entries N`: false matches among pictures × entries pairs, and among quarters of one photo), `derive` (prints the
-//! order of the crops), `cost` (CPU time a view). Pictures are grey, 512 pixels a side, copies saved as JPEG 85 and decoded again.
+//! (`--entries N`: false matches among pictures × entries pairs, of the shortest `--searches N`, and among quarters of one
+//! photo), `derive` (prints the order of the crops), `cost` (CPU time a view). Pictures are grey, 512 pixels a side, copies
+//! saved as JPEG 85 and decoded again.
 //! Without a command nothing is done, so that `cargo bench` alone runs.
 
 #[path = "altered/copies.rs"]
@@ -31,14 +32,13 @@ const SIDE_PX: usize = 512;
 /// Two photos nearer than this show the same scene; only the first is taken.
 const SAME_SCENE_BITS: u32 = 60;
 
-/// From this distance on no candidate is refined.
-const DISTANCE_BITS_REFINED_MAX: u32 = 60;
-
 /// A photo to be altered.
 struct Photo {
     picture: Picture,
     entry: PdqHash,
-    /// Photos of one scene, the quarters of one large photo, have the same.
+    /// The photo that this is, or is a quarter of.
+    whole: String,
+    /// Quarters of one large photo have the same, and so have the light and the dark variant of one drawing.
     scene: String,
     /// One of four that have nothing in common but the place.
     is_quarter: bool,
@@ -59,7 +59,9 @@ fn main() -> Result<()> {
     eprintln!("{} photos, seed {seed}", photos.len());
     match command.as_str() {
         "classes" => classes(&photos, seed),
-        "unrelated" => unrelated::run(&photos, seed, option("--entries", 100_000)),
+        "unrelated" => {
+            unrelated::run(&photos, seed, option("--entries", 100_000), option("--searches", Search::ALL.len()))
+        }
         "derive" => derive::run(&photos, seed, option("--views", 256)),
         "cost" => cost(&photos),
         _ => Err(format!("no command {command}").into()),
@@ -84,12 +86,15 @@ fn load(dir: &Path, n_max: usize) -> Result<Vec<Photo>> {
         }
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let quarter = ["-a", "-b", "-c", "-d"].iter().find_map(|suffix| stem.strip_suffix(suffix));
-        // Light and dark variants of one drawing lie in folders `images` and `images_dark`.
+        // The whole photo lies beside its quarters. A dark drawing also ends in `-d`, a light one in `-l`, or they lie in
+        // folders `images` and `images_dark`.
+        let quarter = quarter.filter(|whole| path.with_file_name(format!("{whole}.jpg")).is_file());
         let is_quarter = quarter.is_some();
-        let scene = quarter.unwrap_or(&stem);
-        let scene = scene.split_once("-images").map_or(scene, |(name, _)| name).to_owned();
+        let whole = quarter.unwrap_or(&stem).to_owned();
+        let scene = whole.split_once("-images").map_or(&*whole, |(name, _)| name);
+        let scene = ["-d", "-l"].iter().find_map(|suffix| scene.strip_suffix(suffix)).unwrap_or(scene).to_owned();
         turned.push(turns);
-        photos.push(Photo { picture, entry, scene, is_quarter });
+        photos.push(Photo { picture, entry, whole, scene, is_quarter });
     }
     let n = photos.len();
     let every = (n as f64 / n_max.max(1) as f64).max(1.0);
@@ -174,7 +179,7 @@ fn ask(viewer: &mut Viewer, reduction: &Reduction, search: Search, entry: &PdqHa
 
 /// What margins fitted to the entry find, from the nearest view on, if that is near enough to be a candidate.
 fn refine(viewer: &mut Viewer, reduction: &Reduction, (found, best): (Found, View), entry: &PdqHash) -> Found {
-    if found.is_near || found.distance > DISTANCE_BITS_REFINED_MAX {
+    if found.is_near || found.distance > DISTANCE_BITS_WORTH_A_LOOK_MAX {
         return found;
     }
     let (view, distance) = viewer.refine(reduction, best, &entry.hash);

@@ -9,6 +9,7 @@ mod area;
 mod kernel;
 mod operator;
 mod part;
+mod pattern;
 mod reduction;
 mod refine;
 mod sample;
@@ -24,7 +25,7 @@ pub use visit::Viewer;
 use crate::pdq::Turn;
 
 /// What views give; the number changes when a view or its hash changes.
-pub const VERSION: &str = "view-2";
+pub const VERSION: &str = "view-3";
 
 /// A hash at most this far from an entry is *worth a look* by a person. It is never a match.
 pub const DISTANCE_BITS_WORTH_A_LOOK_MAX: u32 = 44;

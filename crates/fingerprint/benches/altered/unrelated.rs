@@ -12,12 +12,12 @@ use fingerprint::pdq::{Pdq, QUALITY_MIN, Turn};
 use fingerprint::view::{Area, DISTANCE_BITS_WORTH_A_LOOK_MAX, Family, Reduction, Search, View, Viewer};
 
 use super::copies::Random;
-use super::{DISTANCE_BITS_REFINED_MAX, Photo, Result, reduce};
+use super::{Photo, Result, reduce};
 
 /// Distances of which is told how many pairs came as near.
 const BITS_TOLD: [usize; 12] = [26, 31, 36, 40, 44, 48, 52, 56, 60, 64, 70, 76];
 
-pub(crate) fn run(photos: &[Photo], seed: u64, n_entries: usize) -> Result<()> {
+pub(crate) fn run(photos: &[Photo], seed: u64, n_entries: usize, n_searches: usize) -> Result<()> {
     let mut viewer = Viewer::new();
     let mut random = Random(seed);
     let reductions: Vec<_> = photos.iter().map(|photo| reduce(&photo.picture)).collect::<Result<_>>()?;
@@ -39,7 +39,7 @@ pub(crate) fn run(photos: &[Photo], seed: u64, n_entries: usize) -> Result<()> {
             entries.push((source, words(&hash.hash)));
         }
     }
-    for search in Search::ALL {
+    for search in Search::ALL.into_iter().take(n_searches) {
         count(photos, &reductions, &entries, search, seed);
     }
     neighbours(photos, &reductions);
@@ -66,7 +66,7 @@ fn count(photos: &[Photo], reductions: &[Reduction], entries: &[(usize, Words)],
                 least = least.min(distance);
             }
             all.add(least);
-            if least <= DISTANCE_BITS_REFINED_MAX {
+            if least <= DISTANCE_BITS_WORTH_A_LOOK_MAX {
                 claimed.add(&mut viewer, reduction, search, &pdq_of(entry));
             }
             if least <= DISTANCE_BITS_WORTH_A_LOOK_MAX {
@@ -127,7 +127,7 @@ fn neighbours(photos: &[Photo], reductions: &[Reduction]) {
     let mut count = Count::default();
     let (mut n_pairs, mut n_near) = (0u64, 0u64);
     for (n, photo) in photos.iter().enumerate().filter(|(_, photo)| photo.is_quarter) {
-        let is_neighbour = |(at, other): &(usize, &Photo)| *at != n && other.is_quarter && other.scene == photo.scene;
+        let is_neighbour = |(at, other): &(usize, &Photo)| *at != n && other.is_quarter && other.whole == photo.whole;
         let others: Vec<&Photo> = photos.iter().enumerate().filter(is_neighbour).map(|(_, other)| other).collect();
         let mut least = vec![256; others.len()];
         let mut is_near = vec![false; others.len()];

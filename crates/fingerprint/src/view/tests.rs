@@ -163,6 +163,34 @@ fn refining_comes_nearer_to_irregular_margins() {
     }
 }
 
+/// Stripes across times stripes down: much to see, and all of it said by one row and one column.
+fn woven(width: usize, height: usize) -> Vec<u8> {
+    let stripe = |at: usize, of: usize, ends: [usize; 4]| {
+        let n_before = ends.iter().filter(|end| at * 1000 >= **end * of).count();
+        [0.7, -1.0, 0.2, 1.0, -0.5][n_before]
+    };
+    let grey = |x, y| 128.0 + 110.0 * stripe(x, width, [130, 310, 470, 820]) * stripe(y, height, [190, 270, 610, 890]);
+    (0..width * height).flat_map(|n| [grey(n % width, n / width) as u8; 3]).collect()
+}
+
+#[test]
+fn what_one_row_and_one_column_say_is_not_asked_and_nothing_is_moved_towards_it() {
+    let pixels = woven(WIDTH, HEIGHT);
+    let entry = pdq::hash(view_of((WIDTH, HEIGHT), &pixels));
+    assert!(entry.quality >= pdq::QUALITY_MIN);
+    let reduction = Reduction::of_pixels(view_of((WIDTH, HEIGHT), &pixels)).unwrap();
+    let mut viewer = Viewer::new();
+    assert!(viewer.take_view(&reduction, &View::PLAIN).hash.distance(&entry.hash) < 10);
+    let broken = viewer.visit(&reduction, Search::Altered, |view, _| match view.family {
+        Family::Plain | Family::Turned => ControlFlow::Break(view),
+        _ => ControlFlow::Continue(()),
+    });
+    assert_eq!(broken, ControlFlow::Continue(()));
+    let (photo, _) = originals().next().unwrap();
+    let photo = Reduction::of_pixels(view_of((WIDTH, HEIGHT), &photo)).unwrap();
+    assert_eq!(viewer.refine(&photo, View::PLAIN, &entry.hash).0, View::PLAIN);
+}
+
 #[test]
 fn flat_pictures_and_flat_parts_are_not_asked() {
     let flat = vec![90; 300 * 200 * 3];

@@ -9,6 +9,7 @@ use crate::pdq::{Pdq, PdqHash, QUALITY_MIN, Turn};
 use super::kernel::{Spectrum, multiply_columns, take_bits, transform_samples};
 use super::operator::{FREQUENCIES, Matrices, SAMPLE_MATRIX, Side, sample_cells};
 use super::part::find_parts;
+use super::pattern::is_pattern;
 use super::reduction::{Plane, Reduction};
 use super::sample::{Rect, Sample};
 use super::set::{self, Budget};
@@ -47,7 +48,8 @@ impl Viewer {
     }
 
     /// Gives the views of a search one by one, the plain one first, until `each` breaks. Views of a quality below 50
-    /// are left out: flat parts of a picture resemble flat parts of any other.
+    /// are left out, for flat parts of a picture resemble flat parts of any other; and so are those that look like one
+    /// slope, for they resemble every slope.
     ///
     /// The hash of the plain view differs by about 4 bits from [`crate::pdq::hash`], which was taken from all pixels
     /// and should be asked first.
@@ -156,9 +158,9 @@ impl Viewer {
             transform_samples(self.kernel, &SAMPLE_MATRIX, &samples, &mut spectrum);
             samples.as_flattened_mut().fill(0.0);
             std::hint::black_box(&mut samples);
-            if quality >= QUALITY_MIN {
-                let mut hash = Pdq([0; 32]);
-                take_bits(self.kernel, &spectrum, &mut hash);
+            let mut hash = Pdq([0; 32]);
+            take_bits(self.kernel, &spectrum, &mut hash);
+            if quality >= QUALITY_MIN && !is_pattern(&hash) {
                 let tilt = Some(Tilt { degrees, is_cut_upright });
                 each(View { family: Family::Tilted, tilt, ..View::PLAIN }, PdqHash { hash, quality })?;
             }
@@ -210,6 +212,9 @@ impl Viewer {
                 continue;
             }
             let hash = self.hash(turned, *cuts);
+            if is_pattern(&hash) {
+                continue;
+            }
             let view = View { family, turn: turned.turn(), cuts: Cuts::new(*cuts), ..view };
             each(view, PdqHash { hash, quality })?;
         }

@@ -50,9 +50,9 @@ impl Versions {
 fn versions_of_picture(search: Search) -> &'static str {
     match search {
         Search::Plain => "facts-1 pdq-1",
-        Search::Altered => "facts-1 pdq-1 view-2-altered",
-        Search::Thorough => "facts-1 pdq-1 view-2-thorough",
-        Search::Exhaustive => "facts-1 pdq-1 view-2-exhaustive",
+        Search::Altered => "facts-1 pdq-1 view-3-altered",
+        Search::Thorough => "facts-1 pdq-1 view-3-thorough",
+        Search::Exhaustive => "facts-1 pdq-1 view-3-exhaustive",
     }
 }
 
