@@ -1,5 +1,6 @@
 //! The sums behind a view: two products of small matrices, and 256 values into bits. The same code is compiled for every
-//! kernel; products are never fused and sums never split, so that every kernel gives the bits of the scalar one.
+//! kernel but where AVX-512 has its own; products are never fused and sums never split, so that every kernel gives the
+//! bits of the scalar one.
 
 #![expect(unsafe_code, reason = "functions compiled for instructions that the machine was asked for")]
 
@@ -24,64 +25,71 @@ pub(super) struct Reduced<'r> {
     pub(super) cells: &'r mut [f32; CELLS * CELLS],
 }
 
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+
+/// `$body` compiled for each kernel, and what AVX-512 does instead.
 macro_rules! kernels {
-    ($(#[$doc:meta])* $name:ident, $body:ident, ($($arg:ident: $type:ty),*)) => {
+    ($(#[$doc:meta])* $name:ident, $body:ident, $wide:path, ($($arg:ident: $type:ty),*)) => {
         $(#[$doc])*
         pub(super) fn $name(kernel: Kernel, $($arg: $type),*) {
             #[cfg(target_arch = "x86_64")]
             {
                 #[target_feature(enable = "avx2,popcnt,bmi2")]
                 fn avx2($($arg: $type),*) {
-                    $body::<16>($($arg),*)
+                    $body($($arg),*)
                 }
                 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx2,popcnt,bmi2")]
-                fn avx512($($arg: $type),*) {
-                    $body::<32>($($arg),*)
+                fn wide($($arg: $type),*) {
+                    $wide($($arg),*)
                 }
                 match kernel {
                     // SAFETY: this machine was asked for the instructions the line before.
-                    Kernel::Avx512 if kernel.is_available() => return unsafe { avx512($($arg),*) },
+                    Kernel::Avx512 if kernel.is_available() => return unsafe { wide($($arg),*) },
                     // SAFETY: as above.
                     Kernel::Avx2 if kernel.is_available() => return unsafe { avx2($($arg),*) },
                     _ => {}
                 }
             }
             let _ = kernel;
-            $body::<16>($($arg),*)
+            $body($($arg),*)
         }
     };
 }
 
 kernels!(
     /// Means of a rectangle over 128 × 128 cells.
-    reduce, means, (plane: &Plane, rect: Rect, rows: &Shares, columns: &Shares, to: &mut Reduced<'_>)
+    reduce, means, means, (plane: &Plane, rect: Rect, rows: &Shares, columns: &Shares, to: &mut Reduced<'_>)
 );
 
 kernels!(
     /// Frequencies of 64 × 64 samples that lie where PDQ takes them.
-    transform_samples, samples, (matrix: &SampleMatrix, picture: &[[f32; SAMPLES]; SAMPLES], spectrum: &mut Spectrum)
+    transform_samples, samples, avx512::samples, (matrix: &SampleMatrix, picture: &[[f32; SAMPLES]; SAMPLES], spectrum: &mut Spectrum)
 );
 
 kernels!(
     /// Vertical frequencies of every column: `matrix` transposed, times the picture (128 rows of 128).
-    multiply_rows, rows, (matrix: &Matrix, picture: &[f32; CELLS * CELLS], half: &mut Half)
+    multiply_rows, rows, avx512::vertically, (matrix: &Matrix, picture: &[f32; CELLS * CELLS], half: &mut Half)
 );
 
 kernels!(
     /// Horizontal frequencies of what [`multiply_rows`] gave.
-    multiply_columns, columns, (half: &Half, matrix: &Matrix, spectrum: &mut Spectrum)
+    multiply_columns, columns, avx512::horizontally, (half: &Half, matrix: &Matrix, spectrum: &mut Spectrum)
 );
 
 kernels!(
     /// Bit `16 × row + column` is whether that coefficient is above the lower median; bit 0 is the last bit of the last byte.
-    take_bits, bits, (spectrum: &Spectrum, hash: &mut Pdq)
+    take_bits, bits, bits, (spectrum: &Spectrum, hash: &mut Pdq)
 );
 
-/// Frequencies summed at once: with `LANES` columns they just fit the registers.
+/// Columns summed at once.
+const LANES: usize = 16;
+
+/// Frequencies summed at once: with `LANES` columns they just fit the registers of AVX2.
 const AT_ONCE: usize = 4;
 
 #[inline(always)]
-fn means<const LANES: usize>(plane: &Plane, rect: Rect, rows: &Shares, columns: &Shares, to: &mut Reduced<'_>) {
+fn means(plane: &Plane, rect: Rect, rows: &Shares, columns: &Shares, to: &mut Reduced<'_>) {
     let width = rect.width();
     rows.of_lines(|row| &plane.row(rect.top + row)[rect.left..rect.right], to.lines, width);
     for (line, cells) in to.lines.chunks_exact(width).zip(to.cells.chunks_exact_mut(CELLS)) {
@@ -90,31 +98,27 @@ fn means<const LANES: usize>(plane: &Plane, rect: Rect, rows: &Shares, columns: 
 }
 
 #[inline(always)]
-fn samples<const LANES: usize>(matrix: &SampleMatrix, picture: &[[f32; SAMPLES]; SAMPLES], spectrum: &mut Spectrum) {
+fn samples(matrix: &SampleMatrix, picture: &[[f32; SAMPLES]; SAMPLES], spectrum: &mut Spectrum) {
     let mut half = [[0.0; SAMPLES]; FREQUENCIES];
-    vertically::<LANES, SAMPLES>(matrix, picture.as_flattened(), &mut half);
+    vertically::<SAMPLES>(matrix, picture.as_flattened(), &mut half);
     horizontally(&half, matrix, spectrum);
     half.as_flattened_mut().fill(0.0);
     std::hint::black_box(&mut half);
 }
 
 #[inline(always)]
-fn rows<const LANES: usize>(matrix: &Matrix, picture: &[f32; CELLS * CELLS], half: &mut Half) {
-    vertically::<LANES, CELLS>(matrix, picture, half);
+fn rows(matrix: &Matrix, picture: &[f32; CELLS * CELLS], half: &mut Half) {
+    vertically::<CELLS>(matrix, picture, half);
 }
 
 #[inline(always)]
-fn columns<const LANES: usize>(half: &Half, matrix: &Matrix, spectrum: &mut Spectrum) {
+fn columns(half: &Half, matrix: &Matrix, spectrum: &mut Spectrum) {
     horizontally(half, matrix, spectrum);
 }
 
 /// `N` values on each side of the picture.
 #[inline(always)]
-fn vertically<const LANES: usize, const N: usize>(
-    matrix: &[[f32; FREQUENCIES]; N],
-    picture: &[f32],
-    half: &mut [[f32; N]; FREQUENCIES],
-) {
+fn vertically<const N: usize>(matrix: &[[f32; FREQUENCIES]; N], picture: &[f32], half: &mut [[f32; N]; FREQUENCIES]) {
     for first in (0..FREQUENCIES).step_by(AT_ONCE) {
         for column in (0..N).step_by(LANES) {
             let mut sums = [[0.0f32; LANES]; AT_ONCE];
@@ -155,7 +159,7 @@ fn horizontally<const N: usize>(
 }
 
 #[inline(always)]
-fn bits<const LANES: usize>(spectrum: &Spectrum, hash: &mut Pdq) {
+fn bits(spectrum: &Spectrum, hash: &mut Pdq) {
     let values: &[f32] = spectrum.as_flattened();
     let bound = threshold(values);
     for (n, byte) in hash.0.iter_mut().rev().enumerate() {
