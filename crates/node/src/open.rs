@@ -157,10 +157,25 @@ impl Node {
         lists: &[ListVersion],
         radius_bits: u32,
     ) -> Result<(Arc<Catalogue>, SelfTest), Error> {
-        let segments = lists.iter().zip(0..).map(|(list, number)| segments_of(&self.folder, list, number));
-        let planted = [media::examiner::self_test_look()];
-        let mut catalogue = Catalogue::open_planting(segments.collect(), radius_bits, &planted)
-            .map_err(|error| Error::Index(Box::new(error)))?;
+        self.open_catalogue_reaching(lists, radius_bits, radius_bits)
+    }
+
+    /// The same for up to `free_bits` where that costs no more: where there are so few entries that all are compared anyway.
+    pub(crate) fn open_catalogue_reaching(
+        &self,
+        lists: &[ListVersion],
+        radius_bits: u32,
+        free_bits: u32,
+    ) -> Result<(Arc<Catalogue>, SelfTest), Error> {
+        let open = |radius_bits: u32| {
+            let segments = lists.iter().zip(0..).map(|(list, number)| segments_of(&self.folder, list, number));
+            Catalogue::open_planting(segments.collect(), radius_bits, &[media::examiner::self_test_look()])
+                .map_err(|error| Error::Index(Box::new(error)))
+        };
+        let mut catalogue = open(radius_bits)?;
+        if free_bits > radius_bits && catalogue.plan().is_brute_force() {
+            catalogue = open(free_bits)?;
+        }
         let mut answer = self_test(&catalogue);
         let fell_back = !answer.is_right();
         if fell_back {

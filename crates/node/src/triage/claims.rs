@@ -18,7 +18,7 @@ use index::near::RADIUS_BITS_MAX;
 use store::Store;
 
 use super::ranges::ranges;
-use super::refine::Candidate;
+use super::refine::{Candidate, candidate_bits};
 use crate::error::Error;
 
 /// Files asked about in one call; their views are about a megabyte at 64 views each.
@@ -396,8 +396,7 @@ struct Supposed {
     is_own: bool,
 }
 
-fn supposed(file: &File, views: Option<&Views>, search: Search) -> Vec<Supposed> {
-    let worth_bits_max = DISTANCE_BITS_WORTH_A_LOOK_MAX;
+fn supposed(file: &File, views: Option<&Views>, search: Search, worth_bits_max: u32) -> Vec<Supposed> {
     let mut all = Vec::new();
     if let Some(look) = file.look.as_ref().filter(|look| look.pdq.quality >= pdq::QUALITY_MIN) {
         let turns = if look.turns.is_empty() { std::slice::from_ref(&look.pdq.hash) } else { &look.turns };
@@ -434,7 +433,9 @@ fn altered(
     asked: Asked<'_>,
     lists: &[u32],
 ) -> Result<(Vec<Seen>, Covered), Error> {
-    let supposed: Vec<Vec<Supposed>> = ids.iter().map(|id| supposed(&files[id], views.get(id), asked.search)).collect();
+    let bits_max = candidate_bits(asked);
+    let supposed: Vec<Vec<Supposed>> =
+        ids.iter().map(|id| supposed(&files[id], views.get(id), asked.search, bits_max)).collect();
     let looks: Vec<Vec<Look>> = supposed.iter().map(|all| all.iter().map(|one| one.look).collect()).collect();
     let questions: Vec<Question<'_>> = looks.iter().map(|looks| Question { looks, ..Question::default() }).collect();
     let answers = asked.catalogue.ask(&questions, Among::Only(lists)).map_err(|error| Error::Index(Box::new(error)))?;
@@ -457,6 +458,7 @@ fn altered(
             Candidate { distance: hit.distance, list: hit.list, row: hit.row, view, hash: look.hash }
         });
         let beyond = Candidate::nearest(beyond.collect());
+        best.retain(|_, (is_worth, hit)| !*is_worth || hit.distance <= DISTANCE_BITS_WORTH_A_LOOK_MAX);
         let found = best.into_values().map(|(is_worth, hit)| {
             let Supposed { view, quality, .. } = supposed[hit.look];
             let found = Found::of_look(hit, supposed[hit.look].look.hash, Part::Whole, quality);

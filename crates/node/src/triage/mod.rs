@@ -266,7 +266,9 @@ impl Node {
     /// The catalogue as far as it is asked, beside each list's own threshold.
     fn open_catalogue_for(&self, ask: &TriageAsk, lists: &[ListVersion]) -> Result<(Arc<Catalogue>, SelfTest), Error> {
         let radius_bits = if ask.screen { screen::radius_bits(lists)? } else { radius_bits_of(ask.search) };
-        self.open_catalogue(lists, radius_bits)
+        let is_refined = ask.search >= Search::Thorough;
+        let free_bits = if is_refined { refine::CANDIDATE_BITS_MAX } else { radius_bits };
+        self.open_catalogue_reaching(lists, radius_bits, free_bits)
     }
 
     /// Opens the exhibits, refusing what would be written inside one of them.

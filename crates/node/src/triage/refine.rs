@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use casework::file::{File, FileId, MediaKind, Occurrence, Place};
 use casework::problem::Problem;
 use casework::views::{Refined, SeenView};
-use fingerprint::view::{Search, View};
+use fingerprint::view::{DISTANCE_BITS_WORTH_A_LOOK_MAX, Search, View};
 use fingerprint::{Pdq, PdqHash, pdq};
 use index::segment::Segment;
 use media::cage::CageError;
@@ -28,13 +28,16 @@ use crate::list::segments_of;
 use crate::open::Node;
 use crate::principal::Principal;
 
+/// From this distance on no view is refined.
+pub(super) const CANDIDATE_BITS_MAX: u32 = 60;
+
 /// Candidates of one file that are looked into; neighbours may stand on several lists with one look.
 const CANDIDATES_MAX: usize = 64;
 
 /// Files remembered in one change.
 const N_BATCH_FILES: usize = 256;
 
-/// An entry that is worth a look by a view, and no match: nothing that lies farther is refined.
+/// An entry that is near a view, and no match.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     /// Bits that differ.
@@ -56,6 +59,14 @@ impl Candidate {
         all.truncate(CANDIDATES_MAX);
         all
     }
+}
+
+/// How far views are asked: where they are refined, as far as the catalogue reaches at no more cost.
+pub(super) fn candidate_bits(asked: Asked<'_>) -> u32 {
+    if asked.search < Search::Thorough {
+        return DISTANCE_BITS_WORTH_A_LOOK_MAX;
+    }
+    asked.catalogue.plan().radius_bits_max().clamp(DISTANCE_BITS_WORTH_A_LOOK_MAX, CANDIDATE_BITS_MAX)
 }
 
 /// What is refined, for whom.
