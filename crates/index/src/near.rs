@@ -6,6 +6,7 @@
 //! table is asked, such that no entry within the radius can escape all of them. Nothing here is approximate: where no
 //! plan pays, every entry is compared. Entries with equal hashes are searched once.
 
+mod batch;
 mod build;
 mod code;
 mod compare;
@@ -28,7 +29,7 @@ use fingerprint::{Kernel, Pdq};
 use code::{Code, code_of, hash_of};
 use compare::{LazyPlanes, Planes};
 use image::Image;
-use probe::{CodeHit, ProbesByRadius};
+use probe::{CodeHit, Probes, ProbesByRadius};
 
 /// The largest radius that is answered.
 pub const RADIUS_BITS_MAX: u32 = 64;
@@ -227,23 +228,40 @@ impl NearIndex {
     ) -> Result<(), NearFileError> {
         // So many at once that hits do not pile up, and enough for each wait to overlap with work.
         const QUERIES: usize = 256;
-        let mut hits: Vec<CodeHit> = Vec::new();
-        for (chunk, queries) in queries.chunks(QUERIES).enumerate() {
-            hits.clear();
-            let queries: Vec<Code> = queries.iter().map(code_of).collect();
-            self.search_codes(&queries, radius_bits, &mut hits)?;
+        let mut deliver = |query_first: usize, hits: &[CodeHit]| {
             for (n, hit) in hits.iter().enumerate() {
                 if let Some(ahead) = hits.get(n + 8) {
                     probe::prefetch(self.image.bytes(), self.image.row_at(ahead.code as usize));
                 }
                 for entry in self.image.owners_of(hit.code as usize)? {
                     let (list, row) = self.image.owner(entry)?;
-                    let query = chunk * QUERIES + hit.query as usize;
+                    let query = query_first + hit.query as usize;
                     visit(query, hit.code as usize, NearHit { list, row, distance: hit.distance });
                 }
             }
+            Ok(())
+        };
+        if let Some(probes) = self.probes_for_many(queries.len(), radius_bits) {
+            let deliver = &mut |hits: &[CodeHit]| deliver(0, hits);
+            return batch::search(self.kernel, &self.image, probes, queries, radius_bits, deliver);
+        }
+        let mut hits: Vec<CodeHit> = Vec::new();
+        for (chunk, queries) in queries.chunks(QUERIES).enumerate() {
+            hits.clear();
+            let queries: Vec<Code> = queries.iter().map(code_of).collect();
+            self.search_codes(&queries, radius_bits, &mut hits)?;
+            deliver(chunk * QUERIES, &hits)?;
         }
         Ok(())
+    }
+
+    /// The probes by which so many queries are answered together; none where they are not.
+    fn probes_for_many(&self, n_queries: usize, radius_bits: u32) -> Option<&Probes> {
+        if self.is_compared_plainly || self.plan().is_brute_force() {
+            return None;
+        }
+        let probes = self.probes.get(self.plan(), radius_bits);
+        (n_queries >= batch::n_queries_min(self.plan(), probes)).then_some(probes)
     }
 
     /// The same as [`NearIndex::search`] for an index that was built in memory. Invariant: so it was, and the radius is

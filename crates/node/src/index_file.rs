@@ -17,8 +17,8 @@ use index::{NearEntry, NearIndex, Plan};
 /// Digits of a hash that is written as text.
 const DIGITS: usize = 64;
 
-/// Questions that a thread is handed at a time.
-const QUERIES_AT_ONCE: usize = 4_096;
+/// Questions that a thread is handed at a time, at most: so many the index answers together, reading each table once.
+const QUERIES_AT_ONCE: usize = 1 << 16;
 
 /// Comparisons that the sample for recall may take, so that it stays a matter of seconds.
 const COMPARISONS_MAX: usize = 1 << 30;
@@ -235,15 +235,16 @@ fn ask_all(ask: &QueryAsk<'_>, index: &NearIndex, queries: &[Pdq]) -> Result<u64
         if ask.stop.load(Ordering::Relaxed) {
             return Err(IndexFileError::Stopped);
         }
+        let n_each = queries.len().div_ceil(n_jobs);
         let answers: Vec<_> = std::thread::scope(|scope| {
             let ask_some = |queries| scope.spawn(move || ask_some(ask, index, queries, is_written));
-            let threads: Vec<_> = queries.chunks(QUERIES_AT_ONCE).map(ask_some).collect();
+            let threads: Vec<_> = queries.chunks(n_each).map(ask_some).collect();
             threads.into_iter().map(|thread| thread.join().expect("a look-up does not panic")).collect()
         });
         for (chunk, answer) in answers.into_iter().enumerate() {
             let (n, rows) = answer?;
             n_matches += n;
-            let first = (round * n_jobs + chunk) * QUERIES_AT_ONCE;
+            let first = round * QUERIES_AT_ONCE * n_jobs + chunk * n_each;
             if let Some(out) = &mut pairs {
                 for (query, row, distance) in rows {
                     writeln!(out, "{},{row},{distance}", first + query).map_err(not_written(ask))?;

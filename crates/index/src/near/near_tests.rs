@@ -265,3 +265,106 @@ fn all_pairs_are_those_that_comparing_all_finds_each_once() {
         assert!(index.pairs_within(radius_max + 1, |_| ()).is_err());
     }
 }
+
+/// What the search for many at once finds, whether it would be chosen or not.
+fn by_tables_together(index: &NearIndex, queries: &[Pdq], radius: u32) -> Result<Vec<(u32, u32, u32)>, NearFileError> {
+    let mut found = Vec::new();
+    let probes = index.probes.get(index.plan(), radius);
+    batch::search(index.kernel, &index.image, probes, queries, radius, &mut |hits| {
+        found.extend(hits.iter().map(|hit| (hit.query, hit.code, hit.distance)));
+        Ok(())
+    })?;
+    found.sort_unstable();
+    Ok(found)
+}
+
+#[test]
+fn many_queries_together_find_what_comparing_all_finds_in_batches_of_any_size() {
+    let mut dice = Dice::of(15);
+    let centres: Vec<Pdq> = (0..9).map(|_| dice.hash()).chain([Pdq([0; 32]), Pdq([255; 32])]).collect();
+    let mut uneven = entries(&mut dice, 3_000, &centres);
+    // So many alike in their first bands that a bucket is read in pieces.
+    uneven.extend((0..3_000).map(|row| {
+        let mut hash = dice.hash();
+        hash.0[..20].fill(0);
+        NearEntry { hash, list: 9, row }
+    }));
+    let even: Vec<NearEntry> = (0..3_000).map(|row| NearEntry { hash: dice.hash(), list: 0, row }).collect();
+    let mut queries: Vec<Pdq> = centres.clone();
+    queries.extend((0..400).map(|n| if n % 3 == 0 { dice.hash() } else { uneven[n * 7].hash }));
+    queries.extend((0..200).map(|n| hash_with_flips(&mut dice, even[n].hash, n as u32 % 70)));
+    // Some are asked twice, and there are more than are dealt out at once at the largest radius.
+    queries.extend_from_within(..300);
+    let mut n_found = 0;
+    for entries in [even, uneven] {
+        for (n_pairs, radius_max) in [(8, 31), (8, 64), (9, 44), (12, 31), (16, 64)] {
+            let mut index = NearIndex::build_by(Plan::of_pairs(n_pairs, radius_max), entries.clone());
+            for radius in [0, 3, 31, radius_max] {
+                let mut expected = Vec::new();
+                compare::search(
+                    Kernel::Scalar,
+                    index.image.codes(),
+                    None,
+                    &queries.iter().map(code_of).collect::<Vec<Code>>(),
+                    radius,
+                    &mut expected,
+                );
+                let mut expected: Vec<_> = expected.iter().map(|hit| (hit.query, hit.code, hit.distance)).collect();
+                expected.sort_unstable();
+                n_found += expected.len();
+                for kernel in kernels() {
+                    index = index.with_kernel(kernel);
+                    for n in [queries.len(), 70, 1, 0] {
+                        let found = by_tables_together(&index, &queries[..n], radius).unwrap();
+                        let expected = expected.iter().filter(|(query, ..)| (*query as usize) < n);
+                        assert!(found.iter().eq(expected), "{n_pairs} pairs, {kernel:?}, {radius} bits, {n} queries");
+                    }
+                }
+            }
+        }
+    }
+    assert!(n_found > 100_000, "only {n_found} found: the test shows little");
+}
+
+#[test]
+fn as_many_as_are_dealt_out_are_answered_as_each_alone_also_from_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("looks.near");
+    let mut dice = Dice::of(16);
+    let centres: Vec<Pdq> = (0..20).map(|_| dice.hash()).collect();
+    let mut all = entries(&mut dice, 4_000, &centres);
+    all.extend(all[..50].to_vec());
+    let index = NearIndex::build_by(Plan::of_pairs(8, 31), all);
+    let queries: Vec<Pdq> = (0..4_500).map(|n| if n % 20 == 0 { centres[n / 20 % 20] } else { dice.hash() }).collect();
+    assert!(index.probes_for_many(queries.len(), 31).is_some() && index.probes_for_many(1_000, 31).is_none());
+    let alone = |(number, query)| index.search(query, 31).unwrap().into_iter().map(move |hit| (number, hit));
+    let expected: Vec<(usize, NearHit)> = queries.iter().enumerate().flat_map(alone).collect();
+    assert!(expected.len() > 1_000 && index.search_many(&queries, 31).unwrap() == expected);
+    let whole = file_bytes(&index, &path);
+    assert!(NearIndex::open(&path).unwrap().search_many(&queries, 31).unwrap() == expected);
+    // Whatever is changed, nothing wrong is said.
+    let mut n_refused = 0;
+    for at in (5_000..whole.len()).step_by(60_013) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << dice.below(8);
+        std::fs::write(&path, bytes).unwrap();
+        match NearIndex::open(&path).map_err(NearError::from).and_then(|opened| opened.search_many(&queries, 31)) {
+            Ok(found) => assert!(found == expected, "byte {at}"),
+            Err(_) => n_refused += 1,
+        }
+    }
+    assert!(n_refused > 20, "{n_refused}");
+    // Nor is anything read out of bounds where checksums agree with numbers that cannot be.
+    for fill in [0xff, 0x7f, 0x01] {
+        let mut index = NearIndex::build_by(Plan::of_pairs(8, 31), entries(&mut dice, 2_000, &centres));
+        let layout = index.image.layout().clone();
+        for section in layout.starts.into_iter().chain(layout.ids).chain([layout.owners]) {
+            index.image.bytes_mut()[section].iter_mut().for_each(|byte| {
+                if dice.below(3) == 0 {
+                    *byte = fill;
+                }
+            });
+        }
+        let _ = index.search_many(&queries, 31).unwrap();
+    }
+}

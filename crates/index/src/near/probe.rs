@@ -17,7 +17,8 @@ const GROUP: usize = 34;
 /// Queries whose bands' values are held at once.
 const QUERIES: usize = 64;
 
-const BANDS_MAX: usize = 32;
+/// More bands than any plan has.
+pub(super) const BANDS_MAX: usize = 32;
 const LINE_BYTES: usize = 64;
 
 /// Lines of a bucket that are asked for ahead; the processor notices longer ones by itself.
