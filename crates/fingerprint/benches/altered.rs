@@ -177,9 +177,12 @@ fn ask(viewer: &mut Viewer, reduction: &Reduction, search: Search, entry: &PdqHa
     (found, best)
 }
 
+/// From this distance on no candidate is refined, where a list is short.
+const DISTANCE_BITS_REFINED_MAX: u32 = 60;
+
 /// What margins fitted to the entry find, from the nearest view on, if that is near enough to be a candidate.
 fn refine(viewer: &mut Viewer, reduction: &Reduction, (found, best): (Found, View), entry: &PdqHash) -> Found {
-    if found.is_near || found.distance > DISTANCE_BITS_WORTH_A_LOOK_MAX {
+    if found.is_near || found.distance > DISTANCE_BITS_REFINED_MAX {
         return found;
     }
     let (view, distance) = viewer.refine(reduction, best, &entry.hash);

@@ -12,7 +12,7 @@ use fingerprint::pdq::{Pdq, QUALITY_MIN, Turn};
 use fingerprint::view::{Area, DISTANCE_BITS_WORTH_A_LOOK_MAX, Family, Reduction, Search, View, Viewer};
 
 use super::copies::Random;
-use super::{Photo, Result, reduce};
+use super::{DISTANCE_BITS_REFINED_MAX, Photo, Result, reduce};
 
 /// Distances of which is told how many pairs came as near.
 const BITS_TOLD: [usize; 12] = [26, 31, 36, 40, 44, 48, 52, 56, 60, 64, 70, 76];
@@ -66,7 +66,7 @@ fn count(photos: &[Photo], reductions: &[Reduction], entries: &[(usize, Words)],
                 least = least.min(distance);
             }
             all.add(least);
-            if least <= DISTANCE_BITS_WORTH_A_LOOK_MAX {
+            if least <= DISTANCE_BITS_REFINED_MAX {
                 claimed.add(&mut viewer, reduction, search, &pdq_of(entry));
             }
             if least <= DISTANCE_BITS_WORTH_A_LOOK_MAX {
