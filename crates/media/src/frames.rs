@@ -1,7 +1,6 @@
 //! Frames that a helper has decoded: raw pixels with their times from a pipe become looks. Runs inside the caged worker.
 //!
-//! The stream is Matroska (RFC 9559) with uncompressed frames in it: of the streams that ffmpeg can write to a pipe the
-//! plainest that says when each frame is shown. Only what is needed for that is read; everything else is skipped.
+//! The stream is Matroska with uncompressed frames in it.
 
 use std::io::Read;
 
@@ -11,16 +10,10 @@ use fingerprint::pdq::{self, RgbView};
 use fingerprint::video::{self, Colours};
 use serde::{Deserialize, Serialize};
 
+use crate::matroska::{Element, Reader, broken};
+
 /// No frame has more pixels than this; the largest that cameras make is 8192 × 8192.
 pub const FRAME_PIXELS_MAX: u64 = 1 << 26;
-
-// Element ids of RFC 9559, section 5.
-const SEGMENT: u64 = 0x1853_8067;
-const CLUSTER: u64 = 0x1f43_b675;
-const CLUSTER_TIME: u64 = 0xe7;
-const BLOCK_GROUP: u64 = 0xa0;
-const BLOCK: u64 = 0xa1;
-const SIMPLE_BLOCK: u64 = 0xa3;
 
 /// How the pixels of a frame come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,11 +38,9 @@ impl FramePixels {
 
 /// Frames of one size from a stream, one after the other.
 pub(crate) struct FrameStream<R> {
-    stream: R,
+    stream: Reader<R>,
     width: u32,
     height: u32,
-    /// Milliseconds, which is what ffmpeg's muxer counts in.
-    cluster_time_ms: i64,
     pixels: FramePixels,
     frame: Vec<u8>,
 }
@@ -65,7 +56,7 @@ impl<R: Read> FrameStream<R> {
         let mut frame = Vec::new();
         frame.try_reserve_exact(n_bytes).map_err(|error| Problem::new(ProblemCode::OverLimit, error))?;
         frame.resize(n_bytes, 0);
-        Ok(FrameStream { stream, width, height, cluster_time_ms: 0, pixels, frame })
+        Ok(FrameStream { stream: Reader::new(stream), width, height, pixels, frame })
     }
 
     /// When the next frame is shown, in milliseconds from the start, and its look; none at the end of the stream.
@@ -81,93 +72,20 @@ impl<R: Read> FrameStream<R> {
     /// Reads on to the next frame and its pixels into `frame`.
     fn next_block(&mut self) -> Result<Option<u64>, Problem> {
         loop {
-            let Some(id) = self.read_id()? else { return Ok(None) };
-            let size = self.read_number()?;
-            match (id, size) {
-                // What lies in these is read as if it lay beside them.
-                (SEGMENT | CLUSTER | BLOCK_GROUP, _) => {}
-                (CLUSTER_TIME, Some(size @ 1..=8)) => {
-                    let mut bytes = [0; 8];
-                    self.read_all(&mut bytes[8 - size as usize..])?;
-                    self.cluster_time_ms = i64::try_from(u64::from_be_bytes(bytes)).map_err(|error| broken(&error))?;
+            match self.stream.next_element()? {
+                None => return Ok(None),
+                Some(Element::Cluster) => {}
+                Some(Element::CodecPrivate(size)) => self.stream.skip(size)?,
+                Some(Element::Frame { at_ms, n_bytes }) if n_bytes == self.frame.len() as u64 => {
+                    self.stream.read_all(&mut self.frame)?;
+                    return Ok(Some(u64::try_from(at_ms).unwrap_or(0)));
                 }
-                (BLOCK | SIMPLE_BLOCK, Some(size)) => return self.read_block(size).map(Some),
-                (_, Some(size)) => self.skip(size)?,
-                (_, None) => return Err(broken(&format!("element {id:#x} without an end"))),
+                Some(Element::Frame { n_bytes, .. }) => {
+                    return Err(broken(&format!("{n_bytes} bytes that are not one frame")));
+                }
             }
         }
     }
-
-    /// RFC 9559, section 10: track number, time within the cluster, flags, pixels.
-    fn read_block(&mut self, size: u64) -> Result<u64, Problem> {
-        let mut head = [0; 4];
-        self.read_all(&mut head)?;
-        let [track, time_high, time_low, flags] = head;
-        // One track, number 1, one frame a block.
-        if track != 0x81 || flags & 0x06 != 0 || size != 4 + self.frame.len() as u64 {
-            return Err(broken(&format!("a block of {size} bytes that is not one frame")));
-        }
-        let mut frame = std::mem::take(&mut self.frame);
-        let read = self.read_all(&mut frame);
-        self.frame = frame;
-        read?;
-        let time_ms = self.cluster_time_ms.saturating_add(i64::from(i16::from_be_bytes([time_high, time_low])));
-        Ok(u64::try_from(time_ms).unwrap_or(0))
-    }
-
-    /// An element's id with its marker bit; none at the end of the stream.
-    fn read_id(&mut self) -> Result<Option<u64>, Problem> {
-        let mut first = [0];
-        match self.stream.read_exact(&mut first) {
-            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return Ok(None),
-            read => read.map_err(not_read)?,
-        }
-        let n_more = first[0].leading_zeros();
-        if n_more > 3 {
-            return Err(broken(&"an element without an id"));
-        }
-        self.read_more(u64::from(first[0]), n_more).map(Some)
-    }
-
-    /// A number of variable length; none when it means *unknown*.
-    fn read_number(&mut self) -> Result<Option<u64>, Problem> {
-        let mut first = [0];
-        self.read_all(&mut first)?;
-        let n_more = first[0].leading_zeros();
-        if n_more > 7 {
-            return Err(broken(&"a size of more than eight bytes"));
-        }
-        let n_bits = 7 * (n_more + 1);
-        let value = self.read_more(u64::from(first[0]), n_more)? & ((1 << n_bits) - 1);
-        Ok(Some(value).filter(|value| *value != (1 << n_bits) - 1))
-    }
-
-    fn read_more(&mut self, first: u64, n_more: u32) -> Result<u64, Problem> {
-        let mut bytes = [0; 7];
-        let bytes = &mut bytes[..n_more as usize];
-        self.read_all(bytes)?;
-        Ok(bytes.iter().fold(first, |value, byte| value << 8 | u64::from(*byte)))
-    }
-
-    fn read_all(&mut self, bytes: &mut [u8]) -> Result<(), Problem> {
-        self.stream.read_exact(bytes).map_err(not_read)
-    }
-
-    fn skip(&mut self, size: u64) -> Result<(), Problem> {
-        let skipped = std::io::copy(&mut (&mut self.stream).take(size), &mut std::io::sink()).map_err(not_read)?;
-        if skipped == size { Ok(()) } else { Err(not_read(std::io::ErrorKind::UnexpectedEof.into())) }
-    }
-}
-
-fn not_read(error: std::io::Error) -> Problem {
-    match error.kind() {
-        std::io::ErrorKind::UnexpectedEof => Problem::new(ProblemCode::Truncated, "the stream of frames ends early"),
-        _ => Problem::new(ProblemCode::NotRead, error),
-    }
-}
-
-fn broken(what: &dyn std::fmt::Display) -> Problem {
-    Problem::new(ProblemCode::DecoderCrashed, format!("the stream of frames is broken: {what}"))
 }
 
 #[cfg(test)]

@@ -395,7 +395,12 @@ pub(crate) fn become_helper(parent: u32, uncaged: bool) -> ExitCode {
         }
     }
     // Kept open across the exec by nobody: when the helper ends, the parent reads the end of the stream.
-    let borrowed: Vec<BorrowedFd<'_>> = files.iter().map(AsFd::as_fd).collect();
+    // A pipe has no path that a rule could be about; whoever reads it has it open.
+    let is_pipe = |file: &BorrowedFd<'_>| {
+        rustix::fs::fstat(file)
+            .is_ok_and(|facts| rustix::fs::FileType::from_raw_mode(facts.st_mode) == rustix::fs::FileType::Fifo)
+    };
+    let borrowed: Vec<BorrowedFd<'_>> = files.iter().map(AsFd::as_fd).filter(|file| !is_pipe(file)).collect();
     match cage::enter_as_helper(parent, &becoming.limits, uncaged, &program, &[], &borrowed) {
         Ok(report) => match wire::send_text(socket, &Say::Caged(report), &[]) {
             Ok(()) => refused(command.exec().to_string()),

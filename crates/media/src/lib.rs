@@ -22,6 +22,8 @@ pub mod cage;
 pub mod wire;
 
 mod content;
+mod matroska;
+pub mod thinning;
 pub mod worker;
 
 pub mod foreign_sqlite;

@@ -15,11 +15,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::examiner::Examiner;
 use crate::frames::{FRAME_PIXELS_MAX, FramePixels};
-use crate::helper_program::{HelperEnd, HelperJob, Tool};
+use crate::helper_program::{HelperEnd, HelperJob, RunningHelper, Tool};
 use crate::hold::Held;
 use crate::wire::{Ask, Received, Say};
 use told::{Stream, Told};
 
+mod thinned;
 mod told;
 
 /// Which frames of a video are hashed.
@@ -59,6 +60,8 @@ pub struct VideoFindings {
     pub marks: BTreeSet<Mark>,
     /// Why there are no frames, or why not all.
     pub problem: Option<Problem>,
+    /// Whether what no chosen frame needs was left out before anything was decoded. The frames are the same.
+    pub is_thinned: bool,
 }
 
 impl VideoFindings {
@@ -119,7 +122,17 @@ impl Examiner {
             let detail = format!("frames of {} × {} pixels", stream.width, stream.height);
             return findings.without_frames(Problem::new(ProblemCode::OverLimit, detail));
         }
-        let problem = self.take_frames(held, stream, choice, &mut findings.frames, progress);
+        let thinned = told.thinned_codec(stream).filter(|_| choice == FrameChoice::EverySecond);
+        let end_ms = told.end_ms(stream);
+        let taken = thinned.and_then(|codec| self.take_thinned(held, stream, codec, end_ms, progress));
+        let problem = match taken {
+            Some(frames) => {
+                findings.frames = frames;
+                findings.is_thinned = true;
+                None
+            }
+            None => self.take_frames(held, stream, choice, &mut findings.frames, progress),
+        };
         if findings.frames.is_empty() {
             let problem = problem.unwrap_or_else(|| Problem::new(ProblemCode::NotDecoded, "no frame in it"));
             return findings.without_frames(problem);
@@ -170,6 +183,31 @@ impl Examiner {
             Ok(running) => running,
             Err(problem) => return Some(problem),
         };
+        let problem = self.receive_frames(&mut running, stream, &mut |frame| {
+            let number = stream.number_of(frames.len() as u64, frame.at_ms, choice);
+            progress(frame.at_ms);
+            frames.push(Frame { number, ..frame });
+        });
+        match problem {
+            // An end in the middle of a frame is ffmpeg's end, and ffmpeg's words say more.
+            None | Some(Problem { code: ProblemCode::Truncated, .. }) => match running.finish() {
+                Ok(end) => problem_of_end(&end, !frames.is_empty()).or(problem),
+                Err(stalled) => Some(stalled),
+            },
+            Some(problem) => {
+                running.stop();
+                Some(problem)
+            }
+        }
+    }
+
+    /// Has a worker look at the frames that a helper writes, and hands them on; says why they are not all.
+    fn receive_frames(
+        &mut self,
+        running: &mut RunningHelper,
+        stream: &Stream,
+        each: &mut dyn FnMut(Frame),
+    ) -> Option<Problem> {
         let Some(pixels) = running.take_output() else {
             return Some(Problem::new(ProblemCode::DecoderCrashed, "ffmpeg has no output"));
         };
@@ -185,18 +223,18 @@ impl Examiner {
         let asked = worker.ask(&ask, &[std::os::fd::AsFd::as_fd(&pixels)]);
         // Only the worker reads it: when that is gone, ffmpeg must notice.
         drop(pixels);
+        let mut n_frames = 0;
         let problem = match asked {
             Err(problem) => Some(problem),
             Ok(()) => loop {
                 if self.is_stopped() {
-                    // Worker and helper are in the middle of it and are ended as they are dropped.
+                    // The worker is in the middle of it and is ended as it is dropped.
                     return Some(Problem::new(ProblemCode::NotRead, "stopped"));
                 }
                 match worker.answer(&mut Vec::new()) {
-                    Ok(Received::Text(Say::Frame(frame))) if (frames.len() as u64) < FRAMES_MAX => {
-                        let number = stream.number_of(frames.len() as u64, frame.at_ms, choice);
-                        progress(frame.at_ms);
-                        frames.push(Frame { number, ..frame });
+                    Ok(Received::Text(Say::Frame(frame))) if n_frames < FRAMES_MAX => {
+                        n_frames += 1;
+                        each(frame);
                     }
                     Ok(Received::Text(Say::FramesEnd(problem))) => break problem,
                     Ok(Received::Text(Say::Failed(problem))) | Err(problem) => break Some(problem),
@@ -205,17 +243,7 @@ impl Examiner {
             },
         };
         self.workers.put_back(worker);
-        match problem {
-            // An end in the middle of a frame is ffmpeg's end, and ffmpeg's words say more.
-            None | Some(Problem { code: ProblemCode::Truncated, .. }) => match running.finish() {
-                Ok(end) => problem_of_end(&end, !frames.is_empty()).or(problem),
-                Err(stalled) => Some(stalled),
-            },
-            Some(problem) => {
-                running.stop();
-                Some(problem)
-            }
-        }
+        problem
     }
 }
 
@@ -237,6 +265,19 @@ fn ffmpeg_job<'h>(held: &'h Held, stream: &Stream, choice: FrameChoice) -> Helpe
         FrameChoice::EverySecond => format!("select='not(mod(n,{}))',", stream.step()),
         FrameChoice::All => String::new(),
     };
+    let is_key_frames = choice == FrameChoice::KeyFrames;
+    let job = HelperJob::new(Tool::Ffmpeg)
+        .text(["-nostdin", "-hide_banner", "-v", "error"])
+        .text(["-protocol_whitelist", "file", "-format_whitelist", CONTAINERS])
+        .text(["-threads", "1", "-noautorotate"])
+        .text(["-skip_frame", "nokey"].into_iter().filter(|_| is_key_frames))
+        .text(["-i"])
+        .file(held.file());
+    to_pipe(pixels_job(job, stream, stream.index, &select))
+}
+
+/// The job, with pixels of a stream's frames as its output.
+fn pixels_job<'h>(job: HelperJob<'h>, stream: &Stream, index: u32, select: &str) -> HelperJob<'h> {
     // Scaled to one size in any case: a stream may change its size on the way.
     let filter = format!("{select}scale={}:{}:flags=area", stream.width, stream.height);
     let pixels = match stream.pixels() {
@@ -244,17 +285,21 @@ fn ffmpeg_job<'h>(held: &'h Held, stream: &Stream, choice: FrameChoice) -> Helpe
         // The one that it is: made into the other, its numbers would change.
         FramePixels::Planar(_) => stream.pix_fmt.as_str(),
     };
-    let is_key_frames = choice == FrameChoice::KeyFrames;
-    HelperJob::new(Tool::Ffmpeg)
-        .text(["-nostdin", "-hide_banner", "-v", "error"])
-        .text(["-protocol_whitelist", "file", "-format_whitelist", CONTAINERS])
-        .text(["-threads", "1", "-noautorotate"])
-        .text(["-skip_frame", "nokey"].into_iter().filter(|_| is_key_frames))
-        .text(["-i"])
-        .file(held.file())
-        .text(["-map".to_owned(), format!("0:{}", stream.index), "-vf".to_owned(), filter])
-        .text(["-filter_threads", "1", "-fps_mode", "passthrough", "-pix_fmt", pixels, "-c:v", "rawvideo"])
-        .text(["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"])
+    job.text(["-map".to_owned(), format!("0:{index}"), "-vf".to_owned(), filter]).text([
+        "-filter_threads",
+        "1",
+        "-fps_mode",
+        "passthrough",
+        "-pix_fmt",
+        pixels,
+        "-c:v",
+        "rawvideo",
+    ])
+}
+
+/// The job, with Matroska as its standard output.
+fn to_pipe(job: HelperJob<'_>) -> HelperJob<'_> {
+    job.text(["-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact"])
         // A frame leaves as soon as it is there: the limit is on no progress.
         .text(["-f", "matroska", "-allow_raw_vfw", "1", "-live", "1", "-flush_packets", "1"])
         .text(["-cluster_time_limit", "0", "-cluster_size_limit", "1", "-write_crc32", "0", "pipe:1"])

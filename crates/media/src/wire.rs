@@ -28,6 +28,7 @@ use crate::cage::CageReport;
 use crate::findings::Findings;
 use crate::frames::FramePixels;
 use crate::picture::Screening;
+use crate::thinning::ThinnedCodec;
 
 /// Longest frame of JSON: findings with as many frames as a worker may sample stay far below.
 pub const TEXT_BYTES_MAX: usize = 8 << 20;
@@ -85,6 +86,14 @@ pub enum Ask {
         pixels: FramePixels,
         /// No more frames than this.
         frames_max: u64,
+    },
+    /// Of H.264 or H.265 in Matroska what is needed for every so manieth frame. The reading end of a pipe, and the writing end
+    /// of another. Answer: `Thinned`, once the second pipe was written to the end.
+    Thin {
+        /// What the packets are.
+        codec: ThinnedCodec,
+        /// Every how manieth frame is chosen.
+        step: u64,
     },
     /// Something only the asking program knows of, e.g. a test's attempt at what the cage denies. Answer: `Tried`.
     Other {
@@ -149,6 +158,8 @@ pub enum Say {
     Frame(Frame),
     /// There are no more frames.
     FramesEnd(Option<Problem>),
+    /// How many frames are chosen of the packets that were thinned.
+    Thinned(u64),
     /// Still at work: units done so far, whatever they are. Resets the clock of the stall limit.
     Progress(u64),
     /// The ask could not be answered; the worker goes on.

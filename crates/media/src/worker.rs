@@ -5,7 +5,7 @@
 
 use std::ffi::OsString;
 use std::fs::File;
-use std::io::{BufReader, Seek, SeekFrom};
+use std::io::{BufReader, BufWriter, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,10 +21,14 @@ use crate::cage::{self, CageLimits};
 use crate::content;
 use crate::frames::FrameStream;
 use crate::helper_program;
+use crate::thinning::thin;
 use crate::wire::{self, Ask, Say, Unpacking, WireError};
 
 /// Answers an [`Ask::Other`]; for programs that have asks of their own, such as a test's attempts to break out.
 pub type Other<'a> = &'a dyn Fn(&str, &[OwnedFd]) -> String;
+
+/// Of packets, what is read and written at once.
+const PIPE_BYTES: usize = 1 << 18;
 
 /// What the program does when its first argument is `decode-worker`.
 pub fn main() -> ExitCode {
@@ -134,6 +138,11 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
                 Some(error) => Err(Stopped::Wire(error)),
                 None => Ok(Say::ArchiveEnd(end)),
             }
+        }
+        Ask::Thin { codec, step } => {
+            let to = files.next().ok_or_else(|| Problem::new(ProblemCode::NotRead, "no pipe came with the ask"))?;
+            let to = BufWriter::with_capacity(PIPE_BYTES, to);
+            Ok(Say::Thinned(thin(BufReader::with_capacity(PIPE_BYTES, file), to, codec, step)?))
         }
         Ask::RawFrames { width, height, pixels, frames_max } => {
             let tell = |said: Say| wire::send_text(socket, &said, &[]).map_err(Stopped::Wire);

@@ -210,3 +210,84 @@ fn what_is_no_video_is_said_to_be_none() {
     let bytes = studio.clip("a.avi", &["-c:v", "mpeg4"]);
     assert!(!studio.video(&bytes, FrameChoice::KeyFrames).frames.is_empty());
 }
+
+/// Twenty seconds, long enough for packets to be left out: a frame a second is then what all frames say it is.
+fn check_thinned(name: &str, is_thinned: bool, filter: &str, arguments: &[&str]) {
+    let mut studio = Studio::open();
+    let picture =
+        format!("testsrc2=size=320x240:rate=25:duration=20,noise=alls=9:allf=t:all_seed=3,format=yuv420p{filter}");
+    let input = ["-f", "lavfi", "-i", &picture];
+    let bytes = studio.make(name, &[&input[..], arguments].concat());
+    check_thinned_bytes(&mut studio, name, is_thinned, &bytes);
+}
+
+fn check_thinned_bytes(studio: &mut Studio, name: &str, is_thinned: bool, bytes: &[u8]) {
+    let all = studio.video(bytes, FrameChoice::All);
+    assert!(!all.is_thinned && all.frames.len() > 100, "{name}");
+    let second = studio.video(bytes, FrameChoice::EverySecond);
+    assert_eq!(second.problem, None, "{name}");
+    let step = second.frames[1].number;
+    let expected: Vec<Frame> = all.frames.into_iter().step_by(step as usize).collect();
+    assert_eq!(second.frames, expected, "{name}");
+    assert_eq!(second.is_thinned, is_thinned, "{name}");
+}
+
+#[test]
+fn what_no_chosen_frame_needs_is_left_out_and_the_frames_are_the_same() {
+    let fast = ["-c:v", "libx264", "-preset", "veryfast", "-g"];
+    check_thinned("a.mp4", true, "", &[&fast[..], &["60"]].concat());
+    check_thinned("b.mkv", true, "", &[&fast[..], &["37", "-bf", "3", "-b_strategy", "0"]].concat());
+    check_thinned("c.mov", true, "", &["-c:v", "libx264", "-preset", "ultrafast", "-g", "250"]);
+    check_thinned("d.mp4", true, ",fps=30000/1001", &[&fast[..], &["45"]].concat());
+    check_thinned(
+        "e.mp4",
+        true,
+        "",
+        &["-c:v", "libx265", "-preset", "ultrafast", "-x265-params", "keyint=40:log-level=0:open-gop=0"],
+    );
+    // Decoders never forget everything: only what nothing refers to is left out.
+    check_thinned("f.mp4", true, "", &[&fast[..], &["60", "-x264-params", "open-gop=1:scenecut=0"]].concat());
+    // Sound that begins before the picture or after it.
+    let sound = ["-f", "lavfi", "-i", "sine=duration=20"];
+    let early = [&["-itsoffset", "-0.52"][..], &sound, &fast, &["60"]].concat();
+    let late = [&["-itsoffset", "0.52"][..], &sound, &fast, &["60"]].concat();
+    check_thinned("g.mp4", true, "", &early);
+    check_thinned("h.mkv", true, "", &early);
+    check_thinned("i.mp4", true, "", &late);
+    check_thinned("j.mkv", true, "", &late);
+}
+
+#[test]
+fn a_video_that_is_not_as_plain_is_decoded_whole() {
+    let fast = ["-c:v", "libx264", "-preset", "veryfast", "-g"];
+    check_thinned("a.ts", false, "", &[&fast[..], &["60"]].concat());
+    check_thinned("b.mp4", false, "", &[&fast[..], &["60", "-flags", "+ildct+ilme"]].concat());
+    check_thinned("c.mp4", false, "", &["-c:v", "mpeg4", "-g", "60"]);
+    // A phone's frames come when they come.
+    check_thinned("d.mp4", false, ",select='gt(random(0),0.2)'", &[&fast[..], &["60", "-fps_mode", "vfr"]].concat());
+    // Cut off in the middle: the container complains, and the rest is told as before.
+    let mut studio = Studio::open();
+    let picture = "testsrc2=size=320x240:rate=25:duration=40,format=yuv420p";
+    let start = ["-f", "lavfi", "-i", picture, "-movflags", "+faststart"];
+    let bytes = studio.make("cut.mp4", &[&start[..], &fast, &["60"]].concat());
+    let cut = &bytes[..bytes.len() * 7 / 10];
+    let (all, second) = (studio.video(cut, FrameChoice::All), studio.video(cut, FrameChoice::EverySecond));
+    assert_eq!(second.frames, all.frames.into_iter().step_by(25).collect::<Vec<_>>());
+    assert_eq!((second.problem, second.is_thinned), (all.problem, false));
+}
+
+#[test]
+fn what_was_cut_off_without_encoding_it_anew_is_not_chosen() {
+    let mut studio = Studio::open();
+    let picture = "testsrc2=size=320x240:rate=25:duration=20";
+    let h264 = ["-c:v", "libx264", "-preset", "veryfast", "-g", "60", "-bf", "2"];
+    studio.make("whole.mp4", &[&["-f", "lavfi", "-i", picture, "-pix_fmt", "yuv420p"][..], &h264].concat());
+    let whole = studio.folder.path().join("whole.mp4").to_string_lossy().into_owned();
+    for (start, length) in [("3.3", "15"), ("4.8", "14.1"), ("0", "14.02")] {
+        let bytes = studio.make("cut.mp4", &["-ss", start, "-t", length, "-i", &whole, "-c", "copy"]);
+        let all = studio.video(&bytes, FrameChoice::All);
+        let second = studio.video(&bytes, FrameChoice::EverySecond);
+        let expected: Vec<Frame> = all.frames.into_iter().step_by(25).collect();
+        assert_eq!(second.frames, expected, "{start} {length}");
+    }
+}

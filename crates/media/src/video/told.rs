@@ -8,6 +8,10 @@ use serde::Deserialize;
 
 use super::{FrameChoice, cut};
 use crate::frames::FramePixels;
+use crate::thinning::ThinnedCodec;
+
+/// To decode fewer pixels than these costs less than to start two more programs.
+const THINNED_PIXELS_MIN: u64 = 25_000_000;
 
 /// ffprobe's answer.
 #[derive(Debug, Default, Deserialize)]
@@ -21,6 +25,7 @@ pub(super) struct Told {
 #[serde(default)]
 struct Format {
     format_name: Option<String>,
+    start_time: Option<String>,
     duration: Option<String>,
     tags: BTreeMap<String, String>,
 }
@@ -37,7 +42,9 @@ pub(super) struct Stream {
     color_range: Option<String>,
     avg_frame_rate: Option<String>,
     r_frame_rate: Option<String>,
+    start_time: Option<String>,
     duration: Option<String>,
+    field_order: Option<String>,
     disposition: Disposition,
     tags: BTreeMap<String, String>,
 }
@@ -70,6 +77,35 @@ impl Told {
             length_ms: duration.and_then(read_seconds_ms),
             ..Metadata::default()
         }
+    }
+
+    /// What its packets are, where leaving some of them out may pay and is understood: a frame in each, whole, in a container
+    /// that says when each is shown, and all as long.
+    pub(super) fn thinned_codec(&self, stream: &Stream) -> Option<ThinnedCodec> {
+        let container = self.format.format_name.as_deref().unwrap_or_default();
+        let is_whole = matches!(stream.field_order.as_deref(), None | Some("progressive" | "unknown"));
+        let codec = match stream.codec_name.as_deref() {
+            Some("h264") => ThinnedCodec::H264,
+            Some("hevc") => ThinnedCodec::Hevc,
+            _ => return None,
+        };
+        let length_ms = self.metadata().length_ms.unwrap_or(0);
+        let n_frames =
+            stream.rate().map_or(0, |(over, under)| length_ms.saturating_mul(over) / under.saturating_mul(1000).max(1));
+        let n_pixels = n_frames.saturating_mul(u64::from(stream.width) * u64::from(stream.height));
+        let is_known = container.starts_with("mov,") || container.starts_with("matroska,");
+        (is_known && is_whole && stream.is_rate_constant() && stream.step() > 1 && n_pixels >= THINNED_PIXELS_MIN)
+            .then_some(codec)
+    }
+
+    /// When the last frame was shown, counted from when the first of all streams begins. Edit lists may end a stream earlier
+    /// than its packets do.
+    pub(super) fn end_ms(&self, stream: &Stream) -> Option<u64> {
+        let read = |text: &Option<String>| text.as_deref().and_then(read_seconds_ms);
+        let begins_ms = read(&stream.start_time)?.checked_sub(read(&self.format.start_time)?)?;
+        let of_stream_ms = read(&stream.duration).map(|length_ms| begins_ms.saturating_add(length_ms));
+        let of_all_ms = read(&self.format.duration);
+        of_stream_ms.map_or(of_all_ms, |end_ms| Some(end_ms.min(of_all_ms?)))
     }
 
     fn taken(&self) -> Option<WrittenTime> {
@@ -126,6 +162,22 @@ impl Stream {
     /// Every how manieth frame stands for a second.
     pub(super) fn step(&self) -> u64 {
         self.rate().map_or(1, |(over, under)| vpdq::frame_step(over, under))
+    }
+
+    /// Whether the average is what ffmpeg's look at the packets came to, as far as it can tell.
+    fn is_rate_constant(&self) -> bool {
+        self.avg_frame_rate == self.r_frame_rate && self.rate().is_some()
+    }
+
+    /// When a frame is shown, of a stream of constant rate. ffmpeg tells pixels the nearest time at which such a stream,
+    /// begun at 0, shows a frame; a packet it tells what the container says, to the millisecond. None where that leaves
+    /// two nearest.
+    pub(super) fn told_ms(&self, written_ms: u64) -> Option<u64> {
+        let (over, under) = self.rate()?;
+        let length_ms = 1000.0 * under as f64 / over as f64;
+        let nearest = |error_ms: f64| ((written_ms as f64 + error_ms) / length_ms).round();
+        // Half a millisecond of rounding, and a little for the division.
+        (nearest(-0.6) == nearest(0.6)).then(|| (nearest(0.0) * length_ms).round() as u64)
     }
 
     /// A frame's number in the stream. Between key frames nothing is counted: there it follows from the time and the
@@ -197,6 +249,16 @@ mod tests {
         for text in ["", "/", "+", "+91.0+000.0/", "+10", "x+y", "+é-1", "+nan+inf/", "é"] {
             check(text, None);
         }
+    }
+
+    #[test]
+    fn frames_are_told_at_the_times_of_their_rate() {
+        let stream = |rate: &str| Stream { avg_frame_rate: Some(rate.to_owned()), ..Stream::default() };
+        let told = |rate: &str, written: &[u64]| written.iter().map(|ms| stream(rate).told_ms(*ms)).collect::<Vec<_>>();
+        assert_eq!(told("25/1", &[0, 40, 523, 60, 62]), [Some(0), Some(40), Some(520), None, Some(80)]);
+        assert_eq!(told("30000/1001", &[33, 67, 50, 1_001_000]), [Some(33), Some(67), None, Some(1_001_000)]);
+        assert_eq!(told("1000/1", &[5]), [None]);
+        assert_eq!(told("0/0", &[5]), [None]);
     }
 
     #[test]
