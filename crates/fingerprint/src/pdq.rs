@@ -5,6 +5,7 @@ mod avx2;
 mod hasher;
 mod hashing;
 mod luma;
+pub(crate) mod planes;
 pub mod screen;
 mod shrink;
 #[cfg(target_arch = "x86_64")]

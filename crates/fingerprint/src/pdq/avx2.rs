@@ -5,10 +5,14 @@
 //! passes before the next begins, so that only the rows inside the window of the pass along columns are kept in memory.
 #![expect(unsafe_code, reason = "vector instructions and loads through pointers")]
 
+mod planes;
+
 use std::arch::x86_64::*;
+use std::marker::PhantomData;
 use std::ops::Range;
 
 use crate::pdq::luma::{BLUE_OF_CB, GREEN_OF_CB, GREEN_OF_CR, RED_OF_CR, RowKind};
+use crate::pdq::planes::PlaneStrip;
 use crate::pdq::strips::{COLUMNS, Divisor, Passes, ROWS, Sixteen};
 
 /// Takes one strip in and leaves the means of the third pass in `passes.means`.
@@ -17,15 +21,34 @@ use crate::pdq::strips::{COLUMNS, Divisor, Passes, ROWS, Sixteen};
 /// The strip is not sixteen rows long, or the machine has no AVX2 or FMA: whoever chose this kernel has asked.
 pub(super) fn filter_strip(passes: &mut Passes, kind: RowKind, strip: &[u8]) {
     assert!(std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma"));
-    assert_eq!(strip.len(), ROWS * passes.width * kind.bytes_per_px());
-    // SAFETY: the two features are there, as was just asked, and the strip is as long as its rows.
+    // SAFETY: the two features are there, as was just asked.
     unsafe {
         match kind {
-            RowKind::Rgb => filter::<Rgb>(passes, strip),
-            RowKind::Grey => filter::<Grey>(passes, strip),
-            RowKind::Ycbcr => filter::<Ycbcr>(passes, strip),
+            RowKind::Rgb => filter(passes, Interleaved::<Rgb>::new(strip, passes.width)),
+            RowKind::Grey => filter(passes, Interleaved::<Grey>::new(strip, passes.width)),
+            RowKind::Ycbcr => filter(passes, Interleaved::<Ycbcr>::new(strip, passes.width)),
         }
     }
+}
+
+/// The same of a strip of planes.
+///
+/// # Panics
+/// As [`filter_strip`], or the width is odd.
+pub(super) fn filter_planes(passes: &mut Passes, strip: PlaneStrip<'_>) {
+    assert!(std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma"));
+    let planes = planes::Planes::new(strip, passes.width);
+    // SAFETY: the two features are there, as was just asked.
+    unsafe { filter(passes, planes) }
+}
+
+/// Where the luma of a strip comes from.
+trait Source {
+    /// The luma of the sixteen columns from this one on, 0 where the strip has no column any more.
+    ///
+    /// # Safety
+    /// The machine has AVX2 and FMA.
+    unsafe fn read(&mut self, column: usize, luma: &mut [Sixteen; COLUMNS]);
 }
 
 /// Eight pixels become luma.
@@ -150,29 +173,26 @@ fn divide(sums: __m256, by: Divisor) -> __m256 {
 }
 
 /// # Safety
-/// The machine has AVX2 and FMA; the strip is `ROWS` rows of `S::KIND`.
+/// The machine has AVX2 and FMA.
 #[target_feature(enable = "avx2,fma")]
-unsafe fn filter<S: Samples>(passes: &mut Passes, strip: &[u8]) {
+unsafe fn filter(passes: &mut Passes, mut strip: impl Source) {
     let (width, ahead, window) = (passes.width, passes.along.ahead, passes.along.width);
     let mask = passes.ring_first.len() - 1;
     let divisors_down = passes.divisors_down();
     let ring_places = passes.ring_places();
-    let px_bytes = S::KIND.bytes_per_px();
     let full = [passes.full; COLUMNS];
-    let mut edge = Edge([0; ROWS * EDGE_ROW_BYTES]);
     passes.ring_first.fill(Sixteen::ZERO);
     passes.ring_third.fill(Sixteen::ZERO);
 
     let mut first = [_mm256_setzero_ps(); 2];
     for column in (0..ahead).step_by(COLUMNS) {
-        let block = edge.block::<S>(strip, width, column);
-        for n in (0..COLUMNS.min(ahead - column)).step_by(4) {
-            // SAFETY: a block is 16 pixels and 4 bytes on each row.
-            let luma = unsafe { four_columns::<S>(block.at(n * px_bytes), block.row_bytes) };
-            for (n, luma) in (column + n..ahead).zip(luma) {
-                first = [_mm256_add_ps(first[0], luma[0]), _mm256_add_ps(first[1], luma[1])];
-                store(&mut passes.ring_first[n.wrapping_sub(ahead) & mask], luma);
-            }
+        let mut columns = [Sixteen::ZERO; COLUMNS];
+        // SAFETY: the caller's.
+        unsafe { strip.read(column, &mut columns) };
+        for (n, column) in (column..ahead).zip(columns) {
+            let luma = load(&column);
+            first = [_mm256_add_ps(first[0], luma[0]), _mm256_add_ps(first[1], luma[1])];
+            passes.ring_first[n.wrapping_sub(ahead) & mask] = column;
         }
     }
 
@@ -182,20 +202,20 @@ unsafe fn filter<S: Samples>(passes: &mut Passes, strip: &[u8]) {
     for column in (0..width + ahead).step_by(COLUMNS) {
         let here = column & mask;
         if column < width {
-            let block = edge.block::<S>(strip, width, column + ahead);
             let divisors = passes.divisors_along(column);
             let divisors = divisors.as_ref().unwrap_or(&full);
-            for n in (0..COLUMNS).step_by(4) {
-                // SAFETY: as above.
-                let luma = unsafe { four_columns::<S>(block.at(n * px_bytes), block.row_bytes) };
-                for (n, luma) in (n..).zip(luma) {
-                    let behind = load(&passes.ring_first[(column + n).wrapping_sub(window) & mask]);
-                    store(&mut passes.ring_first[here + n], luma);
-                    for half in 0..2 {
-                        first[half] = _mm256_sub_ps(_mm256_add_ps(first[half], luma[half]), behind[half]);
-                    }
-                    store(&mut means[n], [divide(first[0], divisors[n]), divide(first[1], divisors[n])]);
+            if let Some(columns) = passes.ring_first[here..].first_chunk_mut() {
+                // The ring is longer than the window by these sixteen: none of them is still inside it.
+                // SAFETY: the caller's.
+                unsafe { strip.read(column + ahead, columns) };
+            }
+            for n in 0..COLUMNS {
+                let luma = load(&passes.ring_first[here + n]);
+                let behind = load(&passes.ring_first[(column + n).wrapping_sub(window) & mask]);
+                for half in 0..2 {
+                    first[half] = _mm256_sub_ps(_mm256_add_ps(first[half], luma[half]), behind[half]);
                 }
+                store(&mut means[n], [divide(first[0], divisors[n]), divide(first[1], divisors[n])]);
             }
             // Beyond the last column there is nothing, not the window that runs out.
             means.iter_mut().skip(width - column).for_each(|mean| *mean = Sixteen::ZERO);
@@ -344,6 +364,37 @@ fn store(column: &mut Sixteen, values: [__m256; 2]) {
     store_eight(&mut column.0[8..], values[1]);
 }
 
+/// A strip of rows whose pixels stand together, of which the last columns are read from a copy.
+struct Interleaved<'s, S> {
+    strip: &'s [u8],
+    width: usize,
+    edge: Edge,
+    samples: PhantomData<S>,
+}
+
+impl<'s, S: Samples> Interleaved<'s, S> {
+    /// The strip must be `ROWS` rows of `S::KIND`.
+    fn new(strip: &'s [u8], width: usize) -> Interleaved<'s, S> {
+        assert_eq!(strip.len(), ROWS * width * S::KIND.bytes_per_px());
+        Interleaved { strip, width, edge: Edge([0; ROWS * EDGE_ROW_BYTES]), samples: PhantomData }
+    }
+}
+
+impl<S: Samples> Source for Interleaved<'_, S> {
+    #[inline]
+    #[target_feature(enable = "avx2,fma")]
+    unsafe fn read(&mut self, column: usize, luma: &mut [Sixteen; COLUMNS]) {
+        let block = self.edge.block::<S>(self.strip, self.width, column);
+        for n in (0..COLUMNS).step_by(4) {
+            // SAFETY: a block is 16 pixels and 4 bytes on each row.
+            let four = unsafe { four_columns::<S>(block.at(n * S::KIND.bytes_per_px()), block.row_bytes) };
+            for (four, column) in four.into_iter().zip(&mut luma[n..]) {
+                store(column, four);
+            }
+        }
+    }
+}
+
 /// Sixteen pixels of the widest kind, and what a load of the last four takes beyond them.
 const EDGE_ROW_BYTES: usize = COLUMNS * 3 + 16;
 
@@ -400,14 +451,9 @@ mod tests {
     /// The luma of 16 pixels on 16 rows, by the vector code.
     #[target_feature(enable = "avx2,fma")]
     fn luma_of<S: Samples>(strip: &[u8]) -> Vec<f32> {
-        let width = COLUMNS + 12;
-        let block = Edge([0; ROWS * EDGE_ROW_BYTES]).block::<S>(strip, width, 0);
         let mut columns = [Sixteen::ZERO; COLUMNS];
-        for n in (0..COLUMNS).step_by(4) {
-            // SAFETY: the block is whole, for the strip is wide enough.
-            let luma = unsafe { four_columns::<S>(block.at(n * S::KIND.bytes_per_px()), block.row_bytes) };
-            luma.into_iter().zip(&mut columns[n..]).for_each(|(luma, column)| store(column, luma));
-        }
+        // SAFETY: the caller's.
+        unsafe { Interleaved::<S>::new(strip, COLUMNS + 12).read(0, &mut columns) };
         (0..ROWS).flat_map(|row| columns.iter().map(move |column| column.0[row])).collect()
     }
 

@@ -3,6 +3,7 @@
 use crate::kernel::Kernel;
 use crate::pdq::hashing::{SizeError, bits, quality, turned_spectrum};
 use crate::pdq::luma::RowKind;
+use crate::pdq::planes::PlaneStrip;
 use crate::pdq::shrink::{SIDE, Shrinker, Small};
 #[cfg(target_arch = "x86_64")]
 use crate::pdq::strips::{self, Strips};
@@ -54,7 +55,7 @@ impl Hasher {
     }
 
     /// The same with one set of instructions.
-    pub(super) fn with_kernel(width_px: u32, height_px: u32, kernel: Kernel) -> Hasher {
+    pub(crate) fn with_kernel(width_px: u32, height_px: u32, kernel: Kernel) -> Hasher {
         let (width, height) = (width_px as usize, height_px as usize);
         let engine = Engine::new(width, height, kernel);
         let as_is = (width == SIDE && height == SIDE).then(Vec::new);
@@ -88,6 +89,22 @@ impl Hasher {
     /// As for [`push_rgb_rows`](Hasher::push_rgb_rows).
     pub fn push_ycbcr_rows(&mut self, ycbcr: &[u8]) -> Result<(), SizeError> {
         self.push_rows(RowKind::Ycbcr, ycbcr)
+    }
+
+    /// Takes a strip of rows as planes, where this kernel reads them so and the strip is one of its own; whether it was
+    /// taken. What it gives is what the strip's colours would give.
+    pub(crate) fn take_planes(&mut self, strip: PlaneStrip<'_>) -> bool {
+        let n_rows = strip.luma.len() / (self.width_px as usize).max(1);
+        if self.as_is.is_some() || n_rows > self.n_rows_missing() {
+            return false;
+        }
+        let is_taken = match &mut self.engine {
+            #[cfg(target_arch = "x86_64")]
+            Engine::Strips(strips) => strips.push_planes(strip),
+            _ => false,
+        };
+        self.n_rows += if is_taken { n_rows } else { 0 };
+        is_taken
     }
 
     /// The hash and its quality.

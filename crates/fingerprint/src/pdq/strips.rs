@@ -7,6 +7,7 @@
 
 use crate::pdq::avx2;
 use crate::pdq::luma::RowKind;
+use crate::pdq::planes::PlaneStrip;
 use crate::pdq::shrink::{LastPass, SIDE, Small, Window, kept};
 
 /// Rows of a strip.
@@ -125,6 +126,16 @@ impl Strips {
         self.keep_waiting(kind, rest);
     }
 
+    /// Takes a strip of `ROWS` rows as planes; whether it could, for rows that wait go first.
+    pub(super) fn push_planes(&mut self, strip: PlaneStrip<'_>) -> bool {
+        let is_next = self.n_waiting == 0 && strip.luma.len() == ROWS * self.passes.width;
+        if is_next {
+            avx2::filter_planes(&mut self.passes, strip);
+            self.keep_means();
+        }
+        is_next
+    }
+
     /// The small plane, after the last row.
     pub(super) fn finish(mut self) -> Box<Small> {
         // Black rows push the last ones out of the window.
@@ -163,6 +174,10 @@ impl Strips {
 
     fn filter(&mut self, kind: RowKind, strip: &[u8]) {
         avx2::filter_strip(&mut self.passes, kind, strip);
+        self.keep_means();
+    }
+
+    fn keep_means(&mut self) {
         let passes = &mut self.passes;
         let mut row = [0.0; SIDE];
         for lane in 0..ROWS {

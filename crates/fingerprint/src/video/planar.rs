@@ -1,12 +1,13 @@
 //! Frames as decoders give them, luma and half as many chromas each way, to PDQ: converted to RGB sixteen rows at a time,
 //! with the arithmetic of swscale's converter to rgb24 (`libswscale/x86/yuv_2_rgb.asm`), which vPDQ's pixels go through.
-//! The same code is compiled for every kernel.
+//! Where a kernel makes luma of the planes itself, only the rows that do not fill a strip are converted here.
 
 #![expect(unsafe_code, reason = "functions compiled for instructions that the machine was asked for")]
 
 use serde::{Deserialize, Serialize};
 
 use crate::Kernel;
+use crate::pdq::planes::{PlaneStrip, Weights};
 use crate::pdq::{Hasher, PdqHash, SizeError};
 
 /// Rows that are converted before they are hashed.
@@ -55,34 +56,27 @@ fn hash_planar_by(
     if !is_even || planes.len() != planar_bytes(width_px, height_px) {
         return Err(SizeError { width_px, height_px, found: planes.len() });
     }
-    let mut hasher = Hasher::new(width_px, height_px);
+    let mut hasher = Hasher::with_kernel(width_px, height_px, kernel);
     let (width, half) = (width_px as usize, width_px as usize / 2);
     let (luma, chroma) = planes.split_at(width * height_px as usize);
     let (blue, red) = chroma.split_at(chroma.len() / 2);
-    let mut rows = vec![0; 3 * width * ROWS];
+    let weights = Weights::of(colours);
+    let mut rows = Vec::new();
     let mut line = Line::new(width);
     let strips = luma.chunks(width.max(1) * ROWS);
     let chromas = blue.chunks(half.max(1) * ROWS / 2).zip(red.chunks(half.max(1) * ROWS / 2));
     for (luma, (blue, red)) in strips.zip(chromas) {
-        let rows = &mut rows[..3 * luma.len()];
-        convert(kernel, luma, blue, red, Weights::of(colours), &mut line, rows);
-        hasher.push_rgb_rows(rows)?;
+        if !hasher.take_planes(PlaneStrip { luma, blue, red, weights }) {
+            rows.resize(3 * luma.len(), 0);
+            convert(kernel, luma, blue, red, weights, &mut line, &mut rows);
+            hasher.push_rgb_rows(&rows)?;
+        }
     }
     hasher.finish()
 }
 
-/// Factors over 2¹³, applied to eighths: what `ff_yuv2rgb_init_tables` of swscale derives from the standards' numbers.
-#[derive(Clone, Copy)]
-struct Weights {
-    black: i16,
-    luma: i16,
-    red_of_red: i16,
-    green_of_red: i16,
-    green_of_blue: i16,
-    blue_of_blue: i16,
-}
-
 impl Weights {
+    /// What `ff_yuv2rgb_init_tables` of swscale derives from the standards' numbers.
     fn of(colours: Colours) -> Weights {
         // Over 2¹⁶, for the narrow range: red of Cr, blue of Cb, green of Cb, green of Cr.
         let [red, blue, green_of_blue, green_of_red] = match colours.matrix {
@@ -214,18 +208,44 @@ mod tests {
         rgb
     }
 
+    fn check_kernels(width: u32, height: u32, planes: &[u8], what: &str) {
+        for colours in ALL {
+            let rgb = rgb_of(width as usize, height as usize, planes, colours);
+            let expected = pdq::hash(RgbView::new(width, height, &rgb).unwrap());
+            for kernel in Kernel::ALL.into_iter().filter(|kernel| kernel.is_available()) {
+                let found = hash_planar_by(kernel, width, height, planes, colours).unwrap();
+                assert_eq!(found, expected, "{what}: {width} × {height}, {colours:?}, {kernel:?}");
+            }
+        }
+    }
+
     #[test]
     fn every_kernel_gives_the_hash_of_the_pixels_one_after_the_other() {
-        for (n, (width, height)) in [(2u32, 2u32), (64, 64), (162, 122), (640, 18), (202, 300)].into_iter().enumerate()
-        {
-            let planes = noise(planar_bytes(width, height), n as u32);
-            for colours in ALL {
-                let rgb = rgb_of(width as usize, height as usize, &planes, colours);
-                let expected = pdq::hash(RgbView::new(width, height, &rgb).unwrap());
-                for kernel in [Kernel::Scalar, Kernel::Avx2, Kernel::Avx512] {
-                    let found = hash_planar_by(kernel, width, height, &planes, colours).unwrap();
-                    assert_eq!(found, expected, "{width} × {height}, {colours:?}, {kernel:?}");
-                }
+        let sides = [(2u32, 2u32), (64, 64), (162, 122), (640, 18), (202, 300), (1920, 40), (2050, 34), (4098, 18)];
+        for (n, (width, height)) in sides.into_iter().enumerate() {
+            check_kernels(width, height, &noise(planar_bytes(width, height), n as u32), "noise");
+        }
+        for width in (6..=260).step_by(2) {
+            let height = 6 + width * 3 % 62 / 2 * 2;
+            check_kernels(width, height, &noise(planar_bytes(width, height), width), "noise");
+        }
+    }
+
+    /// Colours that the weights take far beyond black and white, and single samples that differ from all others: where
+    /// a sum does not come back to what it was, the quality or a bit tells.
+    #[test]
+    fn every_kernel_gives_the_hash_of_frames_of_extremes() {
+        for (width, height) in [(130, 64), (66, 96), (34, 34), (1918, 32)] {
+            let mut planes = noise(planar_bytes(width, height), width);
+            planes.iter_mut().for_each(|byte| *byte = [0, 1, 15, 16, 127, 128, 235, 255][usize::from(*byte) % 8]);
+            check_kernels(width, height, &planes, "extremes");
+            planes.iter_mut().for_each(|byte| *byte = if *byte > 127 { 255 } else { 0 });
+            check_kernels(width, height, &planes, "black and white");
+            planes.fill(1);
+            let n_bytes = planes.len();
+            for at in [0, 15, 16, n_bytes / 2, n_bytes * 2 / 3, n_bytes * 5 / 6 - 1, n_bytes - 1] {
+                planes[at] = 254;
+                check_kernels(width, height, &planes, "single samples");
             }
         }
     }
