@@ -1,10 +1,13 @@
 //! Videos as entries of a list: the lines that `sanad fingerprint` prints, the text of vPDQ's own tool, and the JSON in
-//! which vPDQ's Python users exchange a video. Times and hashes; no frame is ever seen here.
+//! which vPDQ's Python users exchange a video; and our own line of an entry, written. Times and hashes; no frame is ever
+//! seen here.
 
 use std::io::{BufRead, Read as _};
 
-use casework::list::HashKind;
+use casework::list::{Entry, HashKind};
+use fingerprint::video::TimedFrame;
 use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::entry_row::{EntryRow, refuse_row};
 use crate::lines::Lines;
@@ -14,7 +17,10 @@ use crate::text::{IllFormed, ROW_BYTES_MAX, TextReader, Watch};
 
 /// The schemas whose lines are read here: what `sanad fingerprint` prints, and what `sanad list export` writes of a list
 /// that holds videos.
-const SCHEMAS: [&str; 2] = ["sanad.fingerprint", "sanad.list-entry"];
+const SCHEMAS: [&str; 2] = ["sanad.fingerprint", EXPORTED];
+
+/// The schema of [`own_line`].
+const EXPORTED: &str = "sanad.list-entry";
 
 /// Whether a document begins as our own lines do.
 pub(crate) fn is_own_lines(text: &[u8]) -> bool {
@@ -91,6 +97,25 @@ struct OwnCategory {
     #[serde(default)]
     scheme: Option<String>,
     code: String,
+}
+
+/// The line of an entry, as [`read_own_lines`] reads it: its hashes and frames, and of its words the owner's id, the
+/// category and the quality of its look.
+pub fn own_line(hashes: &Entry, words: &Entry) -> String {
+    let mut line = serde_json::Map::new();
+    let mut put = |name: &str, value: Option<Value>| value.map(|value| line.insert(name.to_owned(), value));
+    put("schema", Some(EXPORTED.into()));
+    put("schema_version", Some(1.into()));
+    put("id", words.owner_id.clone().map(Into::into));
+    put("md5", hashes.digests.md5.map(|digest| digest.to_string().into()));
+    put("sha1", hashes.digests.sha1.map(|digest| digest.to_string().into()));
+    put("sha256", hashes.digests.sha256.map(|digest| digest.to_string().into()));
+    put("pdq", hashes.pdq.map(|hash| json!({ "hash": hash.to_string(), "quality": words.pdq_quality })));
+    let frame = |frame: &TimedFrame| json!({ "at_ms": frame.at_ms, "hash": frame.pdq.hash.to_string(), "quality": frame.pdq.quality });
+    put("frames", (!hashes.frames.is_empty()).then(|| hashes.frames.iter().map(frame).collect()));
+    let category = words.category.as_ref();
+    put("category", category.map(|category| json!({ "scheme": category.scheme, "code": category.code })));
+    Value::Object(line).to_string()
 }
 
 /// Reads lines of `sanad fingerprint` or `sanad list export`, a file a line: digests, look, frames. The name is kept as
@@ -222,5 +247,37 @@ fn take_vpdq_frame(row: &mut EntryRow, number: usize, quality: &str, hash: &str,
     match seconds {
         Some(seconds) => row.frame(number, (seconds * 1000.0).round() as u64, quality, hash),
         None => row.refuse_value(RowCode::BadNumber, format!("timestamp @{number}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use casework::list::Category;
+    use fingerprint::{Digests, Pdq, PdqHash};
+
+    #[test]
+    fn an_entry_that_is_written_is_read_again() {
+        let frame = |n: u8| TimedFrame {
+            at_ms: u64::from(n) * 1_000,
+            pdq: PdqHash { hash: Pdq(std::array::from_fn(|at| (at as u8).wrapping_mul(37) ^ n)), quality: 60 + n },
+        };
+        let entry = Entry {
+            row: 1,
+            owner_id: Some("K-1, \"quoted\"".into()),
+            digests: Digests::of(b"a video"),
+            pdq: Some(frame(9).pdq.hash),
+            pdq_quality: Some(88),
+            frames: (1..4).map(frame).collect(),
+            category: Some(Category { scheme: "vics-us".into(), code: "1".into() }),
+            words: Vec::new(),
+        };
+        let bare = Entry { digests: Digests::of(b"a file"), row: 2, ..Entry::default() };
+        let text = format!("{}\n{}\n", own_line(&entry, &entry), own_line(&bare, &bare));
+        assert!(is_own_lines(text.as_bytes()));
+        let mut read = Vec::new();
+        let options = ReadOptions::default();
+        read_own_lines(&mut text.as_bytes(), &options, &mut |row| read.push(row.unwrap())).unwrap();
+        assert_eq!(read, [entry, bare]);
     }
 }

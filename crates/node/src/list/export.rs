@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::Write;
 
 use casework::list::{Entry, ListVersion};
-use fingerprint::video::TimedFrame;
 use fingerprint::{Md5, Pdq, Sha1, Sha256};
+use formats::listed_videos::own_line;
 use index::segment::Segment;
-use serde_json::json;
 
 use crate::error::Error;
 use crate::list::segments_of;
@@ -70,9 +69,9 @@ impl Node {
                             (false, _) => line(entry, &words),
                             // The looks in the segments are those of frames too.
                             (true, Some(frames)) => {
-                                json_line(&Entry { pdq: words.pdq, frames, ..entry.clone() }, &words)
+                                own_line(&Entry { pdq: words.pdq, frames, ..entry.clone() }, &words)
                             }
-                            (true, None) => json_line(entry, &words),
+                            (true, None) => own_line(entry, &words),
                         };
                         writeln!(out, "{text}").map_err(written)?;
                     }
@@ -94,24 +93,6 @@ fn put(entry: &mut Entry, kind: usize, key: &[u8]) {
         2 => entry.digests.sha256 = key.try_into().ok().map(Sha256),
         _ => entry.pdq = key.try_into().ok().map(Pdq),
     }
-}
-
-fn json_line(hashes: &Entry, words: &Entry) -> String {
-    let mut line = serde_json::Map::new();
-    let mut put = |name: &str, value: Option<serde_json::Value>| value.map(|value| line.insert(name.to_owned(), value));
-    put("schema", Some("sanad.list-entry".into()));
-    put("schema_version", Some(1.into()));
-    put("id", words.owner_id.clone().map(Into::into));
-    put("md5", hashes.digests.md5.map(|digest| digest.to_string().into()));
-    put("sha1", hashes.digests.sha1.map(|digest| digest.to_string().into()));
-    put("sha256", hashes.digests.sha256.map(|digest| digest.to_string().into()));
-    put("pdq", hashes.pdq.map(|hash| json!({ "hash": hash.to_string(), "quality": words.pdq_quality })));
-    let frame = |frame: &TimedFrame| json!({ "at_ms": frame.at_ms, "hash": frame.pdq.hash.to_string(), "quality": frame.pdq.quality });
-    let frames = (!hashes.frames.is_empty()).then(|| hashes.frames.iter().map(frame).collect());
-    put("frames", frames);
-    let category = words.category.as_ref();
-    put("category", category.map(|category| json!({ "scheme": category.scheme, "code": category.code })));
-    serde_json::Value::Object(line).to_string()
 }
 
 fn line(hashes: &Entry, words: &Entry) -> String {
