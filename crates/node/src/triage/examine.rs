@@ -3,23 +3,24 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::ops::{Bound, ControlFlow};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence, Place, Times};
 use casework::problem::{Problem, ProblemCode};
+use media::archive::MemberKind;
 use media::archive::limits::Budget;
-use media::archive::{MemberHead, MemberKind};
 use media::examiner::{Examined, Examiner, Member, Settings, Source, extension_of};
 use media::hold::Held;
 use media::video::FrameChoice;
 use media::walk::Root;
 use tokio::sync::mpsc;
 
+use super::again::{self, name_of_member};
 use super::queue::Queue;
 use super::versions::{HELPER_MISSING, Versions, WITHOUT_FRAMES, versions_of_screened};
-use super::{Event, Events};
+use super::{Event, Events, threads};
 
 /// What a thread found out, in the order in which it must be remembered.
 pub(crate) enum Found {
@@ -83,16 +84,11 @@ pub(crate) struct Work {
 
 /// Starts `n_threads` threads over `work`; the receiver ends when all are done.
 pub(crate) fn start(work: Work, n_threads: usize) -> mpsc::Receiver<Found> {
-    let (to, from) = mpsc::channel(256);
     let n_threads = n_threads.clamp(1, work.tasks.len().max(1));
-    let work = Arc::new(work);
-    let queue = Arc::new(Queue::of(n_threads));
-    for _ in 0..n_threads {
-        let (work, queue, to) = (Arc::clone(&work), Arc::clone(&queue), to.clone());
-        // Not a runtime's thread: a worker process dies with the thread that started it.
-        std::thread::spawn(move || Thread::run(&work, &queue, &to));
-    }
-    from
+    let queue = Queue::of(n_threads);
+    threads::start(work.settings.clone(), n_threads, Found::Broken, move |examiner, to| {
+        Thread { work: &work, to }.run(examiner, &queue);
+    })
 }
 
 /// One thread.
@@ -102,20 +98,12 @@ struct Thread<'w> {
 }
 
 impl Thread<'_> {
-    fn run(work: &Work, queue: &Queue, to: &mpsc::Sender<Found>) {
-        let thread = Thread { work, to };
-        let mut examiner = match Examiner::start(&work.settings) {
-            Ok(examiner) => examiner,
-            Err(error) => {
-                let _ = thread.send(Found::Broken(error));
-                return;
-            }
-        };
-        while !work.stop.load(Ordering::Relaxed) {
-            let Some(taken) = queue.take(&work.tasks) else { return };
-            let done = match &work.tasks[taken] {
-                [task] => thread.work(&mut examiner, task),
-                tasks => thread.examine_several(&mut examiner, tasks),
+    fn run(&self, examiner: &mut Examiner, queue: &Queue) {
+        while !self.work.stop.load(Ordering::Relaxed) {
+            let Some(taken) = queue.take(&self.work.tasks) else { return };
+            let done = match &self.work.tasks[taken] {
+                [task] => self.work(examiner, task),
+                tasks => self.examine_several(examiner, tasks),
             };
             if done.is_break() {
                 return;
@@ -128,7 +116,7 @@ impl Thread<'_> {
             Task::Examine(occurrence) => self.examine_place(examiner, occurrence),
             Task::TakeFrames { place, file } => self.take_frames(examiner, place, file),
             Task::TakeMemberFrames { archive, file, videos } => {
-                self.take_member_frames(examiner, archive, file, videos.clone())
+                self.take_member_frames(examiner, archive, file, videos)
             }
         }
     }
@@ -376,86 +364,16 @@ impl Thread<'_> {
         examiner: &mut Examiner,
         archive: &Place,
         file: &File,
-        mut videos: BTreeMap<Place, Arc<File>>,
+        videos: &BTreeMap<Place, Arc<File>>,
     ) -> ControlFlow<()> {
-        let opened = self.work.root.open(&archive.path);
-        let problem = match opened.and_then(|opened| Held::again(opened, file.size, file.digests)) {
-            Ok(held) => {
-                let mut budget = examiner.budget(&held);
-                self.go_for_videos(examiner, archive, &held, &file.mime, &mut budget, &mut videos)?
-            }
-            Err(problem) => Some(problem),
+        let (root, stop) = (&self.work.root, &self.work.stop);
+        let met = &mut |examiner: &mut Examiner, _: &Place, held: &Held, video: &File| {
+            self.take_frames_of(examiner, held, video)
         };
+        let (left, problem) = again::go_through(examiner, root, (archive, file), videos.clone(), stop, met)?;
         // What was met the first time and not the second is tried again by the next run.
-        let problem = problem.unwrap_or_else(|| Problem::new(ProblemCode::NotRead, "not met in its archive again"));
-        videos.into_values().try_for_each(|video| {
+        left.into_values().try_for_each(|video| {
             self.tell_frames(File { problem: Some(problem.clone()), ..File::clone(&video) }, WITHOUT_FRAMES)
         })
     }
-
-    /// Takes the frames of those `videos` that stand in this archive and strikes them off; says why the archive ended early.
-    fn go_for_videos(
-        &self,
-        examiner: &mut Examiner,
-        archive: &Place,
-        held: &Held,
-        mime: &str,
-        budget: &mut Budget,
-        videos: &mut BTreeMap<Place, Arc<File>>,
-    ) -> ControlFlow<(), Option<Problem>> {
-        let mut flow = ControlFlow::Continue(());
-        let (_, problem) = examiner.members(held, mime, archive.name(), budget, &mut |examiner, budget, member| {
-            flow = self.go_for_member(examiner, archive, member, budget, videos);
-            self.go_on()?;
-            // Nothing behind the last one is of interest.
-            if holds_any(archive, videos) { flow } else { ControlFlow::Break(()) }
-        });
-        flow?;
-        self.go_on()?;
-        ControlFlow::Continue(problem)
-    }
-
-    fn go_for_member(
-        &self,
-        examiner: &mut Examiner,
-        archive: &Place,
-        member: Member,
-        budget: &mut Budget,
-        videos: &mut BTreeMap<Place, Arc<File>>,
-    ) -> ControlFlow<()> {
-        let Some(held) = member.held else { return ControlFlow::Continue(()) };
-        let place = archive.member(name_of_member(&member.head));
-        if videos.get(&place).is_some_and(|video| video.digests == held.digests())
-            && let Some(video) = videos.remove(&place)
-        {
-            return self.take_frames_of(examiner, &held, &video);
-        }
-        if !holds_any(&place, videos) {
-            return ControlFlow::Continue(());
-        }
-        let name = place.name().to_vec();
-        let inner = examiner.examine(Source::Held(held), &name, &mut |_| {});
-        if let (Some(file), Some(held)) = (inner.file, inner.held)
-            && file.kind == MediaKind::Archive
-        {
-            self.go_for_videos(examiner, &place, &held, &file.mime, budget, videos)?;
-        }
-        ControlFlow::Continue(())
-    }
-}
-
-/// Whether one of these stands inside the archive, at any depth.
-fn holds_any(archive: &Place, videos: &BTreeMap<Place, Arc<File>>) -> bool {
-    // What is inside a place follows it in the order of places.
-    let next = videos.range((Bound::Excluded(archive), Bound::Unbounded)).next();
-    next.is_some_and(|(place, _)| place.path == archive.path && place.inside.starts_with(&archive.inside))
-}
-
-/// A member's name as a place knows it: two members of one name are two places, told apart by a number.
-fn name_of_member(head: &MemberHead) -> Vec<u8> {
-    let mut name = head.name.clone();
-    if head.repeat > 0 {
-        name.extend_from_slice(format!(" [{}]", head.repeat + 1).as_bytes());
-    }
-    name
 }

@@ -23,6 +23,7 @@ use crate::log::{self, LogId};
 use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};
 
+mod again;
 pub(crate) mod claims;
 pub(crate) mod examine;
 mod intake;
@@ -33,6 +34,7 @@ mod refine;
 mod rows;
 mod run_record;
 mod screen;
+mod threads;
 pub(crate) mod versions;
 mod videos;
 mod write;

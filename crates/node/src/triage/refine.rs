@@ -5,10 +5,11 @@
 //! changes no answer whether an earlier run has refined a file, towards these lists or others.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use casework::file::{File, FileId, MediaKind, Occurrence, Place};
+use casework::file::{File, FileId, Mark, MediaKind, Occurrence, Place};
 use casework::problem::Problem;
 use casework::views::{Refined, SeenView};
 use fingerprint::view::{DISTANCE_BITS_WORTH_A_LOOK_MAX, Search, View};
@@ -22,7 +23,7 @@ use media::wire::REFINED_MAX;
 use tokio::sync::mpsc;
 
 use super::claims::{self, Asked, Claimed, Said};
-use super::{TriageAsk, intake};
+use super::{TriageAsk, again, intake, threads};
 use crate::error::Error;
 use crate::list::segments_of;
 use crate::open::Node;
@@ -88,15 +89,42 @@ pub(super) struct Refining<'a> {
 type Pair = (View, Pdq);
 
 /// A picture to be opened once more.
-struct Task {
+struct Picture {
     id: FileId,
     place: Place,
     file: Arc<File>,
     pairs: Vec<Pair>,
 }
 
-/// What became of a task.
-type Answer = (usize, Result<Vec<(View, PdqHash)>, Problem>);
+/// What is opened once more on disk.
+enum Task {
+    Picture(Picture),
+    /// An archive, at any depth of which these stand.
+    Archive {
+        archive: Place,
+        file: Arc<File>,
+        pictures: Vec<Picture>,
+    },
+}
+
+impl Task {
+    /// The picture of this number.
+    fn picture(&self, number: usize) -> &Picture {
+        match self {
+            Task::Picture(picture) => picture,
+            Task::Archive { pictures, .. } => &pictures[number],
+        }
+    }
+}
+
+/// What each view of a picture comes to.
+type Fitted = Result<Vec<(View, PdqHash)>, Problem>;
+
+/// What became of a picture: of which task, which of its pictures.
+type Answer = (usize, usize, Fitted);
+
+/// What a thread says.
+type Told = Result<Answer, CageError>;
 
 impl Node {
     /// Refines what is to be refined, and gives what the lists say then. Of a picture that cannot be read again, or not as
@@ -111,7 +139,7 @@ impl Node {
         if asked.search < Search::Thorough || ask.exhibits[refining.number].hash_only {
             return Ok(claimed.said);
         }
-        let places = places_on_disk(occurrences);
+        let places = places_of(occurrences);
         let pairs = self.pairs(&refining, &claimed, &places).await?;
         if pairs.is_empty() {
             return Ok(claimed.said);
@@ -122,14 +150,20 @@ impl Node {
             each.map(|(id, one)| ((id, one.from, one.towards), one.to)).collect()
         };
         let before = known(self.store.refined_of(&ids).await?);
-        let mut tasks = Vec::new();
+        let mut pictures = Vec::new();
         for (id, pairs) in &pairs {
             let is_left = |(view, towards): &&Pair| !before.contains_key(&(*id, *view, *towards));
             let left: Vec<Pair> = pairs.iter().filter(is_left).copied().collect();
             if !left.is_empty() {
-                tasks.push(Task { id: *id, place: places[id].clone(), file: Arc::clone(&files[id]), pairs: left });
+                pictures.push(Picture {
+                    id: *id,
+                    place: places[id].clone(),
+                    file: Arc::clone(&files[id]),
+                    pairs: left,
+                });
             }
         }
+        let tasks = tasks_of(pictures, occurrences, files);
         if !tasks.is_empty() {
             let problems = self.refine_files(&refining, tasks).await?;
             for occurrence in occurrences.iter_mut().filter(|occurrence| occurrence.problem.is_none()) {
@@ -150,7 +184,7 @@ impl Node {
         Ok(claimed.said)
     }
 
-    /// For each picture on disk the nearest few entries of lists that do not know it, each with the view nearest to it.
+    /// For each picture the nearest few entries of lists that do not know it, each with the view nearest to it.
     async fn pairs(
         &self,
         refining: &Refining<'_>,
@@ -218,18 +252,18 @@ impl Node {
         let mut problems = BTreeMap::new();
         let mut batch = Vec::new();
         while let Some(answer) = answers.recv().await {
-            let (number, answer) = answer.map_err(Error::Cage)?;
-            let task = &tasks[number];
-            match answer {
+            let (task, number, refined) = answer.map_err(Error::Cage)?;
+            let picture = tasks[task].picture(number);
+            match refined {
                 Ok(refined) => {
-                    let each = task.pairs.iter().zip(refined).map(|((from, towards), (view, pdq))| Refined {
+                    let each = picture.pairs.iter().zip(refined).map(|((from, towards), (view, pdq))| Refined {
                         from: *from,
                         towards: *towards,
                         to: SeenView { view, pdq, search: Search::Thorough },
                     });
-                    batch.push((task.id, each.collect::<Vec<Refined>>()));
+                    batch.push((picture.id, each.collect::<Vec<Refined>>()));
                 }
-                Err(problem) => drop(problems.insert(task.place.clone(), problem)),
+                Err(problem) => drop(problems.insert(picture.place.clone(), problem)),
             }
             if batch.len() >= N_BATCH_FILES {
                 self.remember_refined(refining, &mut batch).await?;
@@ -256,58 +290,102 @@ impl Node {
     }
 }
 
-/// The first place on disk of each file: what stands in archives alone is not refined.
-fn places_on_disk(occurrences: &[Occurrence]) -> BTreeMap<FileId, Place> {
-    let mut places = BTreeMap::new();
-    for occurrence in occurrences.iter().filter(|occurrence| occurrence.place.inside.is_empty()) {
-        if let Some(id) = occurrence.file {
-            places.entry(id).or_insert_with(|| occurrence.place.clone());
+/// Where each file is opened again: on disk where it stands there, else in the first archive that holds its bytes.
+fn places_of(occurrences: &[Occurrence]) -> BTreeMap<FileId, Place> {
+    let mut places: BTreeMap<FileId, Place> = BTreeMap::new();
+    for occurrence in occurrences {
+        let Some(id) = occurrence.file else { continue };
+        let is_on_disk = occurrence.place.inside.is_empty();
+        // An entry that only points to another one has no bytes.
+        if !is_on_disk && occurrence.marks.contains(&Mark::HardLink) {
+            continue;
+        }
+        let better = |known: &Place| is_on_disk && !known.inside.is_empty();
+        if places.get(&id).is_none_or(better) {
+            places.insert(id, occurrence.place.clone());
         }
     }
     places
 }
 
-/// Starts threads over these tasks; the receiver ends when all are done, or when somebody asks to stop.
-fn start(
-    root: Root,
-    settings: Settings,
-    tasks: Arc<Vec<Task>>,
-    n_threads: usize,
-) -> mpsc::Receiver<Result<Answer, CageError>> {
-    let (to, from) = mpsc::channel(256);
-    let root = Arc::new(root);
-    let next = Arc::new(AtomicUsize::new(0));
-    for _ in 0..n_threads.clamp(1, tasks.len().max(1)) {
-        let (root, settings, tasks) = (Arc::clone(&root), settings.clone(), Arc::clone(&tasks));
-        let (next, to) = (Arc::clone(&next), to.clone());
-        // Not a runtime's thread: a worker process dies with the thread that started it.
-        std::thread::spawn(move || work(&root, &settings, &tasks, &next, &to));
+/// A task for each picture on disk, and after them one for each archive on disk that holds some.
+fn tasks_of(pictures: Vec<Picture>, occurrences: &[Occurrence], files: &HashMap<FileId, Arc<File>>) -> Vec<Task> {
+    let (on_disk, inside): (Vec<Picture>, Vec<Picture>) =
+        pictures.into_iter().partition(|picture| picture.place.inside.is_empty());
+    let mut tasks: Vec<Task> = on_disk.into_iter().map(Task::Picture).collect();
+    let mut by_archive: BTreeMap<Place, Vec<Picture>> = BTreeMap::new();
+    for picture in inside {
+        by_archive.entry(Place::on_disk(picture.place.path.clone())).or_default().push(picture);
     }
-    from
+    let ids: BTreeMap<&Place, FileId> =
+        occurrences.iter().filter_map(|occurrence| Some((&occurrence.place, occurrence.file?))).collect();
+    for (archive, pictures) in by_archive {
+        if let Some(file) = ids.get(&archive).and_then(|id| files.get(id)) {
+            tasks.push(Task::Archive { archive, file: Arc::clone(file), pictures });
+        }
+    }
+    tasks
 }
 
-fn work(
-    root: &Root,
-    settings: &Settings,
-    tasks: &[Task],
-    next: &AtomicUsize,
-    to: &mpsc::Sender<Result<Answer, CageError>>,
-) {
-    let mut examiner = match Examiner::start(settings) {
-        Ok(examiner) => examiner,
-        Err(error) => {
-            let _ = to.blocking_send(Err(error));
-            return;
+/// What all threads share.
+struct Work {
+    root: Root,
+    stop: Arc<AtomicBool>,
+    tasks: Arc<Vec<Task>>,
+    next: AtomicUsize,
+}
+
+/// Starts threads over these tasks; the receiver ends when all are done, or when somebody asks to stop.
+fn start(root: Root, settings: Settings, tasks: Arc<Vec<Task>>, n_threads: usize) -> mpsc::Receiver<Told> {
+    let n_threads = n_threads.clamp(1, tasks.len().max(1));
+    let work = Work { root, stop: Arc::clone(&settings.stop), tasks, next: AtomicUsize::new(0) };
+    threads::start(settings, n_threads, Err, move |examiner, to| {
+        // Broken off only when nobody wants to hear any more.
+        let _ = work.go_through(examiner, to);
+    })
+}
+
+impl Work {
+    fn go_through(&self, examiner: &mut Examiner, to: &mpsc::Sender<Told>) -> ControlFlow<()> {
+        loop {
+            let number = self.next.fetch_add(1, Ordering::Relaxed);
+            match self.tasks.get(number) {
+                None => return ControlFlow::Break(()),
+                Some(Task::Picture(picture)) => {
+                    let opened = self.root.open(&picture.place.path);
+                    let held = opened.and_then(|opened| Held::again(opened, picture.file.size, picture.file.digests));
+                    let refined = held.and_then(|held| examiner.refine(&held, &picture.file.mime, &picture.pairs));
+                    self.tell(to, (number, 0, refined))?;
+                }
+                Some(Task::Archive { archive, file, pictures }) => {
+                    self.go_into(examiner, (archive, file), pictures, &mut |n, refined| {
+                        self.tell(to, (number, n, refined))
+                    })?;
+                }
+            }
         }
-    };
-    while let Some((number, task)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|n| Some((n, tasks.get(n)?))) {
-        let Task { place, file, pairs, .. } = task;
-        let opened = root.open(&place.path);
-        let held = opened.and_then(|opened| Held::again(opened, file.size, file.digests));
-        let answer = held.and_then(|held| examiner.refine(&held, &file.mime, pairs));
+    }
+
+    fn go_into(
+        &self,
+        examiner: &mut Examiner,
+        archive: (&Place, &File),
+        pictures: &[Picture],
+        tell: &mut dyn FnMut(usize, Fitted) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let numbers: BTreeMap<&Place, usize> = pictures.iter().map(|picture| &picture.place).zip(0..).collect();
+        let wanted = pictures.iter().map(|picture| (picture.place.clone(), Arc::clone(&picture.file))).collect();
+        let met = &mut |examiner: &mut Examiner, place: &Place, held: &Held, file: &File| {
+            let number = numbers[place];
+            tell(number, examiner.refine(held, &file.mime, &pictures[number].pairs))
+        };
+        let (left, problem) = again::go_through(examiner, &self.root, archive, wanted, &self.stop, met)?;
+        left.keys().try_for_each(|place| tell(numbers[place], Err(problem.clone())))
+    }
+
+    fn tell(&self, to: &mpsc::Sender<Told>, answer: Answer) -> ControlFlow<()> {
         // What is said after somebody asked to stop is worth nothing.
-        if settings.stop.load(Ordering::Relaxed) || to.blocking_send(Ok((number, answer))).is_err() {
-            return;
-        }
+        let is_over = self.stop.load(Ordering::Relaxed) || to.blocking_send(Ok(answer)).is_err();
+        if is_over { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }

@@ -10,6 +10,7 @@ mod exhibits;
 mod interrupted;
 mod outcomes;
 mod program;
+mod refined;
 mod remembered;
 mod screened;
 mod verbs;
