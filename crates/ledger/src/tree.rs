@@ -20,6 +20,18 @@ impl fmt::Debug for Hash {
     }
 }
 
+/// A hash written as 64 lower-case digits; none when it is written otherwise.
+pub(crate) fn hash_of_hex(digits: &[u8]) -> Option<Hash> {
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        _ => None,
+    };
+    let (pairs, rest) = digits.as_chunks::<2>();
+    let bytes = pairs.iter().map(|[high, low]| Some(value(*high)? << 4 | value(*low)?)).collect::<Option<Vec<u8>>>()?;
+    if rest.is_empty() { bytes.try_into().ok().map(Hash) } else { None }
+}
+
 /// The hash of an entry: SHA-256 of 0x00 and its bytes.
 pub fn leaf_hash(entry: &[u8]) -> Hash {
     Hash(Sha256::new().chain_update([0]).chain_update(entry).finalize().into())
@@ -232,11 +244,7 @@ mod tests {
     use super::*;
 
     fn hash(hex: &str) -> Hash {
-        let mut bytes = [0; 32];
-        for (n, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).unwrap();
-        }
-        Hash(bytes)
+        hash_of_hex(hex.as_bytes()).unwrap()
     }
 
     fn made(n: usize) -> Vec<Hash> {
