@@ -3,6 +3,9 @@
 //! No IO, no clock, no randomness: every rule takes values and gives values. The modules stand in the order of the
 //! chain: an exhibit holds files, files meet lists, a meeting is a match, matches and likenesses are reported.
 
+pub mod id;
+pub mod who;
+
 pub mod audience;
 pub mod coverage;
 pub mod exhibit;
