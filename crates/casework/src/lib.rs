@@ -3,7 +3,9 @@
 //! No IO, no clock, no randomness: every rule takes values and gives values. The modules stand in the order of the
 //! chain: an exhibit holds files, files meet lists, a meeting is a match, matches and likenesses are reported.
 
+pub mod calendar;
 pub mod id;
+pub mod country;
 pub mod protected;
 pub mod who;
 
@@ -13,6 +15,7 @@ pub mod exhibit;
 pub mod file;
 pub mod list;
 pub mod listed_frames;
+pub mod match_decision;
 pub mod matching;
 pub mod problem;
 pub mod ranges;
@@ -20,3 +23,6 @@ pub mod report;
 pub mod stack;
 pub mod summary;
 pub mod views;
+
+pub mod link;
+pub mod link_kind;
