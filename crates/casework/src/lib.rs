@@ -24,5 +24,6 @@ pub mod stack;
 pub mod summary;
 pub mod views;
 
+pub mod graph;
 pub mod link;
 pub mod link_kind;
