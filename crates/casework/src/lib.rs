@@ -25,5 +25,7 @@ pub mod summary;
 pub mod views;
 
 pub mod graph;
+pub mod holding;
 pub mod link;
 pub mod link_kind;
+pub mod series;
