@@ -29,3 +29,6 @@ pub mod holding;
 pub mod link;
 pub mod link_kind;
 pub mod series;
+
+pub mod person;
+pub mod victim;
