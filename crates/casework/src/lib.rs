@@ -11,7 +11,9 @@ pub mod who;
 
 pub mod audience;
 pub mod coverage;
+pub mod category;
 pub mod exhibit;
+pub mod facts;
 pub mod file;
 pub mod list;
 pub mod listed_frames;
