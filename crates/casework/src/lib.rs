@@ -25,6 +25,7 @@ pub mod problem;
 pub mod ranges;
 pub mod report;
 pub mod stack;
+pub mod stack_decision;
 pub mod standing;
 pub mod summary;
 pub mod views;
