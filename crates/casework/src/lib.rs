@@ -36,5 +36,9 @@ pub mod link;
 pub mod link_kind;
 pub mod series;
 
+pub mod account;
+pub mod address;
+pub mod clue;
+pub mod device;
 pub mod person;
 pub mod victim;
