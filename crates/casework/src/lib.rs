@@ -42,3 +42,8 @@ pub mod clue;
 pub mod device;
 pub mod person;
 pub mod victim;
+
+pub mod case;
+pub mod lead;
+pub mod operation;
+pub mod outcome;
