@@ -138,12 +138,16 @@ impl MatchDecision {
         MatchDecision { claim, state: MatchState::Claimed, earlier: Vec::new() }
     }
 
-    /// Somebody confirms. A near or altered match asks for both pictures side by side, or for a reason.
+    /// Somebody confirms. A near or altered match asks for both pictures side by side, or for a reason; what was
+    /// rejected is confirmed with a reason only.
     pub fn confirm(&self, said: Said, compared: Compared) -> Result<MatchDecision, CannotDecide> {
         match self.claim.closeness {
             Closeness::Contradicted => return Err(CannotDecide::OtherBytes),
             Closeness::Near | Closeness::Altered if compared == Compared::Otherwise && said.reason().is_none() => {
                 return Err(CannotDecide::LookOrReason);
+            }
+            _ if matches!(self.state, MatchState::Rejected { .. }) && said.reason().is_none() => {
+                return Err(CannotDecide::Reason);
             }
             _ => {}
         }
@@ -182,7 +186,7 @@ pub enum CannotDecide {
     #[error("a near or altered match is confirmed by seeing both side by side, or with a reason")]
     LookOrReason,
     /// Write down why.
-    #[error("a match is rejected with a reason")]
+    #[error("a match is rejected with a reason, and so is a rejection undone")]
     Reason,
     /// There is nothing to confirm: report the collision to the list's owner.
     #[error("a stronger digest of the entry says that these are other bytes")]
@@ -394,6 +398,7 @@ mod tests {
     #[test]
     fn a_changed_mind_keeps_what_was_decided_before() {
         let first = MatchDecision::claimed(claim(None, 1, Closeness::Near)).reject(said(1, "looks other")).unwrap();
+        assert_eq!(first.confirm(said(2, ""), Compared::SideBySide), Err(CannotDecide::Reason));
         let second = first.confirm(said(2, "the owner sent a larger copy"), Compared::Otherwise).unwrap();
         assert_eq!(second.earlier, [first.state]);
         assert_eq!(second.decided_at(), Some(Moment(2)));

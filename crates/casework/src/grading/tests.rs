@@ -155,6 +155,59 @@ fn only_blind_opinions_of_what_was_seen_are_counted() {
 }
 
 #[test]
+fn whatever_is_said_in_whatever_order_confirmed_means_three_people_who_looked_blind_and_agree() {
+    let mut seed = 0x1234_5678_9abc_def1_u64;
+    let mut chance = |below: u64| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed >> 11) % below
+    };
+    let table = caid();
+    let near = Viewing::ByStackNotViewed { viewed: file(7), sameness: Sameness::Near };
+    let mut n_of_state = BTreeMap::new();
+    for _ in 0..2_000 {
+        let grading = |id: u8, chance: &mut dyn FnMut(u64) -> u64| {
+            let verdict = [illegal(), illegal(), illegal(), illegal(), illegal(), illegal(), not_illegal()];
+            let mut grading = graded(id, 1 + chance(6) as u8, verdict[chance(7) as usize].clone());
+            match chance(8) {
+                0 => grading.verdict = Verdict::CannotTell,
+                1 => grading.viewing = near,
+                2 => grading.independence = Independence::Informed,
+                3 => grading.taken_back = Some(said(99, "wrong file")),
+                _ => {}
+            }
+            grading
+        };
+        let mut all = opinions(&(0..chance(9)).map(|id| grading(id as u8, &mut chance)).collect::<Vec<_>>());
+        let one = standing(&all, &table);
+        all.gradings.reverse();
+        assert_eq!(standing(&all, &table), one, "{all:#?}");
+        let counted: Vec<&Grading> = one.counted.iter().map(|(id, _)| all.live(*id).unwrap()).collect();
+        let people: BTreeSet<&Grader> = counted.iter().map(|grading| &grading.by).collect();
+        assert_eq!(people.len(), counted.len(), "one voice is counted once");
+        for grading in &counted {
+            assert_eq!((grading.viewing, grading.independence), (Viewing::Viewed, Independence::Blind));
+            assert_eq!((&grading.verdict, &grading.facts), (&counted[0].verdict, &counted[0].facts));
+        }
+        if one.state == State::Confirmed {
+            assert!(
+                people.len() >= 3
+                    && all
+                        .current()
+                        .iter()
+                        .all(|grading| grading.verdict != not_illegal() || counted[0].verdict == not_illegal()),
+                "{all:#?}"
+            );
+        }
+        *n_of_state.entry(state(&one.state)).or_insert(0) += 1;
+    }
+    for expected in ["ungraded", "graded", "confirmed", "disagreement"] {
+        assert!(n_of_state.get(expected).is_some_and(|n| *n > 50), "{n_of_state:?}");
+    }
+}
+
+#[test]
 fn a_disagreement_is_queued_with_who_and_what_differs() {
     let own = graded(1, 1, illegal());
     let differ = |other: Grading, expected: &[Aspect]| {
