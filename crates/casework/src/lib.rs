@@ -3,17 +3,15 @@
 //! No IO, no clock, no randomness: every rule takes values and gives values. The modules stand in the order of the
 //! chain: an exhibit holds files, files meet lists, a meeting is a match, matches and likenesses are reported.
 
-pub mod calendar;
 pub mod id;
-pub mod country;
 pub mod protected;
 pub mod who;
 
 pub mod audience;
 pub mod coverage;
 pub mod category;
-pub mod dispute;
 pub mod exhibit;
+pub mod dispute;
 pub mod facts;
 pub mod file;
 pub mod grading;
@@ -36,11 +34,24 @@ pub mod link;
 pub mod link_kind;
 pub mod series;
 
+pub mod incoming;
+pub mod protection_priority;
+pub mod completeness;
+pub mod search_text;
+pub mod country;
+pub mod calendar;
+pub mod clock_rules;
+pub mod clock;
+pub mod retention;
+pub mod handling;
+pub mod exposure;
+
 pub mod account;
 pub mod address;
 pub mod clue;
 pub mod device;
 pub mod person;
+pub mod place;
 pub mod victim;
 
 pub mod case;
