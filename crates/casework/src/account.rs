@@ -201,7 +201,7 @@ pub struct DialPlan<'a> {
 
 /// The key of a telephone number: ITU-T E.164 where a plus, `00`, or the dial plan of the country it was written in tells
 /// the country; otherwise its digits, found only among numbers that are as incomplete.
-pub fn phone_key(written: &str, written_in: Option<DialPlan>) -> Result<AccountKey, NotAnAccount> {
+pub fn phone_key(written: &str, written_in: Option<DialPlan<'_>>) -> Result<AccountKey, NotAnAccount> {
     let plain = visible(written);
     let plain = plain.trim();
     let plain = plain.strip_prefix("tel:").unwrap_or(plain);

@@ -174,7 +174,7 @@ fn no_file_is_lost_in_any_sequence_of_merges_splits_and_undoings() {
                 1 => {
                     // Of what is there, every second file or so.
                     let there = (0..9).filter(|n| links.files(a).contains(&file(*n)));
-                    let some: Vec<u64> = there.filter(|_| next(&mut state) % 2 == 0).collect();
+                    let some: Vec<u64> = there.filter(|_| next(&mut state).is_multiple_of(2)).collect();
                     links.split(a, &some, b).inspect(|_| n_splits += 1)
                 }
                 _ if done.is_empty() => continue,
