@@ -409,6 +409,8 @@ impl Clock {
         match (&self.end, self.rule.kind) {
             (Some(End::Met { .. }), ClockKind::ProtectionTold) => Some(StartEvent::ServiceTold),
             (Some(End::Met { .. }), ClockKind::PlanReview) => Some(StartEvent::PlanAgreed),
+            // A record that was not kept on was erased, which stops the clock.
+            (Some(End::Met { .. }), ClockKind::RetentionReview) => Some(StartEvent::RecordKept),
             (Some(End::Met { by: MetBy::Answered(Answer::Refused { .. }), .. }), ClockKind::ReferralAnswer) => {
                 // The child is still at risk, and no service has taken it on.
                 Some(StartEvent::ChildAtRisk)

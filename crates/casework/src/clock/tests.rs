@@ -226,6 +226,18 @@ fn a_referral_that_is_refused_leaves_the_child_at_risk_and_the_clock_starts_agai
 }
 
 #[test]
+fn a_review_that_is_done_starts_the_next_one_and_one_that_is_stopped_does_not() {
+    let now = Moment(1_800_000_000_000_000);
+    for event in [StartEvent::PlanAgreed, StartEvent::RecordKept] {
+        let review = clock(event, None, now);
+        let done = review.meet(MetBy::Record(review.about), said(now)).unwrap();
+        assert_eq!((review.what_follows(), done.what_follows()), (None, Some(event)));
+        let stopped = review.stop(StopReason::RecordedInError, said(now)).unwrap();
+        assert_eq!(stopped.what_follows(), None);
+    }
+}
+
+#[test]
 fn the_first_moment_that_is_too_late_is_too_late_and_done_late_stays_late() {
     let calendar = rules().calendar;
     let now = at(&calendar, 2026, 11, 20, 18);
