@@ -18,9 +18,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("formats", &["casework", "fingerprint", "words"]),
     ("store", &["casework", "fingerprint", "ledger"]),
     // The ledger is reached through the store alone: an entry without its change cannot be written.
-    ("node", &["casework", "fingerprint", "formats", "index", "media", "store", "words"]),
+    ("node", &["casework", "fingerprint", "formats", "index", "ledger", "media", "store", "words"]),
     // It wires the rest, and turns each room's errors into sentences.
-    ("sanad", &["casework", "fingerprint", "formats", "media", "node", "store", "words"]),
+    ("sanad", &["casework", "fingerprint", "formats", "ledger", "media", "node", "store", "words"]),
     ("xtask", &[]),
 ];
 

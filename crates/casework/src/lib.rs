@@ -9,7 +9,6 @@ pub mod who;
 
 pub mod audience;
 pub mod coverage;
-pub mod category;
 pub mod exhibit;
 pub mod file;
 pub mod list;

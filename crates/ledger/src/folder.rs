@@ -17,12 +17,12 @@ use std::path::{Path, PathBuf};
 
 use crate::body::{Body, bodies_to_bytes};
 use crate::checkpoint::Checkpoint;
-use crate::note::NoteSigner;
+use crate::note::{NoteSigner, NoteVerifier};
 use crate::tile::{
     TILE_WIDTH, Tile, TileKind, entries_to_bytes, entry_tiles, hash_of_full_tile, hash_tiles, hashes_of_bytes,
     hashes_to_bytes, write_groups,
 };
-use crate::tree::leaf_hash;
+use crate::tree::{self, Hash, leaf_hash};
 
 /// The newest checkpoint's file.
 pub const CHECKPOINT: &str = "checkpoint";
@@ -123,8 +123,13 @@ impl LogFolder {
     /// replace.
     ///
     /// # Errors
-    /// Those of files.
+    /// Those of files; and when the tiles do not lead to the checkpoint's root: nothing is signed that they do not show.
     pub fn sign(&self, checkpoint: &Checkpoint, signer: &NoteSigner) -> Result<(), FolderError> {
+        if self.root(checkpoint.size)? != checkpoint.root {
+            let what = "the tiles do not lead to the root that was to be signed: make the folder anew";
+            let source = io::Error::new(io::ErrorKind::InvalidData, what);
+            return Err(FolderError { doing: "signing", path: self.path.clone(), source });
+        }
         let note = checkpoint.sign(signer).to_string();
         let key = format!("{}\n", signer.verifier());
         if fs::read(self.path.join(VERIFIER_KEY)).ok().as_deref() != Some(key.as_bytes()) {
@@ -133,6 +138,32 @@ impl LogFolder {
         self.write(&checkpoint_path(checkpoint.size), note.as_bytes())?;
         self.write(CHECKPOINT, note.as_bytes())?;
         hash_tiles(checkpoint.size).chain(entry_tiles(checkpoint.size)).try_for_each(|tile| self.prune(tile))
+    }
+
+    /// The root of the first `size` entries, from the right edge of every level: a tile each, however large the log.
+    fn root(&self, size: u64) -> Result<Hash, FolderError> {
+        let mut right: Option<Hash> = None;
+        for tile in hash_tiles(size).filter(|tile| !tile.is_full()) {
+            let mut hashes = self.read_hashes(tile)?;
+            // What lies right of the full tiles below is smaller than they are, and last.
+            hashes.extend(right);
+            right = Some(tree::root(&hashes));
+        }
+        Ok(right.unwrap_or_else(|| tree::root(&[])))
+    }
+
+    /// The checkpoint that the folder shows; none before the first was signed.
+    ///
+    /// # Errors
+    /// When it cannot be read, or is not signed by this key.
+    pub fn checkpoint(&self, key: &NoteVerifier) -> Result<Option<Checkpoint>, FolderError> {
+        let path = self.path.join(CHECKPOINT);
+        let bytes = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            read => read.map_err(failed("reading", &path))?,
+        };
+        let wrong = |wrong| failed("reading", &path)(io::Error::new(io::ErrorKind::InvalidData, wrong));
+        Checkpoint::open(&bytes, key).map(Some).map_err(wrong)
     }
 
     /// Removes the smaller versions of the tile at the right edge.
@@ -156,7 +187,7 @@ impl LogFolder {
         }
     }
 
-    fn read_hashes(&self, tile: Tile) -> Result<Vec<crate::Hash>, FolderError> {
+    fn read_hashes(&self, tile: Tile) -> Result<Vec<Hash>, FolderError> {
         let path = self.path.join(tile.to_string());
         let bytes = fs::read(&path).map_err(failed("reading", &path))?;
         hashes_of_bytes(&bytes, tile.width).ok_or_else(|| {

@@ -34,6 +34,22 @@ impl NoteSigner {
         Ok(NoteSigner { name: name.to_owned(), key: SigningKey::from_bytes(secret) })
     }
 
+    /// The same, named by `prefix` and the first half of a hash over its public key: a name that no two logs share and
+    /// that nobody has to think of.
+    ///
+    /// # Errors
+    /// As [`NoteSigner::new`].
+    pub fn named_by_key(prefix: &str, secret: &[u8; 32]) -> Result<NoteSigner, NotANote> {
+        let public = SigningKey::from_bytes(secret).verifying_key();
+        let digest = crate::Hash(Sha256::digest(public.as_bytes()).into()).to_string();
+        NoteSigner::new(&format!("{prefix}{}", &digest[..16]), secret)
+    }
+
+    /// Its name, and so the log's.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The key by which others verify.
     pub fn verifier(&self) -> NoteVerifier {
         NoteVerifier::new(&self.name, self.key.verifying_key())
@@ -236,6 +252,14 @@ mod tests {
         assert!(note.verify(&other.verifier()).is_err());
         note.signatures.push(note.signatures[1].clone());
         assert!(note.verify(&signer().verifier()).is_err());
+    }
+
+    #[test]
+    fn a_name_made_of_the_key_is_the_keys_alone() {
+        let named = |secret| NoteSigner::named_by_key("sanad/", &[secret; 32]).unwrap().name().to_owned();
+        assert_eq!(named(1).len(), 6 + 16);
+        assert_eq!(named(1), named(1));
+        assert_ne!(named(1), named(2));
     }
 
     #[test]

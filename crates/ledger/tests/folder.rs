@@ -33,7 +33,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn a_log_written_in_steps_is_the_log_written_at_once() {
-    for sizes in [vec![1, 2, 255, 256, 257, 600], vec![600], vec![256, 512, 600], vec![599, 600]] {
+    for sizes in [vec![1, 2, 255, 256, 257, 512, 600], vec![600], vec![256, 512, 600], vec![599, 600]] {
         let (folder, entries) = log(600, &sizes);
         let found = verified(folder.path());
         assert_eq!(found.findings, [], "{sizes:?}");
@@ -111,6 +111,17 @@ fn a_rewritten_log_is_not_the_one_signed() {
     assert_eq!(verified(folder.path()).findings, []);
     let against = verify(folder.path(), Some(&signer().verifier()), &[kept]).unwrap();
     assert_eq!(against.findings, [Finding::Rewritten { entries: 0..600 }]);
+}
+
+#[test]
+fn nothing_is_signed_that_the_tiles_do_not_show() {
+    let (folder, entries) = log(300, &[300]);
+    let writer = LogFolder::new(folder.path());
+    let mut checkpoint = Checkpoint { origin: "node.example/ledger".to_owned(), size: 300, root: root_of(&entries) };
+    assert_eq!(writer.checkpoint(&signer().verifier()).unwrap().as_ref(), Some(&checkpoint));
+    checkpoint.root.0[0] ^= 1;
+    assert!(writer.sign(&checkpoint, &signer()).is_err());
+    assert_eq!(verified(folder.path()).findings, []);
 }
 
 #[test]

@@ -121,6 +121,18 @@ pub enum Error {
     /// The store could not answer.
     #[error(transparent)]
     Storage(store::Error),
+    /// The ledger's folder cannot be written, or is not what was written. React: move it aside, and it is made anew.
+    #[error("the ledger's folder")]
+    Ledger(#[source] ledger::folder::FolderError),
+    /// The ledger's folder has entries that the database has not: an older copy of the database was put in place. React:
+    /// put the newer one back, or move the ledger's folder aside and keep it.
+    #[error("the ledger's folder has {folder} entries, the database {database}")]
+    LedgerAhead {
+        /// Entries signed for in the folder.
+        folder: u64,
+        /// Entries in the database.
+        database: u64,
+    },
     /// A text that was given is no hash and no file.
     #[error("{text} is no file and no hash")]
     NotAHash {
@@ -158,6 +170,8 @@ impl Error {
             Error::Storage(store::Error::Busy { .. }) => "store-busy",
             Error::Storage(_) => "store",
             Error::NotAHash { .. } => "not-a-hash",
+            Error::Ledger(_) => "ledger-folder",
+            Error::LedgerAhead { .. } => "ledger-ahead",
         }
     }
 
@@ -166,6 +180,7 @@ impl Error {
         match self {
             Error::Folder(error) => !matches!(error, FolderError::InsideExhibit { .. }),
             Error::Disk { .. } | Error::SelfTest { .. } | Error::Cage(_) | Error::Index(_) | Error::Storage(_) => true,
+            Error::Ledger(_) | Error::LedgerAhead { .. } => true,
             _ => false,
         }
     }

@@ -119,7 +119,7 @@ impl NodeFolder {
         let lock = lock(&path)?;
         let migrated = format::settle(&path, migrations)?;
         let folder = NodeFolder { path, migrated, _lock: lock };
-        for inner in [folder.lists(), folder.spool(), folder.runs(), folder.logs()] {
+        for inner in [folder.lists(), folder.spool(), folder.runs(), folder.logs(), folder.keys()] {
             make_folder(&inner)?;
         }
         empty(&folder.spool())?;
@@ -154,6 +154,16 @@ impl NodeFolder {
     /// Run records.
     pub fn runs(&self) -> PathBuf {
         self.path.join("runs")
+    }
+
+    /// The ledger, laid out for whoever wants to copy and verify it.
+    pub fn ledger(&self) -> PathBuf {
+        self.path.join("ledger")
+    }
+
+    /// The node's secret keys.
+    pub fn keys(&self) -> PathBuf {
+        self.path.join("keys")
     }
 
     /// Logs.

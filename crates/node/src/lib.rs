@@ -16,6 +16,7 @@ pub mod exhibit;
 pub mod find;
 pub mod fingerprint;
 pub mod index_file;
+pub mod ledger;
 pub mod list;
 pub mod open;
 pub mod triage;

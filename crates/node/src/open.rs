@@ -127,6 +127,9 @@ impl Node {
         if let Err(error) = &done {
             note_failure(&self.log, error);
         }
+        if let Err(error) = self.publish_ledger().await {
+            note_failure(&self.log, &error);
+        }
         let ended = done.as_ref().map_or_else(Error::code, |_| "done");
         self.log.note(&Event::Ended { verb, ended, took_ms: self.ms_since(began_us) });
         done

@@ -49,6 +49,10 @@ pub enum Action {
     VerifyReport,
     /// See the node's health.
     Doctor,
+    /// See where the ledger lies and by which key it is verified.
+    ShowLedger,
+    /// Take the proof of one entry of the ledger.
+    ProveEntry,
 }
 
 impl Action {
@@ -65,6 +69,8 @@ impl Action {
             Action::Find => "find",
             Action::VerifyReport => "verify",
             Action::Doctor => "doctor",
+            Action::ShowLedger => "ledger-show",
+            Action::ProveEntry => "ledger-prove",
         }
     }
 }

@@ -57,6 +57,7 @@ pub fn command(words: &Words) -> Command {
             "cli-argument-report-file",
         )))
         .subcommand(make.command("doctor", "cli-command-doctor").arg(make.flag("uncaged")))
+        .subcommand(ledger(&make))
         .subcommand(index(&make))
         .subcommand(
             make.group("config", "cli-command-config").subcommand(make.command("show", "cli-command-config-show")),
@@ -122,6 +123,31 @@ fn exhibit(make: &Maker<'_>) -> Command {
         .subcommand(make.command("list", "cli-command-exhibit-list"))
         .subcommand(make.command("show", "cli-command-exhibit-show").arg(id()))
         .subcommand(make.command("remove", "cli-command-exhibit-remove").arg(id()))
+}
+
+fn ledger(make: &Maker<'_>) -> Command {
+    make.group("ledger", "cli-command-ledger")
+        .subcommand(make.command("show", "cli-command-ledger-show"))
+        .subcommand(
+            make.command("verify", "cli-command-ledger-verify")
+                .arg(
+                    make.argument("ledger-folder", "cli-value-path", "cli-argument-ledger-folder")
+                        .required(true)
+                        .value_parser(value_parser!(std::path::PathBuf))
+                        .value_hint(ValueHint::AnyPath),
+                )
+                .arg(make.flag("key").action(ArgAction::Set).value_name(make.words.say_plain("cli-value-text", &[])))
+                .arg(make.path_option("checkpoint", "cli-value-path").action(ArgAction::Append)),
+        )
+        .subcommand(
+            make.command("prove", "cli-command-ledger-prove")
+                .arg(
+                    make.argument("ledger-entry", "cli-value-number", "cli-argument-ledger-entry")
+                        .required(true)
+                        .value_parser(value_parser!(u64)),
+                )
+                .arg(make.path_option("to", "cli-value-path").required(true)),
+        )
 }
 
 fn index(make: &Maker<'_>) -> Command {

@@ -10,6 +10,7 @@ pub mod exhibit;
 pub mod find;
 pub mod fingerprint;
 pub mod index;
+pub mod ledger;
 pub mod list;
 pub mod man_pages;
 pub mod triage;
@@ -60,6 +61,9 @@ pub fn run(invocation: Invocation, here: &Surroundings) -> anyhow::Result<Exit> 
         Invocation::IndexBuild { entries, out, distance_bits } => index::build(&entries, &out, distance_bits, here),
         Invocation::IndexQuery(args) => index::query(&args, here),
         Invocation::IndexCheck { path } => index::check(&path, here),
+        Invocation::LedgerShow => ledger::show(here),
+        Invocation::LedgerVerify(args) => ledger::verify(&args, here),
+        Invocation::LedgerProve { index, to } => ledger::prove(index, &to, here),
         Invocation::ConfigShow => config_show::run(here),
         Invocation::Completions { shell } => completions::run(&shell, &here.terminal.words),
         Invocation::ManPages { folder } => man_pages::run(&folder, &here.terminal.words),

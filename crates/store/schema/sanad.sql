@@ -44,7 +44,7 @@ CREATE TABLE ledger (
     salt BYTEA,
     body BYTEA,
     leaf_hash BYTEA NOT NULL
-);
+, commitment BYTEA);
 
 CREATE TABLE ledger_frontier (
     only_row BIGINT NOT NULL PRIMARY KEY,

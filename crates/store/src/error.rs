@@ -22,6 +22,12 @@ pub enum Error {
         #[source]
         source: Option<sqlx::Error>,
     },
+    /// The body of this ledger entry may not be erased: it says what was erased, or is gone already. React: leave it.
+    #[error("the body of ledger entry {index} cannot be erased")]
+    NotErasable {
+        /// Which entry.
+        index: u64,
+    },
     /// No room left on the disk; nothing was changed. React: make room, run again.
     #[error("no room left on the disk while {doing}")]
     Full {

@@ -1,8 +1,11 @@
 //! The ledger's table: entries, their bodies, and the proof that nothing was changed since. Hashing is the room
-//! `ledger`'s; nothing here can alter or remove an entry.
+//! `ledger`'s; an entry can be neither altered nor removed, only its body erased.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
+use ::ledger::body::{Body, ERASES};
+use ::ledger::folder::LoggedEntry;
 use ::ledger::{Frontier, Hash, commitment, inclusion_proof, leaf_hash, root};
 use serde_json::{Map, Value};
 use sqlx::AnyConnection;
@@ -10,6 +13,7 @@ use sqlx::AnyConnection;
 use crate::column::{get, get_bytes, get_u64};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
+use crate::transaction::Tx;
 
 // Entries read at a time while verifying.
 const PAGE: i64 = 512;
@@ -64,15 +68,16 @@ impl LedgerEntry {
         LedgerEntry { verb, who: who.into(), at_us, about: BTreeMap::new() }
     }
 
-    /// Adds a fact. `name` is ASCII and none of the entry's own: `schema`, `verb`, `who`, `at_us`, `n_rows`, `rows_root`.
+    /// Adds a fact. `name` is ASCII and none of the entry's own: `schema`, `schema_version`, `verb`, `who`, `at_us`,
+    /// `n_rows`, `rows_root`, `erases`.
     pub fn about(mut self, name: &'static str, fact: impl Into<Fact>) -> LedgerEntry {
         debug_assert!(name.is_ascii() && !OWN_NAMES.contains(&name), "{name}");
         self.about.insert(name, fact.into());
         self
     }
 
-    /// The entry's bytes: JSON as RFC 8785 writes it.
-    pub(crate) fn body(self, n_rows: u64, rows_root: &Hash) -> Vec<u8> {
+    /// The entry's bytes: JSON as RFC 8785 writes it. `erased` are the entries whose bodies were erased with it.
+    pub(crate) fn body(self, n_rows: u64, rows_root: &Hash, erased: &[u64]) -> Vec<u8> {
         let mut body: BTreeMap<&str, Value> = BTreeMap::new();
         for (name, fact) in self.about {
             body.insert(
@@ -91,12 +96,15 @@ impl LedgerEntry {
         body.insert("at_us", self.at_us.into());
         body.insert("n_rows", number_value(n_rows));
         body.insert("rows_root", rows_root.to_string().into());
+        if !erased.is_empty() {
+            body.insert(ERASES, erased.into());
+        }
         // RFC 8785 sorts by UTF-16 code units; names are ASCII, so the map's order is that order.
         serde_json::to_vec(&body).expect("text keys and plain values")
     }
 }
 
-const OWN_NAMES: [&str; 7] = ["schema", "schema_version", "verb", "who", "at_us", "n_rows", "rows_root"];
+const OWN_NAMES: [&str; 8] = ["schema", "schema_version", "verb", "who", "at_us", "n_rows", "rows_root", ERASES];
 
 fn number_value(number: u64) -> Value {
     if number < 1 << 53 { number.into() } else { number.to_string().into() }
@@ -164,13 +172,43 @@ impl Store {
             .collect()
     }
 
+    /// Entries as they are laid out in the log's folder.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when there are not as many as the range says.
+    pub async fn logged_entries(&self, entries: Range<u64>) -> Result<Vec<LoggedEntry>, Error> {
+        let rows =
+            sqlx::query("SELECT idx, salt, body, commitment FROM ledger WHERE idx >= $1 AND idx < $2 ORDER BY idx")
+                .bind(entries.start.cast_signed())
+                .bind(entries.end.cast_signed())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(doing("reading the ledger"))?;
+        let mut logged = Vec::with_capacity(rows.len());
+        for (index, row) in entries.clone().zip(&rows) {
+            if get_u64(row, 0)? != index {
+                return Err(damaged(format!("ledger entry {index} is missing")));
+            }
+            let kept = Kept { salt: get(row, 1)?, body: get(row, 2)?, commitment: get(row, 3)? };
+            logged.push(kept.logged().ok_or_else(|| damaged(format!("ledger entry {index}: nothing is left of it")))?);
+        }
+        let n_wanted = entries.end.saturating_sub(entries.start);
+        if logged.len() as u64 == n_wanted {
+            Ok(logged)
+        } else {
+            Err(damaged(format!("ledger entry {} is missing", entries.start + logged.len() as u64)))
+        }
+    }
+
     /// Recomputes everything: every body against its leaf, every batch's rows against the root its entry names, the whole
-    /// against the frontier. [`Error::Damaged`] names the first entry that does not agree.
+    /// against the frontier; and that every body that is gone was erased by an entry that says so. [`Error::Damaged`]
+    /// names the first entry that does not agree.
     pub async fn verify_ledger(&self) -> Result<LedgerHead, Error> {
         let mut frontier = Frontier::default();
+        let (mut gone, mut erased) = (BTreeSet::new(), BTreeSet::new());
         loop {
             let page = sqlx::query(
-                "SELECT l.idx, l.salt, l.body, l.leaf_hash, r.leaf_hashes
+                "SELECT l.idx, l.salt, l.body, l.commitment, l.leaf_hash, r.leaf_hashes
                  FROM ledger l LEFT JOIN ledger_rows r ON r.idx = l.idx WHERE l.idx >= $1 ORDER BY l.idx LIMIT $2",
             )
             .bind(frontier.size().cast_signed())
@@ -186,16 +224,44 @@ impl Store {
                 if index != frontier.size() {
                     return Err(damaged(format!("ledger entry {} is missing", frontier.size())));
                 }
-                let leaf = Hash(get_bytes(row, 3)?);
-                verify_entry(index, get(row, 1)?, get(row, 2)?, &leaf, get(row, 4)?)?;
+                let leaf = Hash(get_bytes(row, 4)?);
+                let kept = Kept { salt: get(row, 1)?, body: get(row, 2)?, commitment: get(row, 3)? };
+                let body = verify_entry(index, kept, &leaf, get(row, 5)?)?;
+                if body == Body::Erased {
+                    gone.insert(index);
+                }
+                erased.extend(body.erases().into_iter().filter(|erased| *erased < index));
                 frontier.append(leaf);
             }
+        }
+        if let Some(index) = gone.difference(&erased).next() {
+            return Err(damaged(format!(
+                "ledger entry {index}: its body is gone, and no entry says that it was erased"
+            )));
         }
         let head = LedgerHead { size: frontier.size(), root: frontier.root() };
         if self.ledger_root().await? != head {
             return Err(damaged("the ledger's root is not that of its entries"));
         }
         Ok(head)
+    }
+
+    /// The hashes that lead from the entry at `index` to the root of the first `size` entries; none when it is not one.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub async fn prove_entry(&self, index: u64, size: u64) -> Result<Option<Vec<Hash>>, Error> {
+        let leaves = self.leaf_hashes(size).await?;
+        Ok(inclusion_proof(&leaves, usize::try_from(index).unwrap_or(usize::MAX)))
+    }
+
+    async fn leaf_hashes(&self, size: u64) -> Result<Vec<Hash>, Error> {
+        let rows = sqlx::query("SELECT leaf_hash FROM ledger WHERE idx < $1 ORDER BY idx")
+            .bind(size.min(i64::MAX as u64).cast_signed())
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading the ledger"))?;
+        rows.iter().map(|row| get_bytes(row, 0).map(Hash)).collect()
     }
 
     /// Proves that a row whose leaf hash is `row` was written by the entry at `index`; none when it was not.
@@ -210,11 +276,7 @@ impl Store {
         let hashes = split_hashes(get::<&[u8]>(&batch, 0)?)
             .ok_or_else(|| damaged(format!("the rows of ledger entry {index} cannot be read")))?;
         let Some(found) = hashes.iter().position(|hash| hash == row) else { return Ok(None) };
-        let rows = sqlx::query("SELECT leaf_hash FROM ledger ORDER BY idx")
-            .fetch_all(&self.pool)
-            .await
-            .map_err(doing(step))?;
-        let leaves = rows.iter().map(|row| get_bytes(row, 0).map(Hash)).collect::<Result<Vec<_>, _>>()?;
+        let leaves = self.leaf_hashes(u64::MAX).await?;
         let position = usize::try_from(index).unwrap_or(usize::MAX);
         let (Some(row_path), Some(entry_path)) = (inclusion_proof(&hashes, found), inclusion_proof(&leaves, position))
         else {
@@ -242,25 +304,80 @@ pub(crate) async fn head_of(connection: &mut AnyConnection) -> Result<Frontier, 
     Frontier::from_bytes(get::<&[u8]>(&row, 0)?).map_err(|wrong| damaged(format!("the ledger's frontier: {wrong}")))
 }
 
-fn verify_entry(
-    index: u64,
+impl Tx {
+    /// Erases what these entries said, with the salt and the hashes of the rows they wrote. The change's own entry names
+    /// them, so that everybody who verifies the log knows that they were erased and did not just vanish.
+    ///
+    /// # Errors
+    /// [`Error::NotErasable`] for an entry that itself names erased ones, that is erased, or that is not there.
+    pub async fn erase_bodies(&mut self, entries: &[u64]) -> Result<(), Error> {
+        let step = "erasing what an entry said";
+        for &index in entries {
+            let row = sqlx::query("SELECT salt, body, commitment FROM ledger WHERE idx = $1")
+                .bind(index.cast_signed())
+                .fetch_optional(&mut *self.inner)
+                .await
+                .map_err(doing(step))?;
+            let refused = || Error::NotErasable { index };
+            let row = row.ok_or_else(refused)?;
+            let kept = Kept { salt: get(&row, 0)?, body: get(&row, 1)?, commitment: get(&row, 2)? };
+            let logged = kept.logged().ok_or_else(refused)?;
+            if logged.body == Body::Erased || !logged.body.erases().is_empty() {
+                return Err(refused());
+            }
+            sqlx::query("UPDATE ledger SET salt = NULL, body = NULL, commitment = $1 WHERE idx = $2")
+                .bind(logged.entry.to_vec())
+                .bind(index.cast_signed())
+                .execute(&mut *self.inner)
+                .await
+                .map_err(doing(step))?;
+            sqlx::query("DELETE FROM ledger_rows WHERE idx = $1")
+                .bind(index.cast_signed())
+                .execute(&mut *self.inner)
+                .await
+                .map_err(doing(step))?;
+            self.erased.push(index);
+        }
+        Ok(())
+    }
+}
+
+/// What the table keeps of an entry.
+struct Kept {
     salt: Option<Vec<u8>>,
     body: Option<Vec<u8>>,
-    leaf: &Hash,
-    rows: Option<Vec<u8>>,
-) -> Result<(), Error> {
+    commitment: Option<Vec<u8>>,
+}
+
+impl Kept {
+    /// The entry; none when too much is gone to say what it was.
+    fn logged(self) -> Option<LoggedEntry> {
+        match self {
+            Kept { salt: Some(salt), body: Some(json), .. } => {
+                let salt = salt.try_into().ok()?;
+                Some(LoggedEntry { entry: commitment(&salt, &json), body: Body::Whole { salt, json } })
+            }
+            Kept { salt: None, body: None, commitment: Some(entry) } => {
+                Some(LoggedEntry { entry: entry.try_into().ok()?, body: Body::Erased })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Holds an entry to its leaf, and its rows to what it says of them.
+fn verify_entry(index: u64, kept: Kept, leaf: &Hash, rows: Option<Vec<u8>>) -> Result<Body, Error> {
     let wrong = |what: &str| damaged(format!("ledger entry {index}: {what}"));
     let hashes = split_hashes(rows.as_deref().unwrap_or_default()).ok_or_else(|| wrong("its rows cannot be read"))?;
-    // An erased body leaves nothing to compare but the tree itself.
-    let (Some(salt), Some(body)) = (salt, body) else { return Ok(()) };
-    let salt: [u8; 32] = salt.try_into().map_err(|_| wrong("its salt is not 32 bytes"))?;
-    if leaf_hash(&commitment(&salt, &body)) != *leaf {
+    let logged = kept.logged().ok_or_else(|| wrong("its body was changed"))?;
+    if leaf_hash(&logged.entry) != *leaf {
         return Err(wrong("its body was changed"));
     }
-    let facts: Map<String, Value> = serde_json::from_slice(&body).map_err(|_| wrong("its body is no JSON object"))?;
+    let Body::Whole { json, .. } = &logged.body else { return Ok(Body::Erased) };
+    let facts: Map<String, Value> = serde_json::from_slice(json).map_err(|_| wrong("its body is no JSON object"))?;
     let same = facts.get("n_rows").and_then(Value::as_u64) == Some(hashes.len() as u64)
         && facts.get("rows_root").and_then(Value::as_str) == Some(&root(&hashes).to_string());
-    if same { Ok(()) } else { Err(wrong("its rows are not those it names")) }
+    if same { Ok(logged.body) } else { Err(wrong("its rows are not those it names")) }
 }
 
 fn split_hashes(bytes: &[u8]) -> Option<Vec<Hash>> {
@@ -278,7 +395,7 @@ mod tests {
             .about("list", "lst_00")
             .about("size", u64::MAX)
             .about("exhibits", vec!["b".to_owned(), "a\n\u{1f}".to_owned()]);
-        let body = String::from_utf8(entry.body(2, &Hash([0xab; 32]))).unwrap();
+        let body = String::from_utf8(entry.body(2, &Hash([0xab; 32]), &[])).unwrap();
         assert_eq!(
             body,
             format!(

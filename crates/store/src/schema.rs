@@ -20,10 +20,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 2, sql: include_str!("../migrations/0002_views.sql") },
     Migration { to: 3, sql: include_str!("../migrations/0003_list_frames.sql") },
     Migration { to: 4, sql: include_str!("../migrations/0004_refinements.sql") },
+    Migration { to: 5, sql: include_str!("../migrations/0005_erased_bodies.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 4;
+pub const SCHEMA_VERSION: i64 = 5;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

@@ -16,6 +16,8 @@ pub struct Tx {
     frontier: Frontier,
     rows: Frontier,
     row_hashes: Vec<u8>,
+    // Entries whose bodies are erased by this change.
+    pub(crate) erased: Vec<u64>,
     // After `inner`: the next writer starts when the rollback is on its way.
     _writer: OwnedMutexGuard<()>,
 }
@@ -45,7 +47,14 @@ impl Store {
         let writer = self.writer.clone().lock_owned().await;
         let mut inner = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(doing("beginning a change"))?;
         let frontier = head_of(&mut inner).await?;
-        Ok(Tx { inner, frontier, rows: Frontier::default(), row_hashes: Vec::new(), _writer: writer })
+        Ok(Tx {
+            inner,
+            frontier,
+            rows: Frontier::default(),
+            row_hashes: Vec::new(),
+            erased: Vec::new(),
+            _writer: writer,
+        })
     }
 }
 
@@ -74,7 +83,7 @@ impl Tx {
         let step = "recording a change";
         let index = self.entry();
         let (n_rows, rows_root) = (self.rows.size(), self.rows.root());
-        let body = entry.body(n_rows, &rows_root);
+        let body = entry.body(n_rows, &rows_root, &self.erased);
         let mut salt = [0; 32];
         fill_random(&mut salt)?;
         let leaf = leaf_hash(&commitment(&salt, &body));

@@ -83,6 +83,17 @@ pub enum Invocation {
         /// The index.
         path: PathBuf,
     },
+    /// `sanad ledger show`.
+    LedgerShow,
+    /// `sanad ledger verify`.
+    LedgerVerify(LedgerVerifyArgs),
+    /// `sanad ledger prove`.
+    LedgerProve {
+        /// The entry's place in the log, from 0.
+        index: u64,
+        /// Where to write the proof.
+        to: PathBuf,
+    },
     /// `sanad config show`.
     ConfigShow,
     /// `sanad completions`.
@@ -203,6 +214,17 @@ pub struct FindArgs {
     pub uncaged: bool,
 }
 
+/// What `sanad ledger verify` is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerVerifyArgs {
+    /// A copied folder, or a proof.
+    pub path: PathBuf,
+    /// The key that was handed over apart from it.
+    pub key: Option<String>,
+    /// Checkpoints that were carried away earlier.
+    pub checkpoints: Vec<PathBuf>,
+}
+
 /// What `sanad index query` is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexQueryArgs {
@@ -262,6 +284,16 @@ impl Invocation {
                 jobs: jobs(values),
                 pairs: given.get_one::<PathBuf>("pairs").cloned(),
             }),
+            "ledger show" => Invocation::LedgerShow,
+            "ledger verify" => Invocation::LedgerVerify(LedgerVerifyArgs {
+                path: path(given, "ledger-folder"),
+                key: given.get_one::<String>("key").cloned(),
+                checkpoints: given.get_many::<PathBuf>("checkpoint").into_iter().flatten().cloned().collect(),
+            }),
+            "ledger prove" => Invocation::LedgerProve {
+                index: given.get_one::<u64>("ledger-entry").copied().unwrap_or_default(),
+                to: path(given, "to"),
+            },
             "index check" => Invocation::IndexCheck { path: path(given, "index-file") },
             "config show" => Invocation::ConfigShow,
             "completions" => Invocation::Completions { shell: text(given, "shell") },

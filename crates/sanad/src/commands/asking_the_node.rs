@@ -75,6 +75,9 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
         Error::NotFound { what: "list", name } => {
             Complaint::new(Usage, "error-list-unknown", vec![("name", name.into())])
         }
+        Error::NotFound { what: "ledger-entry", name } => {
+            Complaint::new(Usage, "ledger-entry-unknown", vec![("index", name.into())])
+        }
         Error::NotFound { name, .. } => Complaint::new(Usage, "error-exhibit-unknown", vec![("id", name.into())]),
         Error::NothingToExamine => Complaint::new(NothingUsable, "error-no-exhibit", vec![]),
         Error::ExhibitNotOpened { path, source } => {
@@ -117,6 +120,9 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
         Error::NotAHash { text } => Complaint::new(Usage, "verb-not-a-hash", vec![("text", text.into())]),
         error @ Error::SelfTest { .. } => Complaint::new(SelfTest, "error-self-test", vec![]).because(error),
         Error::Cage(source) => Complaint::new(OurFault, "error-no-cage", vec![]).because(source),
+        error @ (Error::Ledger(_) | Error::LedgerAhead { .. }) => {
+            Complaint::new(OfNode, "ledger-folder-changed", vec![("path", folder_text(here).into())]).because(error)
+        }
         Error::Folder(error) => of_folder(error, here),
         error @ Error::Index(_) => {
             Complaint::new(OfNode, "error-node-damaged", vec![("path", folder_text(here).into())]).because(error)

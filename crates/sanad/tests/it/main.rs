@@ -8,6 +8,7 @@ mod covered;
 mod evidence;
 mod exhibits;
 mod interrupted;
+mod ledger;
 mod outcomes;
 mod program;
 mod refined;

@@ -49,6 +49,8 @@ fn every_output_is_as_its_schema_says_and_every_schema_is_met() {
     let report = world.path("report.csv");
     let moon = world.exhibit().join("moon.jpg");
     let (report, moon) = (report.to_str().unwrap(), moon.to_str().unwrap());
+    let (ledger_folder, proof) = (world.path("node/ledger"), world.path("entry.tlog-proof"));
+    let (ledger_folder, proof) = (ledger_folder.to_str().unwrap(), proof.to_str().unwrap());
     for args in [
         &["fingerprint", moon][..],
         &["find", moon, "--json"],
@@ -62,6 +64,9 @@ fn every_output_is_as_its_schema_says_and_every_schema_is_met() {
         &["verify", report, "--json"],
         &["doctor", "--json"],
         &["config", "show", "--json"],
+        &["ledger", "show", "--json"],
+        &["ledger", "verify", ledger_folder, "--json"],
+        &["ledger", "prove", "0", "--to", proof, "--json"],
         &["list", "export", "known", "--to", "exported.csv", "--json"],
         &["triage", moon, "--list", list, "--json"],
         &["list", "remove", "known", "--json"],
@@ -70,6 +75,13 @@ fn every_output_is_as_its_schema_says_and_every_schema_is_met() {
         met_by(world.sanad(args).ended(0).lines());
     }
     met_by(world.sanad(["verify", list, "--json"]).ended(6).lines());
+    let key = world.sanad(["ledger", "show", "--json"]).ended(0).lines().remove(0)["key"].as_str().unwrap().to_owned();
+    met_by(world.sanad(["ledger", "verify", proof, "--key", &key, "--json"]).ended(0).lines());
+    let checkpoint = world.path("node/ledger/checkpoint");
+    let signed = fs::read(&checkpoint).unwrap();
+    fs::write(&checkpoint, "not signed").unwrap();
+    met_by(world.sanad(["ledger", "verify", ledger_folder, "--json"]).ended(6).lines());
+    fs::write(&checkpoint, signed).unwrap();
     let clip = world.put_beside("clip.txt", format!("0,100,{look},0.000\n30,100,{},1.000\n", look.replace('f', "5")));
     met_by(world.sanad(["list", "import", clip.to_str().unwrap(), "--json"]).ended(0).lines());
     let videos = world.path("videos.jsonl");

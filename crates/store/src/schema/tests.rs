@@ -16,8 +16,9 @@ const NEXT: &[Migration] = &[
     MIGRATIONS[1],
     MIGRATIONS[2],
     MIGRATIONS[3],
+    MIGRATIONS[4],
     Migration {
-        to: 5,
+        to: 6,
         sql: "ALTER TABLE runs ADD COLUMN host TEXT NOT NULL DEFAULT 'here'; CREATE TABLE hosts (host TEXT);",
     },
 ];

@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::MetadataExt as _;
 
+use ledger::body::Body;
 use ledger::{leaf_hash, verify_inclusion};
 use serde_json::Value;
 use sqlx::Connection as _;
@@ -67,6 +68,7 @@ async fn whatever_is_altered_is_found() {
         ("DELETE FROM ledger_rows WHERE idx = 2", "entry 2"),
         ("DELETE FROM ledger_rows WHERE idx = 1; DELETE FROM ledger WHERE idx = 1", "entry 1"),
         ("DELETE FROM ledger_rows WHERE idx = 2; DELETE FROM ledger WHERE idx = 2", "root"),
+        ("UPDATE ledger SET body = NULL, salt = NULL WHERE idx = 1", "entry 1"),
         ("DELETE FROM ledger_frontier", "root"),
         ("UPDATE ledger_frontier SET state = zeroblob(9)", "frontier"),
     ] {
@@ -84,13 +86,46 @@ async fn whatever_is_altered_is_found() {
 }
 
 #[tokio::test]
-async fn an_erased_body_leaves_the_root_as_it_was() {
+async fn an_erased_body_leaves_its_entry_and_is_named_by_another() {
     let at = store().await;
     put_exhibit(&at.store, "exh_1", &[b"one"]).await;
-    let before = at.store.ledger_root().await.unwrap();
-    tamper(&at, "UPDATE ledger SET body = NULL, salt = NULL").await;
-    assert_eq!(at.store.verify_ledger().await.unwrap(), before);
-    assert_eq!(at.store.ledger_entries(0, 9).await.unwrap()[0].body, None);
+    put_exhibit(&at.store, "exh_2", &[b"two"]).await;
+    let before = at.store.logged_entries(0..2).await.unwrap();
+    let mut tx = at.store.begin().await.unwrap();
+    tx.erase_bodies(&[0]).await.unwrap();
+    tx.commit(entry("retention.erase")).await.unwrap();
+    let head = at.store.verify_ledger().await.unwrap();
+    assert_eq!(at.store.ledger_entries(0, 1).await.unwrap()[0].body, None);
+    let after = at.store.logged_entries(0..3).await.unwrap();
+    assert_eq!((after[0].entry, &after[0].body), (before[0].entry, &Body::Erased));
+    assert_eq!((&after[1], after[2].body.erases()), (&before[1], vec![0]));
+    assert_eq!(head.size, 3);
+    // What names the erased must stay, and nothing is erased twice.
+    for index in [0, 2, 3] {
+        let mut tx = at.store.begin().await.unwrap();
+        let refused = tx.erase_bodies(&[index]).await;
+        assert!(matches!(refused, Err(Error::NotErasable { index: named }) if named == index), "{index}: {refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_erased_entry_said_is_in_no_byte_of_the_database() {
+    let at = store().await;
+    let canary = "canary-of-an-erased-entry";
+    let tx = at.store.begin().await.unwrap();
+    tx.commit(entry("test.write").about("said", canary)).await.unwrap();
+    let files = || {
+        let folder = at.store.path().parent().unwrap();
+        let read = |item: std::io::Result<std::fs::DirEntry>| std::fs::read(item.unwrap().path()).unwrap();
+        std::fs::read_dir(folder).unwrap().map(read).collect::<Vec<_>>()
+    };
+    let holds = |bytes: &Vec<u8>| bytes.windows(canary.len()).any(|window| window == canary.as_bytes());
+    assert!(files().iter().any(holds), "the canary was written");
+    let mut tx = at.store.begin().await.unwrap();
+    tx.erase_bodies(&[0]).await.unwrap();
+    tx.commit(entry("retention.erase")).await.unwrap();
+    at.store.checkpoint().await.unwrap();
+    assert!(!files().iter().any(holds), "the canary is gone");
 }
 
 #[tokio::test]

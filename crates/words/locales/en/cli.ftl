@@ -97,7 +97,7 @@ cli-exit-2 = the command was used wrongly
 cli-exit-3 = no exhibit or no list was usable
 cli-exit-4 = the self-test failed
 cli-exit-5 = the unit’s folder is in use, damaged, or of a newer version
-cli-exit-6 = a report is not this unit’s, or was changed (“sanad verify”)
+cli-exit-6 = a report is not this unit’s, or was changed (“sanad verify”); a ledger or its proof was touched (“sanad ledger verify”)
 cli-exit-10 = something was found that “--fail-on” asked for
 cli-exit-130 = stopped by the user
 

@@ -97,7 +97,7 @@ cli-exit-2 = la orden se usó mal
 cli-exit-3 = ningún elemento incautado o ninguna lista se pudo usar
 cli-exit-4 = la autocomprobación falló
 cli-exit-5 = la carpeta de la unidad está en uso, dañada o es de una versión más nueva
-cli-exit-6 = un informe no es de esta unidad o fue modificado («sanad verify»)
+cli-exit-6 = un informe no es de esta unidad o fue modificado («sanad verify»); un registro o su prueba se tocó («sanad ledger verify»)
 cli-exit-10 = se encontró lo que «--fail-on» pedía
 cli-exit-130 = detenido por el usuario
 

@@ -97,7 +97,7 @@ cli-exit-2 = la commande a été mal utilisée
 cli-exit-3 = aucun scellé ou aucune liste n’était utilisable
 cli-exit-4 = l’autotest a échoué
 cli-exit-5 = le dossier de l’unité est occupé, endommagé ou d’une version plus récente
-cli-exit-6 = un rapport n’est pas de cette unité ou a été modifié (« sanad verify »)
+cli-exit-6 = un rapport n’est pas de cette unité ou a été modifié (« sanad verify ») ; un registre ou sa preuve a été touché (« sanad ledger verify »)
 cli-exit-10 = il a été trouvé ce que « --fail-on » demandait
 cli-exit-130 = arrêté par l’utilisateur
 

@@ -1,0 +1,160 @@
+//! The ledger's folder: laid out after every verb that left an entry, so that it can be copied and verified at any time
+//! by somebody who has nothing else; and the proof of one entry.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use ledger::checkpoint::Checkpoint;
+use ledger::folder::LogFolder;
+use ledger::note::NoteSigner;
+use ledger::proof::EntryProof;
+use ledger::tile::TILE_WIDTH;
+use ledger::{Hash, body::Body};
+
+use crate::error::Error;
+use crate::open::Node;
+use crate::principal::{Action, Principal};
+
+/// How every node's log is called; what follows tells nodes apart.
+const NAME_PREFIX: &str = "sanad/";
+/// Entries laid out at a time: enough that the disk is the slow part, few enough for memory.
+const ENTRIES_AT_A_TIME: u64 = 1 << 14;
+
+/// Where the ledger lies, and by which key it is verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LedgerView {
+    /// The folder to copy.
+    pub folder: PathBuf,
+    /// The key, as it is handed out and printed.
+    pub key: String,
+    /// How many entries its newest checkpoint signs for.
+    pub n_entries: u64,
+    /// Their root.
+    pub root: Hash,
+}
+
+impl Node {
+    /// Where the ledger lies, with everything that is in the store by now.
+    ///
+    /// # Errors
+    /// When the folder was changed, or cannot be written.
+    pub async fn show_ledger(&self, who: &Principal) -> Result<LedgerView, Error> {
+        self.permitted(who, Action::ShowLedger, async {
+            let signer = self.ledger_signer()?;
+            let checkpoint = self.lay_out_ledger(&signer).await?;
+            Ok(LedgerView {
+                folder: self.folder.ledger(),
+                key: signer.verifier().to_string(),
+                n_entries: checkpoint.size,
+                root: checkpoint.root,
+            })
+        })
+        .await
+    }
+
+    /// The proof that an entry stands in the log, with what it says.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such entry, or its body was erased.
+    pub async fn prove_entry(&self, who: &Principal, index: u64) -> Result<EntryProof, Error> {
+        self.permitted(who, Action::ProveEntry, async {
+            let signer = self.ledger_signer()?;
+            let checkpoint = self.lay_out_ledger(&signer).await?;
+            let missing = || Error::NotFound { what: "ledger-entry", name: index.to_string() };
+            if index >= checkpoint.size {
+                return Err(missing());
+            }
+            let logged = self.store.logged_entries(index..index + 1).await?.remove(0);
+            let Body::Whole { salt, json } = logged.body else { return Err(missing()) };
+            let path = self.store.prove_entry(index, checkpoint.size).await?.ok_or_else(missing)?;
+            Ok(EntryProof {
+                index,
+                path,
+                checkpoint: checkpoint.sign(&signer).to_string(),
+                salt,
+                body: String::from_utf8_lossy(&json).into_owned(),
+                row: None,
+            })
+        })
+        .await
+    }
+
+    /// After a verb: its entries are laid out and signed for. That it did not work costs nothing that was recorded, and
+    /// the next verb does it again.
+    pub(crate) async fn publish_ledger(&self) -> Result<(), Error> {
+        let signer = self.ledger_signer()?;
+        self.lay_out_ledger(&signer).await.map(drop)
+    }
+
+    /// Brings the folder up to what the store holds, and signs it.
+    async fn lay_out_ledger(&self, signer: &NoteSigner) -> Result<Checkpoint, Error> {
+        let head = self.store.ledger_root().await?;
+        let log = LogFolder::new(self.folder.ledger());
+        let shown = log.checkpoint(&signer.verifier()).map_err(Error::Ledger)?;
+        if let Some(shown) = &shown
+            && shown.size > head.size
+        {
+            return Err(Error::LedgerAhead { folder: shown.size, database: head.size });
+        }
+        let mut size = shown.as_ref().map_or(0, |shown| shown.size);
+        if let Some(shown) = shown
+            && (shown.size, shown.root) == (head.size, head.root)
+        {
+            return Ok(shown);
+        }
+        let mut erased_in = BTreeSet::new();
+        while size < head.size {
+            let next = head.size.min((size / ENTRIES_AT_A_TIME + 1) * ENTRIES_AT_A_TIME);
+            let first = size / TILE_WIDTH * TILE_WIDTH;
+            let entries = self.store.logged_entries(first..next).await?;
+            let read = |range: std::ops::Range<u64>| {
+                Ok(entries[(range.start - first) as usize..(range.end - first) as usize].to_vec())
+            };
+            log.extend(size, next, read).map_err(Error::Ledger)?;
+            let erased = entries.iter().flat_map(|logged| logged.body.erases());
+            erased_in.extend(erased.map(|index| index / TILE_WIDTH));
+            size = next;
+        }
+        // Bodies that were laid out before they were erased.
+        for tile in erased_in {
+            let first = tile * TILE_WIDTH;
+            let entries = self.store.logged_entries(first..size.min(first + TILE_WIDTH)).await?;
+            log.write_bodies(tile, &entries).map_err(Error::Ledger)?;
+        }
+        let checkpoint = Checkpoint { origin: signer.name().to_owned(), size: head.size, root: head.root };
+        log.sign(&checkpoint, signer).map_err(Error::Ledger)?;
+        Ok(checkpoint)
+    }
+
+    /// The key that signs the log; made by chance when it is first needed.
+    fn ledger_signer(&self) -> Result<NoteSigner, Error> {
+        let path = self.folder.keys().join("ledger.key");
+        let failed = |doing| {
+            let path = path.clone();
+            move |source| Error::Disk { doing, path, source }
+        };
+        let secret = match fs::read_to_string(&path) {
+            Ok(text) => text.trim_end().parse::<fingerprint::Sha256>().map(|secret| secret.0).map_err(|_| {
+                let source = io::Error::new(io::ErrorKind::InvalidData, "not a key of 64 hexadecimal digits");
+                failed("reading the ledger's key")(source)
+            })?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let mut secret = [0; 32];
+                // So few bytes come whole, or not at all: getrandom(2).
+                rustix::rand::getrandom(&mut secret, rustix::rand::GetRandomFlags::empty())
+                    .map_err(|errno| failed("asking the system for random bytes")(errno.into()))?;
+                let written = tempfile::NamedTempFile::new_in(self.folder.keys()).and_then(|mut file| {
+                    writeln!(file, "{}", Hash(secret))?;
+                    file.as_file().sync_all()?;
+                    file.persist_noclobber(&path).map_err(|error| error.error).map(drop)
+                });
+                written.map_err(failed("writing the ledger's key"))?;
+                secret
+            }
+            Err(error) => return Err(failed("reading the ledger's key")(error)),
+        };
+        Ok(NoteSigner::named_by_key(NAME_PREFIX, &secret).expect("letters, digits and a slash name a key"))
+    }
+}
