@@ -1,3 +1,5 @@
+//! Each shipped table on hand-made facts, and what a change of a table changes.
+
 use super::*;
 use crate::facts::Section;
 

@@ -1,3 +1,5 @@
+//! Who may see which grading, and what follows from several of them.
+
 use fingerprint::Sha256;
 
 use super::*;
