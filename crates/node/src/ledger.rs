@@ -69,6 +69,9 @@ impl Node {
             let logged = self.store.logged_entries(index..index + 1).await?.remove(0);
             let Body::Whole { salt, json } = logged.body else { return Err(missing()) };
             let path = self.store.prove_entry(index, checkpoint.size).await?.ok_or_else(missing)?;
+            // What an entry says leaves the node with its proof.
+            let given = self.entry(who, Action::ProveEntry.verb()).about("ledger_index", index);
+            self.store.begin().await?.commit(given).await?;
             Ok(EntryProof {
                 index,
                 path,

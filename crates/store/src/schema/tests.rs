@@ -18,7 +18,7 @@ const NEXT: &[Migration] = &[
     MIGRATIONS[3],
     MIGRATIONS[4],
     Migration {
-        to: 6,
+        to: SCHEMA_VERSION + 1,
         sql: "ALTER TABLE runs ADD COLUMN host TEXT NOT NULL DEFAULT 'here'; CREATE TABLE hosts (host TEXT);",
     },
 ];
@@ -71,23 +71,23 @@ async fn a_database_of_the_first_schema_opens_with_all_it_held() {
 async fn an_older_database_is_copied_migrated_and_checked() {
     let (folder, path) = database_of_schema_1();
     let before = Store::open(&path).await.unwrap();
-    assert_eq!(before.migrated(), Some((1, 4)));
+    assert_eq!(before.migrated(), Some((1, SCHEMA_VERSION)));
     let root = before.ledger_root().await.unwrap();
     before.close().await;
     let store = Store::open_with(&path, NEXT).await.unwrap();
-    assert_eq!(store.migrated(), Some((4, 5)));
-    assert_eq!(version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), 5);
+    assert_eq!(store.migrated(), Some((SCHEMA_VERSION, SCHEMA_VERSION + 1)));
+    assert_eq!(version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), SCHEMA_VERSION + 1);
     assert_eq!(text(&store.pool, "SELECT host FROM runs").await, ["here"]);
     assert_eq!(store.verify_ledger().await.unwrap(), root);
     store.close().await;
     // The copy is whole, private, and what the older program opens.
-    let copy = folder.path().join("sanad.db.before-4");
+    let copy = folder.path().join(format!("sanad.db.before-{SCHEMA_VERSION}"));
     use std::os::unix::fs::MetadataExt as _;
     assert_eq!(std::fs::metadata(&copy).unwrap().mode() & 0o777, 0o600);
     let older = Store::open(&copy).await.unwrap();
     assert_eq!(older.verify_ledger().await.unwrap(), root);
     match Store::open(&path).await {
-        Err(Error::Newer { found: 5, known: 4 }) => {}
+        Err(Error::Newer { found, known }) => assert_eq!((found, known), (SCHEMA_VERSION + 1, SCHEMA_VERSION)),
         other => panic!("{other:?}"),
     }
 }
@@ -100,7 +100,7 @@ async fn a_migration_that_fails_leaves_the_database_as_it_was() {
         "DROP TABLE exhibits; CREATE TABLE exhibits (id TEXT NOT NULL PRIMARY KEY, facts TEXT, entry BIGINT);",
     ] {
         let (_folder, path) = database_of_schema_1();
-        let broken: Vec<Migration> = [MIGRATIONS, &[Migration { to: 5, sql }]].concat();
+        let broken: Vec<Migration> = [MIGRATIONS, &[Migration { to: SCHEMA_VERSION + 1, sql }]].concat();
         let refused = Store::open_with(&path, &broken).await;
         assert!(matches!(refused, Err(Error::Damaged { .. } | Error::Storage { .. })), "{refused:?}");
         let store = Store::open(&path).await.unwrap();
