@@ -239,7 +239,7 @@ impl<'a> Run<'a> {
             let hashes_tile = Tile { kind: TileKind::Hashes { level: 0 }, ..tile };
             let hashes_bytes = self.read(Path::new(&hashes_tile.to_string()))?;
             let bodies_bytes = self.read(Path::new(&bodies_path(tile.index)))?.unwrap_or_default();
-            let (entries, _) = entries_of_bytes(&entries_bytes);
+            let (entries, ends_with_one) = entries_of_bytes(&entries_bytes);
             let hashes = hashes_bytes.and_then(|bytes| hashes_of_bytes(&bytes, tile.width));
             let mut bodies: BTreeMap<u64, Vec<Body>> = BTreeMap::new();
             let bodies_read = bodies_of_bytes(&bodies_bytes, tile.entries());
@@ -256,7 +256,7 @@ impl<'a> Run<'a> {
                 self.compare_with_signed();
             }
             // Bytes beyond the last entry, or lines beyond the last body, where every entry has its own.
-            let too_long = entries.len() != usize::from(tile.width) || !entries_of_bytes(&entries_bytes).1;
+            let too_long = entries.len() != usize::from(tile.width) || !ends_with_one;
             for (wrong, path) in
                 [(too_long, tile.to_string()), (n_lines != u64::from(tile.width), bodies_path(tile.index))]
             {
