@@ -5,6 +5,8 @@
 
 pub mod id;
 pub mod protected;
+pub mod record;
+pub mod role;
 pub mod who;
 
 pub mod audience;

@@ -144,10 +144,7 @@ impl Node {
                 failed("reading the ledger's key")(source)
             })?,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let mut secret = [0; 32];
-                // So few bytes come whole, or not at all: getrandom(2).
-                rustix::rand::getrandom(&mut secret, rustix::rand::GetRandomFlags::empty())
-                    .map_err(|errno| failed("asking the system for random bytes")(errno.into()))?;
+                let secret = crate::chance::bytes::<32>()?;
                 let written = tempfile::NamedTempFile::new_in(self.folder.keys()).and_then(|mut file| {
                     writeln!(file, "{}", Hash(secret))?;
                     file.as_file().sync_all()?;

@@ -2,11 +2,13 @@
 //!
 //! No rule (that is `casework`), no SQL (`store`), no parser (`formats`, `media`), no sentence.
 
+mod chance;
 pub mod clock;
 pub mod folder;
 pub mod log;
 
 pub mod error;
+mod policy;
 pub mod principal;
 
 mod coverage;

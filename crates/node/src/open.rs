@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::folder::NodeFolder;
 use crate::list::segments_of;
 use crate::log::{Event, Log};
-use crate::principal::{Action, Principal, permit};
+use crate::principal::{Action, Principal};
 
 /// The commit this program was built from; `unknown` outside a checkout.
 pub const COMMIT: &str = env!("SANAD_COMMIT");
@@ -31,7 +31,7 @@ pub struct Node {
     pub(crate) log: Log,
     /// The program that is the decode worker: this one.
     pub(crate) worker_program: PathBuf,
-    owner_uid: u32,
+    pub(crate) owner_uid: u32,
 }
 
 /// What a run that was killed has left: nobody else works in this folder, so it is nobody's.
@@ -120,7 +120,7 @@ impl Node {
         work: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         let verb = action.verb();
-        permit(who, action, self.owner_uid).inspect_err(|_| self.log.note(&Event::Denied { verb }))?;
+        self.permit(who, action).inspect_err(|_| self.log.note(&Event::Denied { verb }))?;
         self.log.note(&Event::Started { verb, version: env!("CARGO_PKG_VERSION") });
         let began_us = self.clock.now_us();
         let done = work.await;
@@ -142,7 +142,7 @@ impl Node {
 
     /// The ledger entry of a verb, now.
     pub(crate) fn entry(&self, who: &Principal, verb: &'static str) -> LedgerEntry {
-        LedgerEntry::new(verb, format!("uid:{}", who.uid), self.clock.now_us())
+        LedgerEntry::new(verb, who.name(), self.clock.now_us())
     }
 
     /// How helpers run outside a triage.

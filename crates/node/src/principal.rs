@@ -1,94 +1,210 @@
-//! Who asks, and whether they may: for now the operating system's user under one rule.
-//!
-//! The rule: whoever owns the node folder may do everything in it, nobody else anything. The folder's mode says the
-//! same to the system. Roles and their policies take this file's place when the casebook does.
+//! Who asks, and what may be asked. Whether they may is said by the policies.
+
+use std::collections::BTreeSet;
+
+use casework::id::CaseId;
+use casework::role::Role;
+use casework::who::Actor;
 
 use crate::error::Error;
 
-/// Somebody who asks for a verb.
+/// Somebody, or some machine, that asks for a verb.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Principal {
-    /// The system's number of the user.
-    pub uid: u32,
+pub enum Principal {
+    /// Whoever sits at the terminal of the machine that the node folder lies on.
+    Terminal {
+        /// The system's number of the user.
+        uid: u32,
+    },
+    /// Somebody whom the node knows by a session or a token.
+    User(Box<Caller>),
+}
+
+/// A user of the node as one call knows them. Made anew for each call, so that what was taken away is gone at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// Who, and for which unit.
+    pub actor: Actor,
+    /// In which roles.
+    pub roles: BTreeSet<Role>,
+    /// The cases they work on.
+    pub cases: BTreeSet<CaseId>,
+    /// What their token is limited to; none for a session.
+    pub scope: Option<BTreeSet<Action>>,
+    /// Why they ask, where they said so: protected reads need it, and it is recorded.
+    pub purpose: Option<String>,
 }
 
 impl Principal {
     /// The user that this process runs as.
     pub fn of_this_process() -> Principal {
-        Principal { uid: rustix::process::geteuid().as_raw() }
+        Principal::Terminal { uid: rustix::process::geteuid().as_raw() }
+    }
+
+    /// How the ledger names them: `uid:1000` or `usr_…`.
+    pub fn name(&self) -> String {
+        match self {
+            Principal::Terminal { uid } => format!("uid:{uid}"),
+            Principal::User(caller) => caller.actor.user.to_string(),
+        }
+    }
+
+    /// The user behind a call, who can sign for what is said; nobody at a terminal can.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] for whoever sits at the terminal.
+    pub fn caller(&self, action: Action) -> Result<&Caller, Error> {
+        match self {
+            Principal::Terminal { .. } => Err(Error::Denied { verb: action.verb() }),
+            Principal::User(caller) => Ok(caller),
+        }
     }
 }
 
 // Log lines and debug output name ids, never people.
 impl std::fmt::Debug for Principal {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "Principal(uid {})", self.uid)
-    }
-}
-
-/// What may be asked of a node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action {
-    /// Examine an exhibit and match it.
-    Triage,
-    /// Take in a version of a list.
-    ImportList,
-    /// See lists and their refused rows.
-    ShowLists,
-    /// Write out the entries of a list.
-    ExportList,
-    /// Forget a list.
-    RemoveList,
-    /// See exhibits.
-    ShowExhibits,
-    /// Forget an exhibit.
-    RemoveExhibit,
-    /// Look for one file or hash.
-    Find,
-    /// Compare a report with what was written.
-    VerifyReport,
-    /// See the node's health.
-    Doctor,
-    /// See where the ledger lies and by which key it is verified.
-    ShowLedger,
-    /// Take the proof of one entry of the ledger.
-    ProveEntry,
-}
-
-impl Action {
-    /// The verb as the ledger names it.
-    pub fn verb(self) -> &'static str {
         match self {
-            Action::Triage => "triage",
-            Action::ImportList => "list-import",
-            Action::ShowLists => "list-show",
-            Action::ExportList => "list-export",
-            Action::RemoveList => "list-remove",
-            Action::ShowExhibits => "exhibit-show",
-            Action::RemoveExhibit => "exhibit-remove",
-            Action::Find => "find",
-            Action::VerifyReport => "verify",
-            Action::Doctor => "doctor",
-            Action::ShowLedger => "ledger-show",
-            Action::ProveEntry => "ledger-prove",
+            Principal::Terminal { uid } => write!(out, "Principal(uid {uid})"),
+            Principal::User(caller) => write!(out, "Principal({})", caller.actor.user),
         }
     }
 }
 
-/// The one rule. `owner_uid` is who the node folder belongs to; [`Error::Denied`] names the verb.
-pub fn permit(who: &Principal, action: Action, owner_uid: u32) -> Result<(), Error> {
-    if who.uid == owner_uid { Ok(()) } else { Err(Error::Denied { verb: action.verb() }) }
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $verb:literal,)+) => {
+        /// What may be asked of a node. The ledger, the policies and the permission table call it by its verb.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$doc])* $name,)+ }
+
+        impl Action {
+            /// Every action there is.
+            pub const ALL: &'static [Action] = &[$(Action::$name,)+];
+
+            /// The verb as the ledger and the policies name it: the noun first.
+            pub fn verb(self) -> &'static str {
+                match self { $(Action::$name => $verb,)+ }
+            }
+        }
+    };
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+actions! {
+    /// Examine an exhibit and match it.
+    Triage = "triage",
+    /// Take in a version of a list.
+    ImportList = "list-import",
+    /// See lists and their refused rows.
+    ShowLists = "list-show",
+    /// Write out the entries of a list.
+    ExportList = "list-export",
+    /// Forget a list.
+    RemoveList = "list-remove",
+    /// See exhibits.
+    ShowExhibits = "exhibit-show",
+    /// Forget an exhibit.
+    RemoveExhibit = "exhibit-remove",
+    /// Look for one file or hash.
+    Find = "find",
+    /// Compare a report with what was written.
+    VerifyReport = "verify",
+    /// See the node's health.
+    Doctor = "doctor",
+    /// See where the ledger lies and by which key it is verified.
+    ShowLedger = "ledger-show",
+    /// Take the proof of one entry of the ledger.
+    ProveEntry = "ledger-prove",
 
-    #[test]
-    fn the_owner_may_and_nobody_else() {
-        assert!(permit(&Principal { uid: 1000 }, Action::Triage, 1000).is_ok());
-        assert!(matches!(permit(&Principal { uid: 1001 }, Action::Find, 1000), Err(Error::Denied { verb: "find" })));
-        // Not even the superuser: evidence is touched under the account that answers for it.
-        assert!(permit(&Principal { uid: 0 }, Action::RemoveList, 1000).is_err());
-    }
+    /// Open a series.
+    OpenSeries = "series-open",
+    /// See a series, its members and sources.
+    ShowSeries = "series-show",
+    /// Add files to a series.
+    AddToSeries = "series-add-files",
+    /// Join two series that turned out to be one.
+    MergeSeries = "series-merge",
+    /// Move files of a series to another.
+    SplitSeries = "series-split",
+    /// Undo a merge or a split.
+    UndoSeries = "series-undo",
+
+    /// Open a victim's record.
+    OpenVictim = "victim-open",
+    /// See a victim's record: the code, no name.
+    ShowVictim = "victim-show",
+    /// Say that it is known who a child is.
+    IdentifyVictim = "victim-identify",
+    /// Say how a child is.
+    SetVictimSafety = "victim-set-safety",
+    /// Write down a child's names and contacts.
+    WriteVictimIdentity = "victim-write-identity",
+    /// Read a child's names and contacts.
+    ReadVictimIdentity = "victim-read-identity",
+
+    /// Open a person's record.
+    OpenPerson = "person-open",
+    /// See a person's record.
+    ShowPerson = "person-show",
+    /// Set a person's legal state.
+    SetPersonState = "person-set-state",
+    /// Write down that a person's state is contested.
+    ContestPerson = "person-contest",
+    /// Settle what was contested.
+    SettlePerson = "person-settle",
+
+    /// Open a place, an account, a device, an address.
+    OpenThing = "thing-open",
+    /// See a place, an account, a device, an address.
+    ShowThing = "thing-show",
+    /// Say whether what an address leads to is still there.
+    SetAddressState = "address-set-state",
+    /// Write down a clue.
+    AddClue = "clue-add",
+    /// See a clue.
+    ShowClue = "clue-show",
+
+    /// Link two records.
+    AddLink = "link-add",
+    /// Take a link back.
+    TakeBackLink = "link-take-back",
+    /// See the links of a record, or the path between two.
+    ShowLinks = "link-show",
+
+    /// Open a case.
+    OpenCase = "case-open",
+    /// See a case.
+    ShowCase = "case-show",
+    /// Put a record into a case.
+    AddToCase = "case-add-record",
+    /// Say who works on a case.
+    StaffCase = "case-staff",
+    /// Close a case, with its outcome.
+    CloseCase = "case-close",
+    /// Open a closed case again.
+    ReopenCase = "case-reopen",
+    /// Hand a case to another unit.
+    HandOverCase = "case-hand-over",
+    /// Write out a case in a format of exchange.
+    ExportCase = "case-export",
+
+    /// See which clocks run, and which were breached.
+    ShowClocks = "clock-show",
+    /// Pause a clock, and let it go on.
+    PauseClock = "clock-pause",
+    /// Say that what a clock waited for was done.
+    MeetClock = "clock-meet",
+    /// Stop a clock for a named reason.
+    StopClock = "clock-stop",
+
+    /// Grade a file.
+    Grade = "grading-add",
+    /// See what graders said of a file.
+    ShowGradings = "grading-show",
+    /// Dispute a grading, or settle a dispute.
+    DisputeGrading = "grading-dispute",
+
+    /// Confirm or reject a match.
+    DecideMatch = "match-decide",
+    /// Ask whether a hash is known.
+    QueryMatch = "match-query",
 }

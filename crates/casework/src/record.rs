@@ -1,0 +1,82 @@
+//! What every record of the casebook has, whatever its noun: an id, an owner, a state, and who may see it.
+
+use std::collections::BTreeSet;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CaseId, RecordId, UnitId};
+use crate::link_kind::Noun;
+use crate::problem::codes;
+
+/// A noun of the casebook that is remembered as one row.
+pub trait Record: Serialize + DeserializeOwned {
+    /// How it is called by id.
+    type Id: Copy + Into<RecordId>;
+    /// Which noun it is.
+    const NOUN: Noun;
+
+    /// Its id.
+    fn id(&self) -> Self::Id;
+    /// The unit that owns it.
+    fn owner(&self) -> UnitId;
+    /// The code of the state it is in, by which lists are filtered.
+    fn state_code(&self) -> &'static str;
+}
+
+codes! {
+    /// How wide the circle is of those who may see a record, before roles are asked.
+    Circle {
+        /// The unit that owns it, and the people of its cases.
+        Unit = "unit",
+        /// The people of its cases alone.
+        Cases = "cases",
+    }
+}
+
+/// Who may see a record, as far as the record itself says: need to know by unit and by case.
+///
+/// The rule: somebody of the owner's unit when the circle is [`Circle::Unit`], and whoever works on one of its cases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// Which record.
+    pub record: RecordId,
+    /// The unit that owns it.
+    pub unit: UnitId,
+    /// How wide the circle is.
+    pub circle: Circle,
+    /// The cases that it stands in.
+    pub cases: BTreeSet<CaseId>,
+}
+
+impl Access {
+    /// Whether somebody of this unit who works on these cases needs to know of it.
+    pub fn includes(&self, unit: UnitId, cases: &BTreeSet<CaseId>) -> bool {
+        (self.circle == Circle::Unit && self.unit == unit) || !self.cases.is_disjoint(cases)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::SeriesId;
+    use crate::link::tests::bytes;
+
+    #[test]
+    fn the_unit_or_a_shared_case_opens_a_record_and_a_closed_circle_only_the_case() {
+        let unit = |n| UnitId::new(bytes(n));
+        let case = |n| CaseId::new(bytes(n));
+        let access = |circle| Access {
+            record: SeriesId::new(bytes(1)).into(),
+            unit: unit(1),
+            circle,
+            cases: BTreeSet::from([case(1), case(2)]),
+        };
+        let (none, one, other) = (BTreeSet::new(), BTreeSet::from([case(2)]), BTreeSet::from([case(3)]));
+        let open = access(Circle::Unit);
+        assert!(open.includes(unit(1), &none) && open.includes(unit(2), &one));
+        assert!(!open.includes(unit(2), &none) && !open.includes(unit(2), &other));
+        let closed = access(Circle::Cases);
+        assert!(!closed.includes(unit(1), &none) && closed.includes(unit(1), &one));
+    }
+}
