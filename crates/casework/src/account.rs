@@ -56,7 +56,8 @@ codes! {
 }
 
 /// What is no account of the kind that was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum NotAnAccount {
     /// Write a name.
     #[error("nothing is left of this handle")]

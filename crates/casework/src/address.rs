@@ -76,7 +76,8 @@ impl AddressState {
 }
 
 /// Why an address was not recorded, and what is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum AddressRefusal {
     /// Write a URL, a domain or a number.
     #[error("this is no address on the internet")]

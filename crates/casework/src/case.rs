@@ -44,7 +44,8 @@ pub enum CaseState {
 }
 
 /// Why a case was not changed, and what is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum CaseRefusal {
     /// Give it one.
     #[error("a case has a number")]

@@ -219,7 +219,8 @@ pub enum ClockState {
 }
 
 /// Why a clock was not changed, and what must happen instead.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ClockRefusal {
     /// The rule goes by the risk, and none was said: say it. When nobody knows yet, say the highest.
     #[error("say how urgent the risk is; where nobody knows, the highest")]
@@ -241,6 +242,7 @@ pub enum ClockRefusal {
     },
     /// It needs a reason in words too.
     #[error("say why, in words")]
+    #[strum(serialize = "no-reason")]
     ReasonNeeded,
     /// It stands still already.
     #[error("it stands still already; let it run first")]

@@ -66,7 +66,8 @@ pub struct DeviceKey {
 }
 
 /// What is no number of the kind that was said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum NotADeviceKey {
     /// Read it again: there are too few or too many digits.
     #[error("an IMEI has 15 digits, or 14 without its check digit, or 16 with the software version")]

@@ -43,10 +43,12 @@ pub struct Disputed {
 }
 
 /// Why an objection was not taken down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum CannotDispute {
     /// Write down why.
     #[error("an objection needs a reason")]
+    #[strum(serialize = "no-reason")]
     Reason,
     /// There is nothing to object to: grade the file.
     #[error("nobody has graded this file")]
@@ -103,10 +105,12 @@ pub struct Settlement {
 }
 
 /// Why nothing was settled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum CannotSettle {
     /// Write down why.
     #[error("settling needs a reason")]
+    #[strum(serialize = "no-reason")]
     Reason,
     /// Nothing is open.
     #[error("there is neither a disagreement nor an objection")]

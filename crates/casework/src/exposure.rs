@@ -59,7 +59,8 @@ pub enum Asker {
 }
 
 /// Why exposure is not shown, or no prompt was reckoned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum ExposureRefusal {
     /// It is another's: that person may show it, and the welfare officer may see it.
     #[error("only that person and the welfare officer see it")]

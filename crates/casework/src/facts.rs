@@ -238,7 +238,8 @@ pub fn origin_of(said: &[OriginSaid]) -> (Origin, Vec<&OriginSaid>) {
 }
 
 /// Why a file is not closed on the ground that no real child is in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum StaysOpen {
     /// A person must say first that it is made.
     #[error("nobody has said that it is made; unknown closes nothing")]

@@ -140,7 +140,8 @@ pub struct Destination {
 }
 
 /// Why somebody may not have a record, and what must happen instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum HandlingRefusal {
     /// Red names who may see it: ask the owner to add a name.
     #[error("for named persons only; ask the owner")]

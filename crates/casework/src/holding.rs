@@ -70,7 +70,8 @@ pub struct Silence {
 }
 
 /// Why an owner stays named, and what is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SilenceRefusal {
     /// The owner must ask.
     #[error("only the unit that owns the case may ask not to be named")]

@@ -86,7 +86,8 @@ pub struct Lead {
 }
 
 /// Why a lead was not moved, and what is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum LeadRefusal {
     /// Say what to follow.
     #[error("a lead says in words what to follow")]

@@ -6,6 +6,7 @@
 pub mod id;
 pub mod protected;
 pub mod record;
+pub mod refusal;
 pub mod role;
 pub mod who;
 

@@ -112,7 +112,8 @@ pub struct Link {
 }
 
 /// Why a link was not made or not taken back, and what it needs.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum LinkRefusal {
     /// Choose another kind.
     #[error("{} does not lead from {} to {}", kind.code(), from.code(), to.code())]

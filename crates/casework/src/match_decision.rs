@@ -180,13 +180,15 @@ impl MatchDecision {
 }
 
 /// Why a decision was not taken, and what it needs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum CannotDecide {
     /// Look at both, or write down why.
     #[error("a near or altered match is confirmed by seeing both side by side, or with a reason")]
     LookOrReason,
     /// Write down why.
     #[error("a match is rejected with a reason, and so is a rejection undone")]
+    #[strum(serialize = "no-reason")]
     Reason,
     /// There is nothing to confirm: report the collision to the list's owner.
     #[error("a stronger digest of the entry says that these are other bytes")]
@@ -194,7 +196,8 @@ pub enum CannotDecide {
 }
 
 /// Why nothing may lean on a match, and what must happen first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum MayNotLean {
     /// A person must confirm it.
     #[error("nobody has confirmed this match yet")]

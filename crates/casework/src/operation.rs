@@ -39,7 +39,8 @@ pub enum OperationState {
 }
 
 /// Why an operation was not moved, and what is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum OperationRefusal {
     /// Plan another.
     #[error("the operation is over")]

@@ -66,7 +66,8 @@ pub struct Outcome {
 }
 
 /// Why an outcome was not recorded or changed, and what is needed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum OutcomeRefusal {
     /// Choose at least one.
     #[error("an outcome says what came of the case")]

@@ -249,7 +249,8 @@ pub struct Person {
 }
 
 /// Why a person's record was not changed, shared or used, and what is needed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum PersonRefusal {
     /// Choose one of those that may follow.
     #[error("{} does not follow {}", to.code(), from.code())]
@@ -270,6 +271,7 @@ pub enum PersonRefusal {
     NoJudgment,
     /// Choose another state, or have a supervisor write down why.
     #[error("somebody under 18 is accused only with a supervisor's recorded reason")]
+    #[strum(serialize = "under-18")]
     Under18 {
         /// What is offered instead, the default first.
         offered: [PersonState; 2],

@@ -83,7 +83,8 @@ pub struct Hold {
 }
 
 /// Why a record cannot be kept so, and what must happen instead.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum KeepingRefusal {
     /// No law named.
     #[error("name the law that this rests on")]
@@ -102,6 +103,7 @@ pub enum KeepingRefusal {
     OtherPurpose,
     /// No reason given.
     #[error("say why")]
+    #[strum(serialize = "no-reason")]
     ReasonNeeded,
     /// It was extended as often as the rule allows.
     #[error("kept on {n_extensions} times, which is the most: erase it, or place a hold")]

@@ -107,7 +107,8 @@ pub struct SeriesMerge {
 }
 
 /// Why series were not merged or split, and what must happen instead.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SeriesRefusal {
     /// Choose another.
     #[error("a series cannot be merged with itself")]

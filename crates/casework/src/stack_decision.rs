@@ -83,7 +83,8 @@ impl ViewingCounts {
 }
 
 /// Why a stack was not decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
+#[strum(serialize_all = "kebab-case")]
 pub enum CannotDecideStack {
     /// Look at one of them.
     #[error("none of the stack's files was looked at")]
