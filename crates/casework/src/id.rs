@@ -23,59 +23,75 @@ pub struct NotAnId {
     pub wanted: &'static str,
 }
 
-/// Declares kinds of ids, and [`RecordId`], which is one of any kind.
+/// Declares one kind of id.
+macro_rules! id_type {
+    ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name([u8; ID_BYTES]);
+
+        impl $name {
+            /// How ids of this kind begin.
+            pub const PREFIX: &'static str = $prefix;
+
+            /// The id of these bytes, which the caller takes from a source of chance.
+            pub fn new(bytes: [u8; ID_BYTES]) -> $name {
+                $name(bytes)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write_id($prefix, &self.0, out)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(self, out)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = NotAnId;
+
+            fn from_str(text: &str) -> Result<$name, NotAnId> {
+                read_id($prefix, text).map($name).ok_or_else(|| NotAnId {
+                    text: text.to_owned(),
+                    wanted: concat!("an id of the form ", $prefix, "_ and 16 letters or digits"),
+                })
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+
+id_type! {
+    /// A session of somebody who signed in. No record: nothing leads to one.
+    SessionId, "ses"
+}
+id_type! {
+    /// A token by which a program signs in.
+    TokenId, "tok"
+}
+
+/// Declares kinds of ids of records, and [`RecordId`], which is one of any kind.
 macro_rules! id_types {
     ($($(#[$doc:meta])* $name:ident, $variant:ident, $prefix:literal;)+) => {
         $(
-            $(#[$doc])*
-            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            pub struct $name([u8; ID_BYTES]);
-
-            impl $name {
-                /// How ids of this kind begin.
-                pub const PREFIX: &'static str = $prefix;
-
-                /// The id of these bytes, which the caller takes from a source of chance.
-                pub fn new(bytes: [u8; ID_BYTES]) -> $name {
-                    $name(bytes)
-                }
-            }
-
-            impl fmt::Display for $name {
-                fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    write_id($prefix, &self.0, out)
-                }
-            }
-
-            impl fmt::Debug for $name {
-                fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    fmt::Display::fmt(self, out)
-                }
-            }
-
-            impl FromStr for $name {
-                type Err = NotAnId;
-
-                fn from_str(text: &str) -> Result<$name, NotAnId> {
-                    read_id($prefix, text).map($name).ok_or_else(|| NotAnId {
-                        text: text.to_owned(),
-                        wanted: concat!("an id of the form ", $prefix, "_ and 16 letters or digits"),
-                    })
-                }
-            }
-
-            impl Serialize for $name {
-                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    serializer.collect_str(self)
-                }
-            }
-
-            impl<'de> Deserialize<'de> for $name {
-                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
-                    let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-                    text.parse().map_err(serde::de::Error::custom)
-                }
-            }
+            id_type! { $(#[$doc])* $name, $prefix }
 
             impl From<$name> for RecordId {
                 fn from(id: $name) -> RecordId {

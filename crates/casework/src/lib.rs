@@ -8,6 +8,9 @@ pub mod protected;
 pub mod record;
 pub mod refusal;
 pub mod role;
+pub mod token;
+pub mod unit;
+pub mod user;
 pub mod who;
 
 pub mod audience;

@@ -27,6 +27,9 @@ use crate::place::NowhereOnEarth;
 use crate::retention::KeepingRefusal;
 use crate::series::SeriesRefusal;
 use crate::stack_decision::{CannotDecideStack, NothingToUndo};
+use crate::token::TokenRefusal;
+use crate::unit::UnitRefusal;
+use crate::user::{NotALogin, PasswordRefusal, UserRefusal};
 use crate::victim::NotAVictimCode;
 
 /// What a rule answers when it does not do what was asked. Its `Display` is a sentence for developers; people read
@@ -124,6 +127,10 @@ refusals! {
         LeadRefusal: "lead";
         OperationRefusal: "operation";
         OutcomeRefusal: "outcome";
+        UnitRefusal: "unit";
+        UserRefusal: "user";
+        PasswordRefusal: "password";
+        TokenRefusal: "token";
     }
     structs {
         NotAnId: "id" "malformed";
@@ -134,6 +141,7 @@ refusals! {
         OutOfOrder: "incoming" "out-of-order";
         NowhereOnEarth: "place" "nowhere-on-earth";
         NoWords: "clue" "no-words";
+        NotALogin: "user" "login-malformed";
     }
 }
 
