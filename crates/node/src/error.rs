@@ -133,6 +133,14 @@ pub enum Error {
         /// Entries in the database.
         database: u64,
     },
+    /// More was asked for in one call than one call may take. React: ask in several.
+    #[error("more than {n_max} of {what} in one call")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many there may be.
+        n_max: u64,
+    },
     /// A text that was given is no hash and no file.
     #[error("{text} is no file and no hash")]
     NotAHash {
@@ -170,6 +178,7 @@ impl Error {
             Error::Storage(store::Error::Busy { .. }) => "store-busy",
             Error::Storage(_) => "store",
             Error::NotAHash { .. } => "not-a-hash",
+            Error::TooMany { .. } => "too-many",
             Error::Ledger(_) => "ledger-folder",
             Error::LedgerAhead { .. } => "ledger-ahead",
         }

@@ -345,7 +345,7 @@ fn keep_nearer(best: &mut HashMap<FileId, Agreement>, id: FileId, found: Agreeme
 
 /// What is known of something that is only a hash. Its quality is not known: taken as just comparable, as a near answer
 /// waits for a person anyhow.
-fn file_of(digests: Digests, hash: Option<Pdq>) -> File {
+pub(crate) fn file_of(digests: Digests, hash: Option<Pdq>) -> File {
     let look = hash.map(|hash| casework::file::Look {
         pdq: PdqHash { hash, quality: pdq::QUALITY_MIN },
         turns: Vec::new(),

@@ -84,15 +84,16 @@ impl Node {
         .await
     }
 
-    /// After a verb: its entries are laid out and signed for. That it did not work costs nothing that was recorded, and
-    /// the next verb does it again.
+    /// What was recorded is laid out and signed for. That it did not work costs nothing that was recorded, and the next
+    /// time does it again.
     pub(crate) async fn publish_ledger(&self) -> Result<(), Error> {
         let signer = self.ledger_signer()?;
         self.lay_out_ledger(&signer).await.map(drop)
     }
 
-    /// Brings the folder up to what the store holds, and signs it.
+    /// Brings the folder up to what the store holds, and signs it. One at a time: verbs of a server end side by side.
     async fn lay_out_ledger(&self, signer: &NoteSigner) -> Result<Checkpoint, Error> {
+        let _turn = self.publishing.turn.lock().await;
         let head = self.store.ledger_root().await?;
         let log = LogFolder::new(self.folder.ledger());
         let shown = log.checkpoint(&signer.verifier()).map_err(Error::Ledger)?;

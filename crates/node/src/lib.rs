@@ -20,7 +20,9 @@ pub mod fingerprint;
 pub mod index_file;
 pub mod ledger;
 pub mod list;
+pub mod match_query;
 pub mod open;
+mod publishing;
 pub mod triage;
 pub mod verify;
 

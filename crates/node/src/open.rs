@@ -18,7 +18,9 @@ use crate::error::Error;
 use crate::folder::NodeFolder;
 use crate::list::segments_of;
 use crate::log::{Event, Log};
+use crate::match_query::AskedLists;
 use crate::principal::{Action, Principal};
+use crate::publishing::Publishing;
 
 /// The commit this program was built from; `unknown` outside a checkout.
 pub const COMMIT: &str = env!("SANAD_COMMIT");
@@ -32,6 +34,10 @@ pub struct Node {
     /// The program that is the decode worker: this one.
     pub(crate) worker_program: PathBuf,
     pub(crate) owner_uid: u32,
+    /// Who lays the ledger out after a verb.
+    pub(crate) publishing: Publishing,
+    /// The lists that are asked by hashes, kept open.
+    pub(crate) asked_lists: AskedLists,
 }
 
 /// What a run that was killed has left: nobody else works in this folder, so it is nobody's.
@@ -46,7 +52,7 @@ fn empty_spool(spool: &Path) -> Result<(), Error> {
 }
 
 /// What a person asked for wrongly is theirs to mend; what did not work here is whoever keeps the node's.
-fn note_failure(log: &Log, error: &Error) {
+pub(crate) fn note_failure(log: &Log, error: &Error) {
     if error.is_of_the_node() {
         log.note(&Event::Failed { code: error.code() });
     }
@@ -104,7 +110,8 @@ impl Node {
         if let Some((from, to)) = store.migrated() {
             log.note(&Event::Migrated { what: "database", from, to });
         }
-        Ok(Node { folder, store, clock, log, worker_program, owner_uid: facts.uid() })
+        let (publishing, asked_lists) = (Publishing::default(), AskedLists::default());
+        Ok(Node { folder, store, clock, log, worker_program, owner_uid: facts.uid(), publishing, asked_lists })
     }
 
     /// Where the node remembers.
@@ -121,15 +128,22 @@ impl Node {
     ) -> Result<T, Error> {
         let verb = action.verb();
         self.permit(who, action).inspect_err(|_| self.log.note(&Event::Denied { verb }))?;
+        self.logged(verb, work).await
+    }
+
+    /// A verb that needs no permission, for whoever asks is not known yet; or one that was permitted.
+    pub(crate) async fn logged<T>(
+        &self,
+        verb: &'static str,
+        work: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
         self.log.note(&Event::Started { verb, version: env!("CARGO_PKG_VERSION") });
         let began_us = self.clock.now_us();
         let done = work.await;
         if let Err(error) = &done {
             note_failure(&self.log, error);
         }
-        if let Err(error) = self.publish_ledger().await {
-            note_failure(&self.log, &error);
-        }
+        self.publish_after_verb().await;
         let ended = done.as_ref().map_or_else(Error::code, |_| "done");
         self.log.note(&Event::Ended { verb, ended, took_ms: self.ms_since(began_us) });
         done

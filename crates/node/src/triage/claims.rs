@@ -126,10 +126,10 @@ pub(crate) async fn claim(
     let mut candidates = BTreeMap::new();
     let mut said: BTreeMap<FileId, Said> = BTreeMap::new();
     // No question, and all the same an answer: what there is to be asked.
-    let (_, covered) = agreements(std::iter::empty(), asked.catalogue)?;
+    let (_, covered) = agreements(std::iter::empty(), asked.catalogue, Among::All)?;
     let mut asked_of = AskedOf { lists: covered.lists, ..AskedOf::default() };
     for ids in batches(files) {
-        let (found, covered) = agreements(ids.iter().map(|id| &*files[id]), asked.catalogue)?;
+        let (found, covered) = agreements(ids.iter().map(|id| &*files[id]), asked.catalogue, Among::All)?;
         asked_of.radius_bits = asked_of.radius_bits.max(covered.radius_bits);
         let found = ids.iter().copied().zip(found).collect();
         say(found, files, asked.lists, store, &mut said).await?;
@@ -163,6 +163,33 @@ pub(crate) async fn claim(
         said.worth_a_look.truncate(WORTH_A_LOOK_MAX);
     }
     Ok(Claimed { said, candidates, asked: asked_of })
+}
+
+/// What some of the lists, by their numbers, say about things of which only hashes are known: an answer each, in their
+/// order. The other lists are left out before anything is searched.
+pub(crate) async fn claim_by_hashes(
+    things: Vec<File>,
+    asked: Asked<'_>,
+    only: &[u32],
+    store: &Store,
+) -> Result<Vec<Vec<Match>>, Error> {
+    let (found, _) = agreements(things.iter(), asked.catalogue, Among::Only(only))?;
+    // Things asked for twice are answered twice, so that none goes by its own hash here.
+    let number = |position: usize| FileId::Md5(fingerprint::Md5((position as u128).to_be_bytes()));
+    let n_things = things.len();
+    let files: HashMap<FileId, Arc<File>> =
+        things.into_iter().enumerate().map(|(position, thing)| (number(position), Arc::new(thing))).collect();
+    let found = found.into_iter().enumerate().map(|(position, found)| (number(position), found)).collect();
+    let mut said = BTreeMap::new();
+    say(found, &files, asked.lists, store, &mut said).await?;
+    let terms: HashMap<&str, &ListVersion> = asked.lists.iter().map(|list| (list.id.as_str(), list)).collect();
+    let matches = (0..n_things).map(|position| {
+        let mut matches = said.remove(&number(position)).unwrap_or_default().matches;
+        drop_looks_of_exact(&mut matches);
+        matching::order(&mut matches, |list| &terms[list].terms);
+        matches
+    });
+    Ok(matches.collect())
 }
 
 /// Files that are asked about together.
@@ -277,10 +304,11 @@ fn rows_of(
 fn agreements<'f>(
     files: impl Iterator<Item = &'f File>,
     catalogue: &Catalogue,
+    among: Among<'_>,
 ) -> Result<(Vec<Vec<Found>>, Covered), Error> {
     let shown: Vec<Shown> = files.map(Shown::of).collect();
     let questions: Vec<Question<'_>> = shown.iter().map(Shown::question).collect();
-    let answers = catalogue.ask(&questions, Among::All).map_err(|error| Error::Index(Box::new(error)))?;
+    let answers = catalogue.ask(&questions, among).map_err(|error| Error::Index(Box::new(error)))?;
     let found = shown.iter().zip(answers.each).map(|(shown, answer)| shown.best_of(answer)).collect();
     Ok((found, answers.covered))
 }

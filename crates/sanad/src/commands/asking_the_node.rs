@@ -117,6 +117,8 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
         Error::ReportExists { path } => {
             Complaint::new(Usage, "error-report-exists", vec![("path", path_text(&path).into())])
         }
+        // Nothing at a terminal is asked so often.
+        error @ Error::TooMany { .. } => return anyhow::Error::new(error),
         Error::NotAHash { text } => Complaint::new(Usage, "verb-not-a-hash", vec![("text", text.into())]),
         error @ Error::SelfTest { .. } => Complaint::new(SelfTest, "error-self-test", vec![]).because(error),
         Error::Cage(source) => Complaint::new(OurFault, "error-no-cage", vec![]).because(source),

@@ -1,0 +1,1 @@
+//! The JSON API over HTTP: paths, statuses, headers. The only room that knows HTTP; it decides nothing.
