@@ -29,6 +29,7 @@ mod screen;
 mod table;
 mod triage;
 mod video;
+mod video_recall;
 
 use figure::Figure;
 use machine::Machine;
