@@ -49,6 +49,7 @@ pub fn all_codes() -> Vec<String> {
 
 /// The noun before the variant, and how its variants are spelled.
 struct Kind {
+    #[cfg(test)]
     name: &'static str,
     noun: &'static str,
     whys: &'static [&'static str],
@@ -94,12 +95,19 @@ macro_rules! refusals {
 
         const KINDS: &[Kind] = &[
             $(Kind {
+                #[cfg(test)]
                 name: stringify!($enum),
                 noun: $noun,
                 whys: <$enum as VariantNames>::VARIANTS,
                 passed_on: &[$($spelled)?],
             },)+
-            $(Kind { name: stringify!($struct), noun: $struct_noun, whys: &[$why], passed_on: &[] },)+
+            $(Kind {
+                #[cfg(test)]
+                name: stringify!($struct),
+                noun: $struct_noun,
+                whys: &[$why],
+                passed_on: &[],
+            },)+
         ];
     };
 }

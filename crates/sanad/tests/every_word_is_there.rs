@@ -9,6 +9,7 @@ use casework::file::Mark;
 use casework::list::Purpose;
 use casework::matching::Outcome;
 use casework::problem::ProblemCode;
+use casework::refusal::all_codes;
 use words::{Lang, Words};
 
 fn codes<T: Copy>(prefix: &str, all: &[T], code: fn(T) -> &'static str) -> Vec<String> {
@@ -31,6 +32,25 @@ fn every_code_of_casework_has_a_message() {
     keys.extend(turns);
     let missing = missing(keys.iter().map(String::as_str));
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_refusal_has_its_sentence_and_every_sentence_its_refusal() {
+    let keys: BTreeSet<String> = all_codes().iter().map(|code| format!("refusal-{code}")).collect();
+    assert!(keys.len() > 90, "only {} refusals have a code", keys.len());
+    let missing = missing(keys.iter().map(String::as_str));
+    assert!(missing.is_empty(), "{missing:#?}");
+    for lang in Lang::ALL {
+        let file =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../words/locales").join(lang.code()).join("refusals.ftl");
+        let text = fs::read_to_string(&file).unwrap();
+        for (key, sentence) in text.lines().filter_map(|line| line.split_once(" = ")) {
+            let place = format!("{}: {key}", lang.code());
+            assert!(keys.contains(key), "{place}: nothing is refused with this code");
+            // Whoever shows the sentence has the code and nothing else: ids stand beside it.
+            assert!(!sentence.contains('{'), "{place}: {sentence}");
+        }
+    }
 }
 
 #[test]
