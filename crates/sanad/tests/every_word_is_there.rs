@@ -40,15 +40,17 @@ fn every_refusal_has_its_sentence_and_every_sentence_its_refusal() {
     assert!(keys.len() > 90, "only {} refusals have a code", keys.len());
     let missing = missing(keys.iter().map(String::as_str));
     assert!(missing.is_empty(), "{missing:#?}");
+    let locales = Path::new(env!("CARGO_MANIFEST_DIR")).join("../words/locales");
     for lang in Lang::ALL {
-        let file =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../words/locales").join(lang.code()).join("refusals.ftl");
-        let text = fs::read_to_string(&file).unwrap();
-        for (key, sentence) in text.lines().filter_map(|line| line.split_once(" = ")) {
-            let place = format!("{}: {key}", lang.code());
-            assert!(keys.contains(key), "{place}: nothing is refused with this code");
-            // Whoever shows the sentence has the code and nothing else: ids stand beside it.
-            assert!(!sentence.contains('{'), "{place}: {sentence}");
+        for file in fs::read_dir(locales.join(lang.code())).unwrap() {
+            let text = fs::read_to_string(file.unwrap().path()).unwrap();
+            let sentences = text.lines().filter(|line| line.starts_with("refusal-"));
+            for (key, sentence) in sentences.filter_map(|line| line.split_once(" = ")) {
+                let place = format!("{}: {key}", lang.code());
+                assert!(keys.contains(key), "{place}: nothing is refused with this code");
+                // Whoever shows the sentence has the code and nothing else: ids stand beside it.
+                assert!(!sentence.contains('{'), "{place}: {sentence}");
+            }
         }
     }
 }
