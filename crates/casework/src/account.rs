@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::{KeyKind, Record};
 use crate::address::normal_host;
 use crate::id::{AccountId, UnitId};
 use crate::problem::codes;
@@ -52,6 +54,13 @@ codes! {
         Phone = "phone",
         /// A telephone number of which the country is not known: found only among its like.
         LocalPhone = "local-phone",
+    }
+}
+
+impl AccountKey {
+    /// The key as one text, by which the store finds it.
+    pub fn text(&self) -> String {
+        format!("{}:{}:{}", self.kind.code(), self.service, self.key.reveal())
     }
 }
 
@@ -253,6 +262,27 @@ pub(crate) fn ascii_digit(letter: char) -> Option<char> {
     let zero = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
     let value = zero.iter().find_map(|zero| (letter as u32).checked_sub(*zero as u32).filter(|value| *value < 10));
     value.and_then(|value| char::from_digit(value, 10))
+}
+
+impl Record for Account {
+    type Id = AccountId;
+    const NOUN: Noun = Noun::Account;
+
+    fn id(&self) -> AccountId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.owner
+    }
+
+    fn state_code(&self) -> &'static str {
+        "open"
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        vec![(KeyKind::Account, self.key.text())]
+    }
 }
 
 #[cfg(test)]

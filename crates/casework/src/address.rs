@@ -8,6 +8,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::{KeyKind, Record};
 use crate::account::visible;
 use crate::id::{AddressId, UnitId};
 use crate::problem::codes;
@@ -308,6 +310,27 @@ fn without_dot_segments(path: &str) -> String {
         }
     }
     format!("/{}", kept.join("/"))
+}
+
+impl Record for Address {
+    type Id = AddressId;
+    const NOUN: Noun = Noun::Address;
+
+    fn id(&self) -> AddressId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.owner
+    }
+
+    fn state_code(&self) -> &'static str {
+        self.current().state.code()
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        vec![(KeyKind::Address, self.key.reveal().to_owned())]
+    }
 }
 
 #[cfg(test)]

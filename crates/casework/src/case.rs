@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::{KeyKind, Record};
 use crate::id::{CaseId, OutcomeId, UnitId};
 use crate::protected::Protected;
 use crate::who::Said;
@@ -160,6 +162,30 @@ impl Case {
         let mut case = Case { owner, ..self.clone() };
         case.later.push(CaseStateSet { state, owner, said });
         case
+    }
+}
+
+impl Record for Case {
+    type Id = CaseId;
+    const NOUN: Noun = Noun::Case;
+
+    fn id(&self) -> CaseId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.owner()
+    }
+
+    fn state_code(&self) -> &'static str {
+        match self.state() {
+            CaseState::Open => "open",
+            CaseState::Closed { .. } => "closed",
+        }
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        vec![(KeyKind::CaseNumber, self.number.reveal().trim().to_owned())]
     }
 }
 

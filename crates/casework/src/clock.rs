@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::{KeyKind, Record};
 use crate::calendar::{Calendar, days, months_later};
 use crate::clock_rules::{ClockKind, OnRestDay, PauseReason, RiskBand, Rule, RuleSet, StartEvent, Term, TermOf};
 use crate::id::{CaseId, ClockId, RecordId, UnitId};
@@ -513,6 +515,32 @@ fn due(term: Term, on_rest_day: OnRestDay, start: Moment, spans: &[(Moment, Mome
     }
     let years_missing = if working || moves_on { calendar.years_missing(first, last) } else { Vec::new() };
     Due { at: calendar.end_of(last), years_missing }
+}
+
+impl Record for Clock {
+    type Id = ClockId;
+    const NOUN: Noun = Noun::Clock;
+
+    fn id(&self) -> ClockId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.unit
+    }
+
+    fn state_code(&self) -> &'static str {
+        match (&self.end, self.open_pause()) {
+            (Some(End::Met { .. }), _) => "met",
+            (Some(End::Stopped { .. }), _) => "stopped",
+            (None, Some(_)) => "paused",
+            (None, None) => "running",
+        }
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        vec![(KeyKind::About, self.about.to_string())]
+    }
 }
 
 #[cfg(test)]

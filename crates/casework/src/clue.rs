@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::Record;
 use crate::id::{ClueId, UnitId};
 use crate::link::Confidence;
 use crate::problem::codes;
@@ -81,6 +83,27 @@ impl Clue {
     /// The clue, if it says something.
     pub fn checked(self) -> Result<Clue, NoWords> {
         if self.words.is_blank() { Err(NoWords) } else { Ok(self) }
+    }
+}
+
+impl Record for Clue {
+    type Id = ClueId;
+    const NOUN: Noun = Noun::Clue;
+
+    fn id(&self) -> ClueId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.owner
+    }
+
+    fn state_code(&self) -> &'static str {
+        "open"
+    }
+
+    fn texts(&self) -> Vec<&Protected> {
+        vec![&self.words]
     }
 }
 

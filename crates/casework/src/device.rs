@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::{KeyKind, Record};
 use crate::account::{ascii_digit, visible};
 use crate::id::{DeviceId, UnitId};
 use crate::problem::codes;
@@ -63,6 +65,13 @@ pub struct DeviceKey {
     pub kind: DeviceKeyKind,
     /// The normal form.
     pub key: Protected,
+}
+
+impl DeviceKey {
+    /// The key as one text, by which the store finds it.
+    pub fn text(&self) -> String {
+        format!("{}:{}", self.kind.code(), self.key.reveal())
+    }
 }
 
 /// What is no number of the kind that was said.
@@ -129,6 +138,27 @@ pub fn mac_key(written: &str) -> Result<DeviceKey, NotADeviceKey> {
     }
     let pairs: Vec<String> = plain.chunks(2).map(|pair| pair.iter().collect()).collect();
     Ok(DeviceKey { kind: DeviceKeyKind::Mac, key: Protected::new(pairs.join(":")) })
+}
+
+impl Record for Device {
+    type Id = DeviceId;
+    const NOUN: Noun = Noun::Device;
+
+    fn id(&self) -> DeviceId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.owner
+    }
+
+    fn state_code(&self) -> &'static str {
+        "open"
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        self.keys.iter().map(|key| (KeyKind::Device, key.text())).collect()
+    }
 }
 
 #[cfg(test)]

@@ -86,6 +86,14 @@ id_type! {
     /// A token by which a program signs in.
     TokenId, "tok"
 }
+id_type! {
+    /// A record or case opened by break-glass.
+    GlassId, "gls"
+}
+id_type! {
+    /// An ask for a second person.
+    SecondPersonId, "sec"
+}
 
 /// Declares kinds of ids of records, and [`RecordId`], which is one of any kind.
 macro_rules! id_types {

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::{KeyKind, Record};
 use crate::clock_rules::RiskBand;
 use crate::country::Country;
 use crate::file::FileId;
-use crate::id::{IncomingId, RecordId};
+use crate::id::{IncomingId, RecordId, UnitId};
 use crate::problem::codes;
 use crate::protected::Protected;
 use crate::who::{Moment, Said};
@@ -430,5 +432,31 @@ pub(crate) mod tests {
         assert!(!format!("{report:?}").contains("canary"));
         let json = serde_json::to_string(&report).unwrap();
         assert_eq!(serde_json::from_str::<Incoming>(&json).unwrap(), report);
+    }
+}
+
+impl Record for Incoming {
+    type Id = IncomingId;
+    const NOUN: Noun = Noun::Incoming;
+
+    fn id(&self) -> IncomingId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.first.said.by.unit
+    }
+
+    fn state_code(&self) -> &'static str {
+        queue_of(self).queue.code()
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        let files = self.latest().files.iter();
+        files.map(|attached| (KeyKind::File, attached.file.to_string())).collect()
+    }
+
+    fn texts(&self) -> Vec<&Protected> {
+        self.latest().text.iter().map(|text| &text.words).collect()
     }
 }

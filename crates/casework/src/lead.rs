@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::{KeyKind, Record};
 use crate::id::{CaseId, LeadId, RecordId, UnitId};
 use crate::problem::codes;
 use crate::protected::Protected;
@@ -186,6 +188,35 @@ impl Lead {
             LeadState::Sent { .. } => Err(LeadRefusal::Sent),
             LeadState::Spent { .. } => Err(LeadRefusal::Spent),
         }
+    }
+}
+
+impl Record for Lead {
+    type Id = LeadId;
+    const NOUN: Noun = Noun::Lead;
+
+    fn id(&self) -> LeadId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.holder()
+    }
+
+    fn state_code(&self) -> &'static str {
+        match self.state() {
+            LeadState::Open => "open",
+            LeadState::Sent { .. } => "sent",
+            LeadState::Spent { .. } => "spent",
+        }
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        vec![(KeyKind::About, self.case.to_string())]
+    }
+
+    fn texts(&self) -> Vec<&Protected> {
+        vec![&self.words]
     }
 }
 

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::OperationId;
+use crate::link_kind::Noun;
+use crate::record::Record;
+use crate::id::{OperationId, UnitId};
 use crate::protected::Protected;
 use crate::who::{Moment, Said};
 
@@ -82,6 +84,27 @@ impl Operation {
             OperationState::Ended { .. } => return Err(OperationRefusal::Ended),
         };
         Ok(Operation { state: OperationState::Ended { since, at }, ..self.clone() })
+    }
+}
+
+impl Record for Operation {
+    type Id = OperationId;
+    const NOUN: Noun = Noun::Operation;
+
+    fn id(&self) -> OperationId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.ordered.by.unit
+    }
+
+    fn state_code(&self) -> &'static str {
+        match self.state() {
+            OperationState::Planned => "planned",
+            OperationState::Running { .. } => "running",
+            OperationState::Ended { .. } => "ended",
+        }
     }
 }
 

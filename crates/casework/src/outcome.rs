@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CaseId, OutcomeId};
+use crate::link_kind::Noun;
+use crate::record::{KeyKind, Record};
+use crate::id::{CaseId, OutcomeId, UnitId};
 use crate::problem::codes;
 use crate::protected::Protected;
 use crate::who::Said;
@@ -135,6 +137,27 @@ impl Outcome {
             return Err(OutcomeRefusal::NoReason);
         }
         Ok(Outcome { figure: FigureState::Withdrawn, checked: Some(said), ..self.clone() })
+    }
+}
+
+impl Record for Outcome {
+    type Id = OutcomeId;
+    const NOUN: Noun = Noun::Outcome;
+
+    fn id(&self) -> OutcomeId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.said.by.unit
+    }
+
+    fn state_code(&self) -> &'static str {
+        self.figure().code()
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        vec![(KeyKind::About, self.case.to_string())]
     }
 }
 

@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::Record;
 use crate::file::FileId;
 use crate::id::{IncomingId, LinkId, PersonId, UnitId};
 use crate::match_decision::{MatchDecision, MayNotLean, Pair, may_set_person_state};
@@ -436,6 +438,23 @@ impl Person {
             return Err(PersonRefusal::Under18 { offered: OFFERED_UNDER_18 });
         }
         Ok(())
+    }
+}
+
+impl Record for Person {
+    type Id = PersonId;
+    const NOUN: Noun = Noun::Person;
+
+    fn id(&self) -> PersonId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.owner
+    }
+
+    fn state_code(&self) -> &'static str {
+        self.state().code()
     }
 }
 

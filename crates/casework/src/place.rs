@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::Record;
 use crate::country::Country;
 use crate::file::Position;
 use crate::id::{PlaceId, UnitId};
@@ -90,6 +92,27 @@ impl From<Located> for Position {
 impl std::fmt::Debug for Located {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "Located({})", crate::protected::WITHHELD)
+    }
+}
+
+impl Record for Place {
+    type Id = PlaceId;
+    const NOUN: Noun = Noun::Place;
+
+    fn id(&self) -> PlaceId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.owner
+    }
+
+    fn state_code(&self) -> &'static str {
+        "open"
+    }
+
+    fn texts(&self) -> Vec<&Protected> {
+        self.words.iter().collect()
     }
 }
 

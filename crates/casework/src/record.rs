@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{CaseId, RecordId, UnitId};
 use crate::link_kind::Noun;
 use crate::problem::codes;
+use crate::protected::Protected;
 
 /// A noun of the casebook that is remembered as one row.
 pub trait Record: Serialize + DeserializeOwned {
@@ -22,6 +23,36 @@ pub trait Record: Serialize + DeserializeOwned {
     fn owner(&self) -> UnitId;
     /// The code of the state it is in, by which lists are filtered.
     fn state_code(&self) -> &'static str;
+
+    /// What it is found by exactly.
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        Vec::new()
+    }
+
+    /// Words by which it is searched.
+    fn texts(&self) -> Vec<&Protected> {
+        Vec::new()
+    }
+}
+
+codes! {
+    /// What a record is found by exactly.
+    KeyKind {
+        /// An account's normal form.
+        Account = "account",
+        /// A device's number in its normal form.
+        Device = "device",
+        /// An address's normal form.
+        Address = "address",
+        /// A case's number in the unit's books.
+        CaseNumber = "case-number",
+        /// A victim's code.
+        VictimCode = "victim-code",
+        /// The record that this one is about: a clock's, a lead's, an outcome's.
+        About = "about",
+        /// A file that came with a report.
+        File = "file",
+    }
 }
 
 codes! {

@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::link_kind::Noun;
+use crate::record::Record;
 use crate::file::FileId;
 use crate::id::{LinkId, RecordId, SeriesId, UnitId};
 use crate::link::{Assertion, Confidence, Evidence, Link, LinkKind, LinkRefusal};
@@ -359,6 +361,27 @@ fn component_of(series: SeriesId, merged_with: &BTreeMap<SeriesId, Vec<SeriesId>
         }
     }
     component
+}
+
+impl Record for Series {
+    type Id = SeriesId;
+    const NOUN: Noun = Noun::Series;
+
+    fn id(&self) -> SeriesId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.owner
+    }
+
+    fn state_code(&self) -> &'static str {
+        "open"
+    }
+
+    fn texts(&self) -> Vec<&Protected> {
+        vec![&self.name]
+    }
 }
 
 #[cfg(test)]

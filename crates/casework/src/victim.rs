@@ -9,6 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::link_kind::Noun;
+use crate::record::{KeyKind, Record};
 use crate::id::{UnitId, VictimId};
 use crate::problem::codes;
 use crate::protected::Protected;
@@ -408,6 +410,31 @@ impl VictimIdentity {
 impl fmt::Debug for VictimIdentity {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "VictimIdentity({}, {})", self.victim, crate::protected::WITHHELD)
+    }
+}
+
+impl Record for Victim {
+    type Id = VictimId;
+    const NOUN: Noun = Noun::Victim;
+
+    fn id(&self) -> VictimId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.owner
+    }
+
+    fn state_code(&self) -> &'static str {
+        match self.identification {
+            Identification::Unidentified => "unidentified",
+            Identification::Identified { .. } => "identified",
+            Identification::IdentifiedElsewhere { .. } => "identified-elsewhere",
+        }
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        vec![(KeyKind::VictimCode, self.code.to_string())]
     }
 }
 

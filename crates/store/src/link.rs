@@ -1,0 +1,75 @@
+//! Links: records of the casebook whose two ends are found from either side.
+
+use std::collections::BTreeSet;
+
+use casework::id::{LinkId, RecordId};
+use casework::link::Link;
+use casework::record::{Circle, Record as _};
+
+use crate::column::{from_json, get};
+use crate::connection::Store;
+use crate::error::{Error, doing};
+use crate::transaction::Tx;
+
+impl Store {
+    /// Links that begin or end at a record, the oldest first; those taken back only where `also_taken_back`.
+    pub async fn links_of(&self, id: RecordId, also_taken_back: bool) -> Result<Vec<Link>, Error> {
+        let rows = sqlx::query(
+            "SELECT records.body FROM link_ends JOIN records ON records.id = link_ends.link
+             WHERE link_ends.record = $1 AND (link_ends.stands = 1 OR $2 = 1)
+             ORDER BY records.made_at_us, records.id",
+        )
+        .bind(id.to_string())
+        .bind(i64::from(also_taken_back))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading the links of a record"))?;
+        rows.iter().map(|row| from_json(get(row, 0)?)).collect()
+    }
+
+    /// Links that stand at any of these records, each once: a step of a search for paths.
+    pub async fn links_of_all(&self, ids: &[RecordId]) -> Result<Vec<Link>, Error> {
+        let mut seen: BTreeSet<LinkId> = BTreeSet::new();
+        let mut links = Vec::new();
+        for id in ids {
+            for link in self.links_of(*id, false).await? {
+                if seen.insert(link.id()) {
+                    links.push(link);
+                }
+            }
+        }
+        Ok(links)
+    }
+}
+
+impl Tx {
+    /// Remembers a new link with both its ends. Whoever may see a link is decided by its ends and its evidence.
+    pub async fn add_link(&mut self, link: &Link) -> Result<(), Error> {
+        self.add_record(link, Circle::Unit, link.said().at.0).await?;
+        let asserted = link.asserted();
+        for (record, other) in [(asserted.from, asserted.to), (asserted.to, asserted.from)] {
+            sqlx::query("INSERT INTO link_ends (record, link, other, kind, stands) VALUES ($1, $2, $3, $4, 1)")
+                .bind(record.to_string())
+                .bind(link.id().to_string())
+                .bind(other.to_string())
+                .bind(asserted.kind.code())
+                .execute(&mut *self.inner)
+                .await
+                .map_err(doing("remembering the ends of a link"))?;
+        }
+        Ok(())
+    }
+
+    /// Remembers that a link was taken back.
+    pub async fn take_back_link(&mut self, link: &Link) -> Result<(), Error> {
+        self.change_record(link).await?;
+        sqlx::query("UPDATE link_ends SET stands = $2 WHERE link = $1")
+            .bind(link.id().to_string())
+            .bind(i64::from(link.stands()))
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("taking a link back"))?;
+        debug_assert_eq!(link.state_code(), "taken-back");
+        Ok(())
+    }
+}

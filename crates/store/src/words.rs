@@ -1,0 +1,115 @@
+//! The words of records, as they are searched: in normal form, by stem, and by letters in threes for slips of the pen.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casework::id::RecordId;
+use casework::protected::Protected;
+use casework::search_text::{Agreement, Trigrams, Word, agreement, words};
+
+use crate::column::get;
+use crate::connection::Store;
+use crate::error::{Error, doing};
+use crate::record::parsed;
+use crate::transaction::Tx;
+
+impl Store {
+    /// Records in whose words all of the asked ones are, and how well the worst of them agrees. Who may see them is the
+    /// caller's to ask.
+    pub async fn search_words(&self, asked: &str) -> Result<BTreeMap<RecordId, Agreement>, Error> {
+        let mut found: Option<BTreeMap<RecordId, Agreement>> = None;
+        for word in words(asked) {
+            let with_word = self.records_with(&word).await?;
+            found = Some(match found {
+                None => with_word,
+                Some(before) => {
+                    before.into_iter().filter_map(|(id, agrees)| Some((id, agrees.min(*with_word.get(&id)?)))).collect()
+                }
+            });
+        }
+        Ok(found.unwrap_or_default())
+    }
+
+    async fn records_with(&self, asked: &Word) -> Result<BTreeMap<RecordId, Agreement>, Error> {
+        let step = "searching words";
+        let mut stems = BTreeSet::from([asked.stem.clone()]);
+        for letters in Trigrams::of(&asked.stem).texts() {
+            let rows = sqlx::query("SELECT stem FROM stem_letters WHERE letters = $1")
+                .bind(letters)
+                .fetch_all(&self.pool)
+                .await
+                .map_err(doing(step))?;
+            for row in &rows {
+                stems.insert(get(row, 0)?);
+            }
+        }
+        let mut found: BTreeMap<RecordId, Agreement> = BTreeMap::new();
+        for stem in stems {
+            let may_agree = agreement(asked, &Word { plain: stem.clone(), stem: stem.clone() }).is_some();
+            if !may_agree && stem != asked.stem {
+                continue;
+            }
+            let rows = sqlx::query("SELECT record, word FROM record_words WHERE stem = $1")
+                .bind(stem.clone())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(doing(step))?;
+            for row in &rows {
+                let word = Word { plain: get(row, 1)?, stem: stem.clone() };
+                if let Some(agrees) = agreement(asked, &word) {
+                    let best = found.entry(parsed(get(row, 0)?)?).or_insert(agrees);
+                    *best = agrees.max(*best);
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Tx {
+    /// Writes the words of a record anew. A word that no record has any longer leaves nothing behind.
+    pub(crate) async fn index_words(&mut self, id: &str, texts: &[&Protected]) -> Result<(), Error> {
+        let step = "indexing words";
+        self.forget_words(id).await?;
+        let found: BTreeSet<Word> = texts.iter().flat_map(|text| words(text.reveal())).collect();
+        for word in found {
+            sqlx::query("INSERT INTO record_words (word, stem, record) VALUES ($1, $2, $3)")
+                .bind(word.plain)
+                .bind(word.stem.clone())
+                .bind(id.to_owned())
+                .execute(&mut *self.inner)
+                .await
+                .map_err(doing(step))?;
+            for letters in Trigrams::of(&word.stem).texts() {
+                sqlx::query(
+                    "INSERT INTO stem_letters (letters, stem) VALUES ($1, $2) ON CONFLICT (letters, stem) DO NOTHING",
+                )
+                .bind(letters)
+                .bind(word.stem.clone())
+                .execute(&mut *self.inner)
+                .await
+                .map_err(doing(step))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a record's words out of the search.
+    pub(crate) async fn forget_words(&mut self, id: &str) -> Result<(), Error> {
+        let step = "taking words out of the search";
+        sqlx::query(
+            "DELETE FROM stem_letters WHERE stem IN (SELECT stem FROM record_words WHERE record = $1)
+             AND NOT EXISTS (SELECT 1 FROM record_words
+                 WHERE record_words.stem = stem_letters.stem AND record_words.record <> $1)",
+        )
+        .bind(id.to_owned())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing(step))?;
+        sqlx::query("DELETE FROM record_words WHERE record = $1")
+            .bind(id.to_owned())
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        Ok(())
+    }
+}
