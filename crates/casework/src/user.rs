@@ -114,7 +114,7 @@ pub struct User {
     pub language: Option<Language>,
     /// Whether somebody else has seen their password and codes: they must make new ones before they do anything.
     pub must_renew: bool,
-    /// Rises with every change of roles, state and secrets. Sessions and tokens of an earlier version are closed.
+    /// Rises with every change of roles, state and secrets. Sessions of an earlier version are closed.
     pub version: u32,
 }
 

@@ -141,6 +141,18 @@ pub enum Error {
         /// How many there may be.
         n_max: u64,
     },
+    /// A rule does not allow it. React: as its sentence says.
+    #[error("{0}")]
+    Refused(Box<dyn casework::refusal::Refusal>),
+    /// What was sealed does not open: the key in this file is another one. React: put the right key back.
+    #[error("what was sealed does not open with {}", path.display())]
+    NotUnsealed {
+        /// The key's file.
+        path: PathBuf,
+    },
+    /// Nobody is signed in by what was given. React: sign in.
+    #[error(transparent)]
+    SignIn(#[from] crate::sign_in::NotSignedIn),
     /// A text that was given is no hash and no file.
     #[error("{text} is no file and no hash")]
     NotAHash {
@@ -150,6 +162,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// A rule's refusal.
+    pub(crate) fn refused<R: casework::refusal::Refusal>(refusal: R) -> Error {
+        Error::Refused(Box::new(refusal))
+    }
+
     /// Its name in the log: what reacted to, never what about.
     pub fn code(&self) -> &'static str {
         match self {
@@ -177,6 +194,9 @@ impl Error {
             Error::Storage(store::Error::Full { .. }) => "store-full",
             Error::Storage(store::Error::Busy { .. }) => "store-busy",
             Error::Storage(_) => "store",
+            Error::Refused(_) => "refused",
+            Error::NotUnsealed { .. } => "key-mismatch",
+            Error::SignIn(refused) => refused.code(),
             Error::NotAHash { .. } => "not-a-hash",
             Error::TooMany { .. } => "too-many",
             Error::Ledger(_) => "ledger-folder",
@@ -189,7 +209,7 @@ impl Error {
         match self {
             Error::Folder(error) => !matches!(error, FolderError::InsideExhibit { .. }),
             Error::Disk { .. } | Error::SelfTest { .. } | Error::Cage(_) | Error::Index(_) | Error::Storage(_) => true,
-            Error::Ledger(_) | Error::LedgerAhead { .. } => true,
+            Error::Ledger(_) | Error::LedgerAhead { .. } | Error::NotUnsealed { .. } => true,
             _ => false,
         }
     }

@@ -5,11 +5,22 @@
 mod chance;
 pub mod clock;
 pub mod folder;
+mod key_file;
 pub mod log;
+mod sealing;
+pub mod secret;
 
 pub mod error;
 mod policy;
 pub mod principal;
+
+mod one_time_code;
+mod password;
+pub mod session;
+pub mod sign_in;
+pub mod token;
+pub mod unit;
+pub mod user;
 
 mod coverage;
 
@@ -18,6 +29,7 @@ pub mod exhibit;
 pub mod find;
 pub mod fingerprint;
 pub mod index_file;
+pub mod kept_answer;
 pub mod ledger;
 pub mod list;
 pub mod match_query;

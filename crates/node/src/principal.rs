@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use casework::id::CaseId;
+use casework::id::{CaseId, RecordId};
 use casework::role::Role;
 use casework::who::Actor;
 
@@ -27,8 +27,10 @@ pub struct Caller {
     pub actor: Actor,
     /// In which roles.
     pub roles: BTreeSet<Role>,
-    /// The cases they work on.
+    /// The cases they work on, and those that break-glass opened to them.
     pub cases: BTreeSet<CaseId>,
+    /// Single records that break-glass opened to them.
+    pub opened: BTreeSet<RecordId>,
     /// What their token is limited to; none for a session.
     pub scope: Option<BTreeSet<Action>>,
     /// Why they ask, where they said so: protected reads need it, and it is recorded.
@@ -80,6 +82,11 @@ macro_rules! actions {
         impl Action {
             /// Every action there is.
             pub const ALL: &'static [Action] = &[$(Action::$name,)+];
+
+            /// The action that is called by this verb.
+            pub fn of_verb(verb: &str) -> Option<Action> {
+                Action::ALL.iter().copied().find(|action| action.verb() == verb)
+            }
 
             /// The verb as the ledger and the policies name it: the noun first.
             pub fn verb(self) -> &'static str {
@@ -207,4 +214,56 @@ actions! {
     DecideMatch = "match-decide",
     /// Ask whether a hash is known.
     QueryMatch = "match-query",
+
+    /// Open a unit.
+    AddUnit = "unit-add",
+    /// See the units.
+    ShowUnits = "unit-show",
+    /// Add a user.
+    AddUser = "user-add",
+    /// See users, their roles and states.
+    ShowUsers = "user-show",
+    /// See what is known of oneself.
+    ShowOwnUser = "user-show-own",
+    /// Set a user's roles.
+    SetUserRoles = "user-set-roles",
+    /// Keep a user out.
+    DisableUser = "user-disable",
+    /// Give a user new secrets, or let them in again.
+    ResetUser = "user-reset",
+    /// Choose one's own password, and take new codes.
+    RenewOwnSecrets = "user-renew-own",
+    /// Make a token.
+    AddToken = "token-add",
+    /// See tokens.
+    ShowTokens = "token-show",
+    /// Revoke a token.
+    RevokeToken = "token-revoke",
+    /// See somebody else's sessions.
+    ShowSessions = "session-show",
+    /// See one's own sessions.
+    ShowOwnSessions = "session-show-own",
+    /// End somebody else's session.
+    EndSession = "session-end",
+    /// End one's own session.
+    EndOwnSession = "session-end-own",
+
+    /// Open what one need not know of, for some hours.
+    BreakGlass = "glass-break",
+    /// See what was opened and waits for a review.
+    ShowGlass = "glass-show",
+    /// See what oneself opened, and what was opened about oneself.
+    ShowOwnGlass = "glass-show-own",
+    /// Say whether an opening was needed.
+    ReviewGlass = "glass-review",
+    /// Ask a second person.
+    AskSecondPerson = "second-person-ask",
+    /// Answer as the second person.
+    AnswerAsSecondPerson = "second-person-answer",
+    /// See one's own asks, and those one could answer.
+    ShowSecondPersons = "second-person-show",
+    /// Name who answers in one's place.
+    NameDeputy = "deputy-name",
+    /// End a deputy.
+    EndDeputy = "deputy-end",
 }

@@ -1,0 +1,55 @@
+//! Units as they are remembered.
+
+use casework::id::UnitId;
+use casework::unit::Unit;
+
+use crate::column::{get_json, to_json};
+use crate::connection::Store;
+use crate::error::{Error, doing};
+use crate::transaction::Tx;
+
+impl Tx {
+    /// Remembers a new unit.
+    pub async fn add_unit(&mut self, unit: &Unit) -> Result<(), Error> {
+        sqlx::query("INSERT INTO units (id, victim_prefix, facts, entry) VALUES ($1, $2, $3, $4)")
+            .bind(unit.id.to_string())
+            .bind(unit.victim_prefix.as_str())
+            .bind(to_json(unit))
+            .bind(self.entry())
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("remembering a unit"))?;
+        self.add_row("unit", unit);
+        Ok(())
+    }
+
+    /// All units, as this change sees them.
+    pub async fn units(&mut self) -> Result<Vec<Unit>, Error> {
+        let rows = sqlx::query("SELECT facts FROM units ORDER BY id")
+            .fetch_all(&mut *self.inner)
+            .await
+            .map_err(doing("reading the units"))?;
+        rows.iter().map(|row| get_json(row, 0)).collect()
+    }
+}
+
+impl Store {
+    /// The unit of this id.
+    pub async fn unit(&self, id: UnitId) -> Result<Option<Unit>, Error> {
+        let row = sqlx::query("SELECT facts FROM units WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(doing("reading a unit"))?;
+        row.map(|row| get_json(&row, 0)).transpose()
+    }
+
+    /// All units, by id.
+    pub async fn units(&self) -> Result<Vec<Unit>, Error> {
+        let rows = sqlx::query("SELECT facts FROM units ORDER BY id")
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading the units"))?;
+        rows.iter().map(|row| get_json(row, 0)).collect()
+    }
+}
