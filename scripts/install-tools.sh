@@ -25,6 +25,10 @@ done
 if [ "$what" = test ] && ! python3 -c 'import ensurepip, venv' >/dev/null 2>&1; then
     missing="$missing python3-venv"
 fi
+# The store's tests start a server of their own. Debian keeps its programs out of the PATH, a folder for each version.
+if [ "$what" = test ] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    missing="$missing postgresql"
+fi
 # A linker and headers come with libc6-dev, which gcc only recommends.
 [ -e /usr/include/stdio.h ] || missing="$missing libc6-dev"
 

@@ -3,10 +3,27 @@
 use casework::file::FileId;
 use fingerprint::{Md5, Sha1, Sha256};
 use serde::{Serialize, de::DeserializeOwned};
-use sqlx::any::AnyRow;
-use sqlx::{Any, ColumnIndex, Decode, Row as _, Type};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AssertSqlSafe, ColumnIndex, Decode, Row as _, Type};
 
 use crate::error::{Error, damaged};
+
+/// A statement that ends in a list of `n` values, `… IN ($2, $3)`, of which the first is `first`. The values before it and
+/// those of the list are bound in this order.
+///
+/// Not `sqlx::QueryBuilder`: it writes `?`, which PostgreSQL does not know.
+pub(crate) fn query_in(begins: &'static str, first: usize, n: usize) -> Query<'static, Any, AnyArguments> {
+    let mut sql = String::from(begins);
+    for number in first..first + n {
+        sql.push_str(if number == first { " IN (" } else { ", " });
+        sql.push('$');
+        sql.push_str(&number.to_string());
+    }
+    sql.push(')');
+    // A text of ours and numbers, nothing that was given.
+    sqlx::query(AssertSqlSafe(sql))
+}
 
 /// One column of a row; a value of another type means that the database is not what was written.
 pub(crate) fn get<'r, T>(row: &'r AnyRow, column: usize) -> Result<T, Error>

@@ -1,15 +1,20 @@
-//! Opening the database: private, durable, of the right schema, and held by connections that prove their settings.
+//! Opening the database: a private file or a PostgreSQL server, durable, of the right schema, and held by connections that
+//! prove their settings. What only one of the two knows stands in `connection/`.
 
-use std::os::unix::ffi::OsStrExt as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+mod postgres;
+mod setting;
+mod sqlite;
+
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyConnection, AnyPool, Connection as _, Executor as _, Row as _};
+use sqlx::{Any, AnyConnection, AnyPool, Connection as _, Transaction};
 use tokio::sync::Mutex;
 
+use self::setting::settle;
+use crate::column::get;
 use crate::error::{Error, doing};
 use crate::schema::{self, Migration};
 
@@ -17,13 +22,60 @@ use crate::schema::{self, Migration};
 const CONNECTIONS_MAX: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Where a node remembers. Cheap to clone; all clones are the same database.
+/// Which database answers. All but a few statements are the same text for both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// A file in the node folder.
+    Sqlite,
+    /// A server that somebody runs.
+    Postgres,
+}
+
+/// Where a node remembers.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Where {
+    /// In this file.
+    File(PathBuf),
+    /// In this database of a PostgreSQL server, `postgres://user@host/database`. May hold a password.
+    Postgres(String),
+}
+
+impl Where {
+    /// A `postgres://` or `postgresql://` address, or else a path.
+    pub fn from_text(text: &str) -> Where {
+        let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
+        if is_postgres { Where::Postgres(text.to_owned()) } else { Where::File(text.into()) }
+    }
+
+    /// Which database that is.
+    pub fn engine(&self) -> Engine {
+        match self {
+            Where::File(_) => Engine::Sqlite,
+            Where::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
+// Written by hand, for an address may hold a password.
+impl std::fmt::Debug for Where {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Where::File(path) => out.debug_tuple("File").field(path).finish(),
+            Where::Postgres(_) => out.write_str("Postgres(‹withheld›)"),
+        }
+    }
+}
+
+/// What a node remembers. Cheap to clone; all clones are the same database.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) pool: AnyPool,
-    // SQLite has one writer; waiting here is fair and cannot time out as waiting inside SQLite can.
+    // There is one writer at a time. Waiting here is fair, cannot time out as waiting in the database can, and holds no
+    // connection meanwhile; writers of other processes are waited for in `begin_writing`.
     pub(crate) writer: Arc<Mutex<()>>,
-    path: PathBuf,
+    // The schema this program writes; another process may have migrated the database since it was opened.
+    pub(crate) schema_version: i64,
+    at: Where,
     migrated: Option<(i64, i64)>,
 }
 
@@ -39,45 +91,77 @@ impl Store {
     /// An older schema is copied to `<path>.before-<n>` (`n` being its version), migrated and checked in one
     /// transaction; a newer one is [`Error::Newer`]; what is no database of ours, or broken, is [`Error::Damaged`].
     pub async fn open(path: &Path) -> Result<Store, Error> {
-        Store::open_with(path, schema::MIGRATIONS).await
+        Store::open_at(&Where::File(path.to_owned())).await
+    }
+
+    /// Opens a database of a PostgreSQL server, `postgres://user@host/database`; it must be there. Everything of ours is in
+    /// its schema `sanad`, which is made when it is missing.
+    ///
+    /// An older schema is migrated and checked in one transaction, and **not** copied before: backups of a server are its
+    /// operator's. The rest is as in [`Store::open`].
+    ///
+    /// # Errors
+    /// [`Error::Unfit`] when the database does not compare text by its bytes, is not UTF-8 or not durable, or when the
+    /// server would be reached over a network: this program does not encrypt the connection.
+    pub async fn open_url(url: &str) -> Result<Store, Error> {
+        Store::open_at(&Where::Postgres(url.to_owned())).await
+    }
+
+    /// Opens either.
+    pub async fn open_at(at: &Where) -> Result<Store, Error> {
+        Store::open_with(at, schema::MIGRATIONS).await
     }
 
     /// The same with other migrations: how tests meet an older and a newer program.
-    pub(crate) async fn open_with(path: &Path, migrations: &[Migration]) -> Result<Store, Error> {
-        let url = url_of(path)?;
-        make_private(path)?;
+    pub(crate) async fn open_with(at: &Where, migrations: &[Migration]) -> Result<Store, Error> {
+        let engine = at.engine();
+        let url = match at {
+            Where::File(path) => {
+                let url = sqlite::url_of(path)?;
+                sqlite::make_private(path)?;
+                url
+            }
+            Where::Postgres(url) => {
+                postgres::refuse_open_wire(url)?;
+                url.clone()
+            }
+        };
         // Not through the pool: it would try a damaged database again and again, and then say only that it took long.
-        let mut first = connect(&url).await?;
-        let found = schema::version(&mut first).await?;
+        let mut first = connect(engine, &url).await?;
+        if engine == Engine::Postgres {
+            postgres::prove_fit(&mut first).await?;
+        }
+        let mut found = schema::version(engine, &mut first).await?;
         let known = schema::newest(migrations);
         if found > known {
             return Err(Error::Newer { found, known });
         }
-        if found > 0 && found < known {
+        if let Where::File(path) = at
+            && found > 0
+            && found < known
+        {
             // The copy must hold everything, the write-ahead log included.
-            sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                .execute(&mut first)
-                .await
-                .map_err(doing("emptying the write-ahead log"))?;
+            sqlite::empty_log(&mut first).await?;
             close(first).await?;
-            copy_aside(path, found)?;
-            first = connect(&url).await?;
+            sqlite::copy_aside(path, found)?;
+            first = connect(engine, &url).await?;
         }
         if found < known {
-            schema::migrate(&mut first, found, migrations).await?;
+            found = schema::migrate(engine, &mut first, migrations).await?;
         }
         close(first).await?;
         let pool = AnyPoolOptions::new()
             .max_connections(CONNECTIONS_MAX)
             .acquire_timeout(BUSY_TIMEOUT)
-            .after_connect(|connection, _| Box::pin(settle(connection)))
+            .after_connect(move |connection, _| Box::pin(settle(engine, connection)))
             .connect(&url)
             .await
             .map_err(doing("opening the database"))?;
         Ok(Store {
             pool,
             writer: Arc::default(),
-            path: path.to_owned(),
+            schema_version: known,
+            at: at.clone(),
             migrated: (1..known).contains(&found).then_some((found, known)),
         })
     }
@@ -87,36 +171,75 @@ impl Store {
         self.migrated
     }
 
-    /// The database file.
-    pub fn path(&self) -> &Path {
-        &self.path
+    /// Where it is.
+    pub fn at(&self) -> &Where {
+        &self.at
     }
 
-    /// Version of the database library, e.g. `3.51.0`.
-    pub async fn version_of_sqlite(&self) -> Result<String, Error> {
-        let row = sqlx::query("SELECT sqlite_version()")
-            .fetch_one(&self.pool)
-            .await
-            .map_err(doing("asking for the version"))?;
-        crate::column::get(&row, 0)
+    /// Which database answers.
+    pub fn engine(&self) -> Engine {
+        self.at.engine()
     }
 
-    /// Reads every page, every reference and the whole ledger: [`Error::Damaged`] where something does not agree.
+    /// Name and version of the database, e.g. `SQLite 3.51.0`, `PostgreSQL 15.18`.
+    pub async fn version_of_database(&self) -> Result<String, Error> {
+        let (name, sql) = match self.engine() {
+            Engine::Sqlite => ("SQLite", "SELECT sqlite_version()"),
+            Engine::Postgres => ("PostgreSQL", "SELECT current_setting('server_version')"),
+        };
+        let row = sqlx::query(sql).fetch_one(&self.pool).await.map_err(doing("asking for the version"))?;
+        let version = get::<String>(&row, 0)?;
+        // Debian adds its own package's version in brackets.
+        Ok(format!("{name} {}", version.split(' ').next().unwrap_or_default()))
+    }
+
+    /// Reads the whole ledger and holds it to its root, and sees that every reference leads somewhere: [`Error::Damaged`]
+    /// where something does not agree.
+    ///
+    /// SQLite reads every page and looks every reference up. PostgreSQL says whether every reference is in force; whether
+    /// its pages are whole is for its own checksums and `pg_amcheck` to say.
     pub async fn check(&self) -> Result<(), Error> {
         let mut connection = self.pool.acquire().await.map_err(doing("checking the database"))?;
-        schema::check(&mut connection).await?;
+        schema::check(self.engine(), &mut connection).await?;
         drop(connection);
         self.verify_ledger().await.map(drop)
     }
 
-    /// Moves the write-ahead log into the database and empties it, so that what was removed does not linger there.
+    /// Lets go of what was removed.
+    ///
+    /// SQLite has overwritten it already; this moves the write-ahead log into the database and empties it, so that it does
+    /// not linger there. PostgreSQL vacuums: room is given back for use, but **bytes stay** in pages until something else is
+    /// written there, in its write-ahead log until that is recycled, and in its backups. Whoever must be sure of them runs
+    /// `VACUUM FULL`, which locks tables, and lets log and backups run out.
     pub async fn checkpoint(&self) -> Result<(), Error> {
         let _writer = self.writer.lock().await;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&self.pool)
-            .await
-            .map_err(doing("emptying the write-ahead log"))?;
-        Ok(())
+        let mut connection = self.pool.acquire().await.map_err(doing("letting go of what was removed"))?;
+        match self.engine() {
+            Engine::Sqlite => sqlite::empty_log(&mut connection).await,
+            Engine::Postgres => postgres::vacuum(connection.detach()).await,
+        }
+    }
+
+    /// Begins a transaction in which every statement sees the same moment, and which writes nothing.
+    pub(crate) async fn begin_reading(&self) -> Result<Transaction<'static, Any>, Error> {
+        let begin = match self.engine() {
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.pool.begin_with(begin).await.map_err(doing("beginning to read"))
+    }
+
+    /// Begins the transaction of a change, once no other process has one under way.
+    pub(crate) async fn begin_writing(&self) -> Result<Transaction<'static, Any>, Error> {
+        let step = "beginning a change";
+        match self.engine() {
+            Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(doing(step)),
+            Engine::Postgres => {
+                let mut tx = self.pool.begin_with(postgres::BEGIN_WRITING).await.map_err(doing(step))?;
+                postgres::wait_for_turn(&mut tx).await?;
+                Ok(tx)
+            }
+        }
     }
 
     /// Closes every connection; what was committed is on disk whether or not this is called.
@@ -125,12 +248,29 @@ impl Store {
     }
 }
 
-async fn connect(url: &str) -> Result<AnyConnection, Error> {
+/// Begins the transaction of a migration on a connection of its own; no change is under way meanwhile.
+pub(crate) async fn begin_migrating(
+    engine: Engine,
+    connection: &mut AnyConnection,
+) -> Result<Transaction<'_, Any>, Error> {
+    let step = "migrating the database";
+    match engine {
+        Engine::Sqlite => connection.begin_with("BEGIN IMMEDIATE").await.map_err(doing(step)),
+        Engine::Postgres => {
+            let mut tx = connection.begin_with(postgres::BEGIN_WRITING).await.map_err(doing(step))?;
+            postgres::wait_for_turn(&mut tx).await?;
+            postgres::make_schema(&mut tx).await?;
+            Ok(tx)
+        }
+    }
+}
+
+async fn connect(engine: Engine, url: &str) -> Result<AnyConnection, Error> {
     static DRIVERS: Once = Once::new();
     DRIVERS.call_once(sqlx::any::install_default_drivers);
     let step = "opening the database";
     let mut connection = AnyConnection::connect(url).await.map_err(doing(step))?;
-    settle(&mut connection).await.map_err(doing(step))?;
+    settle(engine, &mut connection).await.map_err(doing(step))?;
     Ok(connection)
 }
 
@@ -138,134 +278,5 @@ async fn close(connection: AnyConnection) -> Result<(), Error> {
     connection.close().await.map_err(doing("closing the database"))
 }
 
-/// The settings a connection must have, and the value it must answer with afterwards.
-///
-/// `synchronous` 2 is FULL: a batch that was acknowledged survives a power cut. `secure_delete`: what an exhibit's removal
-/// takes away leaves no bytes behind. `temp_store` 2 is memory: nothing is sorted through a world-readable folder.
-const SETTINGS: [(&str, &str, &str); 8] = [
-    ("busy_timeout", "PRAGMA busy_timeout = 30000", "30000"),
-    ("journal_mode", "PRAGMA journal_mode = WAL", "wal"),
-    ("synchronous", "PRAGMA synchronous = FULL", "2"),
-    ("foreign_keys", "PRAGMA foreign_keys = ON", "1"),
-    ("secure_delete", "PRAGMA secure_delete = ON", "1"),
-    ("temp_store", "PRAGMA temp_store = MEMORY", "2"),
-    ("trusted_schema", "PRAGMA trusted_schema = OFF", "0"),
-    ("cache_size", "PRAGMA cache_size = -65536", "-65536"),
-];
-
-async fn settle(connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
-    for (_, set, _) in SETTINGS {
-        connection.execute(set).await?;
-    }
-    for (name, _, wanted) in SETTINGS {
-        let found = ask_setting(connection, name).await?;
-        if found != wanted {
-            let wrong = format!("the database answers {found} for {name}, where {wanted} was set");
-            return Err(sqlx::Error::Configuration(wrong.into()));
-        }
-    }
-    Ok(())
-}
-
-async fn ask_setting(connection: &mut AnyConnection, name: &str) -> Result<String, sqlx::Error> {
-    let sql = match name {
-        "busy_timeout" => "PRAGMA busy_timeout",
-        "journal_mode" => "PRAGMA journal_mode",
-        "synchronous" => "PRAGMA synchronous",
-        "foreign_keys" => "PRAGMA foreign_keys",
-        "secure_delete" => "PRAGMA secure_delete",
-        "temp_store" => "PRAGMA temp_store",
-        "trusted_schema" => "PRAGMA trusted_schema",
-        _ => "PRAGMA cache_size",
-    };
-    let row = connection.fetch_one(sql).await?;
-    row.try_get::<i64, _>(0).map(|number| number.to_string()).or_else(|_| row.try_get::<String, _>(0))
-}
-
-/// The database's address. Everything but letters, digits, `/`, `-`, `.` and `_` is escaped, so that a `?` or a `#` in
-/// a folder's name stays one.
-fn url_of(path: &Path) -> Result<String, Error> {
-    let whole = std::path::absolute(path).map_err(|source| Error::Disk {
-        doing: "finding the database's folder",
-        path: path.to_owned(),
-        source,
-    })?;
-    let bytes = whole.as_os_str().as_bytes();
-    if std::str::from_utf8(bytes).is_err() {
-        return Err(Error::PathNotText { path: path.to_owned() });
-    }
-    let mut url = String::from("sqlite://");
-    for byte in bytes {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' => url.push(char::from(*byte)),
-            _ => url.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    url.push_str("?mode=rw");
-    Ok(url)
-}
-
-/// Makes the file before SQLite would, for SQLite gives its log and shared memory the mode of the file it finds.
-fn make_private(path: &Path) -> Result<(), Error> {
-    let made = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(path);
-    match made {
-        Err(source) if source.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(Error::Disk { doing: "making the database", path: path.to_owned(), source })
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Copies the closed database to `<path>.before-<version>`: written aside, synced, renamed.
-fn copy_aside(path: &Path, version: i64) -> Result<(), Error> {
-    let beside = |end: String| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        PathBuf::from(name)
-    };
-    let (aside, kept) = (beside(format!(".before-{version}.new")), beside(format!(".before-{version}")));
-    let copy = || -> std::io::Result<()> {
-        if let Err(wrong) = std::fs::remove_file(&aside)
-            && wrong.kind() != std::io::ErrorKind::NotFound
-        {
-            return Err(wrong);
-        }
-        let mut to = std::fs::OpenOptions::new().create_new(true).write(true).mode(0o600).open(&aside)?;
-        std::io::copy(&mut std::fs::File::open(path)?, &mut to)?;
-        to.sync_all()?;
-        std::fs::rename(&aside, &kept)?;
-        let folder = kept.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::File::open(folder)?.sync_all()
-    };
-    copy().map_err(|source| Error::Disk {
-        doing: "copying the database before its migration",
-        path: kept.clone(),
-        source,
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_keeps_its_odd_characters() {
-        let url = url_of(Path::new("/a b/c?d#e%f/é.db")).unwrap();
-        assert_eq!(url, "sqlite:///a%20b/c%3Fd%23e%25f/%C3%A9.db?mode=rw");
-    }
-    #[tokio::test]
-    async fn every_connection_is_durable_and_strict() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("sanad.db")).await.unwrap();
-        let mut held = Vec::new();
-        for _ in 0..CONNECTIONS_MAX {
-            let mut connection = store.pool.acquire().await.unwrap();
-            for (name, _, wanted) in SETTINGS {
-                assert_eq!(ask_setting(&mut connection, name).await.unwrap(), wanted, "{name}");
-            }
-            held.push(connection);
-        }
-        held.clear();
-        assert!(store.version_of_sqlite().await.unwrap().starts_with("3."));
-    }
-}
+mod tests;

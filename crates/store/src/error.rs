@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use sqlx::postgres::PgDatabaseError;
+
 /// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -46,6 +48,22 @@ pub enum Error {
         #[source]
         source: sqlx::Error,
     },
+    /// The database server does not answer, or has gone away; a change under way was given up. React: see that it runs, and
+    /// run again.
+    #[error("the database server does not answer while {doing}")]
+    Unreachable {
+        /// What was being done.
+        doing: &'static str,
+        /// What the connection said.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// This database or server may not hold our data. React: as the words say.
+    #[error("the database cannot be used: {what}")]
+    Unfit {
+        /// Why, and what to do.
+        what: String,
+    },
     /// The path cannot be given to the database: it is no UTF-8. React: choose another node folder.
     #[error("the path of the database is not UTF-8")]
     PathNotText {
@@ -63,6 +81,12 @@ pub enum Error {
         #[source]
         source: std::io::Error,
     },
+    /// No such record is remembered. Our caller's fault: it was looked for before.
+    #[error("no record {record}")]
+    NoRecord {
+        /// Which.
+        record: casework::id::RecordId,
+    },
     /// A file without any digest has no name here. Our caller's fault.
     #[error("a file without a digest cannot be remembered")]
     NoDigest,
@@ -79,14 +103,58 @@ pub enum Error {
 
 /// Turns what the database said into the variant that asks for the right reaction.
 pub(crate) fn doing(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Error {
-    move |source| {
-        // Primary result codes: https://sqlite.org/rescode.html
-        match primary_code(&source) {
-            Some(5 | 6) => Error::Busy { doing, source },
-            Some(11 | 26) => Error::Damaged { what: format!("while {doing}"), source: Some(source) },
-            Some(13) => Error::Full { doing, source },
-            _ => Error::Storage { doing, source },
-        }
+    move |source| match reaction(&source) {
+        Reaction::Wait => Error::Busy { doing, source },
+        Reaction::Restore => Error::Damaged { what: format!("while {doing}"), source: Some(source) },
+        Reaction::MakeRoom => Error::Full { doing, source },
+        Reaction::Reconnect => Error::Unreachable { doing, source },
+        Reaction::Other => Error::Storage { doing, source },
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reaction {
+    Wait,
+    Restore,
+    MakeRoom,
+    Reconnect,
+    Other,
+}
+
+fn reaction(error: &sqlx::Error) -> Reaction {
+    match error {
+        sqlx::Error::Database(said) => match said.try_downcast_ref::<PgDatabaseError>() {
+            Some(said) => reaction_to_sqlstate(said.code()),
+            None => reaction_to_sqlite(said.code().as_deref()),
+        },
+        // All connections are in use, or none could be made for as long as one waits.
+        sqlx::Error::PoolTimedOut => Reaction::Wait,
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) => Reaction::Reconnect,
+        _ => Reaction::Other,
+    }
+}
+
+// Primary result codes: https://sqlite.org/rescode.html
+fn reaction_to_sqlite(code: Option<&str>) -> Reaction {
+    match code.and_then(|code| code.parse::<u32>().ok()).map(|extended| extended & 0xff) {
+        Some(5 | 6) => Reaction::Wait,
+        Some(11 | 26) => Reaction::Restore,
+        Some(13) => Reaction::MakeRoom,
+        _ => Reaction::Other,
+    }
+}
+
+// https://www.postgresql.org/docs/current/errcodes-appendix.html
+fn reaction_to_sqlstate(code: &str) -> Reaction {
+    match code {
+        "53100" => Reaction::MakeRoom,
+        // Locks, serialisation, deadlock, a time-out, too many connections, a server that is starting.
+        "55P03" | "55006" | "40001" | "40P01" | "57014" | "53300" | "57P03" => Reaction::Wait,
+        "XX001" | "XX002" => Reaction::Restore,
+        // It was stopped, it fell, or it ended our session.
+        "57P01" | "57P02" | "57P05" | "25P03" => Reaction::Reconnect,
+        code if code.starts_with("08") => Reaction::Reconnect,
+        _ => Reaction::Other,
     }
 }
 
@@ -95,7 +163,37 @@ pub(crate) fn damaged(what: impl Into<String>) -> Error {
     Error::Damaged { what: what.into(), source: None }
 }
 
-fn primary_code(error: &sqlx::Error) -> Option<u32> {
-    let sqlx::Error::Database(said) = error else { return None };
-    said.code()?.parse::<u32>().ok().map(|extended| extended & 0xff)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_of_both_databases_ask_for_the_same_reactions() {
+        for (code, expected) in [
+            ("53100", Reaction::MakeRoom),
+            ("55P03", Reaction::Wait),
+            ("40001", Reaction::Wait),
+            ("40P01", Reaction::Wait),
+            ("XX001", Reaction::Restore),
+            ("XX002", Reaction::Restore),
+            ("08006", Reaction::Reconnect),
+            ("57P01", Reaction::Reconnect),
+            ("23505", Reaction::Other),
+            // As a number it would end in SQLite's code for a full disk.
+            ("22029", Reaction::Other),
+        ] {
+            assert_eq!(reaction_to_sqlstate(code), expected, "{code}");
+        }
+        for (code, expected) in [
+            ("5", Reaction::Wait),
+            ("517", Reaction::Wait),
+            ("6", Reaction::Wait),
+            ("11", Reaction::Restore),
+            ("26", Reaction::Restore),
+            ("13", Reaction::MakeRoom),
+            ("2067", Reaction::Other),
+        ] {
+            assert_eq!(reaction_to_sqlite(Some(code)), expected, "{code}");
+        }
+    }
 }

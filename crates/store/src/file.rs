@@ -9,7 +9,7 @@ use casework::views::{self, Views};
 use fingerprint::view::Search;
 use fingerprint::{Pdq, PdqHash};
 
-use crate::column::{file_id_bytes, get, get_bytes, get_file_id, get_json, get_u64, to_json};
+use crate::column::{file_id_bytes, get, get_bytes, get_file_id, get_json, get_u64, query_in, to_json};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::transaction::Tx;
@@ -245,12 +245,9 @@ impl Store {
         let step = "reading views";
         let mut all = HashMap::new();
         for ids in ids.chunks(FILES_AT_ONCE) {
-            let mut query = sqlx::QueryBuilder::new("SELECT version, search, body, file FROM views WHERE file IN (");
-            let mut wanted = query.separated(", ");
-            for id in ids {
-                wanted.push_bind(file_id_bytes(id));
-            }
-            let rows = query.push(")").build().fetch_all(&self.pool).await.map_err(doing(step))?;
+            let begins = "SELECT version, search, body, file FROM views WHERE file";
+            let query = ids.iter().fold(query_in(begins, 1, ids.len()), |query, id| query.bind(file_id_bytes(id)));
+            let rows = query.fetch_all(&self.pool).await.map_err(doing(step))?;
             for row in &rows {
                 all.insert(get_file_id(row, 3)?, read_views(row)?);
             }
@@ -268,7 +265,7 @@ impl Store {
                 "SELECT p.file, p.kind, p.ordinal, p.at_ms, p.hash, p.quality, p.turns, p.version, p.decoder
                  FROM fingerprints p WHERE p.file > $1 AND p.file <= COALESCE(
                     (SELECT i.file FROM fingerprints i WHERE i.file > $2 ORDER BY i.file LIMIT 1 OFFSET $3),
-                    (SELECT MAX(m.file) FROM fingerprints m))
+                    (SELECT m.file FROM fingerprints m ORDER BY m.file DESC LIMIT 1))
                  ORDER BY p.file, CASE p.kind WHEN 'pdq' THEN 0 WHEN 'thumbnail' THEN 1 ELSE 2 END, p.ordinal",
             )
             .bind(after.as_slice())

@@ -1,4 +1,4 @@
-//! Where things are remembered: the only room with SQL. SQLite now; the SQL is written so that PostgreSQL can answer too.
+//! Where things are remembered: the only room with SQL. SQLite or PostgreSQL, one text of SQL for both wherever it can be.
 //!
 //! One file per noun. A [`Store`] is read through its own methods and changed through a [`Tx`], whose `commit` takes the
 //! ledger entry: a change that leaves no trace does not compile. This room decides nothing and reads no clock.
@@ -8,26 +8,41 @@ mod connection;
 mod error;
 mod place;
 mod schema;
+#[cfg(test)]
+#[path = "../tests/it/server.rs"]
+mod server;
 mod transaction;
 
 mod exhibit;
 mod file;
 mod ledger;
+mod link;
 mod list;
 mod matching;
 mod occurrence;
+mod record;
 mod refinement;
 mod report;
 mod run;
+mod words;
 
-pub use self::connection::Store;
+mod session;
+mod token;
+mod unit;
+mod user;
+
+pub use self::connection::{Engine, Store, Where};
 pub use self::error::Error;
 pub use self::file::{Fingerprint, FingerprintKind};
 pub use self::ledger::{Fact, LedgerEntry, LedgerHead, RowProof, StoredEntry};
 pub use self::list::{ListState, RefusedRow, StoredList};
 pub use self::occurrence::KnownPlace;
 pub use self::place::{decode_place, encode_place};
+pub use self::record::{Held, Page, Reader};
 pub use self::report::StoredReport;
 pub use self::run::{Run, RunId, RunOpening, RunState};
 pub use self::schema::SCHEMA_VERSION;
+pub use self::session::{SignInFailures, StoredSession};
+pub use self::token::StoredToken;
 pub use self::transaction::{Committed, Tx};
+pub use self::user::StoredSecrets;

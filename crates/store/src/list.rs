@@ -7,9 +7,11 @@ use casework::list::{Entry, ListVersion};
 use casework::listed_frames;
 use fingerprint::video::TimedFrame;
 use serde::{Deserialize, Serialize};
-use sqlx::any::AnyRow;
+use sqlx::Any;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
 
-use crate::column::{get, get_json, get_u64, to_json};
+use crate::column::{get, get_json, get_u64, query_in, to_json};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::transaction::Tx;
@@ -220,9 +222,8 @@ impl Store {
         let step = "reading the frames of listed videos";
         let mut frames = HashMap::new();
         for rows in rows.chunks(ROWS_AT_ONCE) {
-            let mut query = sqlx::QueryBuilder::new("SELECT list_row, body FROM list_frames WHERE list = ");
-            push_rows(&mut query, list, rows);
-            let found = query.build().fetch_all(&self.pool).await.map_err(doing(step))?;
+            let query = query_rows("SELECT list_row, body FROM list_frames WHERE list = $1 AND list_row", list, rows);
+            let found = query.fetch_all(&self.pool).await.map_err(doing(step))?;
             for row in &found {
                 let body = listed_frames::from_bytes(&get::<Vec<u8>>(row, 1)?);
                 frames.insert(get_u64(row, 0)?, body.map_err(|broken| damaged(broken.to_string()))?);
@@ -255,9 +256,8 @@ impl Store {
     pub async fn entries(&self, list: &str, rows: &[u64]) -> Result<HashMap<u64, Entry>, Error> {
         let mut entries = HashMap::new();
         for rows in rows.chunks(ROWS_AT_ONCE) {
-            let mut query = sqlx::QueryBuilder::new("SELECT list_row, body FROM list_entries WHERE list = ");
-            push_rows(&mut query, list, rows);
-            let found = query.build().fetch_all(&self.pool).await.map_err(doing("reading entries of a list"))?;
+            let query = query_rows("SELECT list_row, body FROM list_entries WHERE list = $1 AND list_row", list, rows);
+            let found = query.fetch_all(&self.pool).await.map_err(doing("reading entries of a list"))?;
             for row in &found {
                 entries.insert(get_u64(row, 0)?, get_json(row, 1)?);
             }
@@ -288,13 +288,9 @@ impl Store {
     }
 }
 
-fn push_rows(query: &mut sqlx::QueryBuilder<sqlx::Any>, list: &str, rows: &[u64]) {
-    query.push_bind(list.to_owned()).push(" AND list_row IN (");
-    let mut wanted = query.separated(", ");
-    for row in rows {
-        wanted.push_bind(row.cast_signed());
-    }
-    query.push(")");
+fn query_rows(begins: &'static str, list: &str, rows: &[u64]) -> Query<'static, Any, AnyArguments> {
+    let query = query_in(begins, 2, rows.len()).bind(list.to_owned());
+    rows.iter().fold(query, |query, row| query.bind(row.cast_signed()))
 }
 
 fn read_list(row: &AnyRow) -> Result<StoredList, Error> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use casework::file::FileId;
 use casework::views::{self, Refined};
 
-use crate::column::{file_id_bytes, get, get_file_id};
+use crate::column::{file_id_bytes, get, get_file_id, query_in};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::file::FILES_AT_ONCE;
@@ -44,12 +44,9 @@ impl Store {
     pub async fn refined_of(&self, ids: &[FileId]) -> Result<HashMap<FileId, Vec<Refined>>, Error> {
         let mut all = HashMap::new();
         for ids in ids.chunks(FILES_AT_ONCE) {
-            let mut query = sqlx::QueryBuilder::new("SELECT file, body FROM refinements WHERE file IN (");
-            let mut wanted = query.separated(", ");
-            for id in ids {
-                wanted.push_bind(file_id_bytes(id));
-            }
-            let rows = query.push(")").build().fetch_all(&self.pool).await;
+            let begins = "SELECT file, body FROM refinements WHERE file";
+            let query = ids.iter().fold(query_in(begins, 1, ids.len()), |query, id| query.bind(file_id_bytes(id)));
+            let rows = query.fetch_all(&self.pool).await;
             for row in &rows.map_err(doing("reading refined views"))? {
                 let refined = views::refined_from_bytes(&get::<Vec<u8>>(row, 1)?);
                 all.insert(get_file_id(row, 0)?, refined.map_err(|broken| damaged(broken.to_string()))?);

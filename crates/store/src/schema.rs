@@ -1,8 +1,10 @@
-//! The schema's version, the migrations that lead to it, and the checks after them. All SQL text is included, none made.
+//! The schema's version, the migrations that lead to it, and the checks after them. One text for both
+//! databases, included and never made.
 
-use sqlx::{AnyConnection, Connection as _};
+use sqlx::AnyConnection;
 
 use crate::column::get;
+use crate::connection::{Engine, begin_migrating};
 use crate::error::{Error, damaged, doing};
 
 /// One step from the version before to this one.
@@ -21,10 +23,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 3, sql: include_str!("../migrations/0003_list_frames.sql") },
     Migration { to: 4, sql: include_str!("../migrations/0004_refinements.sql") },
     Migration { to: 5, sql: include_str!("../migrations/0005_erased_bodies.sql") },
+    Migration { to: 6, sql: include_str!("../migrations/0006_records.sql") },
+    Migration { to: 7, sql: include_str!("../migrations/0007_people.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 5;
+pub const SCHEMA_VERSION: i64 = 7;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {
@@ -32,11 +36,15 @@ pub(crate) fn newest(migrations: &[Migration]) -> i64 {
 }
 
 /// The version of the database; 0 when it is empty.
-pub(crate) async fn version(connection: &mut AnyConnection) -> Result<i64, Error> {
-    let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(doing("reading the schema"))?;
+pub(crate) async fn version(engine: Engine, connection: &mut AnyConnection) -> Result<i64, Error> {
+    let sql = match engine {
+        Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        Engine::Postgres => {
+            "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = 'sanad' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+        }
+    };
+    let tables = sqlx::query(sql).fetch_all(&mut *connection).await.map_err(doing("reading the schema"))?;
     if tables.is_empty() {
         return Ok(0);
     }
@@ -47,6 +55,11 @@ pub(crate) async fn version(connection: &mut AnyConnection) -> Result<i64, Error
     if !names.iter().any(|name| name == "schema_version") {
         return Err(damaged("it holds tables, but not ours"));
     }
+    recorded_version(connection).await
+}
+
+/// The version that a database of ours says it has.
+pub(crate) async fn recorded_version(connection: &mut AnyConnection) -> Result<i64, Error> {
     let rows = sqlx::query("SELECT version FROM schema_version")
         .fetch_all(connection)
         .await
@@ -57,25 +70,44 @@ pub(crate) async fn version(connection: &mut AnyConnection) -> Result<i64, Error
     }
 }
 
-/// Brings a database from version `from` to the newest, and checks it, in one transaction: all or nothing.
-pub(crate) async fn migrate(connection: &mut AnyConnection, from: i64, migrations: &[Migration]) -> Result<(), Error> {
+/// Brings a database to the newest version, and checks it, in one transaction: all or nothing. Gives the version it had
+/// when its turn had come: another process may have been quicker.
+pub(crate) async fn migrate(
+    engine: Engine,
+    connection: &mut AnyConnection,
+    migrations: &[Migration],
+) -> Result<i64, Error> {
     let step = "migrating the database";
-    let mut tx = connection.begin_with("BEGIN IMMEDIATE").await.map_err(doing(step))?;
+    let mut tx = begin_migrating(engine, connection).await?;
+    let from = version(engine, &mut tx).await?;
+    let known = newest(migrations);
+    if from >= known {
+        tx.rollback().await.map_err(doing(step))?;
+        return if from == known { Ok(from) } else { Err(Error::Newer { found: from, known }) };
+    }
     for migration in migrations.iter().filter(|migration| migration.to > from) {
         sqlx::raw_sql(migration.sql).execute(&mut *tx).await.map_err(doing(step))?;
     }
     sqlx::query("DELETE FROM schema_version").execute(&mut *tx).await.map_err(doing(step))?;
     sqlx::query("INSERT INTO schema_version (version) VALUES ($1)")
-        .bind(newest(migrations))
+        .bind(known)
         .execute(&mut *tx)
         .await
         .map_err(doing(step))?;
-    check(&mut tx).await?;
-    tx.commit().await.map_err(doing(step))
+    check(engine, &mut tx).await?;
+    tx.commit().await.map_err(doing(step))?;
+    Ok(from)
 }
 
-/// Reads every page and every reference.
-pub(crate) async fn check(connection: &mut AnyConnection) -> Result<(), Error> {
+/// Sees that every reference leads somewhere; of SQLite, that every page can be read.
+pub(crate) async fn check(engine: Engine, connection: &mut AnyConnection) -> Result<(), Error> {
+    match engine {
+        Engine::Sqlite => check_sqlite(connection).await,
+        Engine::Postgres => check_postgres(connection).await,
+    }
+}
+
+async fn check_sqlite(connection: &mut AnyConnection) -> Result<(), Error> {
     let step = "checking the database";
     let rows = sqlx::query("PRAGMA integrity_check(1)").fetch_all(&mut *connection).await.map_err(doing(step))?;
     for row in &rows {
@@ -88,6 +120,28 @@ pub(crate) async fn check(connection: &mut AnyConnection) -> Result<(), Error> {
     match broken.first() {
         None => Ok(()),
         Some(row) => Err(damaged(format!("a row of {} refers to nothing", get::<String>(row, 0)?))),
+    }
+}
+
+/// PostgreSQL never lets a row refer to nothing while the reference is in force. So it is asked for those that are not, and
+/// for indexes that it has itself given up.
+async fn check_postgres(connection: &mut AnyConnection) -> Result<(), Error> {
+    let idle = sqlx::query(
+        "SELECT 'the reference ' || c.conname || ' is not in force' FROM pg_constraint c
+         JOIN pg_namespace n ON n.oid = c.connamespace
+         WHERE n.nspname = 'sanad' AND (NOT c.convalidated OR EXISTS (
+             SELECT 1 FROM pg_trigger t WHERE t.tgconstraint = c.oid AND t.tgenabled NOT IN ('O', 'A')))
+         UNION ALL
+         SELECT 'the index ' || i.relname || ' is not whole' FROM pg_index x
+         JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace n ON n.oid = i.relnamespace
+         WHERE n.nspname = 'sanad' AND NOT (x.indisvalid AND x.indisready) LIMIT 1",
+    )
+    .fetch_optional(connection)
+    .await
+    .map_err(doing("checking the database"))?;
+    match idle {
+        None => Ok(()),
+        Some(row) => Err(damaged(get::<String>(&row, 0)?)),
     }
 }
 

@@ -8,6 +8,7 @@ use tokio::sync::OwnedMutexGuard;
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::ledger::{LedgerEntry, head_of};
+use crate::schema;
 
 /// A change under way. Dropped without [`Tx::commit`], nothing of it remains.
 pub struct Tx {
@@ -42,10 +43,17 @@ pub struct Committed {
 }
 
 impl Store {
-    /// Begins a change. There is one at a time: this waits for the one before.
+    /// Begins a change. There is one at a time, whatever the number of processes: this waits for the one before.
+    ///
+    /// # Errors
+    /// [`Error::Newer`] when another process has migrated the database since it was opened.
     pub async fn begin(&self) -> Result<Tx, Error> {
         let writer = self.writer.clone().lock_owned().await;
-        let mut inner = self.pool.begin_with("BEGIN IMMEDIATE").await.map_err(doing("beginning a change"))?;
+        let mut inner = self.begin_writing().await?;
+        let found = schema::recorded_version(&mut inner).await?;
+        if found != self.schema_version {
+            return Err(Error::Newer { found, known: self.schema_version });
+        }
         let frontier = head_of(&mut inner).await?;
         Ok(Tx {
             inner,
@@ -122,7 +130,7 @@ impl Tx {
     }
 }
 
-fn fill_random(bytes: &mut [u8; 32]) -> Result<(), Error> {
+pub(crate) fn fill_random(bytes: &mut [u8; 32]) -> Result<(), Error> {
     let mut filled = 0;
     while filled < bytes.len() {
         match rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()) {

@@ -8,20 +8,14 @@ use sqlx::{AnyPool, Row as _};
 use tempfile::TempDir;
 
 use super::*;
-use crate::Store;
+use crate::server::{Database, database};
+use crate::{Store, Where};
 
 /// The program after this one: a column more, with a value in every row there is.
-const NEXT: &[Migration] = &[
-    MIGRATIONS[0],
-    MIGRATIONS[1],
-    MIGRATIONS[2],
-    MIGRATIONS[3],
-    MIGRATIONS[4],
-    Migration {
-        to: SCHEMA_VERSION + 1,
-        sql: "ALTER TABLE runs ADD COLUMN host TEXT NOT NULL DEFAULT 'here'; CREATE TABLE hosts (host TEXT);",
-    },
-];
+fn next() -> Vec<Migration> {
+    let sql = "ALTER TABLE runs ADD COLUMN host TEXT NOT NULL DEFAULT 'here'; CREATE TABLE hosts (host TEXT);";
+    [MIGRATIONS, &[Migration { to: SCHEMA_VERSION + 1, sql }]].concat()
+}
 
 /// A copy of the database that the first schema version left behind.
 fn database_of_schema_1() -> (TempDir, PathBuf) {
@@ -29,6 +23,13 @@ fn database_of_schema_1() -> (TempDir, PathBuf) {
     let path = folder.path().join("sanad.db");
     std::fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/schema_1.db"), &path).unwrap();
     (folder, path)
+}
+
+/// An empty database of a server.
+async fn on_server() -> (Database, Where) {
+    let database = database().await;
+    let at = Where::from_text(database.url());
+    (database, at)
 }
 
 async fn text(pool: &AnyPool, sql: &'static str) -> Vec<String> {
@@ -39,7 +40,7 @@ async fn text(pool: &AnyPool, sql: &'static str) -> Vec<String> {
 async fn the_migrations_add_up_to_the_schema() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("sanad.db")).await.unwrap();
-    assert_eq!(version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), SCHEMA_VERSION);
+    assert_eq!(recorded_version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), SCHEMA_VERSION);
     assert_eq!(newest(MIGRATIONS), SCHEMA_VERSION);
     let tables = text(&store.pool, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").await;
     let found: String = tables.iter().map(|sql| format!("{sql};\n\n")).collect();
@@ -74,9 +75,9 @@ async fn an_older_database_is_copied_migrated_and_checked() {
     assert_eq!(before.migrated(), Some((1, SCHEMA_VERSION)));
     let root = before.ledger_root().await.unwrap();
     before.close().await;
-    let store = Store::open_with(&path, NEXT).await.unwrap();
+    let store = Store::open_with(&Where::File(path.clone()), &next()).await.unwrap();
     assert_eq!(store.migrated(), Some((SCHEMA_VERSION, SCHEMA_VERSION + 1)));
-    assert_eq!(version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), SCHEMA_VERSION + 1);
+    assert_eq!(recorded_version(&mut store.pool.acquire().await.unwrap()).await.unwrap(), SCHEMA_VERSION + 1);
     assert_eq!(text(&store.pool, "SELECT host FROM runs").await, ["here"]);
     assert_eq!(store.verify_ledger().await.unwrap(), root);
     store.close().await;
@@ -101,13 +102,153 @@ async fn a_migration_that_fails_leaves_the_database_as_it_was() {
     ] {
         let (_folder, path) = database_of_schema_1();
         let broken: Vec<Migration> = [MIGRATIONS, &[Migration { to: SCHEMA_VERSION + 1, sql }]].concat();
-        let refused = Store::open_with(&path, &broken).await;
+        let refused = Store::open_with(&Where::File(path.clone()), &broken).await;
         assert!(matches!(refused, Err(Error::Damaged { .. } | Error::Storage { .. })), "{refused:?}");
         let store = Store::open(&path).await.unwrap();
         store.check().await.unwrap();
         assert_eq!(store.exhibits().await.unwrap().len(), 1);
         assert!(text(&store.pool, "SELECT name FROM sqlite_master WHERE name = 'hosts'").await.is_empty());
     }
+}
+
+#[tokio::test]
+async fn both_databases_have_the_same_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_database, at) = on_server().await;
+    let file = Store::open(&folder.path().join("sanad.db")).await.unwrap();
+    let server = Store::open_at(&at).await.unwrap();
+    let columns_of_file = text(
+        &file.pool,
+        "SELECT m.name || '.' || c.name || ' ' || LOWER(c.type) || CASE WHEN c.\"notnull\" = 1 THEN ' not null' ELSE '' END
+         FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' ORDER BY m.name, c.cid",
+    );
+    let columns_of_server = text(
+        &server.pool,
+        "SELECT table_name || '.' || column_name || ' ' || data_type
+         || CASE WHEN is_nullable = 'NO' THEN ' not null' ELSE '' END
+         FROM information_schema.columns WHERE table_schema = 'sanad' ORDER BY table_name::text, ordinal_position",
+    );
+    let columns = columns_of_file.await;
+    assert_eq!(columns, columns_of_server.await);
+    assert!(columns.iter().any(|column| column == "ledger.leaf_hash bytea not null"), "{columns:?}");
+    let indexes =
+        text(&file.pool, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name");
+    let indexes_of_server = text(
+        &server.pool,
+        "SELECT i.indexname::text FROM pg_indexes i WHERE i.schemaname = 'sanad' AND NOT EXISTS
+         (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname) ORDER BY i.indexname::text",
+    );
+    assert_eq!(indexes.await, indexes_of_server.await);
+    let references = text(
+        &file.pool,
+        "SELECT m.name || ' ' || f.\"table\" || ' ' || f.on_delete FROM sqlite_master m
+         JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' ORDER BY 1",
+    );
+    let references_of_server = text(
+        &server.pool,
+        "SELECT t.relname || ' ' || r.relname || CASE c.confdeltype WHEN 'c' THEN ' CASCADE' ELSE ' NO ACTION' END
+         FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class r ON r.oid = c.confrelid
+         JOIN pg_namespace n ON n.oid = t.relnamespace WHERE n.nspname = 'sanad' AND c.contype = 'f' ORDER BY 1",
+    );
+    assert_eq!(references.await, references_of_server.await);
+}
+
+#[tokio::test]
+async fn every_older_schema_of_a_server_is_migrated() {
+    for n in 1..MIGRATIONS.len() {
+        let (_database, at) = on_server().await;
+        let older = Store::open_with(&at, &MIGRATIONS[..n]).await.unwrap();
+        assert_eq!(older.migrated(), None);
+        sqlx::raw_sql("INSERT INTO exhibits (id, facts, entry) VALUES ('exh_1', '{}', 0)")
+            .execute(&older.pool)
+            .await
+            .unwrap();
+        older.close().await;
+        let store = Store::open_at(&at).await.unwrap();
+        assert_eq!(store.migrated(), Some((n as i64, SCHEMA_VERSION)));
+        store.check().await.unwrap();
+        assert_eq!(text(&store.pool, "SELECT id FROM exhibits").await, ["exh_1"]);
+    }
+}
+
+#[tokio::test]
+async fn a_server_migrated_by_another_program_is_not_written_to() {
+    let (_database, at) = on_server().await;
+    let older = Store::open_at(&at).await.unwrap();
+    write_one_of_each(&older).await;
+    let root = older.ledger_root().await.unwrap();
+    // Under way while the other program migrates: that one waits.
+    let mut tx = older.begin().await.unwrap();
+    let migrating = tokio::spawn({
+        let at = at.clone();
+        async move { Store::open_with(&at, &next()).await }
+    });
+    tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    assert!(!migrating.is_finished());
+    tx.remove_exhibit("exh_of_nobody").await.unwrap();
+    tx.roll_back().await.unwrap();
+    let newer = migrating.await.unwrap().unwrap();
+    assert_eq!(newer.migrated(), Some((SCHEMA_VERSION, SCHEMA_VERSION + 1)));
+    assert_eq!(text(&newer.pool, "SELECT host FROM runs").await, ["here"]);
+    assert_eq!(newer.verify_ledger().await.unwrap(), root);
+    for refused in [older.begin().await.map(drop), Store::open_at(&at).await.map(drop)] {
+        match refused {
+            Err(Error::Newer { found, known }) => assert_eq!((found, known), (SCHEMA_VERSION + 1, SCHEMA_VERSION)),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_leaves_a_server_as_it_was() {
+    let (_database, at) = on_server().await;
+    let before = Store::open_at(&at).await.unwrap();
+    write_one_of_each(&before).await;
+    before.close().await;
+    for sql in [
+        "CREATE TABLE hosts (host TEXT); SELECT * FROM missing;",
+        // A reference that is not in force; found by the check, inside the same transaction.
+        "CREATE TABLE hosts (host TEXT, run BIGINT);
+         ALTER TABLE hosts ADD CONSTRAINT hosts_run FOREIGN KEY (run) REFERENCES runs (id) NOT VALID;",
+    ] {
+        let broken: Vec<Migration> = [MIGRATIONS, &[Migration { to: SCHEMA_VERSION + 1, sql }]].concat();
+        let refused = Store::open_with(&at, &broken).await;
+        assert!(matches!(refused, Err(Error::Damaged { .. } | Error::Storage { .. })), "{refused:?}");
+        let store = Store::open_at(&at).await.unwrap();
+        store.check().await.unwrap();
+        assert_eq!(store.exhibits().await.unwrap().len(), 1);
+        assert!(text(&store.pool, "SELECT tablename::text FROM pg_tables WHERE tablename = 'hosts'").await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_database_of_ours_on_a_server_is_refused_and_kept() {
+    let orders = [
+        "DROP SCHEMA sanad CASCADE; CREATE SCHEMA sanad; CREATE TABLE sanad.notes (note TEXT)",
+        "DELETE FROM sanad.schema_version",
+        "INSERT INTO sanad.schema_version VALUES (1)",
+    ];
+    for (sql, says) in orders.into_iter().zip(["not ours", "0 schema", "2 schema"]) {
+        let (_database, at) = on_server().await;
+        let store = Store::open_at(&at).await.unwrap();
+        sqlx::raw_sql(sql).execute(&store.pool).await.unwrap();
+        match Store::open_at(&at).await {
+            Err(Error::Damaged { what, .. }) => assert!(what.contains(says), "{what}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    // What stands elsewhere in the same database is nobody's business.
+    let (_database, at) = on_server().await;
+    let Where::Postgres(url) = &at else { panic!("not a server") };
+    sqlx::any::install_default_drivers();
+    let pool = AnyPool::connect(url).await.unwrap();
+    sqlx::raw_sql("CREATE TABLE public.ledger (note TEXT); CREATE TABLE public.schema_version (version BIGINT)")
+        .execute(&pool)
+        .await
+        .unwrap();
+    let store = Store::open_at(&at).await.unwrap();
+    write_one_of_each(&store).await;
+    assert!(text(&pool, "SELECT note FROM public.ledger").await.is_empty());
 }
 
 #[tokio::test]

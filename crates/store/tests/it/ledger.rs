@@ -5,22 +5,42 @@ use std::os::unix::fs::MetadataExt as _;
 use ledger::body::Body;
 use ledger::{leaf_hash, verify_inclusion};
 use serde_json::Value;
-use sqlx::Connection as _;
-use store::{Error, LedgerHead};
+use sqlx::{AssertSqlSafe, Connection as _};
+use store::{Engine, Error, LedgerHead, Store, Where};
 
-use crate::samples::{Sample, entry, exhibit, put_exhibit, store};
+use crate::samples::{Sample, entry, exhibit, put_exhibit, store, store_on};
+
+on_each_engine!(
+    a_change_that_is_not_committed_leaves_nothing,
+    an_entry_says_how_many_rows_and_each_can_be_proved,
+    whatever_is_altered_is_found,
+    an_erased_body_leaves_its_entry_and_is_named_by_another,
+    changes_wait_for_each_other_and_readers_do_not,
+    several_programs_keep_one_order,
+    a_ledger_is_verified_while_it_grows,
+);
 
 /// Changes the database behind the store's back.
-async fn tamper(at: &Sample, sql: &'static str) {
-    let url = format!("sqlite://{}", at.store.path().display());
+async fn tamper(at: &Sample, sql: &str) {
+    let (url, sql) = match at.store.at() {
+        Where::File(path) => (format!("sqlite://{}", path.display()), sql.to_owned()),
+        Where::Postgres(url) => {
+            let sql = sql.replace("CAST(body AS TEXT)", "convert_from(body, 'UTF8')").replace("AS BLOB", "AS BYTEA");
+            let mut zeros = sql.split("zeroblob(").map(str::to_owned).collect::<Vec<_>>();
+            for rest in &mut zeros[1..] {
+                let (n, after) = rest.split_once(')').unwrap();
+                *rest = format!("decode(repeat('00', {n}), 'hex'){after}");
+            }
+            (url.clone(), format!("SET search_path = sanad; {}", zeros.concat()))
+        }
+    };
     let mut other = sqlx::AnyConnection::connect(&url).await.unwrap();
-    sqlx::raw_sql(sql).execute(&mut other).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut other).await.unwrap();
     other.close().await.unwrap();
 }
 
-#[tokio::test]
-async fn a_change_that_is_not_committed_leaves_nothing() {
-    let at = store().await;
+async fn a_change_that_is_not_committed_leaves_nothing(engine: Engine) {
+    let at = store_on(engine).await;
     let mut tx = at.store.begin().await.unwrap();
     tx.put_exhibit(&exhibit("exh_1")).await.unwrap();
     drop(tx);
@@ -32,9 +52,8 @@ async fn a_change_that_is_not_committed_leaves_nothing() {
     at.store.verify_ledger().await.unwrap();
 }
 
-#[tokio::test]
-async fn an_entry_says_how_many_rows_and_each_can_be_proved() {
-    let at = store().await;
+async fn an_entry_says_how_many_rows_and_each_can_be_proved(engine: Engine) {
+    let at = store_on(engine).await;
     for id in ["exh_1", "exh_2", "exh_3"] {
         put_exhibit(&at.store, id, &[b"one", b"two"]).await;
     }
@@ -55,8 +74,7 @@ async fn an_entry_says_how_many_rows_and_each_can_be_proved() {
     assert_eq!(at.store.prove_row(7, &row).await.unwrap(), None);
 }
 
-#[tokio::test]
-async fn whatever_is_altered_is_found() {
+async fn whatever_is_altered_is_found(engine: Engine) {
     for (sql, says) in [
         (
             "UPDATE ledger SET body = CAST(REPLACE(CAST(body AS TEXT), 'uid:1000', 'uid:1001') AS BLOB) WHERE idx = 1",
@@ -72,7 +90,7 @@ async fn whatever_is_altered_is_found() {
         ("DELETE FROM ledger_frontier", "root"),
         ("UPDATE ledger_frontier SET state = zeroblob(9)", "frontier"),
     ] {
-        let at = store().await;
+        let at = store_on(engine).await;
         for id in ["exh_1", "exh_2", "exh_3"] {
             put_exhibit(&at.store, id, &[b"one", b"two"]).await;
         }
@@ -85,9 +103,8 @@ async fn whatever_is_altered_is_found() {
     }
 }
 
-#[tokio::test]
-async fn an_erased_body_leaves_its_entry_and_is_named_by_another() {
-    let at = store().await;
+async fn an_erased_body_leaves_its_entry_and_is_named_by_another(engine: Engine) {
+    let at = store_on(engine).await;
     put_exhibit(&at.store, "exh_1", &[b"one"]).await;
     put_exhibit(&at.store, "exh_2", &[b"two"]).await;
     let before = at.store.logged_entries(0..2).await.unwrap();
@@ -108,6 +125,7 @@ async fn an_erased_body_leaves_its_entry_and_is_named_by_another() {
     }
 }
 
+// SQLite only: a server's files are not ours to look into, and PostgreSQL overwrites nothing.
 #[tokio::test]
 async fn what_an_erased_entry_said_is_in_no_byte_of_the_database() {
     let at = store().await;
@@ -115,7 +133,7 @@ async fn what_an_erased_entry_said_is_in_no_byte_of_the_database() {
     let tx = at.store.begin().await.unwrap();
     tx.commit(entry("test.write").about("said", canary)).await.unwrap();
     let files = || {
-        let folder = at.store.path().parent().unwrap();
+        let folder = at.folder.path();
         let read = |item: std::io::Result<std::fs::DirEntry>| std::fs::read(item.unwrap().path()).unwrap();
         std::fs::read_dir(folder).unwrap().map(read).collect::<Vec<_>>()
     };
@@ -128,9 +146,8 @@ async fn what_an_erased_entry_said_is_in_no_byte_of_the_database() {
     assert!(!files().iter().any(holds), "the canary is gone");
 }
 
-#[tokio::test]
-async fn changes_wait_for_each_other_and_readers_do_not() {
-    let at = store().await;
+async fn changes_wait_for_each_other_and_readers_do_not(engine: Engine) {
+    let at = store_on(engine).await;
     let mut first = at.store.begin().await.unwrap();
     first.put_exhibit(&exhibit("exh_1")).await.unwrap();
     let store = at.store.clone();
@@ -147,6 +164,48 @@ async fn changes_wait_for_each_other_and_readers_do_not() {
     at.store.check().await.unwrap();
 }
 
+/// Opens the store once more, as another program would, and adds entries, each with an exhibit.
+fn add_entries(at: &Where, program: usize, n: usize) -> tokio::task::JoinHandle<Vec<u64>> {
+    let at = at.clone();
+    tokio::spawn(async move {
+        let store = Store::open_at(&at).await.unwrap();
+        let mut indexes = Vec::new();
+        for n in 0..n {
+            let mut tx = store.begin().await.unwrap();
+            tx.put_exhibit(&exhibit(&format!("exh_{program}_{n}"))).await.unwrap();
+            indexes.push(tx.commit(entry("exhibit.put")).await.unwrap().index);
+        }
+        indexes
+    })
+}
+
+async fn several_programs_keep_one_order(engine: Engine) {
+    let at = store_on(engine).await;
+    // From the very first entry on.
+    let programs: Vec<_> = (0..4).map(|program| add_entries(at.store.at(), program, 25)).collect();
+    let mut indexes = Vec::new();
+    for program in programs {
+        let own = program.await.unwrap();
+        assert!(own.is_sorted());
+        indexes.extend(own);
+    }
+    indexes.sort_unstable();
+    assert!(indexes.into_iter().eq(0..100));
+    assert_eq!(at.store.exhibits().await.unwrap().len(), 100);
+    assert_eq!(at.store.verify_ledger().await.unwrap().size, 100);
+}
+
+async fn a_ledger_is_verified_while_it_grows(engine: Engine) {
+    let at = store_on(engine).await;
+    let other = add_entries(at.store.at(), 0, 60);
+    while !other.is_finished() {
+        at.store.verify_ledger().await.unwrap();
+    }
+    other.await.unwrap();
+    assert_eq!(at.store.verify_ledger().await.unwrap().size, 60);
+}
+
+// SQLite only: a server's files have its owner.
 #[tokio::test]
 async fn every_file_of_the_database_is_private() {
     let at = store().await;

@@ -3,9 +3,14 @@
 use casework::list::{Category, Entry, ListTerms, ListVersion};
 use fingerprint::video::TimedFrame;
 use fingerprint::{Pdq, PdqHash, Sha256};
-use store::{ListState, RefusedRow, Store};
+use store::{Engine, ListState, RefusedRow, Store};
 
-use crate::samples::{entry, store};
+use crate::samples::{entry, store_on};
+
+on_each_engine!(
+    the_newest_version_of_a_name_is_the_one_asked,
+    entries_and_refused_rows_come_back_until_the_list_is_removed,
+);
 
 fn version(id: &str, name: &str) -> ListVersion {
     ListVersion {
@@ -32,9 +37,8 @@ async fn states(store: &Store) -> Vec<(String, ListState)> {
     store.list_versions().await.unwrap().into_iter().map(|list| (list.version.id, list.state)).collect()
 }
 
-#[tokio::test]
-async fn the_newest_version_of_a_name_is_the_one_asked() {
-    let at = store().await;
+async fn the_newest_version_of_a_name_is_the_one_asked(engine: Engine) {
+    let at = store_on(engine).await;
     for (id, name) in [("lst_1", "known"), ("lst_2", "other"), ("lst_3", "known")] {
         let mut tx = at.store.begin().await.unwrap();
         tx.put_list_version(&version(id, name)).await.unwrap();
@@ -54,9 +58,8 @@ async fn the_newest_version_of_a_name_is_the_one_asked() {
     assert_eq!(at.store.list_version("lst_2").await.unwrap().unwrap().version, version("lst_2", "other"));
 }
 
-#[tokio::test]
-async fn entries_and_refused_rows_come_back_until_the_list_is_removed() {
-    let at = store().await;
+async fn entries_and_refused_rows_come_back_until_the_list_is_removed(engine: Engine) {
+    let at = store_on(engine).await;
     let refused = |row: u64| RefusedRow { row, code: "bad-hash".into(), detail: "\u{0}\u{202e}".into() };
     let mut tx = at.store.begin().await.unwrap();
     tx.put_list_version(&version("lst_1", "known")).await.unwrap();

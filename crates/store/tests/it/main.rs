@@ -1,4 +1,23 @@
-//! The store on real SQLite files: every noun comes back as it was put, and what was acknowledged survives a kill.
+//! The store on SQLite files and on a PostgreSQL server: every noun comes back as it was put, and what was acknowledged
+//! survives a kill. One suite; what only one of the two promises says so.
+
+/// Runs each of these tests, `async fn name(engine: Engine)`, on both databases.
+#[cfg(test)]
+macro_rules! on_each_engine {
+    ($($name:ident),+ $(,)?) => {$(
+        mod $name {
+            #[tokio::test]
+            async fn on_sqlite() {
+                super::$name(store::Engine::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                super::$name(store::Engine::Postgres).await;
+            }
+        }
+    )+};
+}
 
 #[cfg(test)]
 mod exhibits;
@@ -11,4 +30,8 @@ mod lists;
 #[cfg(test)]
 mod places;
 #[cfg(test)]
+mod postgres;
+#[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod server;

@@ -2,13 +2,22 @@
 
 use casework::file::{File, Mark, MediaKind, Occurrence, Place};
 use casework::problem::{Problem, ProblemCode};
-use store::{RunId, encode_place};
+use store::{Engine, RunId, encode_place};
 
-use crate::samples::{entry, file, id_of, occurrence, put_exhibit, store};
+use crate::samples::{entry, file, id_of, occurrence, put_exhibit, store_on};
 
-#[tokio::test]
-async fn places_come_in_the_order_of_their_raw_bytes_whatever_they_are_called() {
-    let at = store().await;
+on_each_engine!(
+    places_come_in_the_order_of_their_raw_bytes_whatever_they_are_called,
+    many_places_are_read_page_by_page,
+    a_known_place_says_all_that_must_agree,
+    a_finished_container_stands_for_its_members,
+    a_place_without_its_file_is_refused,
+    the_places_of_a_file_are_found_across_exhibits,
+    videos_inside_archives_whose_frames_are_to_be_taken_are_named,
+);
+
+async fn places_come_in_the_order_of_their_raw_bytes_whatever_they_are_called(engine: Engine) {
+    let at = store_on(engine).await;
     let run = put_exhibit(&at.store, "exh_1", &[]).await;
     let archive = Place::on_disk("a.zip");
     let mut places: Vec<Occurrence> = [
@@ -37,9 +46,8 @@ async fn places_come_in_the_order_of_their_raw_bytes_whatever_they_are_called() 
     assert_eq!(at.store.occurrences("exh_1").await.unwrap(), places);
 }
 
-#[tokio::test]
-async fn many_places_are_read_page_by_page() {
-    let at = store().await;
+async fn many_places_are_read_page_by_page(engine: Engine) {
+    let at = store_on(engine).await;
     let run = put_exhibit(&at.store, "exh_1", &[]).await;
     let places: Vec<Occurrence> =
         (0..10_000u32).rev().map(|n| occurrence(Place::on_disk(n.to_be_bytes()), None)).collect();
@@ -52,9 +60,8 @@ async fn many_places_are_read_page_by_page() {
     assert_eq!(at.store.known_places("exh_1").await.unwrap().len(), 10_000);
 }
 
-#[tokio::test]
-async fn a_known_place_says_all_that_must_agree() {
-    let at = store().await;
+async fn a_known_place_says_all_that_must_agree(engine: Engine) {
+    let at = store_on(engine).await;
     put_exhibit(&at.store, "exh_1", &[b"one"]).await;
     let known = at.store.known_places("exh_1").await.unwrap();
     let place = &known[&encode_place(&Place::on_disk("0"))];
@@ -63,9 +70,8 @@ async fn a_known_place_says_all_that_must_agree() {
     assert_eq!((place.versions.as_str(), place.container_done, place.problem.as_ref()), ("pdq-1", false, None));
 }
 
-#[tokio::test]
-async fn a_finished_container_stands_for_its_members() {
-    let at = store().await;
+async fn a_finished_container_stands_for_its_members(engine: Engine) {
+    let at = store_on(engine).await;
     let first = put_exhibit(&at.store, "exh_1", &[]).await;
     let archive = Place::on_disk("a.zip");
     let gone = Place::on_disk("gone.zip");
@@ -103,27 +109,24 @@ async fn a_finished_container_stands_for_its_members() {
     assert!(!at.store.known_places("exh_1").await.unwrap()[&encode_place(&archive)].container_done);
 }
 
-#[tokio::test]
-async fn a_place_without_its_file_is_refused() {
-    let at = store().await;
+async fn a_place_without_its_file_is_refused(engine: Engine) {
+    let at = store_on(engine).await;
     let run = put_exhibit(&at.store, "exh_1", &[]).await;
     let mut tx = at.store.begin().await.unwrap();
     let orphan = occurrence(Place::on_disk("0"), Some(id_of(b"never put")));
     assert!(tx.put_occurrences("exh_1", run, &[orphan]).await.is_err());
 }
 
-#[tokio::test]
-async fn the_places_of_a_file_are_found_across_exhibits() {
-    let at = store().await;
+async fn the_places_of_a_file_are_found_across_exhibits(engine: Engine) {
+    let at = store_on(engine).await;
     put_exhibit(&at.store, "exh_2", &[b"one"]).await;
     put_exhibit(&at.store, "exh_1", &[b"two", b"one"]).await;
     let places = at.store.places_of(&id_of(b"one")).await.unwrap();
     assert!(places == [("exh_1".to_owned(), Place::on_disk("1")), ("exh_2".to_owned(), Place::on_disk("0"))]);
 }
 
-#[tokio::test]
-async fn videos_inside_archives_whose_frames_are_to_be_taken_are_named() {
-    let at = store().await;
+async fn videos_inside_archives_whose_frames_are_to_be_taken_are_named(engine: Engine) {
+    let at = store_on(engine).await;
     let run = put_exhibit(&at.store, "exh_1", &[]).await;
     let archive = Place::on_disk("a.zip");
     let mut tx = at.store.begin().await.unwrap();

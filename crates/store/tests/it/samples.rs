@@ -1,20 +1,37 @@
-//! Exhibits, files and places made by formula, and a store in a folder of its own.
+//! Exhibits, files and places made by formula, and a store of its own for each test.
 
 use casework::exhibit::{Custody, Exhibit, ExhibitKind};
 use casework::file::{File, FileId, Frame, Inode, Look, Mark, MediaKind, Metadata, Occurrence, Place, Times};
 use fingerprint::{Digests, Pdq, PdqHash};
-use store::{LedgerEntry, RunId, RunOpening, Store};
+use store::{Engine, LedgerEntry, RunId, RunOpening, Store, Where};
 use tempfile::TempDir;
+
+use crate::server::{Database, database};
 
 pub(crate) struct Sample {
     pub(crate) store: Store,
+    /// Where the file is; empty for a server.
     pub(crate) folder: TempDir,
+    // Removed some time after the store is gone.
+    _database: Option<Database>,
 }
 
+/// A store for what only SQLite promises; everything else runs on both, with [`store_on`].
 pub(crate) async fn store() -> Sample {
+    store_on(Engine::Sqlite).await
+}
+
+/// An empty store.
+pub(crate) async fn store_on(engine: Engine) -> Sample {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("sanad.db")).await.unwrap();
-    Sample { store, folder }
+    let (at, database) = match engine {
+        Engine::Sqlite => (Where::File(folder.path().join("sanad.db")), None),
+        Engine::Postgres => {
+            let database = database().await;
+            (Where::Postgres(database.url().to_owned()), Some(database))
+        }
+    };
+    Sample { store: Store::open_at(&at).await.unwrap(), folder, _database: database }
 }
 
 pub(crate) fn entry(verb: &'static str) -> LedgerEntry {
