@@ -146,4 +146,6 @@ async fn check_postgres(connection: &mut AnyConnection) -> Result<(), Error> {
 }
 
 #[cfg(test)]
+mod statement_tests;
+#[cfg(test)]
 mod tests;

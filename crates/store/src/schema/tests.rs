@@ -26,7 +26,7 @@ fn database_of_schema_1() -> (TempDir, PathBuf) {
 }
 
 /// An empty database of a server.
-async fn on_server() -> (Database, Where) {
+pub(super) async fn on_server() -> (Database, Where) {
     let database = database().await;
     let at = Where::from_text(database.url());
     (database, at)

@@ -1,0 +1,90 @@
+//! Every statement in this room's sources is prepared on both databases: a word that only one of the two knows is found
+//! without a test of its own.
+
+use std::path::{Path, PathBuf};
+
+use sqlx::{AnyConnection, AssertSqlSafe, Executor as _, SqlSafeStr as _};
+
+use super::tests::on_server;
+use crate::Store;
+
+/// Sources that speak to one of the two, or about its tables.
+const APART: [&str; 3] = ["connection", "connection.rs", "schema"];
+
+#[tokio::test]
+async fn every_statement_is_understood_by_both() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_database, at) = on_server().await;
+    let stores = [Store::open(&folder.path().join("sanad.db")).await.unwrap(), Store::open_at(&at).await.unwrap()];
+    let (mut n_statements, mut not_understood) = (0, Vec::new());
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let source = std::fs::read_to_string(&file).unwrap();
+        assert!(!source.contains("QueryBuilder::new"), "{}: see column::query_in", file.display());
+        for sql in statements(&source) {
+            n_statements += 1;
+            for store in &stores {
+                let mut connection = store.pool.acquire().await.unwrap();
+                if let Err(wrong) = prepare(&mut connection, &sql).await {
+                    not_understood.push(format!("{}, {:?}: {wrong}\n{sql}", file.display(), store.engine()));
+                }
+            }
+        }
+    }
+    assert!(not_understood.is_empty(), "{}", not_understood.join("\n\n"));
+    assert!(n_statements > 60, "{n_statements} statements found");
+}
+
+async fn prepare(connection: &mut AnyConnection, sql: &str) -> Result<(), sqlx::Error> {
+    // Some end where a list of values begins.
+    let whole = if ["WHERE file", "list_row"].iter().any(|end| sql.ends_with(end)) {
+        format!("{sql} IN (NULL)")
+    } else {
+        sql.to_owned()
+    };
+    connection.prepare(AssertSqlSafe(whole).into_sql_str()).await.map(drop)
+}
+
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for item in std::fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if APART.contains(&name) {
+            continue;
+        }
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if name.ends_with(".rs") && name != "schema.rs" {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// String literals that begin as a statement does.
+fn statements(source: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for begin in ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE "] {
+        for (at, _) in source.match_indices(begin) {
+            let mut sql = String::new();
+            let mut letters = source[at + 1..].chars();
+            while let Some(letter) = letters.next() {
+                match letter {
+                    '"' => break,
+                    '\\' => sql.extend(letters.next().filter(|escaped| *escaped != '\n')),
+                    letter => sql.push(letter),
+                }
+            }
+            found.push(sql);
+        }
+    }
+    found
+}
+
+#[test]
+fn statements_are_found_whole() {
+    let source = r#"query("SELECT a FROM b"); query("DELETE FROM
+        b WHERE c = \"d\""); words("selected")"#;
+    assert_eq!(statements(source), ["SELECT a FROM b", "DELETE FROM\n        b WHERE c = \"d\""]);
+}
