@@ -88,6 +88,33 @@ async fn a_change_whose_connection_is_lost_leaves_nothing_and_the_next_one_succe
 }
 
 #[tokio::test]
+async fn a_wait_for_the_turn_that_is_broken_off_is_busy() {
+    let at = store_on(Engine::Postgres).await;
+    let other = Store::open_at(at.store.at()).await.unwrap();
+    let held = at.store.begin().await.unwrap();
+    let waiting = tokio::spawn(async move { other.begin().await.map(drop) });
+    let Where::Postgres(url) = at.store.at() else { panic!("not a server") };
+    let mut admin = sqlx::AnyConnection::connect(url).await.unwrap();
+    // As the time-out does after half a minute; as soon as it is seen to wait.
+    while !waiting.is_finished() {
+        sqlx::raw_sql(
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'",
+        )
+        .execute(&mut admin)
+        .await
+        .unwrap();
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    match waiting.await.unwrap() {
+        Err(Error::Busy { .. }) => {}
+        other => panic!("{other:?}"),
+    }
+    held.roll_back().await.unwrap();
+    put_exhibit(&at.store, "exh_1", &[]).await;
+}
+
+#[tokio::test]
 async fn a_server_that_is_not_there_is_said_to_be_unreachable() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("postgres:///sanad?host={}&user=sanad", folder.path().display());
