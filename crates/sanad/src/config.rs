@@ -105,6 +105,7 @@ const OTHER_VARIABLES: &[&str] = &[
     "SANAD_LONG",
     "SANAD_SOAK",
     "SANAD_CASE_VALIDATE",
+    "SANAD_TEST_POSTGRES",
 ];
 
 /// A warning for every variable that looks like one of ours and is none, by name: a mistyped `SANAD_NODE` would

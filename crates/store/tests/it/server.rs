@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 
-/// A server that is there already, where tests may make and drop databases: `postgres://user@host/postgres`.
+/// A server that is there already, where tests may make and drop databases: `postgres://user@host/postgres`. The last
+/// databases of a run, `sanad_test_…`, stay there.
 const GIVEN: &str = "SANAD_TEST_POSTGRES";
 const START_MAX: Duration = Duration::from_secs(120);
 
