@@ -4,11 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::{KeyKind, Record};
 use crate::id::{CaseId, LeadId, RecordId, UnitId};
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::{KeyKind, Record};
 use crate::who::{Moment, Said};
 
 codes! {
@@ -65,11 +65,9 @@ pub enum LeadState {
     },
 }
 
-/// A lead.
+/// What a lead says. It stays as it was when the lead was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lead {
-    /// The id.
-    pub id: LeadId,
+pub struct NewLead {
     /// The case it comes from.
     pub case: CaseId,
     /// What to follow, in words.
@@ -81,6 +79,16 @@ pub struct Lead {
     pub source: LeadSource,
     /// How strong it is.
     pub strength: LeadStrength,
+}
+
+/// A lead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lead {
+    /// The id.
+    pub id: LeadId,
+    /// What it says; in JSON these fields stand among the lead's own.
+    #[serde(flatten)]
+    pub opened_as: NewLead,
     /// Who recorded it.
     pub said: Said,
     holder: UnitId,
@@ -111,31 +119,14 @@ pub enum LeadRefusal {
     NothingSaid,
 }
 
-/// What a new lead says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewLead {
-    /// The case it comes from.
-    pub case: CaseId,
-    /// What to follow, in words.
-    pub words: Protected,
-    /// Records that it is about.
-    #[serde(default)]
-    pub about: Vec<RecordId>,
-    /// Where it came from.
-    pub source: LeadSource,
-    /// How strong it is.
-    pub strength: LeadStrength,
-}
-
 impl Lead {
     /// A new lead, held by the unit of whoever recorded it.
     pub fn open(id: LeadId, new: NewLead, said: Said) -> Result<Lead, LeadRefusal> {
-        let NewLead { case, words, about, source, strength } = new;
-        if words.is_blank() {
+        if new.words.is_blank() {
             return Err(LeadRefusal::NoWords);
         }
         let holder = said.by.unit;
-        Ok(Lead { id, case, words, about, source, strength, said, holder, state: LeadState::Open })
+        Ok(Lead { id, opened_as: new, said, holder, state: LeadState::Open })
     }
 
     /// The unit that may follow it; the one that sent it, until the other accepts.
@@ -212,11 +203,11 @@ impl Record for Lead {
     }
 
     fn keys(&self) -> Vec<(KeyKind, String)> {
-        vec![(KeyKind::About, self.case.to_string())]
+        vec![(KeyKind::About, self.opened_as.case.to_string())]
     }
 
     fn texts(&self) -> Vec<&Protected> {
-        vec![&self.words]
+        vec![&self.opened_as.words]
     }
 }
 
@@ -264,6 +255,10 @@ mod tests {
         assert_eq!(spent.spend(Protected::new("more"), Moment(3)), Err(LeadRefusal::Spent));
         let json = serde_json::to_string(&spent).unwrap();
         assert_eq!(serde_json::from_str::<Lead>(&json).unwrap(), spent);
+        let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&json).unwrap();
+        let mut names: Vec<&str> = fields.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["about", "case", "holder", "id", "said", "source", "state", "strength", "words"]);
         assert_eq!(lead(" "), Err(LeadRefusal::NoWords));
         assert!(!format!("{spent:?}").contains("canary"));
     }
