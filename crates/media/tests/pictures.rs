@@ -64,6 +64,11 @@ fn compare(row: &Expected, bytes: &[u8], faults: &mut Vec<String>) {
         let distance = row.pdq.parse().map(|hash| look.pdq.hash.distance(&hash));
         faults.push(format!("{}: distance {distance:?}, quality {} for {}", row.path, look.pdq.quality, row.quality));
     }
+    // Row by row, where a run does that, or from whole pixels: one look, and one size.
+    let seen = picture::examine(bytes, mime, &Limits::default());
+    if (seen.look.as_ref(), seen.metadata.pixels) != (Some(&look), Some((row.width, row.height))) {
+        faults.push(format!("{}: a run sees {:?} of {:?}", row.path, seen.look, seen.metadata.pixels));
+    }
     if let Some(words) = decoded.cut_short {
         faults.push(format!("{}: cut short: {words}", row.path));
     }

@@ -7,13 +7,17 @@ use std::io::Cursor;
 
 use tiff::ColorType;
 use tiff::TiffError;
-use tiff::decoder::Decoder;
+use tiff::decoder::{ChunkType, Decoder};
 use tiff::tags::{SampleFormat, Tag};
 
 use super::pixels::{Samples, palette, zeroed};
-use super::{DecodeError, Decoded, Limits, Pixels, tiff_jpeg};
+use super::rows::{Rows, STRIP_ROWS};
+use super::{DecodeError, Decoded, Limits, Looked, Pixels, tiff_jpeg};
 
 pub(super) const DECODER: &str = "tiff 0.11.3";
+
+/// JPEG as TIFF 6.0 first had it, which [`decode`] reads or refuses.
+const OLD_JPEG: u16 = 6;
 
 /// What strips, tiles and values of one directory may take: far above any real file, far below a bomb.
 const VALUE_BYTES_MAX: usize = 64 << 20;
@@ -52,14 +56,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeErr
             Some(error.to_string())
         }
     };
-    let premultiplied =
-        matches!(colour, ColorType::RGBA(_)) && unsigned(&mut reader, Tag::ExtraSamples).is_some_and(|kind| kind == 1);
-    let picture = Picture {
-        colour,
-        format: layout.sample_format,
-        premultiplied,
-        table: (!colours.is_empty()).then(|| palette(colours)),
-    };
+    let picture = Picture::of(&mut reader, colour, layout.sample_format, colours);
     if layout.planes > 1 {
         let plane = layout.plane_stride.map_or(raw.len(), usize::from).max(1);
         raw = interleave(&raw, plane, layout.planes, picture.bytes_per_sample());
@@ -70,6 +67,51 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeErr
         picture.row(row, rgb)?;
     }
     Ok(Decoded { cut_short, ..Decoded::still(pixels.upright(orientation), DECODER) })
+}
+
+/// The look of what [`decode`] gives of an upright picture in whole strips, strip by strip: its pixels are never in memory
+/// at once, and where they are stored as they are hashed, they are not even copied again. None of any other file.
+pub(super) fn look(bytes: &[u8], limits: &Limits, with_reduction: bool) -> Option<Looked> {
+    let (bytes, colours) = indices_as_grey(bytes, limits).ok()?;
+    let mut reader = open(&bytes, limits).ok()?;
+    let size = reader.dimensions().ok()?;
+    let colour = reader.colortype().ok()?;
+    let layout = reader.image_buffer_layout().ok()?;
+    let is_upright = unsigned(&mut reader, Tag::Orientation).is_none_or(|turn| !(2..=8).contains(&turn));
+    let is_other_decoder_s = matches!(unsigned(&mut reader, Tag::Compression), Some(OLD_JPEG | tiff_jpeg::MODERN_JPEG));
+    let in_strips = reader.get_chunk_type() == ChunkType::Strip && layout.planes == 1;
+    if !is_upright || is_other_decoder_s || !in_strips || matches!(colour, ColorType::YCbCr(_)) {
+        return None;
+    }
+    let mut rows = Rows::new(size, limits, with_reduction).ok()?;
+    if layout.complete_len as u64 > limits.pixels_max.saturating_mul(16) {
+        return None;
+    }
+    let picture = Picture::of(&mut reader, colour, layout.sample_format, colours);
+    let mut raw = Vec::new();
+    let mut rgb = zeroed(STRIP_ROWS * rows.stride()).ok()?;
+    for strip in 0..reader.strip_count().ok()? {
+        let n_rows = reader.chunk_data_dimensions(strip).1 as usize;
+        let n_bytes = reader.image_chunk_buffer_layout(strip).ok()?.complete_len;
+        if raw.len() < n_bytes {
+            raw = zeroed(n_bytes).ok()?;
+        }
+        let raw = &mut raw[..n_bytes];
+        reader.read_chunk_bytes(strip, raw).ok()?;
+        if matches!(colour, ColorType::RGB(8)) && n_bytes == n_rows * rows.stride() {
+            rows.push(raw).ok()?;
+            continue;
+        }
+        let stride = (n_bytes / n_rows.max(1)).max(1);
+        for some in raw.chunks(STRIP_ROWS * stride) {
+            // As in a picture that begins black: a row may be shorter than it should.
+            rgb.fill(0);
+            let lines = rgb.chunks_exact_mut(rows.stride());
+            some.chunks_exact(stride).zip(lines).try_for_each(|(row, rgb)| picture.row(row, rgb)).ok()?;
+            rows.push(&rgb[..some.len() / stride * rows.stride()]).ok()?;
+        }
+    }
+    rows.finish(DECODER).ok()
 }
 
 fn open<'b>(bytes: &'b [u8], limits: &Limits) -> Result<Reader<'b>, DecodeError> {
@@ -161,6 +203,12 @@ struct Picture {
 }
 
 impl Picture {
+    fn of(reader: &mut Reader<'_>, colour: ColorType, format: SampleFormat, colours: Vec<[u8; 3]>) -> Picture {
+        let premultiplied =
+            matches!(colour, ColorType::RGBA(_)) && unsigned(reader, Tag::ExtraSamples).is_some_and(|kind| kind == 1);
+        Picture { colour, format, premultiplied, table: (!colours.is_empty()).then(|| palette(colours)) }
+    }
+
     fn bytes_per_sample(&self) -> usize {
         usize::from(self.colour.bit_depth()).div_ceil(8).clamp(1, 8)
     }

@@ -7,7 +7,7 @@ use tiff::tags::Tag;
 use super::tiff::{Reader, to_error, unsigned};
 use super::{DecodeError, Limits, Pixels, jpeg};
 
-const MODERN_JPEG: u16 = 7;
+pub(super) const MODERN_JPEG: u16 = 7;
 
 /// Fills `pixels` from the strips or tiles and says what is missing of them, in no words when nothing is. None for
 /// a file that is not of this kind: grey, RGB or YCbCr in one plane, compressed with JPEG as TIFF's Technical Note 2
