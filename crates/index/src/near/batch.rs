@@ -39,7 +39,9 @@ const AHEAD: usize = 24;
 /// Gives hits to whoever wants them; of a look-up that fails, what was given is right.
 pub(super) type Deliver<'d> = dyn FnMut(&[CodeHit]) -> Result<(), NearFileError> + 'd;
 
-/// How many queries are worth being dealt out, at least: when each bucket is asked for once, all in all.
+/// How many queries are worth being dealt out, at least: when each bucket is asked for once, all in all. Among 10⁶ entries
+/// these are 3,855. Measured there, 4,096 cost as much as one after the other or a little less, 16,384 half of it, 65,536
+/// less than a third.
 pub(super) fn n_queries_min(plan: &Plan, probes: &Probes) -> usize {
     let n_buckets: usize = (plan.bands().chunks_exact(2).zip(&probes.asked.pairs))
         .filter_map(|(halves, limits)| Some(halves.iter().zip(limits.as_ref()?.radii)))
