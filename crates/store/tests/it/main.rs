@@ -20,6 +20,8 @@ macro_rules! on_each_engine {
 }
 
 #[cfg(test)]
+mod casebook;
+#[cfg(test)]
 mod exhibits;
 #[cfg(test)]
 mod kill;
@@ -27,6 +29,8 @@ mod kill;
 mod ledger;
 #[cfg(test)]
 mod lists;
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod places;
 #[cfg(test)]

@@ -1,0 +1,183 @@
+//! Records, whatever their noun: written, changed, found by key and by word, and listed for those who need to know.
+
+use casework::id::{CaseId, LinkId, RecordId, SeriesId, UnitId, UserId};
+use casework::link::{Assertion, Confidence, Evidence, Link};
+use casework::link_kind::{LinkKind, Noun};
+use casework::protected::Protected;
+use casework::record::{Circle, KeyKind, Record};
+use casework::who::{Actor, Moment, Said};
+use serde::{Deserialize, Serialize};
+use store::{Engine, Page, Reader, Store};
+
+use crate::samples::{entry, store_on};
+
+on_each_engine!(
+    a_record_comes_back_as_it_was_changed,
+    a_list_holds_what_its_reader_needs_to_know_of,
+    words_are_found_in_other_forms_until_the_record_changes,
+    a_link_is_found_from_both_ends_and_can_be_taken_back,
+);
+
+/// A record of no noun's own rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Drawn {
+    id: SeriesId,
+    unit: UnitId,
+    open: bool,
+    key: String,
+    text: Protected,
+}
+
+impl Record for Drawn {
+    type Id = SeriesId;
+    const NOUN: Noun = Noun::Series;
+
+    fn id(&self) -> SeriesId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.unit
+    }
+
+    fn state_code(&self) -> &'static str {
+        if self.open { "open" } else { "closed" }
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        vec![(KeyKind::Account, self.key.clone())]
+    }
+
+    fn texts(&self) -> Vec<&Protected> {
+        vec![&self.text]
+    }
+}
+
+fn drawn(n: u8, unit: u8, text: &str) -> Drawn {
+    let (id, unit) = (SeriesId::new([n; 10]), UnitId::new([unit; 10]));
+    Drawn { id, unit, open: true, key: format!("mail:{}", n % 2), text: Protected::new(text) }
+}
+
+async fn add(store: &Store, records: &[(Drawn, Circle, i64)]) {
+    let mut tx = store.begin().await.unwrap();
+    for (record, circle, made_at_us) in records {
+        tx.add_record(record, *circle, *made_at_us).await.unwrap();
+    }
+    tx.commit(entry("record.add")).await.unwrap();
+}
+
+async fn a_record_comes_back_as_it_was_changed(engine: Engine) {
+    let at = store_on(engine).await;
+    let first = drawn(1, 1, "sea");
+    add(&at.store, &[(first.clone(), Circle::Unit, 5), (drawn(3, 1, "hill"), Circle::Unit, 4)]).await;
+    let held = at.store.record::<Drawn>(first.id).await.unwrap().unwrap();
+    assert_eq!((&held.record, held.version, held.made_at_us), (&first, 1, 5));
+    let changed = Drawn { open: false, key: "mail:other".into(), ..first.clone() };
+    let mut tx = at.store.begin().await.unwrap();
+    tx.change_record(&changed).await.unwrap();
+    assert!(tx.change_record(&drawn(9, 1, "")).await.is_err());
+    tx.seal(first.id.into(), b"\0sealed").await.unwrap();
+    tx.commit(entry("record.change")).await.unwrap();
+    let held = at.store.record::<Drawn>(first.id).await.unwrap().unwrap();
+    assert_eq!((&held.record, held.version), (&changed, 2));
+    let keyed = async |key: &str| at.store.records_keyed::<Drawn>(KeyKind::Account, key).await.unwrap().len();
+    assert_eq!((keyed("mail:1").await, keyed("mail:other").await), (1, 1));
+    let counted = async |state| at.store.n_records(Noun::Series, state).await.unwrap();
+    assert_eq!((counted(None).await, counted(Some("open")).await), (2, 1));
+    at.store.check().await.unwrap();
+}
+
+async fn a_list_holds_what_its_reader_needs_to_know_of(engine: Engine) {
+    let at = store_on(engine).await;
+    let (case, guest) = (CaseId::new([7; 10]), UserId::new([8; 10]));
+    add(
+        &at.store,
+        &[
+            (drawn(1, 1, ""), Circle::Unit, 1),
+            (drawn(2, 1, ""), Circle::Cases, 2),
+            (drawn(3, 2, ""), Circle::Unit, 3),
+            (drawn(4, 1, ""), Circle::Unit, 1),
+        ],
+    )
+    .await;
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_in_case(drawn(2, 1, "").id.into(), case).await.unwrap();
+    tx.put_in_case(drawn(2, 1, "").id.into(), case).await.unwrap();
+    tx.let_into_case(guest, case, Some(100)).await.unwrap();
+    tx.commit(entry("case.let-in")).await.unwrap();
+    let list = async |unit: u8, now_us, after, n_max| -> Vec<SeriesId> {
+        let reader = Reader { user: guest, unit: UnitId::new([unit; 10]), now_us };
+        let page = Page { after, n_max };
+        let records = at.store.records::<Drawn>(&reader, None, &page).await.unwrap();
+        records.into_iter().map(|held| held.record.id).collect()
+    };
+    let ids = |numbers: &[u8]| numbers.iter().map(|n| SeriesId::new([*n; 10])).collect::<Vec<_>>();
+    assert_eq!(list(1, 50, None, 9).await, ids(&[2, 4, 1]));
+    assert_eq!(list(1, 100, None, 9).await, ids(&[4, 1]));
+    assert_eq!(list(2, 50, None, 9).await, ids(&[3, 2]));
+    assert_eq!(list(3, 100, None, 9).await, ids(&[]));
+    assert_eq!(list(1, 100, None, 1).await, ids(&[4]));
+    assert_eq!(list(1, 100, Some((1, SeriesId::new([4; 10]).to_string())), 1).await, ids(&[1]));
+    assert_eq!(at.store.people_of_case(case).await.unwrap(), [(guest, Some(100))]);
+    let mut tx = at.store.begin().await.unwrap();
+    tx.let_into_case(guest, case, None).await.unwrap();
+    tx.let_into_case(guest, case, Some(60)).await.unwrap();
+    tx.commit(entry("case.let-in")).await.unwrap();
+    assert_eq!(at.store.people_of_case(case).await.unwrap(), [(guest, None)]);
+    assert_eq!(list(1, i64::MAX, None, 9).await, ids(&[2, 4, 1]));
+}
+
+async fn words_are_found_in_other_forms_until_the_record_changes(engine: Engine) {
+    let at = store_on(engine).await;
+    add(
+        &at.store,
+        &[(drawn(1, 1, "المُحقِّقون في القاهرة"), Circle::Unit, 1), (drawn(2, 1, "harbour lights"), Circle::Unit, 2)],
+    )
+    .await;
+    let found =
+        async |asked: &str| -> Vec<RecordId> { at.store.search_words(asked).await.unwrap().into_keys().collect() };
+    let id = |n: u8| -> RecordId { SeriesId::new([n; 10]).into() };
+    assert_eq!(found("المحققون").await, [id(1)]);
+    assert_eq!(found("harbour").await, [id(2)]);
+    assert_eq!(found("harbor lights").await, [id(2)]);
+    assert_eq!(found("mountain").await, []);
+    let mut tx = at.store.begin().await.unwrap();
+    tx.change_record(&drawn(2, 1, "nothing")).await.unwrap();
+    tx.commit(entry("record.change")).await.unwrap();
+    assert_eq!(found("harbour").await, []);
+}
+
+async fn a_link_is_found_from_both_ends_and_can_be_taken_back(engine: Engine) {
+    let at = store_on(engine).await;
+    let said = |at: i64| Said {
+        by: Actor { user: UserId::new([1; 10]), unit: UnitId::new([1; 10]) },
+        at: Moment(at),
+        reason: Some("seen".into()),
+    };
+    let (from, to): (RecordId, RecordId) = (SeriesId::new([1; 10]).into(), SeriesId::new([2; 10]).into());
+    let link = Link::assert(
+        LinkId::new([3; 10]),
+        Assertion {
+            from,
+            to,
+            kind: LinkKind::SameSeries,
+            evidence: vec![Evidence::Statement { words: Protected::new("as told") }],
+            confidence: Confidence::Likely,
+        },
+        said(1),
+    )
+    .unwrap();
+    let mut tx = at.store.begin().await.unwrap();
+    tx.add_link(&link).await.unwrap();
+    tx.commit(entry("link.add")).await.unwrap();
+    for end in [from, to] {
+        assert_eq!(at.store.links_of(end, false).await.unwrap(), std::slice::from_ref(&link));
+    }
+    assert_eq!(at.store.links_of_all(&[from, to]).await.unwrap().len(), 1);
+    let taken_back = link.take_back(said(2)).unwrap();
+    let mut tx = at.store.begin().await.unwrap();
+    tx.take_back_link(&taken_back).await.unwrap();
+    tx.commit(entry("link.take-back")).await.unwrap();
+    assert_eq!(at.store.links_of(from, false).await.unwrap(), []);
+    assert_eq!(at.store.links_of(from, true).await.unwrap(), [taken_back]);
+}

@@ -1,0 +1,139 @@
+//! Units, users, what they sign in with, sessions, tokens, and failures counted.
+
+use casework::id::{SessionId, TokenId, UnitId, UserId};
+use casework::protected::Protected;
+use casework::role::Role;
+use casework::token::Token;
+use casework::unit::Unit;
+use casework::user::{User, UserState};
+use casework::who::Moment;
+use store::{Engine, SignInFailures, StoredSecrets, StoredSession};
+
+use crate::samples::{Sample, entry, store_on};
+
+on_each_engine!(
+    units_and_users_come_back_and_names_are_distinct,
+    sessions_and_tokens_end,
+    tries_are_counted_until_they_are_forgotten,
+);
+
+fn unit(n: u8, prefix: &str) -> Unit {
+    Unit {
+        id: UnitId::new([n; 10]),
+        name: format!("unit {n}"),
+        country: "JO".parse().unwrap(),
+        victim_prefix: prefix.into(),
+        contact: None,
+    }
+}
+
+fn user(n: u8, login: &str, roles: &[Role]) -> User {
+    User {
+        id: UserId::new([n; 10]),
+        login: login.parse().unwrap(),
+        name: Protected::new("somebody"),
+        unit: UnitId::new([1; 10]),
+        roles: roles.iter().copied().collect(),
+        state: UserState::Active,
+        language: None,
+        must_renew: false,
+        version: 1,
+    }
+}
+
+async fn with_two_users(engine: Engine) -> Sample {
+    let at = store_on(engine).await;
+    let mut tx = at.store.begin().await.unwrap();
+    tx.add_unit(&unit(1, "JO-A")).await.unwrap();
+    tx.put_user(&user(1, "nour", &[Role::Administrator])).await.unwrap();
+    tx.put_user(&user(2, "amal", &[Role::Grader])).await.unwrap();
+    tx.commit(entry("user.add")).await.unwrap();
+    at
+}
+
+async fn units_and_users_come_back_and_names_are_distinct(engine: Engine) {
+    let at = with_two_users(engine).await;
+    let (nour, amal) = (user(1, "nour", &[Role::Administrator]), user(2, "amal", &[Role::Grader]));
+    assert_eq!(at.store.unit(unit(1, "").id).await.unwrap(), Some(unit(1, "JO-A")));
+    assert_eq!(at.store.users().await.unwrap(), [amal.clone(), nour.clone()]);
+    assert_eq!(at.store.user_called(&nour.login).await.unwrap(), Some(nour.clone()));
+    for refused in [user(3, "nour", &[Role::Grader]), User { unit: UnitId::new([9; 10]), ..user(3, "new", &[]) }] {
+        let mut tx = at.store.begin().await.unwrap();
+        assert!(tx.put_user(&refused).await.is_err());
+    }
+    let mut tx = at.store.begin().await.unwrap();
+    assert!(tx.add_unit(&unit(2, "JO-A")).await.is_err());
+    drop(tx);
+    let mut tx = at.store.begin().await.unwrap();
+    assert!(tx.login_is_taken(&amal.login).await.unwrap());
+    assert_eq!(tx.administrators().await.unwrap(), [nour.id]);
+    let secrets = StoredSecrets { password: "$argon2id$".into(), totp: vec![0, 255], totp_step: 7, recovery: [3; 32] };
+    tx.put_secrets(nour.id, &secrets).await.unwrap();
+    assert!(tx.use_totp_step(nour.id, 8).await.unwrap() && !tx.use_totp_step(nour.id, 8).await.unwrap());
+    tx.put_user(&User { state: UserState::Disabled, ..nour.clone() }).await.unwrap();
+    assert_eq!(tx.administrators().await.unwrap(), []);
+    tx.commit(entry("user.change")).await.unwrap();
+    let kept = at.store.secrets_of(nour.id).await.unwrap().unwrap();
+    assert!(kept == StoredSecrets { totp_step: 8, ..secrets });
+    assert_eq!(at.store.secrets_of(amal.id).await.unwrap(), None);
+    at.store.check().await.unwrap();
+}
+
+async fn sessions_and_tokens_end(engine: Engine) {
+    let at = with_two_users(engine).await;
+    let session = |n: u8, ends_us| StoredSession {
+        id: SessionId::new([n; 10]),
+        user: UserId::new([1; 10]),
+        user_version: 1,
+        began_us: i64::from(n),
+        seen_us: i64::from(n),
+        ends_us,
+    };
+    let token = Token {
+        id: TokenId::new([4; 10]),
+        user: UserId::new([2; 10]),
+        name: "upload filter".into(),
+        scope: vec!["find".into()],
+        made: Moment(1),
+        expires: Moment(100),
+    };
+    let mut tx = at.store.begin().await.unwrap();
+    tx.add_session(&session(2, 50), [2; 32]).await.unwrap();
+    tx.add_session(&session(1, 90), [1; 32]).await.unwrap();
+    tx.add_token(&token, [8; 32]).await.unwrap();
+    tx.commit(entry("sign-in")).await.unwrap();
+    assert_eq!(at.store.sessions_of(UserId::new([1; 10])).await.unwrap(), [session(1, 90), session(2, 50)]);
+    at.store.touch_session(session(1, 90).id, 30).await.unwrap();
+    at.store.touch_session(session(1, 90).id, 20).await.unwrap();
+    assert_eq!(at.store.session_with([1; 32]).await.unwrap(), Some(StoredSession { seen_us: 30, ..session(1, 90) }));
+    assert_eq!(at.store.session_with([7; 32]).await.unwrap(), None);
+    at.store.touch_token(token.id, 5).await.unwrap();
+    let stored = at.store.tokens(Some(token.user)).await.unwrap();
+    assert_eq!((stored.len(), stored[0].revoked_us, stored[0].last_used_day), (1, None, Some(5)));
+    assert_eq!(at.store.tokens(Some(UserId::new([1; 10]))).await.unwrap().len(), 0);
+    let mut tx = at.store.begin().await.unwrap();
+    tx.forget_old_sessions(60, 0).await.unwrap();
+    assert!(tx.revoke_token(token.id, 70).await.unwrap() && !tx.revoke_token(token.id, 80).await.unwrap());
+    tx.commit(entry("token.revoke")).await.unwrap();
+    assert_eq!(at.store.session(session(2, 50).id).await.unwrap(), None);
+    assert_eq!(at.store.tokens(None).await.unwrap()[0].revoked_us, Some(70));
+}
+
+async fn tries_are_counted_until_they_are_forgotten(engine: Engine) {
+    let at = store_on(engine).await;
+    let begin_try = async |now_us: i64, forgotten_us: i64, n_max: u32| {
+        let allow = |found: &[Option<SignInFailures>]| {
+            let n = found[0].map_or(0, |failures| failures.n_failures);
+            if n < n_max { Ok(()) } else { Err(n) }
+        };
+        at.store.begin_try(&[[1; 32], [2; 32]], now_us, forgotten_us, allow).await.unwrap()
+    };
+    assert_eq!(begin_try(10, 0, 2).await, Ok(()));
+    assert_eq!(begin_try(11, 0, 2).await, Ok(()));
+    assert_eq!(begin_try(12, 0, 2).await, Err(2));
+    at.store.take_try_back(&[1; 32]).await.unwrap();
+    assert_eq!(begin_try(13, 0, 2).await, Ok(()));
+    at.store.forget_failures(&[1; 32]).await.unwrap();
+    assert_eq!(begin_try(14, 0, 1).await, Ok(()));
+    assert_eq!(begin_try(15, 15, 1).await, Ok(()));
+}
