@@ -1,6 +1,16 @@
 -- What all migrations add up to, by name, as the database itself says it. A test compares; the words about columns
 -- stand in the migrations.
 
+CREATE TABLE case_people (
+    person TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    until_us BIGINT,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (person, case_id)
+);
+
+CREATE INDEX ends_of_link ON link_ends (link);
+
 CREATE TABLE exhibits (
     id TEXT NOT NULL PRIMARY KEY,
     facts TEXT NOT NULL,
@@ -39,6 +49,8 @@ CREATE TABLE fingerprints (
     PRIMARY KEY (file, kind, ordinal)
 );
 
+CREATE INDEX keys_of_record ON record_keys (record);
+
 CREATE TABLE ledger (
     idx BIGINT NOT NULL PRIMARY KEY,
     salt BYTEA,
@@ -54,6 +66,18 @@ CREATE TABLE ledger_frontier (
 CREATE TABLE ledger_rows (
     idx BIGINT NOT NULL PRIMARY KEY REFERENCES ledger (idx),
     leaf_hashes BYTEA NOT NULL
+);
+
+CREATE INDEX letters_of_stem ON stem_letters (stem);
+
+CREATE TABLE link_ends (
+    record TEXT NOT NULL,
+    link TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    other TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    -- 1 while nobody took it back.
+    stands BIGINT NOT NULL,
+    PRIMARY KEY (record, link)
 );
 
 CREATE TABLE list_entries (
@@ -123,6 +147,54 @@ CREATE TABLE occurrences (
 
 CREATE INDEX occurrences_by_file ON occurrences (file, exhibit);
 
+CREATE INDEX people_of_case ON case_people (case_id, person);
+
+CREATE TABLE record_cases (
+    record TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (record, case_id)
+);
+
+CREATE TABLE record_keys (
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    record TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    PRIMARY KEY (kind, key, record)
+);
+
+CREATE TABLE record_words (
+    word TEXT NOT NULL,
+    stem TEXT NOT NULL,
+    record TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    PRIMARY KEY (word, record)
+);
+
+CREATE TABLE records (
+    -- As people say it: ser_…
+    id TEXT NOT NULL PRIMARY KEY,
+    noun TEXT NOT NULL,
+    -- The unit that owns it.
+    unit TEXT NOT NULL,
+    -- 'unit': the owner's unit and the people of its cases may see it; 'cases': the people of its cases alone.
+    circle TEXT NOT NULL,
+    state TEXT NOT NULL,
+    made_at_us BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger, so that a body that is erased cannot be guessed from it.
+    salt BYTEA NOT NULL,
+    -- Counts its changes from 1.
+    version BIGINT NOT NULL,
+    -- The ledger entry of its last change.
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX records_in_state ON records (noun, state, made_at_us, id);
+
+CREATE INDEX records_of_case ON record_cases (case_id, record);
+
+CREATE INDEX records_of_unit ON records (noun, unit, made_at_us, id);
+
 CREATE TABLE refinements (
     file BYTEA NOT NULL PRIMARY KEY REFERENCES files (file) ON DELETE CASCADE,
     body BYTEA NOT NULL
@@ -152,9 +224,93 @@ CREATE TABLE schema_version (
     version BIGINT NOT NULL
 );
 
+CREATE TABLE sealed (
+    record TEXT NOT NULL PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
+    body BYTEA NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE TABLE sessions (
+    id TEXT NOT NULL PRIMARY KEY,
+    -- SHA-256 of the secret.
+    secret BYTEA NOT NULL UNIQUE,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    -- The user's version when it began: a later one closes it.
+    user_version BIGINT NOT NULL,
+    began_us BIGINT NOT NULL,
+    -- When it was last used, to the minute.
+    seen_us BIGINT NOT NULL,
+    ends_us BIGINT NOT NULL
+);
+
+CREATE INDEX sessions_by_user ON sessions (user_id);
+
+CREATE TABLE sign_in_failures (
+    -- A keyed digest of a login name as it was typed, or of an address: people type passwords into the wrong field.
+    subject BYTEA NOT NULL PRIMARY KEY,
+    n_failures BIGINT NOT NULL,
+    last_us BIGINT NOT NULL
+);
+
+CREATE TABLE stem_letters (
+    letters TEXT NOT NULL,
+    stem TEXT NOT NULL,
+    PRIMARY KEY (letters, stem)
+);
+
+CREATE TABLE tokens (
+    id TEXT NOT NULL PRIMARY KEY,
+    -- SHA-256 of the secret.
+    secret BYTEA NOT NULL,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    revoked_us BIGINT,
+    -- Days since 1970: when it was last used, to the day.
+    last_used_day BIGINT,
+    -- JSON: name, scope and the rest.
+    facts TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX tokens_by_user ON tokens (user_id);
+
+CREATE TABLE units (
+    id TEXT NOT NULL PRIMARY KEY,
+    -- Distinct, for victims' codes begin with it.
+    victim_prefix TEXT NOT NULL UNIQUE,
+    -- JSON.
+    facts TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE TABLE user_secrets (
+    user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id),
+    -- Argon2id in PHC's form: algorithm, costs, salt and hash.
+    password TEXT NOT NULL,
+    -- The secret of one-time codes, sealed.
+    totp BYTEA NOT NULL,
+    -- The newest step whose code was used: none works twice.
+    totp_step BIGINT NOT NULL,
+    -- SHA-256 of the recovery key.
+    recovery BYTEA NOT NULL
+);
+
+CREATE TABLE users (
+    id TEXT NOT NULL PRIMARY KEY,
+    login TEXT NOT NULL UNIQUE,
+    unit TEXT NOT NULL REFERENCES units (id),
+    state TEXT NOT NULL,
+    -- JSON: display name, roles, version and the rest.
+    facts TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
 CREATE TABLE views (
     file BYTEA NOT NULL PRIMARY KEY REFERENCES files (file) ON DELETE CASCADE,
     version TEXT NOT NULL,
     search TEXT NOT NULL,
     body BYTEA NOT NULL
 );
+
+CREATE INDEX words_by_stem ON record_words (stem, record);
+
+CREATE INDEX words_of_record ON record_words (record);
