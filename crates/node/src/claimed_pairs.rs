@@ -1,0 +1,133 @@
+//! From matches to what people decide about: a file and an entry of a list, whichever version brings it and by however
+//! many hashes it agrees. It finds no match and decides nothing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use casework::file::{File, FileId};
+use casework::list::HashKind;
+use casework::match_decision::{Claim, Closeness, EntryHash, Pair};
+use casework::matching::Match;
+use fingerprint::Pdq;
+use index::segment::Segment;
+use store::ListState;
+
+use crate::error::Error;
+use crate::list::segments_of;
+use crate::open::Node;
+
+/// A claim, and the matches that it is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ClaimedPair {
+    /// What is claimed.
+    pub(crate) claim: Claim,
+    /// By what, the strongest first.
+    pub(crate) matches: Vec<Match>,
+}
+
+impl Node {
+    /// The claims that these matches make, in the order of list and entry. Matches with lists that were forgotten claim
+    /// nothing any more.
+    pub(crate) async fn claimed_pairs(
+        &self,
+        files: &HashMap<FileId, File>,
+        matches: impl IntoIterator<Item = (FileId, Match)>,
+    ) -> Result<Vec<ClaimedPair>, Error> {
+        let mut by_entry: BTreeMap<(String, u64, FileId), Vec<Match>> = BTreeMap::new();
+        for (file, claim) in matches {
+            let of_entry = by_entry.entry((claim.list.clone(), claim.row, file)).or_default();
+            if !of_entry.contains(&claim) {
+                of_entry.push(claim);
+            }
+        }
+        let mut names: HashMap<String, Option<String>> = HashMap::new();
+        let mut wanted: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+        for ((list, row, _), claims) in &by_entry {
+            if !names.contains_key(list) {
+                let stored = self.store.list_version(list).await?.filter(|stored| stored.state != ListState::Removed);
+                names.insert(list.clone(), stored.map(|stored| stored.version.terms.name));
+            }
+            if claims.iter().any(|claim| claim.kind == HashKind::Pdq) {
+                wanted.entry(list.clone()).or_default().insert(*row);
+            }
+        }
+        let mut looks: HashMap<String, HashMap<u64, Vec<Pdq>>> = HashMap::new();
+        for (list, rows) in wanted {
+            if let Some(stored) = self.store.list_version(&list).await? {
+                let segment = segments_of(&self.folder, &stored.version, 0).pdq;
+                looks.insert(list, looks_of_rows(segment, &rows)?);
+            }
+        }
+        let mut pairs = Vec::new();
+        for ((list, row, file), claims) in by_entry {
+            let (Some(Some(name)), Some(closeness)) = (names.get(&list), claims.iter().map(Closeness::of).min()) else {
+                continue;
+            };
+            let listed = looks.get(&list).and_then(|looks| looks.get(&row)).map(Vec::as_slice).unwrap_or_default();
+            let of_file = files.get(&file);
+            let hashes = claims.iter().flat_map(|claim| agreeing(claim, of_file, listed)).collect();
+            let owner_id = claims.iter().find_map(|claim| claim.owner_id.clone());
+            let pair = Pair { file, list: name.clone(), owner_id, hashes };
+            pairs.push(ClaimedPair { claim: Claim { pair, closeness }, matches: claims });
+        }
+        // Two versions of one list, met in two exhibits, bring one entry twice: the closer claim speaks.
+        pairs.sort_by(|one, two| {
+            let key =
+                |pair: &ClaimedPair| (pair.claim.pair.list.clone(), pair.claim.closeness, pair.claim.pair.clone());
+            key(one).cmp(&key(two))
+        });
+        let mut distinct: Vec<ClaimedPair> = Vec::new();
+        for pair in pairs {
+            if !distinct.iter().any(|held| held.claim.pair.is(&pair.claim.pair)) {
+                distinct.push(pair);
+            }
+        }
+        Ok(distinct)
+    }
+
+    /// The claims about one file that stand in the store.
+    pub(crate) async fn pairs_of_file(&self, file: FileId) -> Result<Vec<ClaimedPair>, Error> {
+        let matches = self.store.matches_of_file(file).await?;
+        let stored = self.store.file(&file).await?;
+        let files = stored.into_iter().map(|(facts, _)| (file, File::clone(&facts))).collect();
+        self.claimed_pairs(&files, matches.into_iter().map(|claim| (file, claim))).await
+    }
+}
+
+/// The hashes of the entry by which one match agrees.
+fn agreeing(claim: &Match, file: Option<&File>, listed: &[Pdq]) -> Vec<EntryHash> {
+    let digests = file.map(|file| file.digests).unwrap_or_default();
+    let digest = match claim.kind {
+        HashKind::Md5 => digests.md5.map(EntryHash::Md5),
+        HashKind::Sha1 => digests.sha1.map(EntryHash::Sha1),
+        HashKind::Sha256 => digests.sha256.map(EntryHash::Sha256),
+        HashKind::Pdq => {
+            // Of a listed video those frames that are as near as the match says; of a picture its one look.
+            let near: Vec<Pdq> = listed.iter().copied().filter(|look| is_near(look, claim.distance, file)).collect();
+            let near = if near.is_empty() { listed.to_vec() } else { near };
+            return near.into_iter().map(EntryHash::Pdq).collect();
+        }
+    };
+    digest.into_iter().collect()
+}
+
+fn is_near(listed: &Pdq, distance_bits: u32, file: Option<&File>) -> bool {
+    let Some(file) = file else { return false };
+    let looks = file.look.iter().chain(&file.thumbnail);
+    let turned = looks.flat_map(|look| look.turns.iter().chain([&look.pdq.hash]));
+    let frames = file.frames.iter().map(|frame| &frame.pdq.hash);
+    turned.chain(frames).any(|look| look.distance(listed) <= distance_bits)
+}
+
+/// The looks at these rows of a segment, which is sorted by look and so is gone through once.
+fn looks_of_rows(segment: Option<std::path::PathBuf>, rows: &BTreeSet<u64>) -> Result<HashMap<u64, Vec<Pdq>>, Error> {
+    let damaged = |error: index::segment::SegmentError| Error::Index(Box::new(error));
+    let mut looks: HashMap<u64, Vec<Pdq>> = HashMap::new();
+    let Some(segment) = segment else { return Ok(looks) };
+    for entry in Segment::open(segment).map_err(damaged)?.iter() {
+        let (key, row) = entry.map_err(damaged)?;
+        if let (true, Ok(hash)) = (rows.contains(&row), <[u8; 32]>::try_from(&*key)) {
+            looks.entry(row).or_default().push(Pdq(hash));
+        }
+    }
+    Ok(looks)
+}

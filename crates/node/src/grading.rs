@@ -1,0 +1,624 @@
+//! Gradings: forming an opinion without seeing others', handing it in, seeing what graders say, objecting, settling. What
+//! several opinions come to is computed by [`casework::standing`], each time.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use casework::category::{MappingTable, SHIPPED, TableStamp};
+use casework::dispute::{Dispute, Recheck, Settlement, dispute, settle};
+use casework::facts::{Facts, Partner};
+use casework::file::FileId;
+use casework::grading::{
+    Grader, Grading, Independence, Opinions, Verdict, Viewing, Visible, independence, open_blind, visible_to,
+};
+use casework::id::{GradingId, RecordId};
+use casework::list::Category;
+use casework::protected::Protected;
+use casework::standing::{Disagreement, NotCounted, OPINIONS_WANTED, Standing, State};
+use serde::{Deserialize, Serialize};
+use store::Tx;
+use utoipa::ToSchema;
+
+use crate::casebook::{ListAsk, Listed, new_id, no_such};
+use crate::error::Error;
+use crate::news::NewsBody;
+use crate::open::Node;
+use crate::principal::{Action, Principal};
+
+/// The scheme by which graders are compared and queues are made.
+pub const SCHEME: &str = "interpol-baseline";
+/// Files of one sitting.
+const SITTING_FILES_MAX: usize = 1_000;
+/// Files whose state is computed anew in one change, when the table has changed.
+const RECOMPUTED_AT_ONCE: u32 = 500;
+/// Files on one page of the queue.
+const PAGE_FILES: u32 = 50;
+const PAGE_FILES_MAX: u32 = 200;
+
+/// Files that somebody wants to grade, or not to grade after all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BlindAsk {
+    /// The files, each as `{"sha256": "…"}`.
+    #[schema(value_type = Vec<Object>, min_items = 1, max_items = 1000)]
+    pub files: BTreeSet<FileId>,
+}
+
+/// What is hidden from a grader now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BlindView {
+    /// The files that were asked for and their copies, as far as stored hashes tell copies.
+    #[schema(value_type = Vec<Object>)]
+    pub files: BTreeSet<FileId>,
+    /// Since when, in microseconds since 1970.
+    pub since_us: i64,
+}
+
+/// An opinion of a file that somebody has looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GradeAsk {
+    /// The file, as `{"sha256": "…"}`.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// What they saw.
+    #[schema(value_type = Object)]
+    pub facts: Facts,
+    /// `{"illegal": {"under": "…"}}`, `{"not-illegal": {"under": "…"}}`, or `"cannot-tell"`.
+    #[schema(value_type = Object)]
+    pub verdict: Verdict,
+}
+
+/// What another organisation says of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartnerGradeAsk {
+    /// The file, as `{"sha256": "…"}`.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// Its name.
+    #[schema(min_length = 1)]
+    pub organisation: String,
+    /// Which of its people, under a name of its own. Without one all that it says is one voice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub person: Option<String>,
+    /// What they saw, where they say it.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    pub facts: Facts,
+    /// The category as they say it, in their scheme: `{"scheme": "…", "code": "…"}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>, nullable = false)]
+    pub stated: Option<Category>,
+    /// What they say of the law.
+    #[schema(value_type = Object)]
+    pub verdict: Verdict,
+    /// Whether they formed it without seeing others', as they say; it counts as an independent opinion only then.
+    pub independent: bool,
+}
+
+/// An objection to how a file is graded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DisputeAsk {
+    /// The file, as `{"sha256": "…"}`.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// Why.
+    #[schema(value_type = String, min_length = 1)]
+    pub reason: Protected,
+}
+
+/// Which grading stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettleAsk {
+    /// The file, as `{"sha256": "…"}`.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// The grading that stands; somebody holds it now.
+    #[schema(value_type = String, example = "grd_0000000000000000")]
+    pub stands: GradingId,
+    /// Why.
+    #[schema(min_length = 1)]
+    pub reason: String,
+}
+
+/// A grading of one's own that is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakeBackGrading {
+    /// Which.
+    #[schema(value_type = String, example = "grd_0000000000000000")]
+    pub grading: GradingId,
+    /// Why.
+    #[schema(min_length = 1)]
+    pub reason: String,
+}
+
+/// What gradings of a file come to, by one table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StandingView {
+    /// `ungraded`, `graded`, `confirmed`, `disagreement` or `disputed`.
+    #[schema(example = "graded")]
+    pub state: &'static str,
+    /// How graders differ, where they do.
+    #[schema(value_type = Option<Object>)]
+    pub disagreement: Option<Disagreement>,
+    /// Objections that nobody has answered.
+    pub n_disputes_open: u64,
+    /// Independent opinions that agree: so many of `n_wanted`.
+    pub n_counted: u64,
+    /// How many confirm.
+    #[schema(example = 3)]
+    pub n_wanted: u64,
+    /// Whose they are: a grading's id and its source each.
+    #[schema(value_type = Vec<Object>)]
+    pub counted: Vec<(GradingId, Grader)>,
+    /// Gradings that are not counted, and why.
+    #[schema(value_type = Vec<Object>)]
+    pub not_counted: Vec<(GradingId, NotCounted)>,
+    /// The grading that may be used.
+    #[schema(value_type = Option<String>)]
+    pub stands: Option<GradingId>,
+    /// The category that it comes to.
+    pub category: Option<String>,
+    /// By which table: scheme, version, digest, who approved it and when.
+    #[schema(value_type = Object)]
+    pub table: TableStamp,
+    /// Whether somebody approved the table. Without that its categories are not for court.
+    pub is_for_court: bool,
+    /// Opinions whose grader looked at this very file.
+    pub n_viewed: u64,
+    /// Opinions by a decision on a stack, without a look at this file.
+    pub n_by_stack_not_viewed: u64,
+}
+
+impl StandingView {
+    fn of(standing: Standing) -> StandingView {
+        let state = state_code(&standing.state);
+        let (disagreement, n_open) = match standing.state {
+            State::Disagreement(disagreement) => (Some(disagreement), 0),
+            State::Disputed { n_open, disagreement } => (disagreement, n_open),
+            State::Ungraded | State::Graded | State::Confirmed => (None, 0),
+        };
+        StandingView {
+            state,
+            disagreement,
+            n_disputes_open: n_open as u64,
+            n_counted: standing.counted.len() as u64,
+            n_wanted: OPINIONS_WANTED as u64,
+            counted: standing.counted,
+            not_counted: standing.not_counted,
+            stands: standing.stands,
+            category: standing.category,
+            is_for_court: standing.table.is_for_court(),
+            table: standing.table,
+            n_viewed: standing.n_viewed as u64,
+            n_by_stack_not_viewed: standing.n_by_stack as u64,
+        }
+    }
+}
+
+/// What somebody may see of how a file is graded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GradingsView {
+    /// The file.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// Whether the reader grades it blind at this moment: then only their own gradings are here, and nothing tells whether
+    /// there are others.
+    pub withheld: bool,
+    /// Gradings, oldest first.
+    #[schema(value_type = Vec<Object>)]
+    pub gradings: Vec<Grading>,
+    /// Objections.
+    #[schema(value_type = Vec<Object>)]
+    pub disputes: Vec<Dispute>,
+    /// How they and disagreements were settled.
+    #[schema(value_type = Vec<Object>)]
+    pub settlements: Vec<Settlement>,
+    /// What they come to, by each table that the node has; the first is the one that graders are compared by.
+    pub standings: Vec<StandingView>,
+}
+
+/// A file about which graders differ, or somebody objects.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DisagreementView {
+    /// The file.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// Since when, in microseconds since 1970.
+    pub since_us: i64,
+    /// How it stands.
+    pub standing: StandingView,
+}
+
+/// An objection that was taken down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct DisputedView {
+    /// How the file stands now.
+    pub standing: StandingView,
+    /// What leaned on it and is to be looked at again, the nearest first. Those who hold it are told.
+    #[schema(value_type = Vec<Object>)]
+    pub recheck: Vec<Recheck>,
+}
+
+impl Node {
+    /// Hides from the caller what others say of these files and their copies, until they have graded them all.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a file that the caller may not see; [`Error::Refused`] when they were shown another's
+    /// opinion of one before.
+    pub async fn open_blind(&self, who: &Principal, ask: BlindAsk) -> Result<BlindView, Error> {
+        self.permitted(who, Action::OpenBlind, async {
+            let caller = who.caller(Action::OpenBlind)?;
+            if ask.files.len() > SITTING_FILES_MAX {
+                return Err(Error::TooMany { what: "files", n_max: SITTING_FILES_MAX as u64 });
+            }
+            let mut copies = BTreeSet::new();
+            for file in &ask.files {
+                self.must_see(caller, RecordId::File(*file)).await?;
+                copies.extend(self.store.copies_of(*file).await?);
+            }
+            let was_shown = {
+                let all: BTreeSet<FileId> = ask.files.union(&copies).copied().collect();
+                self.store.was_shown_gradings(caller.actor.user, &all).await?
+            };
+            let open = open_blind(caller.actor, ask.files.clone(), was_shown, self.now()).map_err(Error::refused)?;
+            let sitting = new_id(GradingId::new)?;
+            let mut tx = self.store.begin().await?;
+            tx.open_blind(sitting, &open).await?;
+            tx.hide_copies(sitting, &open, &copies).await?;
+            let entry = self.entry(who, Action::OpenBlind.verb()).about("sitting", sitting.to_string());
+            tx.commit(entry.about("n_files", ask.files.len() as u64)).await?;
+            Ok(BlindView { files: ask.files.union(&copies).copied().collect(), since_us: open.since.0 })
+        })
+        .await
+    }
+
+    /// Gives up grading these files blind.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn close_blind(&self, who: &Principal, ask: BlindAsk) -> Result<(), Error> {
+        self.permitted(who, Action::CloseBlind, async {
+            let user = who.caller(Action::CloseBlind)?.actor.user;
+            let mut tx = self.store.begin().await?;
+            for file in &ask.files {
+                tx.close_blind(user, *file).await?;
+            }
+            let entry = self.entry(who, Action::CloseBlind.verb());
+            tx.commit(entry.about("n_files", ask.files.len() as u64)).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Hands in an opinion of a file that the caller has looked at. It is blind when nobody else had said anything, or when
+    /// it was opened blind before.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a file that the caller may not see.
+    pub async fn grade(&self, who: &Principal, ask: GradeAsk) -> Result<Grading, Error> {
+        self.permitted(who, Action::Grade, async {
+            let caller = who.caller(Action::Grade)?;
+            let user = caller.actor.user;
+            self.must_see(caller, RecordId::File(ask.file)).await?;
+            let was_shown = self.store.was_shown_gradings(user, &BTreeSet::from([ask.file])).await?;
+            let open = self.store.open_blinds(user).await?;
+            let mut tx = self.store.begin().await?;
+            let opinions = tx.opinions(ask.file).await?;
+            let grading = Grading {
+                id: new_id(GradingId::new)?,
+                file: ask.file,
+                facts: ask.facts,
+                stated: None,
+                verdict: ask.verdict,
+                viewing: Viewing::Viewed,
+                by: Grader::Person(caller.actor),
+                at: self.now(),
+                independence: independence(user, &opinions, &open, was_shown),
+                of_stack: None,
+                taken_back: None,
+            };
+            tx.add_grading(&grading).await?;
+            tx.close_blind(user, ask.file).await?;
+            self.note_state(&mut tx, ask.file).await?;
+            // The file is not named: while somebody else grades it blind, the ledger must not tell who has.
+            tx.commit(self.entry(who, Action::Grade.verb()).about("gradings", vec![grading.id.to_string()])).await?;
+            Ok(grading)
+        })
+        .await
+    }
+
+    /// Writes down what another organisation says of a file.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a file that the caller may not see.
+    pub async fn add_partner_grading(&self, who: &Principal, ask: PartnerGradeAsk) -> Result<Grading, Error> {
+        self.permitted(who, Action::AddPartnerGrading, async {
+            let caller = who.caller(Action::AddPartnerGrading)?;
+            self.must_see(caller, RecordId::File(ask.file)).await?;
+            let independence = if ask.independent { Independence::Blind } else { Independence::Informed };
+            let grading = Grading {
+                id: new_id(GradingId::new)?,
+                file: ask.file,
+                facts: ask.facts,
+                stated: ask.stated,
+                verdict: ask.verdict,
+                viewing: Viewing::Viewed,
+                by: Grader::Partner(Partner { organisation: ask.organisation, person: ask.person }),
+                at: self.now(),
+                independence,
+                of_stack: None,
+                taken_back: None,
+            };
+            let mut tx = self.store.begin().await?;
+            tx.add_grading(&grading).await?;
+            self.note_state(&mut tx, ask.file).await?;
+            // Whoever writes it down has read it.
+            tx.note_gradings_shown(caller.actor.user, ask.file).await?;
+            let entry = self.entry(who, Action::AddPartnerGrading.verb());
+            tx.commit(entry.about("gradings", vec![grading.id.to_string()])).await?;
+            Ok(grading)
+        })
+        .await
+    }
+
+    /// Takes a grading of one's own back. It stays in the history.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when it is not the caller's, or was taken back before.
+    pub async fn take_back_grading(&self, who: &Principal, ask: TakeBackGrading) -> Result<Grading, Error> {
+        self.permitted(who, Action::TakeBackGrading, async {
+            let caller = who.caller(Action::TakeBackGrading)?;
+            let missing = || no_such(ask.grading.into());
+            let file = self.store.file_of_grading(ask.grading).await?.ok_or_else(missing)?;
+            let mut tx = self.store.begin().await?;
+            let opinions = tx.opinions(file).await?;
+            let held = opinions.live(ask.grading).filter(|grading| grading.by.is(caller.actor.user));
+            let mut grading = held.cloned().ok_or_else(missing)?;
+            grading.taken_back = Some(self.said(caller, Some(&ask.reason)));
+            tx.take_back_grading(&grading).await?;
+            self.note_state(&mut tx, file).await?;
+            let entry = self.entry(who, Action::TakeBackGrading.verb());
+            tx.commit(entry.about("gradings", vec![grading.id.to_string()])).await?;
+            Ok(grading)
+        })
+        .await
+    }
+
+    /// What graders say of a file, as far as the caller may see it, and what it comes to by each table. Who is shown others'
+    /// opinions grades this file blind no more.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a file that the caller may not see.
+    pub async fn show_gradings(&self, who: &Principal, file: FileId) -> Result<GradingsView, Error> {
+        self.permitted(who, Action::ShowGradings, async {
+            let caller = who.caller(Action::ShowGradings)?;
+            let user = caller.actor.user;
+            self.must_see(caller, RecordId::File(file)).await?;
+            let open = self.store.open_blinds(user).await?;
+            let mut tx = self.store.begin().await?;
+            let opinions = tx.opinions(file).await?;
+            let view = match visible_to(user, &opinions, &open) {
+                Visible::OwnOnly(own) => GradingsView {
+                    file,
+                    withheld: true,
+                    gradings: own.into_iter().cloned().collect(),
+                    disputes: Vec::new(),
+                    settlements: Vec::new(),
+                    standings: Vec::new(),
+                },
+                Visible::Everything(all) => {
+                    let standings = mapping_tables().iter().map(|table| casework::standing::standing(all, table));
+                    GradingsView {
+                        file,
+                        withheld: false,
+                        standings: standings.map(StandingView::of).collect(),
+                        gradings: all.gradings.clone(),
+                        disputes: all.disputes.clone(),
+                        settlements: all.settlements.clone(),
+                    }
+                }
+            };
+            if view.gradings.iter().any(|grading| !grading.by.is(user)) {
+                tx.note_gradings_shown(user, file).await?;
+            }
+            let entry = self.entry(who, Action::ShowGradings.verb()).about("files", vec![file.to_string()]);
+            tx.commit(entry).await?;
+            Ok(view)
+        })
+        .await
+    }
+
+    /// Objects to how a file is graded: it is not confirmed until somebody settles it, and whatever leaned on it is to be
+    /// looked at again.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Refused`] without a reason, or when nobody has graded the file.
+    pub async fn dispute_grading(&self, who: &Principal, ask: DisputeAsk) -> Result<DisputedView, Error> {
+        self.permitted(who, Action::DisputeGrading, async {
+            let caller = who.caller(Action::DisputeGrading)?;
+            self.must_not_be_blind(caller.actor.user, ask.file).await?;
+            self.must_see(caller, RecordId::File(ask.file)).await?;
+            let leaning = self.all_leaning_on(RecordId::File(ask.file)).await?;
+            let mut tx = self.store.begin().await?;
+            let mut opinions = tx.opinions(ask.file).await?;
+            let by = Grader::Person(caller.actor);
+            let disputed = dispute(&opinions, by, self.now(), ask.reason, |id| leaning(id)).map_err(Error::refused)?;
+            tx.add_dispute(ask.file, &disputed.dispute).await?;
+            for recheck in &disputed.recheck {
+                let news = NewsBody::Recheck { leaned_on: recheck.leaned_on };
+                self.tell_of_record(&mut tx, recheck.record, &news).await?;
+            }
+            self.note_state(&mut tx, ask.file).await?;
+            tx.note_gradings_shown(caller.actor.user, ask.file).await?;
+            let entry = self.entry(who, Action::DisputeGrading.verb());
+            tx.commit(entry.about("n_recheck", disputed.recheck.len() as u64)).await?;
+            opinions.disputes.push(disputed.dispute);
+            let seen = self.visible(caller, disputed.recheck.iter().map(|recheck| recheck.record)).await?;
+            let recheck = disputed.recheck.into_iter().filter(|recheck| seen.contains(&recheck.record)).collect();
+            Ok(DisputedView { standing: standing_view(&opinions), recheck })
+        })
+        .await
+    }
+
+    /// Settles a disagreement and the objections so far: one grading stands, those that differ from it no longer count.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Refused`] with a [`casework::dispute::CannotSettle`].
+    pub async fn settle_grading(&self, who: &Principal, ask: SettleAsk) -> Result<StandingView, Error> {
+        self.permitted(who, Action::SettleGrading, async {
+            let caller = who.caller(Action::SettleGrading)?;
+            self.must_not_be_blind(caller.actor.user, ask.file).await?;
+            self.must_see(caller, RecordId::File(ask.file)).await?;
+            let mut tx = self.store.begin().await?;
+            let mut opinions = tx.opinions(ask.file).await?;
+            let said = self.said(caller, Some(&ask.reason));
+            let settlement = settle(&opinions, table(), ask.stands, said).map_err(Error::refused)?;
+            tx.add_settlement(ask.file, &settlement).await?;
+            self.note_state(&mut tx, ask.file).await?;
+            tx.note_gradings_shown(caller.actor.user, ask.file).await?;
+            let entry = self.entry(who, Action::SettleGrading.verb());
+            tx.commit(entry.about("gradings", vec![ask.stands.to_string()])).await?;
+            opinions.settlements.push(settlement);
+            Ok(standing_view(&opinions))
+        })
+        .await
+    }
+
+    /// Files about which graders differ or somebody objects, those that wait longest first; of one state, where `ask` names
+    /// one. A page may have fewer than asked for and still not be the last.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn disagreements(&self, who: &Principal, ask: &ListAsk) -> Result<Listed<DisagreementView>, Error> {
+        self.permitted(who, Action::ShowDisagreements, async {
+            let caller = who.caller(Action::ShowDisagreements)?;
+            let user = caller.actor.user;
+            self.recompute_states(who).await?;
+            let n_max = ask.limit.unwrap_or(PAGE_FILES).clamp(1, PAGE_FILES_MAX);
+            let after = ask.after.as_deref().map(read_cursor).transpose()?;
+            let mut queued = Vec::new();
+            for state in QUEUED.iter().filter(|state| ask.state.as_deref().is_none_or(|asked| asked == **state)) {
+                queued.extend(self.store.files_graded(state, after, n_max + 1).await?);
+            }
+            queued.sort_unstable();
+            let is_last = queued.len() <= n_max as usize;
+            queued.truncate(n_max as usize);
+            let next = queued.last().filter(|_| !is_last).map(|(at_us, file)| format!("{at_us}.{file}"));
+            let seen = self.visible(caller, queued.iter().map(|(_, file)| RecordId::File(*file))).await?;
+            let open = self.store.open_blinds(user).await?;
+            let mut tx = self.store.begin().await?;
+            let mut items = Vec::new();
+            for (since_us, file) in queued {
+                let opinions = tx.opinions(file).await?;
+                let visible = visible_to(user, &opinions, &open);
+                // Computed anew: what the queue says is where to look.
+                let standing = visible.standing(table()).filter(|_| seen.contains(&RecordId::File(file)));
+                let Some(standing) = standing.map(StandingView::of) else { continue };
+                if QUEUED.contains(&standing.state) {
+                    tx.note_gradings_shown(user, file).await?;
+                    items.push(DisagreementView { file, since_us, standing });
+                }
+            }
+            let shown: Vec<String> = items.iter().map(|item| item.file.to_string()).collect();
+            tx.commit(self.entry(who, Action::ShowDisagreements.verb()).about("files", shown)).await?;
+            Ok(Listed { items, next })
+        })
+        .await
+    }
+
+    /// Remembers how a file stands now, for the queues.
+    pub(crate) async fn note_state(&self, tx: &mut Tx, file: FileId) -> Result<(), Error> {
+        let opinions = tx.opinions(file).await?;
+        let state = state_code(&casework::standing::standing(&opinions, table()).state);
+        tx.set_grading_state(file, state, &table().stamp.sha256, self.now()).await?;
+        Ok(())
+    }
+
+    /// Computes the states anew that an earlier version of the table gave. Nobody looks at a file again for it.
+    async fn recompute_states(&self, who: &Principal) -> Result<(), Error> {
+        loop {
+            let files = self.store.files_graded_by_another_table(&table().stamp.sha256, RECOMPUTED_AT_ONCE).await?;
+            if files.is_empty() {
+                return Ok(());
+            }
+            let mut tx = self.store.begin().await?;
+            for file in &files {
+                self.note_state(&mut tx, *file).await?;
+            }
+            let entry = self.entry(who, "grading-recompute").about("n_files", files.len() as u64);
+            tx.commit(entry.about("table", table().stamp.sha256.to_string())).await?;
+        }
+    }
+
+    /// To somebody who grades a file blind there is nothing to object to or to settle yet, whether there is or not.
+    async fn must_not_be_blind(&self, user: casework::id::UserId, file: FileId) -> Result<(), Error> {
+        let open = self.store.open_blinds(user).await?;
+        if open.iter().any(|open| open.files.contains(&file)) {
+            return Err(Error::refused(casework::dispute::CannotDispute::Ungraded));
+        }
+        Ok(())
+    }
+
+    /// What leans on a record directly, for it and for everything that leans on it.
+    async fn all_leaning_on(&self, id: RecordId) -> Result<impl Fn(&RecordId) -> Vec<RecordId>, Error> {
+        let mut known = std::collections::BTreeMap::new();
+        let mut ahead = vec![id];
+        while let Some(id) = ahead.pop() {
+            // A person or a series leans on many things: what leans on those is theirs to look at.
+            let goes_on = matches!(id, RecordId::File(_) | RecordId::Link(_));
+            if goes_on && !known.contains_key(&id) {
+                let leaning = self.leaning_directly(id).await?;
+                ahead.extend(leaning.iter().copied());
+                known.insert(id, leaning);
+            }
+        }
+        Ok(move |id: &RecordId| known.get(id).cloned().unwrap_or_default())
+    }
+}
+
+/// States that wait for somebody to settle them.
+const QUEUED: [&str; 2] = ["disagreement", "disputed"];
+
+fn state_code(state: &State) -> &'static str {
+    match state {
+        State::Ungraded => "ungraded",
+        State::Graded => "graded",
+        State::Confirmed => "confirmed",
+        State::Disagreement(_) => "disagreement",
+        State::Disputed { .. } => "disputed",
+    }
+}
+
+fn standing_view(opinions: &Opinions) -> StandingView {
+    StandingView::of(casework::standing::standing(opinions, table()))
+}
+
+/// The tables that come with the program, that of [`SCHEME`] first.
+pub(crate) fn mapping_tables() -> &'static [MappingTable] {
+    static TABLES: OnceLock<Vec<MappingTable>> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        let read = |text: &&str| MappingTable::read(text).expect("shipped tables are read by a test of their room");
+        let mut tables: Vec<MappingTable> = SHIPPED.iter().map(read).collect();
+        tables.sort_by_key(|table| table.stamp.scheme != SCHEME);
+        tables
+    })
+}
+
+fn table() -> &'static MappingTable {
+    &mapping_tables()[0]
+}
+
+fn read_cursor(text: &str) -> Result<(i64, FileId), Error> {
+    let wrong = || Error::NotACursor { text: text.to_owned() };
+    let (at_us, file) = text.split_once('.').ok_or_else(wrong)?;
+    Ok((at_us.parse().map_err(|_| wrong())?, file.parse().map_err(|_| wrong())?))
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,297 @@
+//! What people decide about matches: seeing the claims about a file, confirming or rejecting one, and the decision that
+//! others ask for before they lean on a match.
+
+use std::collections::BTreeSet;
+
+use casework::file::FileId;
+use casework::id::RecordId;
+use casework::link::{Link, leaning_on_match};
+use casework::list::Category;
+use casework::match_decision::{
+    Closeness, Compared, EntryHash, MatchDecision, MatchState, Pair, counts, may_leave_as_known, rematch,
+};
+use serde::{Deserialize, Serialize};
+use store::NumberedDecision;
+use utoipa::ToSchema;
+
+use crate::casebook::{ListAsk, Listed};
+use crate::claimed_pairs::ClaimedPair;
+use crate::error::Error;
+use crate::news::NewsBody;
+use crate::open::Node;
+use crate::principal::{Action, Caller, Principal};
+
+/// Files that one page looks at; of a queue they need not all be shown.
+const PAGE_FILES: u32 = 50;
+const PAGE_FILES_MAX: u32 = 200;
+
+/// What somebody decides about a match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecideMatch {
+    /// The file.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// The list's name.
+    pub list: String,
+    /// The owner's id of the entry, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub owner_id: Option<String>,
+    /// A hash of the entry, where it has no id. Written as `{"md5": "…"}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>, nullable = false)]
+    pub hash: Option<EntryHash>,
+    /// Whether they are the same.
+    pub confirms: bool,
+    /// Whether both pictures were seen side by side. A near or altered match is confirmed by that, or with a reason.
+    #[serde(default)]
+    pub side_by_side: bool,
+    /// Why, in words. A rejection needs it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub reason: Option<String>,
+}
+
+/// A claim, and what was decided about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClaimView {
+    /// The file. Written as `{"sha256": "…"}`.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// The list's name.
+    pub list: String,
+    /// The owner's id of the entry.
+    pub owner_id: Option<String>,
+    /// The hashes of the entry that agree.
+    #[schema(value_type = Vec<Object>)]
+    pub hashes: BTreeSet<EntryHash>,
+    /// `exact`, `near`, `altered`, or `contradicted`.
+    #[schema(value_type = String, example = "near")]
+    pub closeness: Closeness,
+    /// Bits that differ; 0 for a digest.
+    pub distance_bits: u32,
+    /// The entry's category, in the owner's scheme.
+    #[schema(value_type = Option<Object>)]
+    pub category: Option<Category>,
+    /// The owner's words. Untrusted text.
+    #[schema(value_type = Vec<Object>)]
+    pub words: Vec<(String, String)>,
+    /// `"claimed"`, or who confirmed or rejected it, when and why.
+    #[schema(value_type = Object)]
+    pub state: MatchState,
+    /// Whether counts and exports may call the file known because of it.
+    pub counts: bool,
+}
+
+impl ClaimView {
+    fn of(decision: MatchDecision, of: &ClaimedPair) -> ClaimView {
+        let counts = counts(&decision) && may_leave_as_known(&decision).is_ok();
+        let Pair { file, list, owner_id, hashes } = decision.claim.pair;
+        let first = of.matches.first();
+        ClaimView {
+            file,
+            list,
+            owner_id,
+            hashes,
+            closeness: decision.claim.closeness,
+            distance_bits: of.matches.iter().map(|claim| claim.distance).min().unwrap_or(0),
+            category: first.and_then(|claim| claim.category.clone()),
+            words: first.map(|claim| claim.words.clone()).unwrap_or_default(),
+            state: decision.state,
+            counts,
+        }
+    }
+}
+
+/// The claims about one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClaimsView {
+    /// The claims, by list.
+    pub claims: Vec<ClaimView>,
+    /// That they are withheld while the reader grades the file blind: lists say what others think of it.
+    pub withheld: bool,
+}
+
+impl Node {
+    /// The claims about a file and what was decided about each.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a file that the caller may not see.
+    pub async fn claims_of(&self, who: &Principal, file: FileId) -> Result<ClaimsView, Error> {
+        self.permitted(who, Action::ShowMatches, async {
+            let caller = who.caller(Action::ShowMatches)?;
+            self.must_see(caller, RecordId::File(file)).await?;
+            let hidden = self.hidden_by_blind(caller).await?;
+            let withheld = hidden.contains(&file);
+            let claims = if withheld { Vec::new() } else { self.claim_views(file).await? };
+            let entry = self.entry(who, Action::ShowMatches.verb()).about("files", vec![file.to_string()]);
+            self.store.begin().await?.commit(entry).await?;
+            Ok(ClaimsView { claims, withheld })
+        })
+        .await
+    }
+
+    /// Claims about the files that the caller may see, by file; of one state, when one is given: `claimed`, `confirmed` or
+    /// `rejected`. A page may have fewer than asked for and still not be the last.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn claims(&self, who: &Principal, ask: &ListAsk) -> Result<Listed<ClaimView>, Error> {
+        self.permitted(who, Action::ShowMatches, async {
+            let caller = who.caller(Action::ShowMatches)?;
+            let n_max = ask.limit.unwrap_or(PAGE_FILES).clamp(1, PAGE_FILES_MAX);
+            let wrong = |text: &String| Error::NotACursor { text: text.clone() };
+            let after = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
+            let mut files = self.store.files_with_matches(after, n_max + 1).await?;
+            let is_last = files.len() <= n_max as usize;
+            files.truncate(n_max as usize);
+            let next = files.last().filter(|_| !is_last).map(ToString::to_string);
+            let visible = self.visible(caller, files.iter().map(|file| RecordId::File(*file))).await?;
+            let hidden = self.hidden_by_blind(caller).await?;
+            let mut items = Vec::new();
+            for file in files {
+                if visible.contains(&RecordId::File(file)) && !hidden.contains(&file) {
+                    items.extend(self.claim_views(file).await?);
+                }
+            }
+            if let Some(state) = &ask.state {
+                items.retain(|view| state_code(&view.state) == state);
+            }
+            let shown: BTreeSet<String> = items.iter().map(|view| view.file.to_string()).collect();
+            let entry = self.entry(who, Action::ShowMatches.verb()).about("files", Vec::from_iter(shown));
+            self.store.begin().await?.commit(entry).await?;
+            Ok(Listed { items, next })
+        })
+        .await
+    }
+
+    /// Confirms or rejects a match. What leans on a match that is rejected is to be looked at again, and those who hold it
+    /// are told.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a file that the caller may not see, or when the file has no such match;
+    /// [`Error::Refused`] with a [`casework::match_decision::CannotDecide`].
+    pub async fn decide_match(&self, who: &Principal, ask: DecideMatch) -> Result<ClaimView, Error> {
+        self.permitted(who, Action::DecideMatch, async {
+            let caller = who.caller(Action::DecideMatch)?;
+            self.must_see(caller, RecordId::File(ask.file)).await?;
+            let decided = self.decided(ask.file, &ask.list).await?;
+            let found = pick(&decided, ask.owner_id.as_deref(), ask.hash);
+            let (pair, decision) = found.ok_or_else(|| no_match(ask.file, &ask.list))?;
+            let said = self.said(caller, ask.reason.as_deref());
+            let compared = if ask.side_by_side { Compared::SideBySide } else { Compared::Otherwise };
+            let decision = if ask.confirms { decision.confirm(said, compared) } else { decision.reject(said) }
+                .map_err(Error::refused)?;
+            let stored = self.store.match_decisions(ask.file, &ask.list).await?;
+            let same = stored.iter().find(|held| held.decision.claim.pair.is(&decision.claim.pair));
+            let leaning = if ask.confirms { Vec::new() } else { self.leaning_on_match(&decision.claim.pair).await? };
+            let mut tx = self.store.begin().await?;
+            tx.put_match_decision(&decision, same.map(|held| held.ordinal)).await?;
+            for link in leaning {
+                let news = NewsBody::Recheck { leaned_on: RecordId::File(ask.file) };
+                self.tell_of_record(&mut tx, link.into(), &news).await?;
+            }
+            tx.commit(self.entry(who, Action::DecideMatch.verb()).about("file", ask.file.to_string())).await?;
+            Ok(ClaimView::of(decision, pair))
+        })
+        .await
+    }
+
+    /// What holds of a match of this file with an entry of this list, named by the owner's id or by a hash: the claim, or
+    /// what somebody decided. Whoever leans on a match asks this, and the rules of [`casework::match_decision`] next.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the file has no such match.
+    pub(crate) async fn decided_match(
+        &self,
+        file: FileId,
+        list: &str,
+        owner_id: Option<&str>,
+        hash: Option<EntryHash>,
+    ) -> Result<MatchDecision, Error> {
+        let decided = self.decided(file, list).await?;
+        let found = pick(&decided, owner_id, hash).map(|(_, decision)| decision.clone());
+        found.ok_or_else(|| no_match(file, list))
+    }
+
+    /// The claims about a file, of one list, with what holds of each.
+    async fn decided(&self, file: FileId, list: &str) -> Result<Vec<(ClaimedPair, MatchDecision)>, Error> {
+        let mut pairs = self.pairs_of_file(file).await?;
+        pairs.retain(|pair| pair.claim.pair.list == list);
+        self.with_decisions(file, pairs).await
+    }
+
+    /// These claims about one file with what holds of each.
+    pub(crate) async fn with_decisions(
+        &self,
+        file: FileId,
+        pairs: Vec<ClaimedPair>,
+    ) -> Result<Vec<(ClaimedPair, MatchDecision)>, Error> {
+        let lists: BTreeSet<String> = pairs.iter().map(|pair| pair.claim.pair.list.clone()).collect();
+        let mut stored: Vec<MatchDecision> = Vec::new();
+        for list in lists {
+            let of_list: Vec<NumberedDecision> = self.store.match_decisions(file, &list).await?;
+            stored.extend(of_list.into_iter().map(|numbered| numbered.decision));
+        }
+        let claims = pairs.iter().map(|pair| pair.claim.clone()).collect();
+        let decisions = rematch(&stored, claims).decisions;
+        Ok(pairs.into_iter().zip(decisions).collect())
+    }
+
+    async fn claim_views(&self, file: FileId) -> Result<Vec<ClaimView>, Error> {
+        let pairs = self.pairs_of_file(file).await?;
+        let decided = self.with_decisions(file, pairs).await?;
+        Ok(decided.into_iter().map(|(pair, decision)| ClaimView::of(decision, &pair)).collect())
+    }
+
+    /// Standing links that lean on a match of this pair, directly or through others.
+    async fn leaning_on_match(&self, pair: &Pair) -> Result<Vec<casework::id::LinkId>, Error> {
+        let mut links: Vec<Link> = self.links_naming(RecordId::File(pair.file)).await?;
+        let mut met: BTreeSet<_> = links.iter().map(Link::id).collect();
+        let mut ahead: Vec<_> = met.iter().copied().collect();
+        while let Some(link) = ahead.pop() {
+            for more in self.links_naming(link.into()).await? {
+                if met.insert(more.id()) {
+                    ahead.push(more.id());
+                    links.push(more);
+                }
+            }
+        }
+        Ok(leaning_on_match(pair, &links))
+    }
+
+    /// Files whose gradings the caller must not see now.
+    pub(crate) async fn hidden_by_blind(&self, caller: &Caller) -> Result<BTreeSet<FileId>, Error> {
+        let open = self.store.open_blinds(caller.actor.user).await?;
+        Ok(open.into_iter().flat_map(|open| open.files).collect())
+    }
+}
+
+fn pick<'d>(
+    decided: &'d [(ClaimedPair, MatchDecision)],
+    owner_id: Option<&str>,
+    hash: Option<EntryHash>,
+) -> Option<(&'d ClaimedPair, &'d MatchDecision)> {
+    let is_meant = |pair: &Pair| match (owner_id, hash) {
+        (None, None) => decided.len() == 1,
+        (owner_id, hash) => {
+            owner_id.is_none_or(|id| pair.owner_id.as_deref() == Some(id))
+                && hash.is_none_or(|hash| pair.hashes.contains(&hash))
+        }
+    };
+    decided.iter().find(|(pair, _)| is_meant(&pair.claim.pair)).map(|(pair, decision)| (pair, decision))
+}
+
+fn no_match(file: FileId, list: &str) -> Error {
+    Error::NotFound { what: "match", name: format!("{file} {list}") }
+}
+
+/// The state as filters name it.
+pub(crate) fn state_code(state: &MatchState) -> &'static str {
+    match state {
+        MatchState::Claimed => "claimed",
+        MatchState::Confirmed { .. } => "confirmed",
+        MatchState::Rejected { .. } => "rejected",
+    }
+}

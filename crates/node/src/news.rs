@@ -1,0 +1,252 @@
+//! News: what those who hold a file or a record should know, and who of them has read it.
+
+use std::collections::BTreeSet;
+
+use casework::file::FileId;
+use casework::id::{CaseId, LinkId, RecordId, UnitId, UserId};
+use casework::link::Link;
+use casework::match_decision::Closeness;
+use casework::record::Circle;
+use casework::who::Moment;
+use serde::{Deserialize, Serialize};
+use store::{Holder, News, Tx};
+use utoipa::ToSchema;
+
+use crate::casebook::Listed;
+use crate::error::Error;
+use crate::open::Node;
+use crate::principal::{Action, Principal};
+
+/// News on one page, at most.
+const PAGE_NEWS_MAX: u32 = 200;
+const PAGE_NEWS: u32 = 50;
+
+/// What a piece of news says. Written as `{"what": "match-claimed", …}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+pub enum NewsBody {
+    /// A list that came later knows a file that is held.
+    MatchClaimed {
+        /// The exhibit that holds it.
+        exhibit: String,
+        /// The list's name.
+        list: String,
+        /// How they agree: a near or altered one waits for a person.
+        #[schema(value_type = String, example = "near")]
+        closeness: Closeness,
+    },
+    /// A list knows a file no longer that it knew.
+    MatchGone {
+        /// The exhibit that holds it.
+        exhibit: String,
+        /// The list's name.
+        list: String,
+        /// What had been decided: `claimed`, `confirmed` or `rejected`.
+        state: String,
+    },
+    /// What a record leaned on holds no longer: it is to be looked at again.
+    Recheck {
+        /// What it leaned on.
+        #[schema(value_type = String)]
+        leaned_on: RecordId,
+    },
+}
+
+impl NewsBody {
+    fn code(&self) -> &'static str {
+        match self {
+            NewsBody::MatchClaimed { .. } => "match-claimed",
+            NewsBody::MatchGone { .. } => "match-gone",
+            NewsBody::Recheck { .. } => "recheck",
+        }
+    }
+}
+
+/// One piece of news.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NewsView {
+    /// Its number.
+    pub id: u64,
+    /// When it came, in microseconds since 1970.
+    pub at_us: i64,
+    /// The case whose people it is for.
+    #[schema(value_type = Option<String>)]
+    pub case: Option<CaseId>,
+    /// The unit that it is for. Without case and unit it is for everybody here.
+    #[schema(value_type = Option<String>)]
+    pub unit: Option<UnitId>,
+    /// The file or record that it is about.
+    #[schema(value_type = String)]
+    pub about: RecordId,
+    /// What it says.
+    #[serde(flatten)]
+    pub body: NewsBody,
+    /// Who of them read it first.
+    #[schema(value_type = Option<String>)]
+    pub read_by: Option<UserId>,
+}
+
+/// What news is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewsAsk {
+    /// Also what somebody has read.
+    pub also_read: bool,
+    /// Where the page before ended, as it said.
+    pub after: Option<String>,
+    /// At most so many.
+    pub limit: Option<u32>,
+}
+
+/// News that somebody has read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReadNews {
+    /// Up to the news of this number, all that is the reader's.
+    pub up_to: u64,
+}
+
+impl Node {
+    /// News for the caller, their unit and their cases, the newest first.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn show_news(&self, who: &Principal, ask: &NewsAsk) -> Result<Listed<NewsView>, Error> {
+        self.permitted(who, Action::ShowNews, async {
+            let caller = who.caller(Action::ShowNews)?;
+            let n_max = ask.limit.unwrap_or(PAGE_NEWS).clamp(1, PAGE_NEWS_MAX);
+            let wrong = |text: &String| Error::NotACursor { text: text.clone() };
+            let before = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
+            let mut news: Vec<News<NewsBody>> =
+                self.store.news(&self.reader(caller), !ask.also_read, before, n_max + 1).await?;
+            let is_last = news.len() <= n_max as usize;
+            news.truncate(n_max as usize);
+            let next = news.last().filter(|_| !is_last).map(|last| last.id.to_string());
+            let hidden = self.hidden_by_blind(caller).await?;
+            news.retain(|one| !tells_of(one, &hidden));
+            let ids: Vec<String> = news.iter().map(|one| one.id.to_string()).collect();
+            let items = news.into_iter().map(NewsView::of).collect();
+            self.store.begin().await?.commit(self.entry(who, Action::ShowNews.verb()).about("news", ids)).await?;
+            Ok(Listed { items, next })
+        })
+        .await
+    }
+
+    /// Marks news as read. What others may see stays for them as read by the caller.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn read_news(&self, who: &Principal, ask: &ReadNews) -> Result<u64, Error> {
+        self.permitted(who, Action::ReadNews, async {
+            let caller = who.caller(Action::ReadNews)?;
+            let (reader, now) = (self.reader(caller), self.now());
+            let before = ask.up_to.saturating_add(1);
+            let mut news: Vec<News<NewsBody>> = self.store.news(&reader, true, Some(before), PAGE_NEWS_MAX).await?;
+            let hidden = self.hidden_by_blind(caller).await?;
+            news.retain(|one| !tells_of(one, &hidden));
+            let mut tx = self.store.begin().await?;
+            for one in &news {
+                tx.read_news(one.id, caller.actor.user, now).await?;
+            }
+            let ids: Vec<String> = news.iter().map(|one| one.id.to_string()).collect();
+            tx.commit(self.entry(who, Action::ReadNews.verb()).about("news", ids)).await?;
+            Ok(news.len() as u64)
+        })
+        .await
+    }
+
+    /// Tells those who hold a record: the unit that owns it, or the people of its cases where its circle is closed.
+    pub(crate) async fn tell_of_record(&self, tx: &mut Tx, about: RecordId, body: &NewsBody) -> Result<(), Error> {
+        let holders = match self.store.access(about).await? {
+            Some(access) if access.circle == Circle::Cases && !access.cases.is_empty() => {
+                access.cases.into_iter().map(Holder::Case).collect()
+            }
+            Some(access) => BTreeSet::from([Holder::Unit(access.unit)]),
+            None => self.holders(about, None).await?,
+        };
+        for holder in holders {
+            tx.add_news(holder, body.code(), about, body, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells those who hold a file that lies on an exhibit.
+    pub(crate) async fn tell_holders(
+        &self,
+        tx: &mut Tx,
+        file: FileId,
+        exhibit: &str,
+        body: &NewsBody,
+        at: Moment,
+    ) -> Result<(), Error> {
+        for holder in self.holders(RecordId::File(file), Some(exhibit)).await? {
+            tx.add_news(holder, body.code(), RecordId::File(file), body, at).await?;
+        }
+        Ok(())
+    }
+
+    /// The cases that hold a file or its exhibit; everybody where no case does.
+    async fn holders(&self, id: RecordId, exhibit: Option<&str>) -> Result<BTreeSet<Holder>, Error> {
+        let mut cases = self.store.cases_of(id).await?;
+        if let Some(exhibit) = exhibit.and_then(|exhibit| exhibit.parse().ok()) {
+            cases.extend(self.store.cases_of(RecordId::Exhibit(exhibit)).await?);
+        }
+        Ok(if cases.is_empty() { [Holder::Everybody].into() } else { cases.into_iter().map(Holder::Case).collect() })
+    }
+
+    /// What leans directly on a file or a link: standing links that name it as an end or as evidence, and persons whose
+    /// state rests on it.
+    pub(crate) async fn leaning_directly(&self, id: RecordId) -> Result<Vec<RecordId>, Error> {
+        let mut leaning: Vec<RecordId> = self.links_naming(id).await?.iter().map(|link| link.id().into()).collect();
+        let named = self.store.records_naming(&named_as(id)).await?;
+        leaning.extend(named.into_iter().filter_map(|(record, _)| match record {
+            RecordId::Person(_) => Some(record),
+            _ => None,
+        }));
+        Ok(leaning)
+    }
+
+    /// Standing links that name a record as an end or as evidence.
+    pub(crate) async fn links_naming(&self, id: RecordId) -> Result<Vec<Link>, Error> {
+        let mut links = Vec::new();
+        for (record, _) in self.store.records_naming(&named_as(id)).await? {
+            let RecordId::Link(link) = record else { continue };
+            links.extend(self.link_that_stands(link).await?.filter(|link| {
+                let asserted = link.asserted();
+                let is_end = asserted.from == id || asserted.to == id;
+                is_end || asserted.evidence.iter().any(|evidence| evidence.record() == Some(id))
+            }));
+        }
+        Ok(links)
+    }
+
+    async fn link_that_stands(&self, id: LinkId) -> Result<Option<Link>, Error> {
+        let held = self.store.record::<Link>(id).await?;
+        Ok(held.map(|held| held.record).filter(Link::stands))
+    }
+}
+
+/// The text by which a body names a record: of a file the digits of its digest, whichever way it is written.
+fn named_as(id: RecordId) -> String {
+    let text = id.to_string();
+    text.split_once(':').map_or(text.clone(), |(_, digits)| digits.to_owned())
+}
+
+/// Whether news would tell somebody what others think of a file that they grade blind.
+fn tells_of(news: &News<NewsBody>, hidden: &BTreeSet<FileId>) -> bool {
+    let is_hidden = |id: &RecordId| matches!(id, RecordId::File(file) if hidden.contains(file));
+    let leans = matches!(&news.body, NewsBody::Recheck { leaned_on } if is_hidden(leaned_on));
+    leans || is_hidden(&news.about)
+}
+
+impl NewsView {
+    fn of(news: News<NewsBody>) -> NewsView {
+        let (case, unit) = match news.holder {
+            Holder::Everybody => (None, None),
+            Holder::Unit(unit) => (None, Some(unit)),
+            Holder::Case(case) => (Some(case), None),
+        };
+        let read_by = news.read.map(|(user, _)| user);
+        NewsView { id: news.id, at_us: news.at.0, case, unit, about: news.about, body: news.body, read_by }
+    }
+}

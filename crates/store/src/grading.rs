@@ -1,0 +1,355 @@
+//! Gradings of files, objections to them and how these were settled; who grades blind; and which files graders differ
+//! about. What all that comes to is computed elsewhere, and so is who may see it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casework::dispute::{Dispute, Settlement};
+use casework::file::FileId;
+use casework::grading::{Grading, OpenBlind, Opinions};
+use casework::id::{GradingId, UserId};
+use casework::who::{Actor, Moment};
+use fingerprint::Sha256;
+use serde::Serialize;
+use sqlx::AnyConnection;
+
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_in};
+use crate::connection::Store;
+use crate::error::{Error, damaged, doing};
+use crate::file::FILES_AT_ONCE;
+use crate::record::parsed;
+use crate::transaction::Tx;
+
+impl Store {
+    /// Everything that was said about how to grade a file, oldest first.
+    pub async fn opinions(&self, file: FileId) -> Result<Opinions, Error> {
+        let mut connection = self.pool.acquire().await.map_err(doing("reading the gradings of a file"))?;
+        opinions(&mut connection, file).await
+    }
+
+    /// What somebody grades blind at this moment.
+    pub async fn open_blinds(&self, user: UserId) -> Result<Vec<OpenBlind>, Error> {
+        let rows = sqlx::query(
+            "SELECT sitting, file, unit, since_us FROM blind_gradings WHERE person = $1 ORDER BY sitting, file",
+        )
+        .bind(user.to_string())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading who grades blind"))?;
+        let mut open: BTreeMap<String, OpenBlind> = BTreeMap::new();
+        for row in &rows {
+            let unit = parsed(get(row, 2)?)?;
+            let since = Moment(get(row, 3)?);
+            let new = OpenBlind { by: Actor { user, unit }, files: BTreeSet::new(), since };
+            open.entry(get(row, 0)?).or_insert(new).files.insert(get_file_id(row, 1)?);
+        }
+        Ok(open.into_values().collect())
+    }
+
+    /// Whether somebody was shown what others say of one of these files.
+    pub async fn was_shown_gradings(&self, user: UserId, files: &BTreeSet<FileId>) -> Result<bool, Error> {
+        let files: Vec<FileId> = files.iter().copied().collect();
+        for files in files.chunks(FILES_AT_ONCE) {
+            let query = query_in("SELECT file FROM gradings_shown WHERE person = $1 AND file", 2, files.len());
+            let query = files.iter().fold(query.bind(user.to_string()), |query, id| query.bind(file_id_bytes(id)));
+            let rows = query.fetch_all(&self.pool).await.map_err(doing("reading who was shown gradings"))?;
+            if !rows.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Other files of the same bytes or the same look, as far as stored hashes tell: what one says of the one tells of
+    /// the other.
+    pub async fn copies_of(&self, file: FileId) -> Result<Vec<FileId>, Error> {
+        let rows = sqlx::query(
+            "SELECT c.file FROM files o JOIN files c ON c.pdq = o.pdq
+             WHERE o.file = $1 AND o.quality >= 50 AND c.file <> o.file
+             UNION SELECT c.file FROM files o JOIN files c ON c.md5 = o.md5 WHERE o.file = $1 AND c.file <> o.file
+             UNION SELECT c.file FROM files o JOIN files c ON c.sha1 = o.sha1 WHERE o.file = $1 AND c.file <> o.file",
+        )
+        .bind(file_id_bytes(&file))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("looking for copies of a file"))?;
+        rows.iter().map(|row| get_file_id(row, 0)).collect()
+    }
+
+    /// Files that stand in one of these states, those that came into it first before the others, after `after`.
+    pub async fn files_graded(
+        &self,
+        state: &str,
+        after: Option<(i64, FileId)>,
+        n_max: u32,
+    ) -> Result<Vec<(i64, FileId)>, Error> {
+        let (at_us, file) = after.map_or((i64::MIN, Vec::new()), |(at_us, file)| (at_us, file_id_bytes(&file)));
+        let rows = sqlx::query(
+            "SELECT at_us, file FROM graded_files WHERE state = $1 AND (at_us > $2 OR (at_us = $2 AND file > $3))
+             ORDER BY at_us, file LIMIT $4",
+        )
+        .bind(state.to_owned())
+        .bind(at_us)
+        .bind(file)
+        .bind(i64::from(n_max))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading a queue of gradings"))?;
+        rows.iter().map(|row| Ok((get(row, 0)?, get_file_id(row, 1)?))).collect()
+    }
+
+    /// Graded files whose state another table gave.
+    pub async fn files_graded_by_another_table(&self, table: &Sha256, n_max: u32) -> Result<Vec<FileId>, Error> {
+        let rows = sqlx::query("SELECT file FROM graded_files WHERE by_table <> $1 ORDER BY file LIMIT $2")
+            .bind(table.to_string())
+            .bind(i64::from(n_max))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("looking for gradings under another table"))?;
+        rows.iter().map(|row| get_file_id(row, 0)).collect()
+    }
+
+    /// The file of a grading.
+    pub async fn file_of_grading(&self, id: GradingId) -> Result<Option<FileId>, Error> {
+        let row = sqlx::query("SELECT file FROM gradings WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(doing("reading a grading"))?;
+        row.map(|row| get_file_id(&row, 0)).transpose()
+    }
+
+    /// The files that a decision on a stack reached.
+    pub async fn files_of_stack_decision(&self, id: GradingId) -> Result<Vec<FileId>, Error> {
+        let rows = sqlx::query("SELECT DISTINCT file FROM gradings WHERE of_stack = $1 ORDER BY file")
+            .bind(id.to_string())
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading a decision on a stack"))?;
+        rows.iter().map(|row| get_file_id(row, 0)).collect()
+    }
+}
+
+impl Tx {
+    /// Everything that was said about how to grade a file, as this change sees it.
+    pub async fn opinions(&mut self, file: FileId) -> Result<Opinions, Error> {
+        opinions(&mut self.inner, file).await
+    }
+
+    /// Remembers a new grading.
+    pub async fn add_grading(&mut self, grading: &Grading) -> Result<(), Error> {
+        let (body, salt) = self.salted_row("grading", &grading.id.to_string(), grading)?;
+        sqlx::query(
+            "INSERT INTO gradings (id, file, at_us, of_stack, body, salt, version, entry)
+             VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
+        )
+        .bind(grading.id.to_string())
+        .bind(file_id_bytes(&grading.file))
+        .bind(grading.at.0)
+        .bind(grading.of_stack.map(|id| id.to_string()))
+        .bind(body)
+        .bind(salt)
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("remembering a grading"))?;
+        Ok(())
+    }
+
+    /// Remembers that a grading was taken back: `grading` says so.
+    pub async fn take_back_grading(&mut self, grading: &Grading) -> Result<(), Error> {
+        let step = "taking a grading back";
+        let row = sqlx::query("SELECT version FROM gradings WHERE id = $1")
+            .bind(grading.id.to_string())
+            .fetch_one(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        let version = get_u64(&row, 0)? + 1;
+        let (body, salt) = self.salted_row("grading", &grading.id.to_string(), grading)?;
+        sqlx::query("UPDATE gradings SET body = $2, salt = $3, version = $4, entry = $5 WHERE id = $1")
+            .bind(grading.id.to_string())
+            .bind(body)
+            .bind(salt)
+            .bind(version.cast_signed())
+            .bind(self.entry())
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        Ok(())
+    }
+
+    /// Remembers an objection, after those before it.
+    pub async fn add_dispute(&mut self, file: FileId, dispute: &Dispute) -> Result<(), Error> {
+        self.add_objection(file, DISPUTE, dispute).await
+    }
+
+    /// Remembers how it was settled.
+    pub async fn add_settlement(&mut self, file: FileId, settlement: &Settlement) -> Result<(), Error> {
+        self.add_objection(file, SETTLEMENT, settlement).await
+    }
+
+    async fn add_objection(&mut self, file: FileId, kind: &'static str, said: &impl Serialize) -> Result<(), Error> {
+        let step = "remembering an objection";
+        let id = file_id_bytes(&file);
+        let row = sqlx::query("SELECT COALESCE(MAX(ordinal), 0) FROM grading_objections WHERE file = $1")
+            .bind(id.clone())
+            .fetch_one(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        let ordinal = get::<i64>(&row, 0)? + 1;
+        let (body, salt) = self.salted_row("grading-objection", &format!("{file} {ordinal}"), said)?;
+        sqlx::query(
+            "INSERT INTO grading_objections (file, ordinal, kind, body, salt, entry) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(id)
+        .bind(ordinal)
+        .bind(kind)
+        .bind(body)
+        .bind(salt)
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing(step))?;
+        Ok(())
+    }
+
+    /// Remembers that somebody grades these files blind. One that they graded blind already goes over to this sitting.
+    pub async fn open_blind(&mut self, sitting: GradingId, open: &OpenBlind) -> Result<(), Error> {
+        self.add_row("blind-grading", &(sitting, open.by, open.files.len()));
+        for file in &open.files {
+            self.hide(sitting, open, file, true).await?;
+        }
+        Ok(())
+    }
+
+    /// Hides copies of a sitting's files with it. Nobody waits for these to be graded.
+    pub async fn hide_copies(
+        &mut self,
+        sitting: GradingId,
+        open: &OpenBlind,
+        copies: &BTreeSet<FileId>,
+    ) -> Result<(), Error> {
+        for file in copies.difference(&open.files) {
+            self.hide(sitting, open, file, false).await?;
+        }
+        Ok(())
+    }
+
+    async fn hide(
+        &mut self,
+        sitting: GradingId,
+        open: &OpenBlind,
+        file: &FileId,
+        is_to_be_graded: bool,
+    ) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO blind_gradings (person, file, unit, sitting, since_us, graded, entry)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (person, file) DO UPDATE SET sitting = excluded.sitting, graded = excluded.graded
+             WHERE excluded.graded = 0",
+        )
+        .bind(open.by.user.to_string())
+        .bind(file_id_bytes(file))
+        .bind(open.by.unit.to_string())
+        .bind(sitting.to_string())
+        .bind(open.since.0)
+        .bind(i64::from(!is_to_be_graded))
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("beginning a blind grading"))?;
+        Ok(())
+    }
+
+    /// Remembers that somebody is done with this file. Sittings in which nothing is left end with it.
+    pub async fn close_blind(&mut self, user: UserId, file: FileId) -> Result<(), Error> {
+        let step = "ending a blind grading";
+        sqlx::query("UPDATE blind_gradings SET graded = 1 WHERE person = $1 AND file = $2")
+            .bind(user.to_string())
+            .bind(file_id_bytes(&file))
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        sqlx::query(
+            "DELETE FROM blind_gradings WHERE person = $1
+             AND sitting NOT IN (SELECT sitting FROM blind_gradings WHERE person = $1 AND graded = 0)",
+        )
+        .bind(user.to_string())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing(step))?;
+        Ok(())
+    }
+
+    /// Remembers that somebody was shown what others say of this file: they grade it blind no more.
+    pub async fn note_gradings_shown(&mut self, user: UserId, file: FileId) -> Result<(), Error> {
+        self.add_row("gradings-shown", &(user, file));
+        sqlx::query(
+            "INSERT INTO gradings_shown (person, file, entry) VALUES ($1, $2, $3)
+             ON CONFLICT (person, file) DO NOTHING",
+        )
+        .bind(user.to_string())
+        .bind(file_id_bytes(&file))
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("noting who was shown gradings"))?;
+        Ok(())
+    }
+
+    /// Remembers how a file stands by a table, for the queues. A file that stays in its state keeps its place.
+    pub async fn set_grading_state(
+        &mut self,
+        file: FileId,
+        state: &'static str,
+        table: &Sha256,
+        at: Moment,
+    ) -> Result<(), Error> {
+        // No row under the entry's root: it is computed from gradings that are, and would tell what they say.
+        sqlx::query(
+            "INSERT INTO graded_files (file, state, by_table, at_us, entry) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (file) DO UPDATE SET by_table = excluded.by_table, entry = excluded.entry,
+             at_us = CASE WHEN graded_files.state = excluded.state THEN graded_files.at_us ELSE excluded.at_us END,
+             state = excluded.state",
+        )
+        .bind(file_id_bytes(&file))
+        .bind(state)
+        .bind(table.to_string())
+        .bind(at.0)
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("remembering how a file stands"))?;
+        Ok(())
+    }
+}
+
+const DISPUTE: &str = "dispute";
+const SETTLEMENT: &str = "settlement";
+
+async fn opinions(connection: &mut AnyConnection, file: FileId) -> Result<Opinions, Error> {
+    let step = "reading the gradings of a file";
+    let id = file_id_bytes(&file);
+    let mut opinions = Opinions::none_of(file);
+    let rows = sqlx::query("SELECT body FROM gradings WHERE file = $1 ORDER BY at_us, id")
+        .bind(id.clone())
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(doing(step))?;
+    for row in &rows {
+        opinions.gradings.push(from_json(get(row, 0)?)?);
+    }
+    let rows = sqlx::query("SELECT kind, body FROM grading_objections WHERE file = $1 ORDER BY ordinal")
+        .bind(id)
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(doing(step))?;
+    for row in &rows {
+        let body = get::<&str>(row, 1)?;
+        match get::<&str>(row, 0)? {
+            DISPUTE => opinions.disputes.push(from_json(body)?),
+            SETTLEMENT => opinions.settlements.push(from_json(body)?),
+            other => return Err(damaged(format!("an objection of kind {other:?}"))),
+        }
+    }
+    Ok(opinions)
+}

@@ -1,0 +1,161 @@
+//! What people decided about matches, which matches a file has, and which list versions every file has met.
+
+use casework::file::FileId;
+use casework::id::RecordId;
+use casework::match_decision::{MatchDecision, MatchState};
+use casework::matching::Match;
+
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64};
+use crate::connection::Store;
+use crate::error::{Error, doing};
+use crate::record::parsed;
+use crate::transaction::Tx;
+
+/// A decision with its number among those about one file and list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberedDecision {
+    /// The number, from 1.
+    pub ordinal: u64,
+    /// The decision.
+    pub decision: MatchDecision,
+}
+
+impl Store {
+    /// The matches of a file in every exhibit that holds it, as the last matching of each left them, those of one exhibit
+    /// in their order.
+    pub async fn matches_of_file(&self, file: FileId) -> Result<Vec<Match>, Error> {
+        let rows = sqlx::query("SELECT body FROM matches WHERE file = $1 ORDER BY exhibit, ordinal")
+            .bind(file_id_bytes(&file))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading the matches of a file"))?;
+        rows.iter().map(|row| get_json(row, 0)).collect()
+    }
+
+    /// Files that have a match, by id, after `after`.
+    pub async fn files_with_matches(&self, after: Option<FileId>, n_max: u32) -> Result<Vec<FileId>, Error> {
+        let rows = sqlx::query("SELECT DISTINCT file FROM matches WHERE file > $1 ORDER BY file LIMIT $2")
+            .bind(after.map(|file| file_id_bytes(&file)).unwrap_or_default())
+            .bind(i64::from(n_max))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("listing files with matches"))?;
+        rows.iter().map(|row| get_file_id(row, 0)).collect()
+    }
+
+    /// What was decided about a file and a list of this name, oldest first.
+    pub async fn match_decisions(&self, file: FileId, list: &str) -> Result<Vec<NumberedDecision>, Error> {
+        let rows =
+            sqlx::query("SELECT ordinal, body FROM match_decisions WHERE file = $1 AND list = $2 ORDER BY ordinal")
+                .bind(file_id_bytes(&file))
+                .bind(list.to_owned())
+                .fetch_all(&self.pool)
+                .await
+                .map_err(doing("reading what was decided about matches"))?;
+        let numbered = |row| Ok(NumberedDecision { ordinal: get_u64(row, 0)?, decision: from_json(get(row, 1)?)? });
+        rows.iter().map(numbered).collect()
+    }
+
+    /// Whether every file has met this version of a list.
+    pub async fn is_rematched(&self, list: &str) -> Result<bool, Error> {
+        let row = sqlx::query("SELECT entry FROM lists_rematched WHERE list = $1")
+            .bind(list.to_owned())
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(doing("reading which lists every file has met"))?;
+        Ok(row.is_some())
+    }
+
+    /// Records of the casebook in whose body this text stands. The text is an id or the digits of a digest; what it says
+    /// there is the caller's to look at.
+    pub async fn records_naming(&self, text: &str) -> Result<Vec<(RecordId, String)>, Error> {
+        let rows = sqlx::query("SELECT id, body FROM records WHERE body LIKE $1 ORDER BY made_at_us, id")
+            .bind(format!("%{text}%"))
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("looking for what names a record"))?;
+        let mut found = Vec::new();
+        for row in &rows {
+            let (id, body): (String, String) = (get(row, 0)?, get(row, 1)?);
+            // `_` is any one character to LIKE.
+            if id != text && body.contains(text) {
+                found.push((parsed(id)?, body));
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Tx {
+    /// Remembers what was decided: in the place of the decision of this number, or as a new one.
+    pub async fn put_match_decision(&mut self, decision: &MatchDecision, replaces: Option<u64>) -> Result<(), Error> {
+        let step = "remembering what was decided about a match";
+        let pair = &decision.claim.pair;
+        let file = file_id_bytes(&pair.file);
+        let ordinal = match replaces {
+            Some(ordinal) => ordinal,
+            None => {
+                let row =
+                    sqlx::query("SELECT COALESCE(MAX(ordinal), 0) FROM match_decisions WHERE file = $1 AND list = $2")
+                        .bind(file.clone())
+                        .bind(pair.list.clone())
+                        .fetch_one(&mut *self.inner)
+                        .await
+                        .map_err(doing(step))?;
+                get_u64(&row, 0)? + 1
+            }
+        };
+        let (body, salt) = self.salted_row("match-decision", &format!("{} {ordinal}", pair.file), decision)?;
+        sqlx::query(
+            "INSERT INTO match_decisions (file, list, ordinal, state, body, salt, version, entry)
+             VALUES ($1, $2, $3, $4, $5, $6, 1, $7)
+             ON CONFLICT (file, list, ordinal) DO UPDATE SET state = excluded.state, body = excluded.body,
+             salt = excluded.salt, version = match_decisions.version + 1, entry = excluded.entry",
+        )
+        .bind(file)
+        .bind(pair.list.clone())
+        .bind(ordinal.cast_signed())
+        .bind(match decision.state {
+            MatchState::Claimed => "claimed",
+            MatchState::Confirmed { .. } => "confirmed",
+            MatchState::Rejected { .. } => "rejected",
+        })
+        .bind(body)
+        .bind(salt)
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing(step))?;
+        Ok(())
+    }
+
+    /// Puts these in place of the matches that an exhibit's files have with any of these list versions, and leaves those
+    /// with other lists.
+    pub async fn replace_matches_with_lists(
+        &mut self,
+        exhibit: &str,
+        lists: &[String],
+        matches: &[(FileId, Match)],
+    ) -> Result<(), Error> {
+        for list in lists {
+            sqlx::query("DELETE FROM matches WHERE exhibit = $1 AND list = $2")
+                .bind(exhibit.to_owned())
+                .bind(list.clone())
+                .execute(&mut *self.inner)
+                .await
+                .map_err(doing("replacing the matches with a list"))?;
+        }
+        self.add_matches(exhibit, matches).await
+    }
+
+    /// Remembers that every file has met this version of a list.
+    pub async fn note_rematched(&mut self, list: &str) -> Result<(), Error> {
+        sqlx::query("INSERT INTO lists_rematched (list, entry) VALUES ($1, $2) ON CONFLICT (list) DO NOTHING")
+            .bind(list.to_owned())
+            .bind(self.entry())
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("remembering which lists every file has met"))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,144 @@
+//! News: what those who hold something should know, until somebody of them has read it.
+
+use casework::id::{CaseId, RecordId, UnitId, UserId};
+use casework::who::Moment;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::any::AnyRow;
+
+use crate::column::{from_json, get, get_u64};
+use crate::connection::Store;
+use crate::error::{Error, doing};
+use crate::record::{Reader, parsed};
+use crate::transaction::Tx;
+
+/// To whom something is news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holder {
+    /// Everybody who works here: it stands in no case and belongs to no unit.
+    Everybody,
+    /// A unit, and the people of its cases.
+    Unit(UnitId),
+    /// Who may see a case.
+    Case(CaseId),
+}
+
+/// One piece of news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News<T> {
+    /// Its number.
+    pub id: u64,
+    /// When it came.
+    pub at: Moment,
+    /// To whom.
+    pub holder: Holder,
+    /// The record or file that it is about.
+    pub about: RecordId,
+    /// What it says.
+    pub body: T,
+    /// Who of them read it, and when.
+    pub read: Option<(UserId, Moment)>,
+}
+
+impl Store {
+    /// News for this reader, the newest first, before `before`; those that nobody read only, where `unread`.
+    pub async fn news<T: DeserializeOwned>(
+        &self,
+        reader: &Reader,
+        unread: bool,
+        before: Option<u64>,
+        n_max: u32,
+    ) -> Result<Vec<News<T>>, Error> {
+        let rows = sqlx::query(
+            "SELECT id, at_us, unit, case_id, about, body, read_by, read_at_us FROM news
+             WHERE id < $1 AND ($2 = 0 OR read_by IS NULL)
+               AND ((unit = '' AND case_id = '') OR unit = $3
+                 OR EXISTS (SELECT 1 FROM case_people WHERE case_people.case_id = news.case_id
+                     AND case_people.person = $4 AND (case_people.until_us IS NULL OR case_people.until_us > $5))
+                 OR EXISTS (SELECT 1 FROM records WHERE records.id = news.case_id AND records.unit = $3
+                     AND records.circle = 'unit')
+                 OR EXISTS (SELECT 1 FROM break_glass WHERE break_glass.person = $4 AND break_glass.until_us > $5
+                     AND break_glass.opens = news.case_id))
+             ORDER BY id DESC LIMIT $6",
+        )
+        .bind(before.map_or(i64::MAX, u64::cast_signed))
+        .bind(i64::from(unread))
+        .bind(reader.unit.to_string())
+        .bind(reader.user.to_string())
+        .bind(reader.now_us)
+        .bind(i64::from(n_max))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading news"))?;
+        rows.iter().map(news_of).collect()
+    }
+}
+
+impl Tx {
+    /// Tells a holder something.
+    pub async fn add_news(
+        &mut self,
+        holder: Holder,
+        what: &'static str,
+        about: RecordId,
+        body: &impl Serialize,
+        at: Moment,
+    ) -> Result<(), Error> {
+        let (unit, case) = match holder {
+            Holder::Everybody => (String::new(), String::new()),
+            Holder::Unit(unit) => (unit.to_string(), String::new()),
+            Holder::Case(case) => (String::new(), case.to_string()),
+        };
+        // Chance in the row, as the row must not tell what the news says.
+        let (body, _) = self.salted_row("news", what, body)?;
+        sqlx::query(
+            "INSERT INTO news (id, at_us, unit, case_id, what, about, body, entry)
+             VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM news), $1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(at.0)
+        .bind(unit)
+        .bind(case)
+        .bind(what)
+        .bind(about.to_string())
+        .bind(body)
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("telling news"))?;
+        Ok(())
+    }
+
+    /// Remembers who read a piece of news first. Whether it is theirs is the caller's to ask.
+    pub async fn read_news(&mut self, id: u64, user: UserId, at: Moment) -> Result<(), Error> {
+        self.add_row("news-read", &(id, user));
+        sqlx::query("UPDATE news SET read_by = $2, read_at_us = $3 WHERE id = $1 AND read_by IS NULL")
+            .bind(id.cast_signed())
+            .bind(user.to_string())
+            .bind(at.0)
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("noting who read news"))?;
+        Ok(())
+    }
+}
+
+fn news_of<T: DeserializeOwned>(row: &AnyRow) -> Result<News<T>, Error> {
+    let (unit, case): (String, String) = (get(row, 2)?, get(row, 3)?);
+    let holder = match (unit.is_empty(), case.is_empty()) {
+        (true, true) => Holder::Everybody,
+        (false, _) => Holder::Unit(parsed(unit)?),
+        (true, false) => Holder::Case(parsed(case)?),
+    };
+    let read = match get::<Option<String>>(row, 6)? {
+        Some(user) => Some((parsed(user)?, Moment(get::<Option<i64>>(row, 7)?.unwrap_or_default()))),
+        None => None,
+    };
+    Ok(News {
+        id: get_u64(row, 0)?,
+        at: Moment(get(row, 1)?),
+        holder,
+        about: parsed(get(row, 4)?)?,
+        body: from_json(get(row, 5)?)?,
+        read,
+    })
+}
