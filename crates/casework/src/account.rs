@@ -5,12 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::{KeyKind, Record};
 use crate::address::normal_host;
 use crate::id::{AccountId, UnitId};
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::{KeyKind, Record};
 use crate::who::Said;
 
 /// An account.

@@ -8,12 +8,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::{KeyKind, Record};
 use crate::account::visible;
 use crate::id::{AddressId, UnitId};
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::{KeyKind, Record};
 use crate::who::Said;
 
 codes! {

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::{KeyKind, Record};
 use crate::id::{CaseId, OutcomeId, UnitId};
+use crate::link_kind::Noun;
 use crate::protected::Protected;
+use crate::record::{KeyKind, Record};
 use crate::who::Said;
 
 /// A case, with everything that became of it.

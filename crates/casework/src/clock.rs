@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::{KeyKind, Record};
 use crate::calendar::{Calendar, days, months_later};
 use crate::clock_rules::{ClockKind, OnRestDay, PauseReason, RiskBand, Rule, RuleSet, StartEvent, Term, TermOf};
 use crate::id::{CaseId, ClockId, RecordId, UnitId};
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::{KeyKind, Record};
 use crate::who::{Moment, Said};
 
 codes! {

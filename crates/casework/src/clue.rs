@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::Record;
 use crate::id::{ClueId, UnitId};
 use crate::link::Confidence;
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::Record;
 use crate::who::Said;
 
 codes! {

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::{KeyKind, Record};
 use crate::account::{ascii_digit, visible};
 use crate::id::{DeviceId, UnitId};
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::{KeyKind, Record};
 use crate::who::Said;
 
 codes! {

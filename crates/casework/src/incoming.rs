@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::{KeyKind, Record};
 use crate::clock_rules::RiskBand;
 use crate::country::Country;
 use crate::file::FileId;
 use crate::id::{IncomingId, RecordId, UnitId};
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::{KeyKind, Record};
 use crate::who::{Moment, Said};
 
 codes! {
@@ -231,6 +231,19 @@ impl Incoming {
         Ok(())
     }
 
+    /// Adds that somebody of this node has read its words: in a version of its own, since what was known before stays. It is
+    /// as it was when there are none, or they were read already.
+    pub fn add_reading(&mut self, said: Said) -> Result<(), OutOfOrder> {
+        if !self.latest().words_unread() {
+            return Ok(());
+        }
+        let mut version = Version { said, ..self.latest().clone() };
+        if let Some(text) = &mut version.text {
+            text.read = true;
+        }
+        self.add_version(version)
+    }
+
     /// What is known of it.
     pub fn latest(&self) -> &Version {
         self.later.last().unwrap_or(&self.first)
@@ -316,6 +329,13 @@ impl Version {
         self.files.iter().any(|file| file.knownness == Knownness::New)
     }
 
+    /// Who is said to have done it: persons and accounts.
+    pub fn reported(&self) -> impl Iterator<Item = RecordId> {
+        let reported = self.mentions.iter().filter(|mention| mention.mentioned_as == MentionedAs::Reported);
+        let who = reported.map(|mention| mention.record);
+        who.filter(|record| matches!(record, RecordId::Person(_) | RecordId::Account(_)))
+    }
+
     /// Whether it has words that nobody has read.
     pub fn words_unread(&self) -> bool {
         self.text.as_ref().is_some_and(|text| !text.read && !text.words.is_blank())
@@ -344,6 +364,33 @@ impl Sign {
             Sign::AccessToChild | Sign::ClaimsOfAbuse | Sign::Extortion => Some(RiskBand::High),
             Sign::Grooming | Sign::Violence | Sign::SeemsFirstHand => None,
         }
+    }
+}
+
+impl Record for Incoming {
+    type Id = IncomingId;
+    const NOUN: Noun = Noun::Incoming;
+
+    fn id(&self) -> IncomingId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.first.said.by.unit
+    }
+
+    fn state_code(&self) -> &'static str {
+        queue_of(self).queue.code()
+    }
+
+    fn keys(&self) -> Vec<(KeyKind, String)> {
+        let files = self.latest().files.iter().map(|attached| (KeyKind::File, attached.file.to_string()));
+        let reported = self.latest().reported().map(|record| (KeyKind::Reported, record.to_string()));
+        files.chain(reported).collect()
+    }
+
+    fn texts(&self) -> Vec<&Protected> {
+        self.latest().text.iter().map(|text| &text.words).collect()
     }
 }
 
@@ -427,36 +474,24 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn reading_the_words_is_a_version_of_its_own_and_happens_once() {
+        let mut report = report(Version { text: text("he writes", false), ..silent() });
+        assert_eq!(queue_of(&report).queue, Queue::Words);
+        let mut said = silent().said;
+        said.at = Moment(30);
+        report.add_reading(said.clone()).unwrap();
+        assert_eq!(queue_of(&report).queue, Queue::Informational);
+        assert!(report.as_known_at(Moment(29)).unwrap().words_unread());
+        let once = report.clone();
+        report.add_reading(said).unwrap();
+        assert_eq!(report, once);
+    }
+
+    #[test]
     fn the_words_of_a_report_are_in_no_debug_output_and_survive_storage() {
         let report = report(Version { text: text("canary", false), files: vec![attached(Knownness::New)], ..silent() });
         assert!(!format!("{report:?}").contains("canary"));
         let json = serde_json::to_string(&report).unwrap();
         assert_eq!(serde_json::from_str::<Incoming>(&json).unwrap(), report);
-    }
-}
-
-impl Record for Incoming {
-    type Id = IncomingId;
-    const NOUN: Noun = Noun::Incoming;
-
-    fn id(&self) -> IncomingId {
-        self.id
-    }
-
-    fn owner(&self) -> UnitId {
-        self.first.said.by.unit
-    }
-
-    fn state_code(&self) -> &'static str {
-        queue_of(self).queue.code()
-    }
-
-    fn keys(&self) -> Vec<(KeyKind, String)> {
-        let files = self.latest().files.iter();
-        files.map(|attached| (KeyKind::File, attached.file.to_string())).collect()
-    }
-
-    fn texts(&self) -> Vec<&Protected> {
-        self.latest().text.iter().map(|text| &text.words).collect()
     }
 }

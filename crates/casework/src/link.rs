@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::record::Record;
 use crate::file::FileId;
 use crate::id::{ClueId, IncomingId, LinkId, RecordId, UnitId};
 pub use crate::link_kind::{LinkKind, Noun};
 use crate::match_decision::{LinkableMatch, MatchDecision, MayNotLean, Pair, may_link};
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::Record;
 use crate::who::Said;
 
 codes! {
@@ -276,6 +276,23 @@ impl TryFrom<Stored> for Link {
     }
 }
 
+impl Record for Link {
+    type Id = LinkId;
+    const NOUN: Noun = Noun::Link;
+
+    fn id(&self) -> LinkId {
+        self.id
+    }
+
+    fn owner(&self) -> UnitId {
+        self.said.by.unit
+    }
+
+    fn state_code(&self) -> &'static str {
+        if self.stands() { "stands" } else { "taken-back" }
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
@@ -426,22 +443,5 @@ pub(crate) mod tests {
         assert_eq!(leaning_on(id(1), &links), [id(2), id(3)]);
         assert_eq!(leaning_on(id(5), &links), []);
         assert_eq!(leaning_on_match(&decision.claim.pair, &links), [id(1), id(2), id(3)]);
-    }
-}
-
-impl Record for Link {
-    type Id = LinkId;
-    const NOUN: Noun = Noun::Link;
-
-    fn id(&self) -> LinkId {
-        self.id
-    }
-
-    fn owner(&self) -> UnitId {
-        self.said.by.unit
-    }
-
-    fn state_code(&self) -> &'static str {
-        if self.stands() { "stands" } else { "taken-back" }
     }
 }

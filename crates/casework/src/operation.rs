@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::Record;
 use crate::id::{OperationId, UnitId};
+use crate::link_kind::Noun;
 use crate::protected::Protected;
+use crate::record::Record;
 use crate::who::{Moment, Said};
 
 /// An operation. Its cases and leads are linked with it.

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::{KeyKind, Record};
 use crate::id::{CaseId, OutcomeId, UnitId};
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::{KeyKind, Record};
 use crate::who::Said;
 
 codes! {

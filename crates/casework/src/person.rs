@@ -4,13 +4,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::Record;
 use crate::file::FileId;
 use crate::id::{IncomingId, LinkId, PersonId, UnitId};
+use crate::link_kind::Noun;
 use crate::match_decision::{MatchDecision, MayNotLean, Pair, may_set_person_state};
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::Record;
 use crate::who::{Moment, Said};
 
 codes! {

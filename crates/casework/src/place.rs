@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::Record;
 use crate::country::Country;
 use crate::file::Position;
 use crate::id::{PlaceId, UnitId};
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::Record;
 use crate::who::Said;
 
 codes! {

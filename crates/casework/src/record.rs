@@ -52,6 +52,8 @@ codes! {
         About = "about",
         /// A file that came with a report.
         File = "file",
+        /// Somebody or something that a report says to have done it.
+        Reported = "reported",
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::{Calendar, days, months_later};
 use crate::clock_rules::Term;
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::who::{Moment, Said};
 
@@ -21,6 +22,37 @@ codes! {
         RemoveMaterial = "remove-material",
         /// To find out what an incoming report is about.
         AssessAnIncomingReport = "assess-an-incoming-report",
+    }
+}
+
+impl Purpose {
+    /// What records of a noun are kept for while nobody has said otherwise; none for a noun that goes with another
+    /// record, or that is kept by rules of its own.
+    pub fn usual(noun: Noun) -> Option<Purpose> {
+        match noun {
+            Noun::Series | Noun::Victim | Noun::Place | Noun::Clue => Some(Purpose::IdentifyVictims),
+            Noun::Person | Noun::Account | Noun::Device | Noun::Case | Noun::Lead | Noun::Operation => {
+                Some(Purpose::Investigate)
+            }
+            Noun::Address => Some(Purpose::RemoveMaterial),
+            Noun::Incoming => Some(Purpose::AssessAnIncomingReport),
+            Noun::File | Noun::Exhibit | Noun::Link | Noun::Grading | Noun::Clock | Noun::Outcome => None,
+            Noun::Unit | Noun::User => None,
+        }
+    }
+}
+
+codes! {
+    /// On what ground a record is erased.
+    ErasedBecause {
+        /// Its time is over.
+        Expired = "expired",
+        /// Somebody whom it is about objected, and was right.
+        ObjectionUpheld = "objection-upheld",
+        /// A court or an authority ordered it.
+        Ordered = "ordered",
+        /// It should never have been written.
+        WrittenInError = "written-in-error",
     }
 }
 
@@ -114,6 +146,18 @@ pub enum KeepingRefusal {
     /// No hold stands.
     #[error("no hold stands on this record")]
     NoHold,
+    /// A hold stands: it is not erased on any ground.
+    #[error("a hold forbids erasing this record")]
+    OnHold,
+    /// Its time is not over.
+    #[error("kept until {until}: erase it after that day, or say on what other ground")]
+    NotExpired {
+        /// The last day on which it is kept.
+        until: Date,
+    },
+    /// Records of this noun go with others, or are kept by rules of their own.
+    #[error("this is not kept or erased by itself")]
+    NotByItself,
 }
 
 /// Where a record stands.
@@ -163,6 +207,38 @@ impl Keeping {
         within(from, rule.first, until, calendar)?;
         let legal_basis = legal_basis.trim().to_owned();
         Ok(Keeping { purpose, legal_basis, from, until, review_on, extensions: Vec::new(), holds: Vec::new() })
+    }
+
+    /// What holds for a record of this day whose keeping nobody has written down: as long as the rule allows at first, on no
+    /// law that anybody named, and looked at when that time ends.
+    pub fn by_rule(from: Date, rule: &KeepingRule, calendar: &Calendar) -> Keeping {
+        let until = until_max(from, rule.first, calendar);
+        Keeping {
+            purpose: rule.purpose,
+            legal_basis: String::new(),
+            from,
+            until,
+            review_on: until,
+            extensions: Vec::new(),
+            holds: Vec::new(),
+        }
+    }
+
+    /// Whether a hold stands.
+    pub fn is_held(&self) -> bool {
+        self.holds.iter().any(|hold| hold.lifted.is_none())
+    }
+
+    /// Whether it may be erased on this ground now.
+    pub fn may_erase(&self, because: ErasedBecause, now: Moment, calendar: &Calendar) -> Result<(), KeepingRefusal> {
+        if self.is_held() {
+            return Err(KeepingRefusal::OnHold);
+        }
+        let is_over = calendar.date_of(now) > self.until;
+        match because {
+            ErasedBecause::Expired if !is_over => Err(KeepingRefusal::NotExpired { until: self.until }),
+            _ => Ok(()),
+        }
     }
 
     /// Keeps it longer after a review: with a reason, as long and as often as the rule allows.
@@ -221,7 +297,7 @@ impl Keeping {
     pub fn standing(&self, now: Moment, calendar: &Calendar) -> Standing {
         let today = calendar.date_of(now);
         if today > self.until {
-            match self.holds.iter().any(|hold| hold.lifted.is_none()) {
+            match self.is_held() {
                 true => Standing::Held { expired_on: self.until },
                 false => Standing::Expired { on: self.until },
             }
@@ -360,6 +436,34 @@ mod tests {
         assert_eq!(lifted.lift_hold(said(2032, "again")).unwrap_err(), KeepingRefusal::NoHold);
         let twice = held.hold(said(2030, "second order")).unwrap().lift_hold(said(2031, "one withdrawn")).unwrap();
         check(&twice, 2032, Standing::Held { expired_on: date(2031, 6, 1) });
+    }
+
+    #[test]
+    fn a_record_is_erased_when_its_time_is_over_or_on_another_ground_and_never_under_a_hold() {
+        let check = |keeping: &Keeping, year, because, expected| {
+            assert_eq!(keeping.may_erase(because, at(&utc(), year, 6, 2, 0), &utc()).err(), expected);
+        };
+        let until = date(2031, 6, 1);
+        check(&kept(), 2031, ErasedBecause::Expired, None);
+        check(&kept(), 2030, ErasedBecause::Expired, Some(KeepingRefusal::NotExpired { until }));
+        let held = kept().hold(said(2030, "court order 12")).unwrap();
+        for because in ErasedBecause::ALL {
+            check(&held, 2031, *because, Some(KeepingRefusal::OnHold));
+            let lifted = held.lift_hold(said(2030, "withdrawn")).unwrap();
+            check(&lifted, 2031, *because, None);
+        }
+        for because in ErasedBecause::ALL.iter().filter(|because| **because != ErasedBecause::Expired) {
+            check(&kept(), 2027, *because, None);
+        }
+    }
+
+    #[test]
+    fn what_nobody_wrote_down_is_kept_as_long_as_the_rule_allows_at_first() {
+        let keeping = Keeping::by_rule(date(2026, 6, 1), &RULE, &utc());
+        assert_eq!((keeping.until, keeping.review_on), (date(2031, 6, 1), date(2031, 6, 1)));
+        let kept: Vec<&str> =
+            Noun::ALL.iter().filter(|noun| Purpose::usual(**noun).is_none()).map(|noun| noun.code()).collect();
+        assert_eq!(kept, ["file", "exhibit", "outcome", "link", "grading", "clock", "unit", "user"]);
     }
 
     #[test]

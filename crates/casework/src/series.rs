@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::link_kind::Noun;
-use crate::record::Record;
 use crate::file::FileId;
 use crate::id::{LinkId, RecordId, SeriesId, UnitId};
 use crate::link::{Assertion, Confidence, Evidence, Link, LinkKind, LinkRefusal};
+use crate::link_kind::Noun;
 use crate::protected::Protected;
+use crate::record::Record;
 use crate::stack::Stack;
 use crate::who::Said;
 

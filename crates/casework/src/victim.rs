@@ -9,11 +9,11 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::link_kind::Noun;
-use crate::record::{KeyKind, Record};
 use crate::id::{UnitId, VictimId};
+use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::record::{KeyKind, Record};
 use crate::who::{Actor, Moment, Said};
 
 /// What a victim is called by everybody: the unit's prefix and a number that the caller counts, e.g. `JO-CP-000123`.

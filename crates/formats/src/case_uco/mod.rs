@@ -3,7 +3,10 @@
 //! Shapes: `case-1.5.0.ttl` of the `case-utils` package; checked by `case_validate --built-version case-1.5.0
 //! --allow-info` (PDQ is no name of its hash vocabulary, which is an *Info*). No bytes of any file are ever in it.
 
+mod case_file;
 mod objects;
+
+pub use case_file::{CaseExport, Exported, write_case};
 
 use std::io::{self, Write};
 

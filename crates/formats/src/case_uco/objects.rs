@@ -130,7 +130,7 @@ fn content_facet(ids: &Ids, position: usize, file: &File) -> Value {
 }
 
 /// Exactly one method and one value in each; values are `xsd:hexBinary`.
-fn hashes(names: &[&str], digests: &Digests, pdq: Option<String>) -> Value {
+pub(super) fn hashes(names: &[&str], digests: &Digests, pdq: Option<String>) -> Value {
     let known = [
         ("MD5", digests.md5.map(|digest| digest.to_string())),
         ("SHA1", digests.sha1.map(|digest| digest.to_string())),

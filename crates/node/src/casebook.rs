@@ -1,0 +1,308 @@
+//! What the verbs of the casebook have in common: who says something now, records as far as somebody may see them, and
+//! pages of them. It has no verb of its own.
+
+use std::collections::BTreeSet;
+
+use casework::id::{CaseId, RecordId, UnitId};
+use casework::record::{Access, Circle, Record};
+use casework::who::{Moment, Said};
+use serde::{Deserialize, Serialize};
+use store::{Held, Page, Reader, Tx};
+use utoipa::ToSchema;
+
+use crate::chance;
+use crate::error::Error;
+use crate::open::Node;
+use crate::principal::{Action, Caller, Principal};
+
+/// Records on one page of a list, at most.
+const PAGE_RECORDS_MAX: u32 = 200;
+/// Records on one page where nobody says how many.
+const PAGE_RECORDS: u32 = 50;
+
+/// Who may see a record, as the record says: every answer about one carries it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AccessView {
+    /// The unit that owns it.
+    #[schema(value_type = String, example = "unt_0000000000000000")]
+    pub unit: UnitId,
+    /// `unit`: the unit and the people of its cases; `cases`: the people of its cases alone.
+    #[schema(value_type = String, example = "unit")]
+    pub circle: Circle,
+    /// The cases it stands in that the reader works on.
+    #[schema(value_type = Vec<String>)]
+    pub cases: BTreeSet<CaseId>,
+}
+
+impl AccessView {
+    /// What a reader is told: of cases, only their own.
+    pub(crate) fn of(access: &Access, caller: &Caller) -> AccessView {
+        let cases = access.cases.intersection(&caller.cases).copied().collect();
+        AccessView { unit: access.unit, circle: access.circle, cases }
+    }
+}
+
+/// Placement which circle a new record goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Placement {
+    /// The case that it belongs to from the start; one that the asker works on.
+    #[schema(value_type = Option<String>)]
+    pub case: Option<CaseId>,
+    /// Whether only the people of its cases may see it, and not the whole unit.
+    pub closed_circle: bool,
+}
+
+/// What part of a list is asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ListAsk {
+    /// Only records in this state.
+    pub state: Option<String>,
+    /// Where the page before ended, as it said.
+    pub after: Option<String>,
+    /// At most so many.
+    pub limit: Option<u32>,
+}
+
+/// One page of records, those made last first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Listed<V> {
+    /// The records.
+    pub items: Vec<V>,
+    /// What to ask with for the next page; none when this is the last.
+    pub next: Option<String>,
+}
+
+impl Node {
+    /// The node's time.
+    pub(crate) fn now(&self) -> Moment {
+        Moment(self.clock.now_us())
+    }
+
+    /// That a caller says something now.
+    pub(crate) fn said(&self, caller: &Caller, reason: Option<&str>) -> Said {
+        Said { by: caller.actor, at: self.now(), reason: reason.map(str::to_owned) }
+    }
+
+    /// For whom a list is made.
+    pub(crate) fn reader(&self, caller: &Caller) -> Reader {
+        Reader { user: caller.actor.user, unit: caller.actor.unit, now_us: self.clock.now_us() }
+    }
+
+    /// A record that this may be asked about: [`Error::NotFound`] when there is none, or none that they need know of.
+    pub(crate) async fn load<R: Record>(&self, who: &Principal, action: Action, id: R::Id) -> Result<Held<R>, Error> {
+        let held = self.store.record::<R>(id).await?.ok_or_else(|| no_such(id.into()))?;
+        self.permit_about(who, action, &held.access)?;
+        Ok(held)
+    }
+
+    /// Reads one record: permitted, and recorded.
+    pub(crate) async fn read<R: Record, V>(
+        &self,
+        who: &Principal,
+        action: Action,
+        id: R::Id,
+        show: impl FnOnce(&Held<R>, &Caller) -> V,
+    ) -> Result<V, Error> {
+        self.permitted(who, action, async {
+            let caller = who.caller(action)?;
+            let held = self.load::<R>(who, action, id).await?;
+            let entry = self.entry(who, action.verb()).about("record", id.into().to_string());
+            self.store.begin().await?.commit(entry).await?;
+            Ok(show(&held, caller))
+        })
+        .await
+    }
+
+    /// Changes one record by a rule: loaded, permitted, decided, recorded.
+    pub(crate) async fn change<R: Record, V>(
+        &self,
+        who: &Principal,
+        action: Action,
+        id: R::Id,
+        decide: impl FnOnce(&R, &Caller) -> Result<R, Error>,
+        show: impl FnOnce(&Held<R>, &Caller) -> V,
+    ) -> Result<V, Error> {
+        self.permitted(who, action, async {
+            let caller = who.caller(action)?;
+            let mut tx = self.store.begin().await?;
+            let held = self.load_in::<R>(&mut tx, who, action, id).await?;
+            let record = decide(&held.record, caller)?;
+            tx.change_record(&record).await?;
+            tx.commit(self.entry(who, action.verb()).about("record", id.into().to_string())).await?;
+            Ok(show(&Held { record, version: held.version + 1, ..held }, caller))
+        })
+        .await
+    }
+
+    /// The same inside a change.
+    pub(crate) async fn load_in<R: Record>(
+        &self,
+        tx: &mut Tx,
+        who: &Principal,
+        action: Action,
+        id: R::Id,
+    ) -> Result<Held<R>, Error> {
+        let held = tx.record::<R>(id).await?.ok_or_else(|| no_such(id.into()))?;
+        self.permit_about(who, action, &held.access)?;
+        Ok(held)
+    }
+
+    /// Those of these records that a caller needs to know of. A file or an exhibit that stands in no case is open to all who
+    /// work here; one that does, to those who may see one of its cases.
+    pub(crate) async fn visible(
+        &self,
+        caller: &Caller,
+        ids: impl IntoIterator<Item = RecordId>,
+    ) -> Result<BTreeSet<RecordId>, Error> {
+        let mut visible = BTreeSet::new();
+        for id in ids.into_iter().collect::<BTreeSet<_>>() {
+            let is_seen = match id {
+                RecordId::File(_) | RecordId::Exhibit(_) => {
+                    let cases = self.store.cases_of(id).await?;
+                    let mut is_seen = cases.is_empty();
+                    for case in cases {
+                        is_seen = is_seen || self.includes(caller, case.into()).await?;
+                    }
+                    is_seen
+                }
+                RecordId::Link(link) => match self.store.record::<casework::link::Link>(link).await? {
+                    // Whoever sees both ends may know that somebody linked them.
+                    Some(held) => {
+                        let asserted = held.record.asserted();
+                        self.ends_visible(caller, asserted.from, asserted.to).await?
+                    }
+                    None => false,
+                },
+                id => self.includes(caller, id).await?,
+            };
+            if is_seen {
+                visible.insert(id);
+            }
+        }
+        Ok(visible)
+    }
+
+    async fn ends_visible(&self, caller: &Caller, from: RecordId, to: RecordId) -> Result<bool, Error> {
+        Ok(self.includes_end(caller, from).await? && self.includes_end(caller, to).await?)
+    }
+
+    async fn includes_end(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
+        match id {
+            RecordId::File(_) | RecordId::Exhibit(_) => {
+                let cases = self.store.cases_of(id).await?;
+                for case in &cases {
+                    if self.includes(caller, (*case).into()).await? {
+                        return Ok(true);
+                    }
+                }
+                Ok(cases.is_empty())
+            }
+            id => self.includes(caller, id).await,
+        }
+    }
+
+    async fn includes(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
+        let access = self.store.access(id).await?;
+        Ok(access.is_some_and(|access| access.includes(caller.actor.unit, &caller.cases)))
+    }
+
+    /// That a caller may see this record, file or exhibit, and that it is there.
+    pub(crate) async fn must_see(&self, caller: &Caller, id: RecordId) -> Result<(), Error> {
+        let is_there = match id {
+            RecordId::File(file) => self.store.file(&file).await?.is_some(),
+            _ => true,
+        };
+        if is_there && self.visible(caller, [id]).await?.contains(&id) { Ok(()) } else { Err(no_such(id)) }
+    }
+
+    /// Remembers a new record of a caller's, in the circle and case that they chose.
+    pub(crate) async fn add<R: Record>(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        record: R,
+        into: &Placement,
+    ) -> Result<Held<R>, Error> {
+        let circle = if into.closed_circle { Circle::Cases } else { Circle::Unit };
+        if let Some(case) = into.case {
+            let access = tx.access(case.into()).await?.ok_or_else(|| no_such(case.into()))?;
+            if !access.includes(caller.actor.unit, &caller.cases) {
+                return Err(no_such(case.into()));
+            }
+        }
+        let (id, made_at_us) = (record.id().into(), self.clock.now_us());
+        tx.add_record(&record, circle, made_at_us).await?;
+        if let Some(case) = into.case {
+            tx.put_in_case(id, case).await?;
+        }
+        let access = Access { record: id, unit: record.owner(), circle, cases: into.case.into_iter().collect() };
+        Ok(Held { record, access, made_at_us, version: 1 })
+    }
+
+    /// A page of a noun's records that the caller needs to know of, each shown by `show`.
+    pub(crate) async fn page<R: Record, V>(
+        &self,
+        who: &Principal,
+        action: Action,
+        ask: &ListAsk,
+        show: impl Fn(&Held<R>, &Caller) -> V,
+    ) -> Result<Listed<V>, Error> {
+        self.permitted(who, action, self.read_page(who, action, ask, show)).await
+    }
+
+    async fn read_page<R: Record, V>(
+        &self,
+        who: &Principal,
+        action: Action,
+        ask: &ListAsk,
+        show: impl Fn(&Held<R>, &Caller) -> V,
+    ) -> Result<Listed<V>, Error> {
+        let caller = who.caller(action)?;
+        let n_max = ask.limit.unwrap_or(PAGE_RECORDS).clamp(1, PAGE_RECORDS_MAX);
+        let after = ask.after.as_deref().map(read_cursor).transpose()?;
+        let page = Page { after, n_max: n_max + 1 };
+        let mut held = self.store.records::<R>(&self.reader(caller), ask.state.as_deref(), &page).await?;
+        let is_last = held.len() <= n_max as usize;
+        held.truncate(n_max as usize);
+        let next = held.last().filter(|_| !is_last).map(|last| cursor(last.made_at_us, last.record.id().into()));
+        let ids = held.iter().map(|held| held.record.id().into().to_string()).collect::<Vec<_>>();
+        let items = held.iter().map(|held| show(held, caller)).collect();
+        // One entry for everything that one answer shows.
+        let entry = self.entry(who, action.verb()).about("records", ids);
+        self.store.begin().await?.commit(entry).await?;
+        Ok(Listed { items, next })
+    }
+}
+
+/// What there is not, or not for them.
+pub(crate) fn no_such(id: RecordId) -> Error {
+    Error::NotFound { what: "record", name: id.to_string() }
+}
+
+/// A new id of this kind.
+pub(crate) fn new_id<Id>(of: fn([u8; casework::id::ID_BYTES]) -> Id) -> Result<Id, Error> {
+    chance::id_bytes().map(of)
+}
+
+/// So many ids, for rules that ask for them one by one.
+pub(crate) fn new_ids<Id>(
+    of: fn([u8; casework::id::ID_BYTES]) -> Id,
+    n: usize,
+) -> Result<std::vec::IntoIter<Id>, Error> {
+    Ok((0..n).map(|_| new_id(of)).collect::<Result<Vec<_>, _>>()?.into_iter())
+}
+
+fn cursor(made_at_us: i64, id: RecordId) -> String {
+    format!("{made_at_us}.{id}")
+}
+
+fn read_cursor(text: &str) -> Result<(i64, String), Error> {
+    let wrong = || Error::NotACursor { text: text.to_owned() };
+    let (made_at_us, id) = text.split_once('.').ok_or_else(wrong)?;
+    Ok((made_at_us.parse().map_err(|_| wrong())?, id.to_owned()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,355 @@
+//! Deadlines: the clocks that records start, which of them are late, and what is done about one. Rules and calendars are the
+//! country's of the unit that must act.
+
+use std::collections::BTreeMap;
+
+use casework::clock::{Answer, Clock, ClockState, MetBy, Start, StopReason, Told, breaches};
+use casework::clock_rules::{BASELINE, ClockKind, FILES, PauseReason, RiskBand, RuleSet, StartEvent};
+use casework::id::{ClockId, RecordId, UnitId};
+use casework::protected::Protected;
+use casework::record::{Circle, KeyKind};
+use casework::who::{Moment, Said};
+use serde::{Deserialize, Serialize};
+use store::{Held, Tx};
+use utoipa::ToSchema;
+
+use crate::casebook::{AccessView, ListAsk, Listed, new_ids};
+use crate::error::Error;
+use crate::open::Node;
+use crate::principal::{Action, Caller, Principal};
+
+/// Clocks that one event starts, at most: every rule there is.
+const CLOCKS_MAX: usize = ClockKind::ALL.len();
+
+/// A clock as it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClockView {
+    /// Its id.
+    #[schema(value_type = String)]
+    pub id: ClockId,
+    /// What it counts towards.
+    #[schema(value_type = String, example = "protection-told")]
+    pub kind: ClockKind,
+    /// The record it is about.
+    #[schema(value_type = String)]
+    pub about: RecordId,
+    /// The unit that must act.
+    #[schema(value_type = String)]
+    pub unit: UnitId,
+    /// How urgent, where the rule asks.
+    #[schema(value_type = Option<String>)]
+    pub risk: Option<RiskBand>,
+    /// What it shows now.
+    #[schema(value_type = Object)]
+    pub state: ClockState,
+    /// The version of the rules that it goes by.
+    pub rules_version: String,
+    /// Who started it, and when.
+    #[schema(value_type = Object)]
+    pub started: Said,
+    /// Who may see it.
+    pub access: AccessView,
+}
+
+/// A clock that is late, without any person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BreachView {
+    /// The clock.
+    #[schema(value_type = String)]
+    pub clock: ClockId,
+    /// What it counts towards.
+    #[schema(value_type = String)]
+    pub kind: ClockKind,
+    /// The record it is about.
+    #[schema(value_type = String)]
+    pub about: RecordId,
+    /// Since when it is late, in microseconds since 1970.
+    #[schema(value_type = i64)]
+    pub since: Moment,
+}
+
+/// Late clocks by case and by unit; there is no third way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BreachesView {
+    /// By case; under the empty text, those of no case. In each, the longest late first.
+    pub by_case: BTreeMap<String, Vec<BreachView>>,
+    /// By unit.
+    pub by_unit: BTreeMap<String, Vec<BreachView>>,
+}
+
+/// What is done about a clock. Written as `{"do": "pause", "reason": "…"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum AboutClock {
+    /// Let it stand still.
+    Pause {
+        /// For which of the reasons that its rule knows.
+        #[schema(value_type = String)]
+        because: PauseReason,
+        /// Why, in words.
+        reason: String,
+    },
+    /// Let it go on.
+    Resume,
+    /// The protection service was told.
+    Told {
+        /// Whom: the service, and the person who took it.
+        #[schema(value_type = String)]
+        whom: Protected,
+        /// When, in microseconds since 1970.
+        #[schema(value_type = i64)]
+        at: Moment,
+    },
+    /// The service accepted.
+    Accepted {
+        /// Its reference.
+        #[schema(value_type = String)]
+        reference: Protected,
+    },
+    /// The service refused.
+    Refused {
+        /// Why, in its words.
+        #[schema(value_type = String)]
+        reason: Protected,
+    },
+    /// What it waits for was done, as this record shows.
+    Done {
+        /// Which.
+        #[schema(value_type = String)]
+        record: RecordId,
+    },
+    /// Stop it.
+    Stop {
+        /// For which of the reasons that clocks of its kind know.
+        #[schema(value_type = String)]
+        because: StopReason,
+        /// Why, in words.
+        reason: String,
+    },
+}
+
+/// A clock, and what is done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeClock {
+    /// The clock.
+    #[schema(value_type = String)]
+    pub clock: ClockId,
+    /// What is done.
+    pub what: AboutClock,
+}
+
+impl AboutClock {
+    fn action(&self) -> Action {
+        match self {
+            AboutClock::Pause { .. } | AboutClock::Resume => Action::PauseClock,
+            AboutClock::Stop { .. } => Action::StopClock,
+            _ => Action::MeetClock,
+        }
+    }
+}
+
+impl Node {
+    /// Clocks that the caller needs to know of, those started last first; of one state (`running`, `paused`, `met`,
+    /// `stopped`), when one is given.
+    ///
+    /// # Errors
+    /// [`Error::NotACursor`].
+    pub async fn list_clocks(&self, who: &Principal, ask: ListAsk) -> Result<Listed<ClockView>, Error> {
+        let rules = self.rules_by_unit().await?;
+        let now = self.now();
+        self.page::<Clock, _>(who, Action::ShowClocks, &ask, |held, caller| ClockView::of(held, caller, &rules, now))
+            .await
+    }
+
+    /// The clocks about a record.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn clocks_about(&self, who: &Principal, about: RecordId) -> Result<Vec<ClockView>, Error> {
+        self.permitted(who, Action::ShowClocks, async {
+            let caller = who.caller(Action::ShowClocks)?;
+            self.must_see(caller, about).await?;
+            let (rules, now) = (self.rules_by_unit().await?, self.now());
+            let held = self.store.records_keyed::<Clock>(KeyKind::About, &about.to_string()).await?;
+            let entry = self.entry(who, Action::ShowClocks.verb()).about("record", about.to_string());
+            self.store.begin().await?.commit(entry).await?;
+            Ok(held.iter().map(|held| ClockView::of(held, caller, &rules, now)).collect())
+        })
+        .await
+    }
+
+    /// The late clocks that the caller needs to know of, by case and by unit.
+    ///
+    /// # Errors
+    /// None of its own.
+    pub async fn show_breaches(&self, who: &Principal) -> Result<BreachesView, Error> {
+        self.permitted(who, Action::ShowClocks, async {
+            let caller = who.caller(Action::ShowClocks)?;
+            let (rules, now, reader) = (self.rules_by_unit().await?, self.now(), self.reader(caller));
+            let mut by_unit_of: BTreeMap<UnitId, Vec<Clock>> = BTreeMap::new();
+            let mut after = None;
+            loop {
+                // Clocks that run, all pages: nobody may overlook one because it stands on the second.
+                let page = store::Page { after: after.clone(), n_max: 500 };
+                let held = self.store.records::<Clock>(&reader, Some("running"), &page).await?;
+                let Some(last) = held.last() else { break };
+                after = Some((last.made_at_us, last.record.id.to_string()));
+                for held in held {
+                    by_unit_of.entry(held.record.unit).or_default().push(held.record);
+                }
+            }
+            let mut view = BreachesView { by_case: BTreeMap::new(), by_unit: BTreeMap::new() };
+            for (unit, clocks) in &by_unit_of {
+                let found = breaches(clocks, &rules_for(&rules, *unit).calendar, now);
+                for (case, late) in found.by_case {
+                    let case = case.map(|case| case.to_string()).unwrap_or_default();
+                    view.by_case.entry(case).or_default().extend(late.iter().map(BreachView::of));
+                }
+                for (unit, late) in found.by_unit {
+                    view.by_unit.entry(unit.to_string()).or_default().extend(late.iter().map(BreachView::of));
+                }
+            }
+            for late in view.by_case.values_mut() {
+                late.sort_by_key(|late| (late.since, late.clock));
+            }
+            let n_late = view.by_unit.values().map(Vec::len).sum::<usize>() as u64;
+            let entry = self.entry(who, Action::ShowClocks.verb()).about("n_late", n_late);
+            self.store.begin().await?.commit(entry).await?;
+            Ok(view)
+        })
+        .await
+    }
+
+    /// Pauses a clock, lets it go on, says that what it waits for was done, or stops it. What follows from its end starts at
+    /// once.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Refused`] as the rules of clocks say.
+    pub async fn change_clock(&self, who: &Principal, ask: ChangeClock) -> Result<ClockView, Error> {
+        let ChangeClock { clock: id, what: ask } = ask;
+        let action = ask.action();
+        self.permitted(who, action, async {
+            let caller = who.caller(action)?;
+            if let AboutClock::Done { record } = &ask {
+                self.must_see(caller, *record).await?;
+            }
+            let rules = self.rules_by_unit().await?;
+            let mut tx = self.store.begin().await?;
+            let held = self.load_in::<Clock>(&mut tx, who, action, id).await?;
+            let own = rules_for(&rules, held.record.unit);
+            let now = |reason: Option<&str>| self.said(caller, reason);
+            let clock = match ask {
+                AboutClock::Pause { because, reason } => held.record.pause(because, now(Some(&reason)), &own.calendar),
+                AboutClock::Resume => held.record.resume(now(None)),
+                AboutClock::Told { whom, at } => held.record.meet(MetBy::Told(Told { whom, at }), now(None)),
+                AboutClock::Accepted { reference } => {
+                    held.record.meet(MetBy::Answered(Answer::Accepted { reference }), now(None))
+                }
+                AboutClock::Refused { reason } => {
+                    held.record.meet(MetBy::Answered(Answer::Refused { reason }), now(None))
+                }
+                AboutClock::Done { record } => held.record.meet(MetBy::Record(record), now(None)),
+                AboutClock::Stop { because, reason } => held.record.stop(because, now(Some(&reason))),
+            };
+            let clock = clock.map_err(Error::refused)?;
+            tx.change_record(&clock).await?;
+            let mut entry = self.entry(who, action.verb()).about("record", id.to_string());
+            if let Some(event) = clock.what_follows() {
+                let start =
+                    Start { about: clock.about, case: clock.case, unit: clock.unit, risk: clock.risk, said: now(None) };
+                let started = self.start_clocks(&mut tx, event, &start, held.access.circle).await?;
+                entry = entry.about("clocks", started.iter().map(ClockId::to_string).collect::<Vec<_>>());
+            }
+            tx.commit(entry).await?;
+            let held = Held { record: clock, version: held.version + 1, ..held };
+            Ok(ClockView::of(&held, caller, &rules, self.now()))
+        })
+        .await
+    }
+
+    /// Starts the clocks that an event starts, inside the change that is the event.
+    pub(crate) async fn start_clocks(
+        &self,
+        tx: &mut Tx,
+        event: StartEvent,
+        start: &Start,
+        circle: Circle,
+    ) -> Result<Vec<ClockId>, Error> {
+        let rules = self.rules_by_unit().await?;
+        let mut ids = new_ids(ClockId::new, CLOCKS_MAX)?;
+        let next = || ids.next().expect("one id a rule");
+        let clocks = Clock::start(rules_for(&rules, start.unit), event, start, next).map_err(Error::refused)?;
+        for clock in &clocks {
+            tx.add_record(clock, circle, start.said.at.0).await?;
+            if let Some(case) = start.case {
+                tx.put_in_case(clock.id.into(), case).await?;
+            }
+        }
+        Ok(clocks.iter().map(|clock| clock.id).collect())
+    }
+
+    /// Clocks of this kind about a record that have not ended.
+    pub(crate) async fn open_clocks(&self, about: RecordId, kind: ClockKind) -> Result<Vec<Held<Clock>>, Error> {
+        let held = self.store.records_keyed::<Clock>(KeyKind::About, &about.to_string()).await?;
+        Ok(held.into_iter().filter(|held| held.record.end.is_none() && held.record.rule.kind == kind).collect())
+    }
+
+    /// The rules of every unit's country.
+    async fn rules_by_unit(&self) -> Result<BTreeMap<UnitId, RuleSet>, Error> {
+        let units = self.store.units().await?;
+        let rules = units.into_iter().map(|unit| Ok((unit.id, self.rules_of(&unit.country.to_string())?)));
+        rules.collect()
+    }
+
+    /// The rules of a country: the node's own file in its folder `clocks`, or the one that comes with the program. Where there is
+    /// neither, the baseline's terms and a calendar that knows no holiday, which every answer says.
+    fn rules_of(&self, country: &str) -> Result<RuleSet, Error> {
+        let name = format!("{}.toml", country.to_ascii_lowercase());
+        let path = self.folder.path().join("clocks").join(&name);
+        let own = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let shipped = FILES.iter().find(|(file, _)| *file == name).map(|(_, text)| (*text).to_owned());
+                shipped.unwrap_or_else(|| {
+                    let calendar = "[calendar]\nzone = \"UTC\"\nweekend = [\"saturday\", \"sunday\"]\n";
+                    format!("country = \"{country}\"\nversion = \"none\"\n{calendar}")
+                })
+            }
+            Err(source) => return Err(Error::Disk { doing: "reading a country's rules", path, source }),
+        };
+        RuleSet::read(&own, BASELINE).map_err(|wrong| Error::Disk {
+            doing: "reading a country's rules",
+            path,
+            source: std::io::Error::new(std::io::ErrorKind::InvalidData, wrong),
+        })
+    }
+}
+
+/// The rules of a unit. One that was opened in between gets the baseline's: no clock is lost over it.
+fn rules_for(rules: &BTreeMap<UnitId, RuleSet>, unit: UnitId) -> &RuleSet {
+    rules.get(&unit).or_else(|| rules.values().next()).expect("whoever asks is of a unit")
+}
+
+impl ClockView {
+    fn of(held: &Held<Clock>, caller: &Caller, rules: &BTreeMap<UnitId, RuleSet>, now: Moment) -> ClockView {
+        let clock = &held.record;
+        ClockView {
+            id: clock.id,
+            kind: clock.rule.kind,
+            about: clock.about,
+            unit: clock.unit,
+            risk: clock.risk,
+            state: clock.state(&rules_for(rules, clock.unit).calendar, now),
+            rules_version: clock.rules_version.clone(),
+            started: clock.started.clone(),
+            access: AccessView::of(&held.access, caller),
+        }
+    }
+}
+
+impl BreachView {
+    fn of(breach: &casework::clock::Breach) -> BreachView {
+        BreachView { clock: breach.clock, kind: breach.kind, about: breach.about, since: breach.since }
+    }
+}

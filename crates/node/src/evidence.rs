@@ -1,0 +1,91 @@
+//! What a link or a state rests on, as a caller names it; it becomes evidence when it is there, is theirs to see, and may be
+//! leaned on.
+
+use casework::file::FileId;
+use casework::id::{ClueId, IncomingId, LinkId, RecordId};
+use casework::link::Evidence;
+use casework::match_decision::EntryHash;
+use casework::protected::Protected;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::error::Error;
+use crate::open::Node;
+use crate::principal::Caller;
+
+/// One thing that something rests on. Written as `{"by": "statement", "words": "…"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "by", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum EvidenceAsk {
+    /// A file, as it was seen or examined.
+    File {
+        /// Which.
+        #[schema(value_type = String, example = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+        file: FileId,
+    },
+    /// A match of a file with an entry of a list, which is exact or was confirmed.
+    Match {
+        /// The file.
+        #[schema(value_type = String)]
+        file: FileId,
+        /// The list's name.
+        list: String,
+        /// The owner's id of the entry, where it has one.
+        #[serde(default)]
+        owner_id: Option<String>,
+        /// A hash of the entry, where it has none. Written as `{"md5": "…"}`.
+        #[serde(default)]
+        #[schema(value_type = Option<Object>)]
+        hash: Option<EntryHash>,
+    },
+    /// A report that came in.
+    Report {
+        /// Which.
+        #[schema(value_type = String)]
+        report: IncomingId,
+    },
+    /// A clue.
+    Clue {
+        /// Which.
+        #[schema(value_type = String)]
+        clue: ClueId,
+    },
+    /// What somebody stated.
+    Statement {
+        /// In their words.
+        #[schema(value_type = String)]
+        words: Protected,
+    },
+    /// Another link.
+    Link {
+        /// Which.
+        #[schema(value_type = String)]
+        link: LinkId,
+    },
+}
+
+impl Node {
+    /// The evidence that a caller names.
+    pub(crate) async fn evidence(&self, caller: &Caller, asked: Vec<EvidenceAsk>) -> Result<Vec<Evidence>, Error> {
+        let mut evidence = Vec::with_capacity(asked.len());
+        for one in asked {
+            let found = match one {
+                EvidenceAsk::File { file } => Evidence::File { file },
+                EvidenceAsk::Match { file, list, owner_id, hash } => {
+                    self.must_see(caller, RecordId::File(file)).await?;
+                    let decision = self.decided_match(file, &list, owner_id.as_deref(), hash).await?;
+                    Evidence::of_match(&decision).map_err(Error::refused)?
+                }
+                EvidenceAsk::Report { report } => Evidence::Report { report },
+                EvidenceAsk::Clue { clue } => Evidence::Clue { clue },
+                EvidenceAsk::Statement { words } => Evidence::Statement { words },
+                EvidenceAsk::Link { link } => Evidence::Link { link },
+            };
+            if let Some(record) = found.record() {
+                self.must_see(caller, record).await?;
+            }
+            evidence.push(found);
+        }
+        Ok(evidence)
+    }
+}
