@@ -5,6 +5,7 @@
 
 pub mod id;
 pub mod protected;
+pub mod purpose;
 pub mod record;
 pub mod refusal;
 pub mod role;
@@ -61,7 +62,9 @@ pub mod person;
 pub mod place;
 pub mod victim;
 
+pub mod break_glass;
 pub mod case;
 pub mod lead;
 pub mod operation;
 pub mod outcome;
+pub mod second_person;

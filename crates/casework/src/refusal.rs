@@ -4,6 +4,7 @@ use strum::VariantNames;
 
 use crate::account::NotAnAccount;
 use crate::address::AddressRefusal;
+use crate::break_glass::GlassRefusal;
 use crate::case::CaseRefusal;
 use crate::clock::ClockRefusal;
 use crate::clue::NoWords;
@@ -24,7 +25,9 @@ use crate::operation::OperationRefusal;
 use crate::outcome::OutcomeRefusal;
 use crate::person::PersonRefusal;
 use crate::place::NowhereOnEarth;
+use crate::purpose::PurposeMissing;
 use crate::retention::KeepingRefusal;
+use crate::second_person::SecondPersonRefusal;
 use crate::series::SeriesRefusal;
 use crate::stack_decision::{CannotDecideStack, NothingToUndo};
 use crate::token::TokenRefusal;
@@ -139,6 +142,8 @@ refusals! {
         UserRefusal: "user";
         PasswordRefusal: "password";
         TokenRefusal: "token";
+        GlassRefusal: "glass";
+        SecondPersonRefusal: "second-person";
     }
     structs {
         NotAnId: "id" "malformed";
@@ -150,6 +155,7 @@ refusals! {
         NowhereOnEarth: "place" "nowhere-on-earth";
         NoWords: "clue" "no-words";
         NotALogin: "user" "login-malformed";
+        PurposeMissing: "purpose" "missing";
     }
 }
 

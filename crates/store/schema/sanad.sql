@@ -1,12 +1,37 @@
 -- What all migrations add up to, by name, as the database itself says it. A test compares; the words about columns
 -- stand in the migrations.
 
+CREATE TABLE break_glass (
+    id TEXT NOT NULL PRIMARY KEY,
+    person TEXT NOT NULL,
+    -- The id of the record or case.
+    opens TEXT NOT NULL,
+    at_us BIGINT NOT NULL,
+    until_us BIGINT NOT NULL,
+    -- 1 when somebody else has looked at it.
+    reviewed BIGINT NOT NULL,
+    -- JSON: the reason and the review with it.
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger.
+    salt BYTEA NOT NULL,
+    entry BIGINT NOT NULL
+);
+
 CREATE TABLE case_people (
     person TEXT NOT NULL,
     case_id TEXT NOT NULL,
     until_us BIGINT,
     entry BIGINT NOT NULL,
     PRIMARY KEY (person, case_id)
+);
+
+CREATE TABLE deputies (
+    supervisor TEXT NOT NULL,
+    deputy TEXT NOT NULL,
+    until_us BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (supervisor, deputy)
 );
 
 CREATE INDEX ends_of_link ON link_ends (link);
@@ -48,6 +73,10 @@ CREATE TABLE fingerprints (
     decoder TEXT NOT NULL,
     PRIMARY KEY (file, kind, ordinal)
 );
+
+CREATE INDEX glass_by_time ON break_glass (reviewed, at_us, id);
+
+CREATE INDEX glass_of_person ON break_glass (person, until_us);
 
 CREATE INDEX keys_of_record ON record_keys (record);
 
@@ -229,6 +258,21 @@ CREATE TABLE sealed (
     body BYTEA NOT NULL,
     entry BIGINT NOT NULL
 );
+
+CREATE TABLE second_persons (
+    id TEXT NOT NULL PRIMARY KEY,
+    verb TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    state TEXT NOT NULL,
+    at_us BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    salt BYTEA NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX second_persons_by_time ON second_persons (at_us, id);
+
+CREATE INDEX second_persons_for ON second_persons (verb, subject, state);
 
 CREATE TABLE sessions (
     id TEXT NOT NULL PRIMARY KEY,

@@ -26,6 +26,8 @@ mod report;
 mod run;
 mod words;
 
+mod break_glass;
+mod second_person;
 mod session;
 mod token;
 mod unit;

@@ -80,7 +80,12 @@ impl Store {
                    SELECT 1 FROM record_cases
                    JOIN case_people ON case_people.case_id = record_cases.case_id
                    WHERE record_cases.record = records.id AND case_people.person = $6
-                     AND (case_people.until_us IS NULL OR case_people.until_us > $7)))
+                     AND (case_people.until_us IS NULL OR case_people.until_us > $7))
+                 OR EXISTS (
+                   SELECT 1 FROM break_glass
+                   WHERE break_glass.person = $6 AND break_glass.until_us > $7
+                     AND (break_glass.opens = records.id OR break_glass.opens IN (
+                       SELECT case_id FROM record_cases WHERE record_cases.record = records.id))))
              ORDER BY made_at_us DESC, id DESC LIMIT $8",
         )
         .bind(R::NOUN.code())

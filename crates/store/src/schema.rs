@@ -25,10 +25,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 5, sql: include_str!("../migrations/0005_erased_bodies.sql") },
     Migration { to: 6, sql: include_str!("../migrations/0006_records.sql") },
     Migration { to: 7, sql: include_str!("../migrations/0007_people.sql") },
+    Migration { to: 8, sql: include_str!("../migrations/0008_second_persons.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 7;
+pub const SCHEMA_VERSION: i64 = 8;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {
