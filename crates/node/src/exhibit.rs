@@ -1,5 +1,7 @@
 //! Exhibits that the node remembers: seeing them, forgetting one.
 
+use std::collections::BTreeMap;
+
 use casework::exhibit::Exhibit;
 
 use crate::error::Error;
@@ -52,8 +54,11 @@ impl Node {
         self.permitted(who, Action::RemoveExhibit, async {
             let exhibit = self.exhibit_called(name).await?;
             let mut tx = self.store.begin().await?;
+            let action = Action::RemoveExhibit;
+            let second = self.need_second_person(&mut tx, who, action, &exhibit.id, BTreeMap::new()).await?;
             tx.remove_exhibit(&exhibit.id).await?;
-            tx.commit(self.entry(who, Action::RemoveExhibit.verb()).about("exhibit", exhibit.id.as_str())).await?;
+            let entry = self.entry(who, action.verb()).about("exhibit", exhibit.id.as_str());
+            tx.commit(entry.about("second_person", second.fact())).await?;
             // What was removed must not linger in the write-ahead log.
             self.store.checkpoint().await?;
             self.log.note(&Event::ExhibitRemoved { exhibit: LogId::of(&exhibit.id) });

@@ -22,6 +22,9 @@ pub mod token;
 pub mod unit;
 pub mod user;
 
+pub mod break_glass;
+pub mod second_person;
+
 mod coverage;
 
 pub mod doctor;

@@ -1,31 +1,49 @@
-//! Whether somebody may: the second beat of every verb. No other file decides it.
+//! Whether somebody may: the second beat of every verb. No other file decides it, and this one only asks the policies.
 //!
-//! At the terminal one rule holds: whoever owns the node folder may do what is done at a terminal, nobody else anything.
+//! Two questions are asked. Whether this may be asked for at all is asked about the node ([`Node::permit`]), by the roles.
+//! Whether it may be asked about a record is asked about the record ([`Node::permit_about`]), by roles and need to know.
 
+mod policies;
+#[cfg(test)]
+mod tests;
+
+use casework::purpose::PurposeMissing;
 use casework::record::Access;
 
 use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 
+use self::policies::{Answer, Question, policies};
+
 impl Node {
-    /// Whether this may be asked at all: [`Error::Denied`] names the verb. Each record that it is about is asked for
-    /// apart, by [`Node::permit_about`].
+    /// Whether this may be asked at all: [`Error::Denied`] names the verb, and [`PurposeMissing`] asks for a purpose. Each
+    /// record that it is about is asked for apart, by [`Node::permit_about`].
     pub(crate) fn permit(&self, who: &Principal, action: Action) -> Result<(), Error> {
-        let denied = Error::Denied { verb: action.verb() };
-        match who {
-            // Not even the superuser: evidence is touched under the account that answers for it.
-            Principal::Terminal { uid } if *uid == self.owner_uid => Ok(()),
-            Principal::Terminal { .. } | Principal::User(_) => Err(denied),
-        }
+        self.ask_policies(who, action, None)
     }
 
     /// Whether this may be asked about a record. What somebody need not know of is [`Error::NotFound`] to them.
     pub(crate) fn permit_about(&self, who: &Principal, action: Action, about: &Access) -> Result<(), Error> {
-        let caller = who.caller(action)?;
-        if !about.includes(caller.actor.unit, &caller.cases) {
-            return Err(Error::NotFound { what: "record", name: about.record.to_string() });
+        self.ask_policies(who, action, Some(about))
+    }
+
+    /// Whether it is theirs to ask for, whatever else it needs: what a page offers, what a token can be made for. The verb
+    /// asks again.
+    pub fn may(&self, who: &Principal, action: Action) -> bool {
+        matches!(self.answer(who, action, None), Answer::Yes | Answer::NoPurpose)
+    }
+
+    fn answer(&self, who: &Principal, action: Action, about: Option<&Access>) -> Answer {
+        policies().answer(&Question { who, owner_uid: self.owner_uid, action, about })
+    }
+
+    fn ask_policies(&self, who: &Principal, action: Action, about: Option<&Access>) -> Result<(), Error> {
+        match (self.answer(who, action, about), about) {
+            (Answer::Yes, _) => Ok(()),
+            (Answer::Unseen, Some(about)) => Err(Error::NotFound { what: "record", name: about.record.to_string() }),
+            (Answer::NoPurpose, _) => Err(Error::refused(PurposeMissing)),
+            (Answer::Unseen | Answer::No, _) => Err(Error::Denied { verb: action.verb() }),
         }
-        self.permit(who, action)
     }
 }

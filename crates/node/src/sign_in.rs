@@ -257,12 +257,14 @@ impl Node {
 
     /// A user as this call knows them.
     async fn caller(&self, user: &User, scope: Option<BTreeSet<Action>>) -> Result<Principal, Error> {
-        let cases = self.store.cases_of_user(user.id, self.clock.now_us()).await?;
+        let mut cases = self.store.cases_of_user(user.id, self.clock.now_us()).await?;
+        let (glass_cases, opened) = self.opened_by_glass(user.id).await?;
+        cases.extend(glass_cases);
         Ok(Principal::User(Box::new(Caller {
             actor: Actor { user: user.id, unit: user.unit },
             roles: user.roles.clone(),
             cases,
-            opened: BTreeSet::new(),
+            opened,
             scope,
             purpose: None,
         })))

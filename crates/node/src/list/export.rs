@@ -26,6 +26,12 @@ impl Node {
     pub async fn export_list(&self, who: &Principal, name: &str, out: &mut dyn Write) -> Result<ListVersion, Error> {
         self.permitted(who, Action::ExportList, async {
             let version = self.list_called(name).await?;
+            // Recorded before the first row leaves, and the writer is free while the rest is written.
+            let mut tx = self.store.begin().await?;
+            let action = Action::ExportList;
+            let second = self.need_second_person(&mut tx, who, action, &version.terms.name, BTreeMap::new()).await?;
+            let entry = self.entry(who, action.verb()).about("list", version.id.as_str());
+            tx.commit(entry.about("second_person", second.fact())).await?;
             let written = |source| Error::Disk { doing: "writing the list", path: name.into(), source };
             let has_videos = self.store.count_videos(&version.id).await? > 0;
             if !has_videos {

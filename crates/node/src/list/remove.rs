@@ -1,5 +1,7 @@
 //! Forgetting a list: its entries and segments go, its name stays for what was said with it.
 
+use std::collections::BTreeMap;
+
 use crate::error::Error;
 use crate::list::folder_of;
 use crate::log::{Event, LogId};
@@ -12,8 +14,10 @@ impl Node {
         self.permitted(who, Action::RemoveList, async {
             let name = self.list_called(name).await?.terms.name;
             let mut tx = self.store.begin().await?;
+            let second = self.need_second_person(&mut tx, who, Action::RemoveList, &name, BTreeMap::new()).await?;
             let ids = tx.remove_list(&name).await?;
-            tx.commit(self.entry(who, Action::RemoveList.verb()).about("lists", ids.clone())).await?;
+            let entry = self.entry(who, Action::RemoveList.verb()).about("lists", ids.clone());
+            tx.commit(entry.about("second_person", second.fact())).await?;
             self.store.checkpoint().await?;
             for id in &ids {
                 // After the commit: segments without a row are rubbish, a row without segments would be a lie.
