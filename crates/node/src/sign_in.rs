@@ -372,3 +372,6 @@ fn parts_of_token(text: &Secret) -> Option<(TokenId, Secret)> {
     let (id, secret) = text.reveal().strip_prefix(TOKEN_PREFIX)?.strip_prefix('_')?.split_once('_')?;
     Some((format!("{}_{id}", TokenId::PREFIX).parse().ok()?, Secret::new(secret)))
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -118,7 +118,7 @@ impl Node {
                 made: Moment(self.clock.now_us()),
                 expires: Moment(0),
             };
-            let may = |verb: &str| Action::of_verb(verb).map(|action| self.permit(&as_user, action).is_ok());
+            let may = |verb: &str| Action::of_verb(verb).map(|action| self.may(&as_user, action));
             let token = Token::open(token, ask.days, may).map_err(Error::refused)?;
             let secret = Secret::by_chance()?;
             let mut tx = self.store.begin().await?;

@@ -426,3 +426,6 @@ impl Node {
 
 /// What the secret of one-time codes is sealed for.
 pub(crate) const TOTP: &str = "totp";
+
+#[cfg(test)]
+mod tests;
