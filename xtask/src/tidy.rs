@@ -19,13 +19,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["casework", "fingerprint", "ledger"]),
     // The ledger is reached through the store alone: an entry without its change cannot be written.
     ("node", &["casework", "fingerprint", "formats", "index", "ledger", "media", "store", "words"]),
+    // Pages and programs ask verbs, and nothing beneath them.
+    ("web", &["casework", "node", "words"]),
     // It wires the rest, and turns each room's errors into sentences.
-    ("sanad", &["casework", "fingerprint", "formats", "ledger", "media", "node", "store", "words"]),
+    ("sanad", &["casework", "fingerprint", "formats", "ledger", "media", "node", "store", "web", "words"]),
     ("xtask", &[]),
 ];
 
 /// Rooms that may be async; everywhere else threads and channels.
-const ASYNC_ROOMS: &[&str] = &["store", "node", "sanad"];
+const ASYNC_ROOMS: &[&str] = &["store", "node", "web", "sanad"];
 
 /// Rooms that may hold `unsafe`: kernels and memory maps.
 const UNSAFE_ROOMS: &[&str] = &["fingerprint", "index"];

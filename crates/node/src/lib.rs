@@ -27,6 +27,28 @@ pub mod second_person;
 
 mod coverage;
 
+mod claimed_pairs;
+pub mod grading;
+pub mod match_decision;
+pub mod news;
+pub mod rematch;
+pub mod stack_decision;
+
+pub mod case_export;
+pub mod case_file;
+pub mod casebook;
+pub mod clue;
+pub mod deadline;
+pub mod evidence;
+pub mod keeping;
+pub mod link;
+pub mod person;
+pub mod report_in;
+pub mod search;
+pub mod series;
+pub mod thing;
+pub mod victim;
+
 pub mod doctor;
 pub mod exhibit;
 pub mod find;

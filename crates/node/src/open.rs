@@ -119,6 +119,16 @@ impl Node {
         &self.folder
     }
 
+    /// The node's time, in microseconds since 1970 UTC.
+    pub fn now_us(&self) -> i64 {
+        self.clock.now_us()
+    }
+
+    /// Writes down that a call ended in a panic: a mistake of ours that cost nothing but the call.
+    pub fn note_panic(&self) {
+        self.log.note(&Event::Failed { code: "panic" });
+    }
+
     /// The second beat of every verb, then the verb: its beginning and its end stand in the log.
     pub(crate) async fn permitted<T>(
         &self,

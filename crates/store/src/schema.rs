@@ -26,10 +26,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 6, sql: include_str!("../migrations/0006_records.sql") },
     Migration { to: 7, sql: include_str!("../migrations/0007_people.sql") },
     Migration { to: 8, sql: include_str!("../migrations/0008_second_persons.sql") },
+    Migration { to: 9, sql: include_str!("../migrations/0009_kept_answers.sql") },
+    Migration { to: 10, sql: include_str!("../migrations/0010_gradings.sql") },
+    Migration { to: 11, sql: include_str!("../migrations/0011_keepings.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 8;
+pub const SCHEMA_VERSION: i64 = 11;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

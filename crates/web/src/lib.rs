@@ -1,1 +1,18 @@
-//! The JSON API over HTTP: paths, statuses, headers. The only room that knows HTTP; it decides nothing.
+//! The JSON API over HTTP: paths, statuses, headers. The only room that knows HTTP; it decides nothing, and a call is a
+//! verb of `node`.
+
+mod api;
+mod body;
+mod caller;
+mod error;
+mod idempotency;
+mod in_task;
+mod language;
+mod page;
+pub mod problem;
+pub mod rates;
+pub mod router;
+pub mod server;
+mod speak;
+
+pub use router::{Settings, router};

@@ -1,0 +1,96 @@
+//! Whether hashes are on the lists: for a service that asks often.
+
+use axum::Json;
+use axum::extract::State;
+use node::match_query::{AskedHashes, MatchQuery, MatchQueryView};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{Answer, BodyProblems, Problems};
+use crate::body::{Body, Query};
+use crate::caller::Asking;
+use crate::problem::{At, Problem};
+use crate::router::Served;
+
+pub(crate) fn routes() -> OpenApiRouter<Served> {
+    OpenApiRouter::new().routes(routes!(query_match))
+}
+
+pub(crate) fn routes_by_get() -> OpenApiRouter<Served> {
+    OpenApiRouter::new().routes(routes!(query_match_by_get))
+}
+
+/// Whether hashes are known.
+///
+/// Every list asked is searched for every hash: digests for equal ones, PDQ as near as each list's own threshold. Lists
+/// that are not asked are not searched. Queries that match nothing are counted and otherwise not kept.
+#[utoipa::path(
+    post, path = "/match", operation_id = "match-query", tag = "match",
+    request_body = MatchQuery,
+    responses((status = 200, description = "An answer for each thing asked for.", body = MatchQueryView), Problems, BodyProblems),
+    extensions(("x-sanad-action" = json!("match-query"))),
+)]
+async fn query_match(
+    State(served): State<Served>,
+    asking: Asking,
+    Body(ask): Body<MatchQuery>,
+) -> Answer<MatchQueryView> {
+    Ok(Json(served.node.query_match(&asking.who, ask).await?))
+}
+
+/// One thing, asked for in the address.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ByGet {
+    /// MD5 of the bytes.
+    #[param(nullable = false, pattern = "^[0-9a-fA-F]{32}$")]
+    md5: Option<String>,
+    /// SHA-1 of the bytes.
+    #[param(nullable = false, pattern = "^[0-9a-fA-F]{40}$")]
+    sha1: Option<String>,
+    /// SHA-256 of the bytes.
+    #[param(nullable = false, pattern = "^[0-9a-fA-F]{64}$")]
+    sha256: Option<String>,
+    /// PDQ of the picture.
+    #[param(nullable = false, pattern = "^[0-9a-fA-F]{64}$")]
+    pdq: Option<String>,
+    /// The quality that came with the PDQ.
+    #[param(nullable = false, maximum = 100)]
+    pdq_quality: Option<u8>,
+    /// Lists, by name or id, with commas between.
+    #[param(nullable = false)]
+    lists: Option<String>,
+}
+
+/// Whether a hash is known, for clients that cannot send a body. Served only where the node's keeper says so, as addresses
+/// are kept in logs on the way.
+#[utoipa::path(
+    get, path = "/match", operation_id = "match-query-by-get", tag = "match", params(ByGet),
+    responses((status = 200, description = "One answer.", body = MatchQueryView), Problems, BodyProblems),
+    extensions(("x-sanad-action" = json!("match-query"))),
+)]
+async fn query_match_by_get(
+    State(served): State<Served>,
+    asking: Asking,
+    Query(ask): Query<ByGet>,
+) -> Answer<MatchQueryView> {
+    fn read<T: std::str::FromStr>(field: &'static str, text: Option<String>) -> Result<Option<T>, Problem> {
+        let unfit = |_| {
+            let at = At { field: field.to_owned(), ..At::default() };
+            Problem::new(axum::http::StatusCode::BAD_REQUEST, "query-unfit").at(at)
+        };
+        text.map(|text| text.parse().map_err(unfit)).transpose()
+    }
+    let asked = AskedHashes {
+        md5: read("md5", ask.md5)?,
+        sha1: read("sha1", ask.sha1)?,
+        sha256: read("sha256", ask.sha256)?,
+        pdq: read("pdq", ask.pdq)?,
+        pdq_quality: ask.pdq_quality,
+    };
+    let lists = ask.lists.map(|names| names.split(',').map(str::to_owned).collect());
+    Ok(Json(served.node.query_match(&asking.who, MatchQuery { asked: vec![asked], lists }).await?))
+}

@@ -1,0 +1,100 @@
+//! Signing in and out, from a browser. Programs have tokens and need none of it.
+
+use std::net::IpAddr;
+
+use axum::Json;
+use axum::extract::{Extension, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse};
+use node::sign_in::{Recover, SessionGiven, SignIn};
+use node::user::{SecretsGiven, UserView};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{Answer, BodyProblems, Problems};
+use crate::body::Body;
+use crate::caller::{Credential, Peer, SESSION_COOKIE, refuse_other_site};
+use crate::problem::Problem;
+use crate::router::Served;
+
+/// A session that has begun. What it is known by is in the cookie and nowhere else.
+#[derive(Debug, Serialize, ToSchema)]
+struct SessionBegun {
+    /// Its id, by which it is listed and ended.
+    #[schema(example = "ses_0000000000000000")]
+    id: String,
+    /// When it ends, in microseconds since 1970 UTC; earlier when it is not used for half an hour.
+    ends_us: i64,
+    /// Who signed in.
+    user: UserView,
+}
+
+/// That a session is over.
+#[derive(Debug, Serialize, ToSchema)]
+struct SignedOut {
+    /// Always true.
+    signed_out: bool,
+}
+
+pub(crate) fn routes() -> OpenApiRouter<Served> {
+    OpenApiRouter::new().routes(routes!(sign_in)).routes(routes!(sign_out)).routes(routes!(recover))
+}
+
+/// Signs in: the session's cookie comes with the answer. Whatever is wrong, the answer is the same.
+#[utoipa::path(
+    post, path = "/sign-in", operation_id = "sign-in", tag = "people", request_body = SignIn, security(()),
+    responses((status = 200, description = "Signed in.", body = SessionBegun), Problems, BodyProblems),
+)]
+async fn sign_in(
+    State(served): State<Served>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+    Body(ask): Body<SignIn>,
+) -> Result<impl IntoResponse, Problem> {
+    refuse_other_site(&Method::POST, &headers)?;
+    let from = counted_peer(&served, peer)?;
+    let SessionGiven { id, secret, ends_us, user } = served.node.sign_in(ask, from).await?;
+    let cookie = format!("{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Strict", secret.reveal());
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(SessionBegun { id: id.to_string(), ends_us, user })))
+}
+
+/// Ends the session of the cookie, if there is one.
+#[utoipa::path(
+    post, path = "/sign-out", operation_id = "sign-out", tag = "people", security(()),
+    responses((status = 200, description = "No session is left.", body = SignedOut), Problems),
+)]
+async fn sign_out(State(served): State<Served>, headers: HeaderMap) -> Result<impl IntoResponse, Problem> {
+    refuse_other_site(&Method::POST, &headers)?;
+    if let Some(Credential::Session(secret)) = Credential::of(&headers) {
+        served.node.sign_out(&secret).await?;
+    }
+    let cookie = format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0");
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(SignedOut { signed_out: true })))
+}
+
+/// Lets somebody in once who has lost password or codes, by the recovery key from paper: new secrets are the answer.
+#[utoipa::path(
+    post, path = "/recover", operation_id = "recover", tag = "people", request_body = Recover, security(()),
+    responses((status = 200, description = "New secrets; they are shown this once.", body = SecretsGiven), Problems, BodyProblems),
+)]
+async fn recover(
+    State(served): State<Served>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+    Body(ask): Body<Recover>,
+) -> Answer<SecretsGiven> {
+    refuse_other_site(&Method::POST, &headers)?;
+    let from = counted_peer(&served, peer)?;
+    Ok(Json(served.node.recover(ask, from).await?))
+}
+
+/// Where somebody sits who is not known yet. Each try costs the node a good deal: an address has few of them.
+fn counted_peer(served: &Served, peer: Option<Extension<Peer>>) -> Result<Option<IpAddr>, Problem> {
+    let Some(Extension(Peer(address))) = peer else { return Ok(None) };
+    let too_often = |seconds| Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited").for_a_while(seconds);
+    served.strangers.count(&address).map_err(too_often)?;
+    Ok(Some(address))
+}

@@ -1,0 +1,186 @@
+//! Every route, the layers around them, and the document that describes them: a route is registered and described in one
+//! call, so that neither is without the other.
+
+use std::num::NonZeroUsize;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::{Json, Router};
+use node::Node;
+use tokio::sync::Semaphore;
+use utoipa::OpenApi as _;
+use utoipa::openapi::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::caller::{SESSION_COOKIE, admit};
+use crate::idempotency::{InUse, once};
+use crate::in_task::in_task;
+use crate::problem::Problem;
+use crate::rates::{Counted, Rates};
+use crate::speak::{CallNumber, speak};
+use crate::{api, problem};
+
+/// Where the API begins.
+pub const BASE: &str = "/api/v1";
+
+/// How the API is served.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Only whether hashes are known may be asked: what a service needs, and nothing else.
+    pub only_match: bool,
+    /// Whether that may be asked by GET too: hashes then stand in addresses, which others keep in logs.
+    pub match_by_get: bool,
+    /// Whether the server speaks TLS itself.
+    pub is_tls: bool,
+    /// How often somebody may ask.
+    pub rates: Rates,
+    /// The longest body.
+    pub body_bytes_max: usize,
+    /// How long a client waits before it is told to come back. What it asked for goes on.
+    pub answer_within: Duration,
+    /// Calls under way at once; more are told to come back.
+    pub n_calls_max: NonZeroUsize,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            only_match: false,
+            match_by_get: false,
+            is_tls: false,
+            rates: Rates::default(),
+            // A thousand things with four hashes each are a third of it.
+            body_bytes_max: 1 << 20,
+            answer_within: Duration::from_secs(30),
+            n_calls_max: NonZeroUsize::new(256).expect("a number above nought"),
+        }
+    }
+}
+
+/// What every route has at hand.
+#[derive(Clone)]
+pub(crate) struct Served(Arc<ServedParts>);
+
+pub(crate) struct ServedParts {
+    pub(crate) node: Arc<Node>,
+    pub(crate) settings: Settings,
+    /// When the server started, in microseconds since 1970: with a number it names a call.
+    pub(crate) started: i64,
+    pub(crate) calls: CallNumber,
+    pub(crate) in_flight: Arc<Semaphore>,
+    pub(crate) persons: Counted<String>,
+    pub(crate) services: Counted<String>,
+    pub(crate) strangers: Counted<std::net::IpAddr>,
+    pub(crate) keys_in_use: InUse,
+}
+
+impl std::ops::Deref for Served {
+    type Target = ServedParts;
+
+    fn deref(&self) -> &ServedParts {
+        &self.0
+    }
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(
+        title = "Sanad",
+        description = "What a unit's node can be asked by programs. Every call is a verb: it is permitted by the node's \
+                       policies and leaves an entry in its ledger. Problems are RFC 9457 problem details in the language \
+                       of `Accept-Language` (ar, en, es, fr); programs branch on `code`.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    components(schemas(problem::ProblemDetails)),
+    security(("token" = []), ("session" = [])),
+)]
+struct Document;
+
+/// The routes that need somebody known, by subject.
+fn private_routes(only_match: bool, match_by_get: bool) -> OpenApiRouter<Served> {
+    let mut routes = OpenApiRouter::new().merge(api::matching::routes());
+    if match_by_get {
+        routes = routes.merge(api::matching::routes_by_get());
+    }
+    if only_match {
+        return routes;
+    }
+    routes
+        .merge(api::list::routes())
+        .merge(api::exhibit::routes())
+        .merge(api::series::routes())
+        .merge(api::victim::routes())
+        .merge(api::person::routes())
+        .merge(api::thing::routes())
+        .merge(api::clue::routes())
+        .merge(api::link::routes())
+        .merge(api::case_file::routes())
+        .merge(api::deadline::routes())
+        .merge(api::report_in::routes())
+        .merge(api::grading::routes())
+        .merge(api::match_decision::routes())
+        .merge(api::news::routes())
+        .merge(api::break_glass::routes())
+        .merge(api::second_person::routes())
+        .merge(api::people::routes())
+        .merge(api::node::routes())
+}
+
+fn described(routes: OpenApiRouter<Served>) -> OpenApiRouter<Served> {
+    OpenApiRouter::with_openapi(Document::openapi()).nest(BASE, routes)
+}
+
+/// The routes that anybody may ask.
+fn public_routes(only_match: bool) -> OpenApiRouter<Served> {
+    let routes = api::public::routes();
+    if only_match { routes } else { routes.merge(api::signing_in::routes()) }
+}
+
+/// The document of everything that can be served, as `GET /api/v1/openapi.json` gives it.
+pub fn document() -> OpenApi {
+    let mut all = described(private_routes(false, true).merge(public_routes(false)));
+    finished(all.to_openapi())
+}
+
+fn finished(mut document: OpenApi) -> OpenApi {
+    document.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    let components = document.components.get_or_insert_default();
+    let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API token: `snd_…`.")).build();
+    components.add_security_scheme("token", SecurityScheme::Http(token));
+    let session = ApiKeyValue::with_description(SESSION_COOKIE, "A session, from a browser.");
+    components.add_security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
+    document
+}
+
+/// Everything that is served.
+pub fn router(node: Arc<Node>, settings: Settings) -> Router {
+    let served = Served(Arc::new(ServedParts {
+        started: node.now_us(),
+        in_flight: Arc::new(Semaphore::new(settings.n_calls_max.get())),
+        persons: Counted::with(settings.rates.person),
+        services: Counted::with(settings.rates.matcher),
+        strangers: Counted::with(settings.rates.stranger),
+        calls: CallNumber::default(),
+        keys_in_use: InUse::default(),
+        node,
+        settings,
+    }));
+    let Settings { only_match, match_by_get, body_bytes_max, .. } = served.settings;
+    let private = private_routes(only_match, match_by_get)
+        .layer(from_fn_with_state(served.clone(), once))
+        .layer(from_fn_with_state(served.clone(), admit));
+    let all = described(private.merge(public_routes(only_match)));
+    let (routes, document) = all.split_for_parts();
+    let document = Arc::new(serde_json::to_value(finished(document)).expect("a document of plain values"));
+    routes
+        .route(&format!("{BASE}/openapi.json"), axum::routing::get(move || async move { Json(Arc::clone(&document)) }))
+        .fallback(|| async { Problem::of_status(StatusCode::NOT_FOUND) })
+        .layer(DefaultBodyLimit::max(body_bytes_max))
+        .layer(from_fn_with_state(served.clone(), in_task))
+        .layer(from_fn_with_state(served.clone(), speak))
+        .with_state(served)
+}

@@ -1,0 +1,81 @@
+//! The whole document judged by somebody else's program: `schemathesis` of PyPI asks what the document allows and what it
+//! does not, and looks whether the answers are those that it describes.
+
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::Arc;
+use std::time::Duration;
+
+use web::Settings;
+use web::rates::Rates;
+use web::server::{Listen, Server};
+
+use crate::world::world;
+
+/// Calls, at least; with `SANAD_LONG` as in `make test`.
+const N_CALLS: u32 = 300;
+const N_CALLS_LONG: u32 = 2_000;
+
+/// `schemathesis`, where it is installed.
+fn schemathesis() -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&folders).map(|folder| folder.join("schemathesis")).find(|path| path.is_file())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_call_that_can_be_thought_of_breaks_the_document() {
+    let Some(schemathesis) = schemathesis() else {
+        println!("skipped: schemathesis is not installed (scripts/install-tools.sh test)");
+        return;
+    };
+    let is_long = std::env::var_os("SANAD_LONG").is_some();
+    let n_calls = if is_long { N_CALLS_LONG } else { N_CALLS };
+    let world = world().await;
+    let server = Server::listen(&Listen { address: "127.0.0.1:0".parse().unwrap(), tls: None }).await.unwrap();
+    let address = server.address();
+    let many = NonZeroU32::new(100_000).unwrap();
+    let rates = Rates { person: many, matcher: many, stranger: many };
+    let settings =
+        Settings { rates, match_by_get: true, answer_within: Duration::from_secs(60), ..Settings::default() };
+    let serving = tokio::spawn(server.serve(Arc::clone(&world.node), settings, std::future::pending()));
+    let folder = tempfile::tempdir().unwrap();
+    let n_operations = world.get("/api/v1/openapi.json").await.body["paths"].as_object().unwrap().len() as u32;
+    let token = world.everybody.clone();
+    let report = folder.path().join("calls.ndjson");
+    let mut command = Command::new(schemathesis);
+    command
+        .current_dir(folder.path())
+        .arg("run")
+        .arg(format!("http://{address}/api/v1/openapi.json"))
+        .arg("--header")
+        .arg(format!("Authorization: Bearer {token}"))
+        .args(["--phases", "examples,coverage,fuzzing", "--mode", "all", "--seed", "20261122", "--workers", "4"])
+        .args(["--checks", CHECKS, "--no-color", "--generation-deterministic", "--suppress-health-check", "all"])
+        // Each of them starts decoders: a few calls are asked of it elsewhere.
+        .args(["--exclude-operation-id", "doctor"])
+        .args(["--max-examples", &(2 * n_calls / n_operations).max(5).to_string()])
+        .args(["--report", "ndjson", "--report-ndjson-path"])
+        .arg(&report);
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let n_made =
+        world.get("/api/v1/alive").await.header("x-request-id").rsplit('-').next().unwrap().parse::<u32>().unwrap();
+    println!("{said}");
+    assert!(output.status.success(), "schemathesis found something; see above");
+    let _ = (n_made, report);
+    let n_said = n_cases(&said);
+    assert!(n_said >= n_calls, "only {n_said} calls were made");
+    serving.abort();
+}
+
+/// What it looks at in each answer.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,\
+                      response_schema_conformance";
+
+/// The cases that it says it has made.
+fn n_cases(said: &str) -> u32 {
+    let line = said.lines().find(|line| line.contains("generated") || line.contains("test cases")).unwrap_or_default();
+    let digits: String = line.trim_start().chars().take_while(|c| c.is_ascii_digit() || *c == ',').collect();
+    digits.replace(',', "").parse().unwrap_or(0)
+}

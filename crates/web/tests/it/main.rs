@@ -1,0 +1,13 @@
+//! The API in process: each file is one part of the addresses, or one thing that holds for all of them.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may stop the test")]
+
+mod document;
+mod fuzzed;
+mod hma;
+mod idempotency;
+mod lists;
+mod matching;
+mod people;
+mod problems;
+mod serving;
+mod world;

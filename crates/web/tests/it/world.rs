@@ -1,0 +1,158 @@
+//! A node with a unit, people and lists, and calls to it. Claims nothing itself.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use casework::role::Role;
+use formats::list_spec::ListSpec;
+use http_body_util::BodyExt as _;
+use node::clock::Clock;
+use node::folder::NodeFolder;
+use node::principal::Action;
+use node::token::AddToken;
+use node::unit::AddUnit;
+use node::user::AddUser;
+use node::{Node, Principal};
+use serde_json::{Value, json};
+use tower::ServiceExt as _;
+use web::Settings;
+
+/// 2026-11-22, noon UTC.
+pub(crate) const NOON_US: i64 = 1_795_348_800_000_000;
+
+/// A hash on the list *Sample*, and one near it.
+pub(crate) const LISTED_MD5: &str = "0123456789abcdef0123456789abcdef";
+pub(crate) const LISTED_PDQ: &str = "f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22";
+
+pub(crate) struct World {
+    pub(crate) node: Arc<Node>,
+    pub(crate) clock: Clock,
+    pub(crate) app: Router,
+    /// Tokens of a matcher, and of somebody who is everything else.
+    pub(crate) matcher: String,
+    pub(crate) everybody: String,
+    _folder: tempfile::TempDir,
+}
+
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Value,
+}
+
+pub(crate) async fn world() -> World {
+    world_with(Settings::default()).await
+}
+
+pub(crate) async fn world_with(settings: Settings) -> World {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Clock::by_hand(NOON_US);
+    let node = Node::open(NodeFolder::open_at(&folder.path().join("node")).unwrap(), clock.clone(), "/bin/true".into());
+    let node = Arc::new(node.await.unwrap());
+    let terminal = Principal::of_this_process();
+    let unit = AddUnit {
+        name: "Unit One".into(),
+        country: serde_json::from_value(json!("JO")).unwrap(),
+        victim_prefix: "JO-1".into(),
+        contact: None,
+    };
+    node.add_unit(&terminal, unit).await.unwrap();
+    let matcher = token(&node, "matcher", BTreeSet::from([Role::Matcher])).await;
+    let rest: BTreeSet<Role> = Role::ALL.iter().copied().filter(|role| *role != Role::Matcher).collect();
+    let everybody = token(&node, "everybody", rest).await;
+    import(
+        &node,
+        &folder.path().join("sample.csv"),
+        "Sample",
+        &format!("id,md5,pdq,category\nS-1,{LISTED_MD5},{LISTED_PDQ},1\n"),
+    )
+    .await;
+    let app = web::router(Arc::clone(&node), settings);
+    World { node, clock, app, matcher, everybody, _folder: folder }
+}
+
+/// Takes a list in that is called so.
+pub(crate) async fn import(node: &Node, path: &Path, name: &str, text: &str) {
+    std::fs::write(path, text).unwrap();
+    let spec = OsString::from(format!("{},name={name},owner=An owner,scheme=sample", path.display()));
+    let spec = ListSpec::read(&spec).unwrap_or_else(|_| panic!("{spec:?} names a list"));
+    node.import_list(&Principal::of_this_process(), &spec).await.unwrap();
+}
+
+async fn token(node: &Node, login: &str, roles: BTreeSet<Role>) -> String {
+    let terminal = Principal::of_this_process();
+    let name = serde_json::from_value(json!("Somebody")).unwrap();
+    let user = AddUser { login: login.into(), name, unit: "Unit One".into(), roles, language: None, password: None };
+    node.add_user(&terminal, user).await.unwrap();
+    let ask = |scope: Vec<String>| AddToken { user: login.into(), name: "test".into(), scope, days: 30 };
+    let mut scope = Vec::new();
+    for action in Action::ALL {
+        let verb = action.verb().to_owned();
+        // A token may no more than its user: what it may is found by asking.
+        if node.add_token(&terminal, ask(vec![verb.clone()])).await.is_ok() {
+            scope.push(verb);
+        }
+    }
+    node.add_token(&terminal, ask(scope)).await.unwrap().secret.reveal().to_owned()
+}
+
+impl World {
+    /// A call with a token, and further headers.
+    pub(crate) async fn call(
+        &self,
+        method: Method,
+        path: &str,
+        token: &str,
+        headers: &[(&str, &str)],
+        body: Option<&str>,
+    ) -> Answered {
+        let mut request = Request::builder().method(method).uri(path);
+        if !token.is_empty() {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        if body.is_some() && !headers.iter().any(|(name, _)| *name == "content-type") {
+            request = request.header("content-type", "application/json");
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body.unwrap_or_default().to_owned())).unwrap();
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+        Answered { status, headers, body }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answered {
+        self.call(Method::GET, path, &self.everybody, &[], None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answered {
+        self.call(Method::POST, path, &self.everybody, &[], Some(&body.to_string())).await
+    }
+}
+
+impl Answered {
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+    }
+
+    /// The problem's code, once it is sure that it is a problem as all are.
+    pub(crate) fn problem(&self) -> &str {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.body);
+        assert_eq!(self.body["status"], self.status.as_u16());
+        assert_eq!(self.body["type"], format!("/problems/{}", self.body["code"].as_str().unwrap()));
+        for told in ["title", "detail"] {
+            let text = self.body[told].as_str().unwrap();
+            assert!(!text.is_empty() && !text.contains('‹'), "{text}");
+        }
+        assert_eq!(self.body["request"], self.header("x-request-id"));
+        self.body["code"].as_str().unwrap()
+    }
+}

@@ -1,0 +1,19 @@
+# `sanad serve`: the server.
+
+cli-command-serve = Serve the API to programs, until it is stopped
+cli-option-listen = Address and port to listen on. Plain HTTP on this machine alone; with a certificate, anywhere
+cli-option-tls-cert = Certificate chain, a PEM file
+cli-option-tls-key = The certificate’s private key, a PEM file
+cli-option-only = Serve nothing but this: match, whether hashes are known
+cli-option-match-by-get = Let hashes be asked for by GET too. They then stand in addresses, which others keep in logs
+cli-value-address = ADDRESS
+cli-value-part = PART
+
+serve-listening = Listening on { $address }
+serve-stopped = Stopped.
+serve-not-an-address = { $text } is no address with a port, such as 127.0.0.1:8443
+serve-plain-beyond-loopback = { $address } can be reached from other machines, and plain HTTP can be read on the way.
+    Name a certificate with --tls-cert and --tls-key, or listen on 127.0.0.1.
+serve-tls-half = A certificate needs its key and a key its certificate: give --tls-cert and --tls-key together
+serve-not-listening = Cannot listen on { $address }
+serve-certificate = Cannot use { $path } as a certificate or key in PEM form
