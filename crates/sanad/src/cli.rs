@@ -1,6 +1,7 @@
 //! The command tree, with every text in the user's language. Builds and checks; does nothing else.
 
 pub mod invocation;
+pub mod people;
 mod usage;
 
 use clap::builder::PossibleValuesParser;
@@ -58,7 +59,9 @@ pub fn command(words: &Words) -> Command {
         )))
         .subcommand(make.command("doctor", "cli-command-doctor").arg(make.flag("uncaged")))
         .subcommand(ledger(&make))
+        .subcommands(people::groups(&make))
         .subcommand(index(&make))
+        .subcommand(serve(&make))
         .subcommand(
             make.group("config", "cli-command-config").subcommand(make.command("show", "cli-command-config-show")),
         )
@@ -148,6 +151,25 @@ fn ledger(make: &Maker<'_>) -> Command {
                 )
                 .arg(make.path_option("to", "cli-value-path").required(true)),
         )
+}
+
+fn serve(make: &Maker<'_>) -> Command {
+    make.command("serve", "cli-command-serve")
+        .arg(
+            make.flag("listen")
+                .action(ArgAction::Set)
+                .value_name(make.words.say_plain("cli-value-address", &[]))
+                .default_value("127.0.0.1:8443"),
+        )
+        .arg(make.path_option("tls-cert", "cli-value-path"))
+        .arg(make.path_option("tls-key", "cli-value-path"))
+        .arg(
+            make.flag("only")
+                .action(ArgAction::Set)
+                .value_name(make.words.say_plain("cli-value-part", &[]))
+                .value_parser(PossibleValuesParser::new(["match"])),
+        )
+        .arg(make.flag("match-by-get"))
 }
 
 fn index(make: &Maker<'_>) -> Command {

@@ -2,6 +2,7 @@
 
 mod asking_the_node;
 mod machine_line;
+mod password_prompt;
 
 pub mod completions;
 pub mod config_show;
@@ -13,12 +14,17 @@ pub mod index;
 pub mod ledger;
 pub mod list;
 pub mod man_pages;
+pub mod serve;
+pub mod token;
 pub mod triage;
+pub mod unit;
+pub mod user;
 pub mod verify;
 
 use std::path::PathBuf;
 
 use crate::cli::Invocation;
+use crate::cli::people::People;
 use crate::config::Values;
 use crate::exit::Exit;
 use crate::terminal::Terminal;
@@ -64,8 +70,26 @@ pub fn run(invocation: Invocation, here: &Surroundings) -> anyhow::Result<Exit> 
         Invocation::LedgerShow => ledger::show(here),
         Invocation::LedgerVerify(args) => ledger::verify(&args, here),
         Invocation::LedgerProve { index, to } => ledger::prove(index, &to, here),
+        Invocation::Serve(args) => serve::run(&args, here),
+        Invocation::People(ask) => about_people(ask, here),
         Invocation::ConfigShow => config_show::run(here),
         Invocation::Completions { shell } => completions::run(&shell, &here.terminal.words),
         Invocation::ManPages { folder } => man_pages::run(&folder, &here.terminal.words),
+    }
+}
+
+fn about_people(ask: People, here: &Surroundings) -> anyhow::Result<Exit> {
+    match ask {
+        People::UnitAdd(args) => unit::add(args, here),
+        People::UnitList => unit::list(here),
+        People::UserAdd(args) => user::add(args, here),
+        People::UserList => user::list(here),
+        People::UserShow { user } => user::show(user, here),
+        People::UserSetRoles { user, roles } => user::set_roles(user, roles, here),
+        People::UserDisable { user } => user::disable(user, here),
+        People::UserReset { user, password_stdin } => user::reset(user, password_stdin, here),
+        People::TokenAdd(args) => token::add(args, here),
+        People::TokenList { user } => token::list(user, here),
+        People::TokenRevoke { token } => token::revoke(token, here),
     }
 }

@@ -10,6 +10,7 @@ use fingerprint::view::Search;
 use media::video::FrameChoice;
 
 use super::REPORT_ENDINGS;
+use super::people::People;
 use crate::complaint::Complaint;
 use crate::config::{Source, Values};
 use crate::exit::Exit;
@@ -94,6 +95,10 @@ pub enum Invocation {
         /// Where to write the proof.
         to: PathBuf,
     },
+    /// `sanad serve`.
+    Serve(ServeArgs),
+    /// `sanad unit`, `sanad user` or `sanad token`.
+    People(People),
     /// `sanad config show`.
     ConfigShow,
     /// `sanad completions`.
@@ -225,6 +230,21 @@ pub struct LedgerVerifyArgs {
     pub checkpoints: Vec<PathBuf>,
 }
 
+/// What `sanad serve` is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServeArgs {
+    /// Address and port, as typed.
+    pub listen: String,
+    /// The certificate chain.
+    pub tls_cert: Option<PathBuf>,
+    /// Its private key.
+    pub tls_key: Option<PathBuf>,
+    /// Whether only matching is served.
+    pub only_match: bool,
+    /// Whether hashes may be asked for by GET.
+    pub match_by_get: bool,
+}
+
 /// What `sanad index query` is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexQueryArgs {
@@ -295,12 +315,22 @@ impl Invocation {
                 to: path(given, "to"),
             },
             "index check" => Invocation::IndexCheck { path: path(given, "index-file") },
+            "serve" => Invocation::Serve(ServeArgs {
+                listen: text(given, "listen"),
+                tls_cert: given.get_one::<PathBuf>("tls-cert").cloned(),
+                tls_key: given.get_one::<PathBuf>("tls-key").cloned(),
+                only_match: given.get_one::<String>("only").is_some(),
+                match_by_get: given.get_flag("match-by-get"),
+            }),
             "config show" => Invocation::ConfigShow,
             "completions" => Invocation::Completions { shell: text(given, "shell") },
             "man-pages" => Invocation::ManPages { folder: path(given, "man-folder") },
-            other => {
-                return Err(Complaint::new(Exit::Usage, "usage-unknown-command", vec![("command", other.into())]));
-            }
+            other => match People::of(other, given) {
+                Some(people) => Invocation::People(people),
+                None => {
+                    return Err(Complaint::new(Exit::Usage, "usage-unknown-command", vec![("command", other.into())]));
+                }
+            },
         })
     }
 }

@@ -78,6 +78,15 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
         Error::NotFound { what: "ledger-entry", name } => {
             Complaint::new(Usage, "ledger-entry-unknown", vec![("index", name.into())])
         }
+        Error::NotFound { what: "user", name } => {
+            Complaint::new(Usage, "error-user-unknown", vec![("name", name.into())])
+        }
+        Error::NotFound { what: "unit", name } => {
+            Complaint::new(Usage, "error-unit-unknown", vec![("name", name.into())])
+        }
+        Error::NotFound { what: "token", name } => {
+            Complaint::new(Usage, "error-token-unknown", vec![("id", name.into())])
+        }
         Error::NotFound { name, .. } => Complaint::new(Usage, "error-exhibit-unknown", vec![("id", name.into())]),
         Error::NothingToExamine => Complaint::new(NothingUsable, "error-no-exhibit", vec![]),
         Error::ExhibitNotOpened { path, source } => {
@@ -118,8 +127,16 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
             Complaint::new(Usage, "error-report-exists", vec![("path", path_text(&path).into())])
         }
         // Nothing at a terminal is asked so often.
-        error @ Error::TooMany { .. } => return anyhow::Error::new(error),
+        error @ (Error::TooMany { .. } | Error::NotACursor { .. }) => return anyhow::Error::new(error),
         Error::NotAHash { text } => Complaint::new(Usage, "verb-not-a-hash", vec![("text", text.into())]),
+        Error::Refused(refusal) => {
+            let sentence = here.terminal.words.say(&format!("refusal-{}", refusal.code()), &[]);
+            Complaint::new(Usage, "error-refused", vec![]).with_sentence("what", sentence)
+        }
+        Error::SignIn(_) => Complaint::new(OurFault, "error-not-signed-in", vec![]),
+        Error::NotUnsealed { path } => {
+            Complaint::new(OfNode, "error-key-mismatch", vec![("path", path_text(&path).into())])
+        }
         error @ Error::SelfTest { .. } => Complaint::new(SelfTest, "error-self-test", vec![]).because(error),
         Error::Cage(source) => Complaint::new(OurFault, "error-no-cage", vec![]).because(source),
         error @ (Error::Ledger(_) | Error::LedgerAhead { .. }) => {

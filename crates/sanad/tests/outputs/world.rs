@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
@@ -96,8 +96,20 @@ impl World {
         command
     }
 
+    /// The program, started and not waited for.
+    pub(crate) fn started<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>, out: Stdio) -> Child {
+        self.command(env!("CARGO_BIN_EXE_sanad").as_ref()).args(args).stdout(out).spawn().unwrap()
+    }
+
     pub(crate) fn sanad<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Done {
         self.done(self.command(env!("CARGO_BIN_EXE_sanad").as_ref()).args(args))
+    }
+
+    /// The program with this on its standard input.
+    pub(crate) fn sanad_fed<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>, input: &str) -> Done {
+        let given = self.put_beside("standard-input", input);
+        let mut command = self.command(env!("CARGO_BIN_EXE_sanad").as_ref());
+        self.done(command.args(args).stdin(fs::File::open(given).unwrap()))
     }
 
     /// The program at a terminal: what the terminal would be sent.

@@ -1,0 +1,95 @@
+//! `sanad serve`: the API for programs, until somebody stops it. The unit's folder is this program's alone meanwhile.
+
+use std::io::Write as _;
+use std::net::SocketAddr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::sync::Arc;
+
+use serde_json::json;
+use tokio::signal::unix::{SignalKind, signal};
+use web::Settings;
+use web::server::{Listen, ServeError, Server};
+use words::visible;
+
+use super::Surroundings;
+use super::asking_the_node::open_node;
+use super::machine_line::MachineLine;
+use crate::cli::invocation::ServeArgs;
+use crate::complaint::Complaint;
+use crate::exit::Exit;
+
+/// Does it. SIGTERM and Ctrl-C let calls under way end; a second Ctrl-C does not wait for them.
+///
+/// # Errors
+/// What a person must be told.
+pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
+    let listen = listen_of(args)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut asked_to_end = signal(SignalKind::terminate())?;
+        let (node, _) = open_node(here).await?;
+        let server = Server::listen(&listen).await.map_err(complaint_of)?;
+        let (address, scheme) = (server.address(), if listen.tls.is_some() { "https" } else { "http" });
+        if here.json {
+            MachineLine::of("sanad.serving").put_all(json!({ "address": address, "scheme": scheme })).print()?;
+        } else {
+            say(here, "serve-listening", &[("address", format!("{scheme}://{address}").into())])?;
+        }
+        let settings = Settings { only_match: args.only_match, match_by_get: args.match_by_get, ..Settings::default() };
+        let stop = async {
+            tokio::select! {
+                _ = asked_to_end.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            tokio::spawn(async {
+                if tokio::signal::ctrl_c().await.is_ok() {
+                    std::process::exit(130);
+                }
+            });
+        };
+        server.serve(Arc::new(node), settings, stop).await;
+        if !here.json {
+            say(here, "serve-stopped", &[])?;
+        }
+        Ok(Exit::Finished)
+    })
+}
+
+fn say(here: &Surroundings, key: &str, args: &[(&str, words::Value)]) -> std::io::Result<()> {
+    if here.quiet {
+        return Ok(());
+    }
+    let mut out = std::io::stdout();
+    writeln!(out, "{}", here.terminal.say(key, args))?;
+    // Whoever waits for the address may read it through a pipe.
+    out.flush()
+}
+
+fn listen_of(args: &ServeArgs) -> Result<Listen, Complaint> {
+    let address: SocketAddr = args.listen.parse().map_err(|_| {
+        Complaint::new(Exit::Usage, "serve-not-an-address", vec![("text", args.listen.as_str().into())])
+    })?;
+    let tls = match (&args.tls_cert, &args.tls_key) {
+        (Some(certificate), Some(key)) => Some((certificate.clone(), key.clone())),
+        (None, None) => None,
+        _ => return Err(Complaint::new(Exit::Usage, "serve-tls-half", vec![])),
+    };
+    Ok(Listen { address, tls })
+}
+
+fn complaint_of(error: ServeError) -> Complaint {
+    let address_arg = |address: SocketAddr| vec![("address", address.to_string().into())];
+    match error {
+        ServeError::PlainBeyondLoopback { address } => {
+            Complaint::new(Exit::Usage, "serve-plain-beyond-loopback", address_arg(address))
+        }
+        ServeError::Listening { address, source } => {
+            Complaint::new(Exit::OurFault, "serve-not-listening", address_arg(address)).because(source)
+        }
+        ServeError::Certificate { path, source } => {
+            let path = visible(path.as_os_str().as_bytes());
+            let complaint = Complaint::new(Exit::Usage, "serve-certificate", vec![("path", path.into())]);
+            complaint.because(anyhow::Error::from_boxed(source))
+        }
+    }
+}
