@@ -14,6 +14,7 @@ use casework::grading::{
 use casework::id::{GradingId, RecordId};
 use casework::list::Category;
 use casework::protected::Protected;
+use casework::who::Said;
 use casework::standing::{Disagreement, NotCounted, OPINIONS_WANTED, Standing, State};
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -201,6 +202,52 @@ impl StandingView {
     }
 }
 
+/// One opinion of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GradingView {
+    /// Its id.
+    #[schema(value_type = String, example = "grd_0000000000000000")]
+    pub id: GradingId,
+    /// The file.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// What they saw.
+    #[schema(value_type = Object)]
+    pub facts: Facts,
+    /// The category as a partner says it, in the partner's scheme.
+    #[schema(value_type = Option<Object>)]
+    pub stated: Option<Category>,
+    /// What they say of the law.
+    #[schema(value_type = Object)]
+    pub verdict: Verdict,
+    /// `"viewed"`, or which file of the stack they looked at instead and how much this one is like it.
+    #[schema(value_type = Object)]
+    pub viewing: Viewing,
+    /// Whose it is: a person of this node, or a partner.
+    #[schema(value_type = Object)]
+    pub by: Grader,
+    /// When, in microseconds since 1970.
+    pub at_us: i64,
+    /// `blind`, or `informed`: then it is kept and shown, and is not counted as an independent opinion.
+    #[schema(value_type = String, example = "blind")]
+    pub independence: Independence,
+    /// The decision on a stack that it is part of.
+    #[schema(value_type = Option<String>)]
+    pub of_stack: Option<GradingId>,
+    /// Who took it back, when and why.
+    #[schema(value_type = Option<Object>)]
+    pub taken_back: Option<Said>,
+}
+
+impl GradingView {
+    fn of(grading: &Grading) -> GradingView {
+        let Grading { id, file, facts, stated, verdict, viewing, by, at, independence, of_stack, taken_back } =
+            grading.clone();
+        let at_us = at.0;
+        GradingView { id, file, facts, stated, verdict, viewing, by, at_us, independence, of_stack, taken_back }
+    }
+}
+
 /// What somebody may see of how a file is graded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GradingsView {
@@ -211,8 +258,7 @@ pub struct GradingsView {
     /// there are others.
     pub withheld: bool,
     /// Gradings, oldest first.
-    #[schema(value_type = Vec<Object>)]
-    pub gradings: Vec<Grading>,
+    pub gradings: Vec<GradingView>,
     /// Objections.
     #[schema(value_type = Vec<Object>)]
     pub disputes: Vec<Dispute>,
@@ -301,7 +347,7 @@ impl Node {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a file that the caller may not see.
-    pub async fn grade(&self, who: &Principal, ask: GradeAsk) -> Result<Grading, Error> {
+    pub async fn grade(&self, who: &Principal, ask: GradeAsk) -> Result<GradingView, Error> {
         self.permitted(who, Action::Grade, async {
             let caller = who.caller(Action::Grade)?;
             let user = caller.actor.user;
@@ -328,7 +374,7 @@ impl Node {
             self.note_state(&mut tx, ask.file).await?;
             // The file is not named: while somebody else grades it blind, the ledger must not tell who has.
             tx.commit(self.entry(who, Action::Grade.verb()).about("gradings", vec![grading.id.to_string()])).await?;
-            Ok(grading)
+            Ok(GradingView::of(&grading))
         })
         .await
     }
@@ -337,7 +383,7 @@ impl Node {
     ///
     /// # Errors
     /// [`Error::NotFound`] for a file that the caller may not see.
-    pub async fn add_partner_grading(&self, who: &Principal, ask: PartnerGradeAsk) -> Result<Grading, Error> {
+    pub async fn add_partner_grading(&self, who: &Principal, ask: PartnerGradeAsk) -> Result<GradingView, Error> {
         self.permitted(who, Action::AddPartnerGrading, async {
             let caller = who.caller(Action::AddPartnerGrading)?;
             self.must_see(caller, RecordId::File(ask.file)).await?;
@@ -362,7 +408,7 @@ impl Node {
             tx.note_gradings_shown(caller.actor.user, ask.file).await?;
             let entry = self.entry(who, Action::AddPartnerGrading.verb());
             tx.commit(entry.about("gradings", vec![grading.id.to_string()])).await?;
-            Ok(grading)
+            Ok(GradingView::of(&grading))
         })
         .await
     }
@@ -371,7 +417,7 @@ impl Node {
     ///
     /// # Errors
     /// [`Error::NotFound`] when it is not the caller's, or was taken back before.
-    pub async fn take_back_grading(&self, who: &Principal, ask: TakeBackGrading) -> Result<Grading, Error> {
+    pub async fn take_back_grading(&self, who: &Principal, ask: TakeBackGrading) -> Result<GradingView, Error> {
         self.permitted(who, Action::TakeBackGrading, async {
             let caller = who.caller(Action::TakeBackGrading)?;
             let missing = || no_such(ask.grading.into());
@@ -385,7 +431,7 @@ impl Node {
             self.note_state(&mut tx, file).await?;
             let entry = self.entry(who, Action::TakeBackGrading.verb());
             tx.commit(entry.about("gradings", vec![grading.id.to_string()])).await?;
-            Ok(grading)
+            Ok(GradingView::of(&grading))
         })
         .await
     }
@@ -407,7 +453,7 @@ impl Node {
                 Visible::OwnOnly(own) => GradingsView {
                     file,
                     withheld: true,
-                    gradings: own.into_iter().cloned().collect(),
+                    gradings: own.into_iter().map(GradingView::of).collect(),
                     disputes: Vec::new(),
                     settlements: Vec::new(),
                     standings: Vec::new(),
@@ -418,7 +464,7 @@ impl Node {
                         file,
                         withheld: false,
                         standings: standings.map(StandingView::of).collect(),
-                        gradings: all.gradings.clone(),
+                        gradings: all.gradings.iter().map(GradingView::of).collect(),
                         disputes: all.disputes.clone(),
                         settlements: all.settlements.clone(),
                     }

@@ -106,6 +106,13 @@ pub struct ReadNews {
     pub up_to: u64,
 }
 
+/// What was marked as read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NewsRead {
+    /// How many pieces of news. At most 200 are marked in one call.
+    pub n_read: u64,
+}
+
 impl Node {
     /// News for the caller, their unit and their cases, the newest first.
     ///
@@ -136,7 +143,7 @@ impl Node {
     ///
     /// # Errors
     /// When the store cannot answer.
-    pub async fn read_news(&self, who: &Principal, ask: &ReadNews) -> Result<u64, Error> {
+    pub async fn read_news(&self, who: &Principal, ask: &ReadNews) -> Result<NewsRead, Error> {
         self.permitted(who, Action::ReadNews, async {
             let caller = who.caller(Action::ReadNews)?;
             let (reader, now) = (self.reader(caller), self.now());
@@ -150,7 +157,7 @@ impl Node {
             }
             let ids: Vec<String> = news.iter().map(|one| one.id.to_string()).collect();
             tx.commit(self.entry(who, Action::ReadNews.verb()).about("news", ids)).await?;
-            Ok(news.len() as u64)
+            Ok(NewsRead { n_read: news.len() as u64 })
         })
         .await
     }

@@ -1,7 +1,7 @@
 //! Files meet lists that came after them: every stored file is matched against a list that it has not met, new claims are
 //! written for the exhibits that hold it, and the holders are told.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use casework::file::{File, FileId};
 use casework::id::RecordId;
@@ -93,7 +93,8 @@ impl Node {
         view: &mut RematchView,
     ) -> Result<(), Error> {
         let lists = std::slice::from_ref(list);
-        let search = Search::Altered;
+        // Whatever views a triage took are asked; those that were not taken are not there.
+        let search = Search::Exhaustive;
         let (catalogue, _) = self.open_catalogue(lists, radius_bits_of(search))?;
         let versions = self.store.list_versions().await?.into_iter().map(|stored| stored.version);
         let versions: Vec<String> =
@@ -102,10 +103,14 @@ impl Node {
             let files = self.store.files_of(exhibit).await?;
             let asked = Asked { catalogue: &catalogue, lists, search };
             let said = claim(&files, asked, &HashMap::new(), &self.store).await?.said;
-            let fresh: Vec<(FileId, Match)> =
-                said.into_iter().flat_map(|(file, said)| said.matches.into_iter().map(move |m| (file, m))).collect();
-            let before: Vec<(FileId, Match)> = self.store.matches(exhibit).await?;
-            let before = before.into_iter().filter(|(_, claim)| versions.contains(&claim.list)).collect();
+            let mut fresh: Vec<(FileId, Match)> =
+                said.into_iter().flat_map(|(file, said)| said.matches.into_iter().map(move |claim| (file, claim))).collect();
+            let mut before: Vec<(FileId, Match)> = self.store.matches(exhibit).await?;
+            before.retain(|(_, claim)| versions.contains(&claim.list));
+            // A triage that refined views may have found more in this very version than stored views tell.
+            let found: BTreeSet<(FileId, u64)> = fresh.iter().map(|(file, claim)| (*file, claim.row)).collect();
+            let kept = before.iter().filter(|(file, claim)| claim.list == list.id && !found.contains(&(*file, claim.row)));
+            fresh.extend(kept.cloned());
             self.replace_claims(who, Replacing { exhibit, list, versions: &versions, before, fresh }, view).await?;
         }
         Ok(())
@@ -131,7 +136,7 @@ impl Node {
         let earlier = by_file(self.claimed_pairs(&files, before).await?);
         let claims = by_file(self.claimed_pairs(&files, fresh.clone()).await?);
         let mut told = Vec::new();
-        let ids: std::collections::BTreeSet<FileId> = earlier.keys().chain(claims.keys()).copied().collect();
+        let ids: BTreeSet<FileId> = earlier.keys().chain(claims.keys()).copied().collect();
         for file in ids {
             let earlier = self.with_decisions(file, earlier.get(&file).cloned().unwrap_or_default()).await?;
             let mut earlier: Vec<MatchDecision> = earlier.into_iter().map(|(_, decision)| decision).collect();

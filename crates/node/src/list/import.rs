@@ -49,9 +49,15 @@ enum Step {
 }
 
 impl Node {
-    /// Takes a version of a list in. Importing the same file under the same terms twice changes nothing.
+    /// Takes a version of a list in. Importing the same file under the same terms twice changes nothing. Files that were
+    /// there before meet it, and those who hold one that it knows are told.
     pub async fn import_list(&self, who: &Principal, spec: &ListSpec) -> Result<Imported, Error> {
-        self.permitted(who, Action::ImportList, async { self.take_in_list(who, spec).await }).await
+        self.permitted(who, Action::ImportList, async {
+            let imported = self.take_in_list(who, spec).await?;
+            self.rematch_with_new(who, &imported.version).await?;
+            Ok(imported)
+        })
+        .await
     }
 
     pub(crate) async fn take_in_list(&self, who: &Principal, spec: &ListSpec) -> Result<Imported, Error> {
