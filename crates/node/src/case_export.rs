@@ -52,14 +52,15 @@ impl Node {
             let mut tx = self.store.begin().await?;
             let held = self.load_in::<Case>(&mut tx, who, Action::ExportCase, id).await?;
             let details = BTreeMap::from([("with_names".to_owned(), ask.with_names.to_string())]);
-            self.need_second_person(&mut tx, who, Action::ExportCase, &id.to_string(), details).await?;
+            let second = self.need_second_person(&mut tx, who, Action::ExportCase, &id.to_string(), details).await?;
             let export = self.gather(caller, held.record, ask.with_names).await?;
             let mut document = Vec::new();
             write_case(&export, &mut document).expect("memory takes every byte");
             let records = export.records.iter().map(|record| record.id().to_string()).collect::<Vec<_>>();
             let withheld = export.withheld.iter().map(|(record, _)| record.to_string()).collect::<Vec<_>>();
             let entry = self.entry(who, Action::ExportCase.verb()).about("record", id.to_string());
-            let entry = entry.about("records", records).about("withheld", withheld);
+            let entry =
+                entry.about("records", records).about("withheld", withheld).about("second_person", second.fact());
             let digest = ledger::leaf_hash(&document).to_string();
             tx.commit(entry.about("n_files", export.files.len() as u64).about("document", digest)).await?;
             Ok(document)

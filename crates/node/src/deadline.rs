@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use casework::clock::{Answer, Clock, ClockState, MetBy, Start, StopReason, Told, breaches};
+use casework::calendar::Calendar;
+use casework::clock::{Answer, Clock, ClockRefusal, ClockState, MetBy, Start, StopReason, Told, breaches};
 use casework::clock_rules::{BASELINE, ClockKind, FILES, PauseReason, RiskBand, RuleSet, StartEvent};
 use casework::id::{ClockId, RecordId, UnitId};
 use casework::protected::Protected;
@@ -77,20 +78,44 @@ pub struct BreachesView {
     pub by_unit: BTreeMap<String, Vec<BreachView>>,
 }
 
-/// What is done about a clock. Written as `{"do": "pause", "reason": "…"}`.
+/// A clock that is to stand still.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "do", rename_all = "kebab-case", deny_unknown_fields)]
-pub enum AboutClock {
-    /// Let it stand still.
-    Pause {
-        /// For which of the reasons that its rule knows.
-        #[schema(value_type = String)]
-        because: PauseReason,
-        /// Why, in words.
-        reason: String,
-    },
-    /// Let it go on.
-    Resume,
+#[serde(deny_unknown_fields)]
+pub struct PauseClock {
+    /// The clock.
+    #[schema(value_type = String)]
+    pub clock: ClockId,
+    /// For which of the reasons that its rule knows.
+    #[schema(value_type = String)]
+    pub because: PauseReason,
+    /// Why, in words.
+    pub reason: String,
+}
+
+/// A clock that goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResumeClock {
+    /// The clock.
+    #[schema(value_type = String)]
+    pub clock: ClockId,
+}
+
+/// A clock of which what it waits for was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MeetClock {
+    /// The clock.
+    #[schema(value_type = String)]
+    pub clock: ClockId,
+    /// What was done.
+    pub by: MetByAsk,
+}
+
+/// What was done. Written as `{"done": "told", "whom": "…", "at": …}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "done", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum MetByAsk {
     /// The protection service was told.
     Told {
         /// Whom: the service, and the person who took it.
@@ -112,41 +137,26 @@ pub enum AboutClock {
         #[schema(value_type = String)]
         reason: Protected,
     },
-    /// What it waits for was done, as this record shows.
-    Done {
+    /// Something that a record shows.
+    Shown {
         /// Which.
         #[schema(value_type = String)]
         record: RecordId,
     },
-    /// Stop it.
-    Stop {
-        /// For which of the reasons that clocks of its kind know.
-        #[schema(value_type = String)]
-        because: StopReason,
-        /// Why, in words.
-        reason: String,
-    },
 }
 
-/// A clock, and what is done about it.
+/// A clock that is to stop before what it waits for was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct ChangeClock {
+pub struct StopClock {
     /// The clock.
     #[schema(value_type = String)]
     pub clock: ClockId,
-    /// What is done.
-    pub what: AboutClock,
-}
-
-impl AboutClock {
-    fn action(&self) -> Action {
-        match self {
-            AboutClock::Pause { .. } | AboutClock::Resume => Action::PauseClock,
-            AboutClock::Stop { .. } => Action::StopClock,
-            _ => Action::MeetClock,
-        }
-    }
+    /// For which of the reasons that clocks of its kind know.
+    #[schema(value_type = String)]
+    pub because: StopReason,
+    /// Why, in words.
+    pub reason: String,
 }
 
 impl Node {
@@ -221,43 +231,77 @@ impl Node {
         .await
     }
 
-    /// Pauses a clock, lets it go on, says that what it waits for was done, or stops it. What follows from its end starts at
-    /// once.
+    /// Lets a clock stand still, for a reason that its rule knows.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Refused`] as the rules of clocks say.
-    pub async fn change_clock(&self, who: &Principal, ask: ChangeClock) -> Result<ClockView, Error> {
-        let ChangeClock { clock: id, what: ask } = ask;
-        let action = ask.action();
+    /// [`Error::NotFound`]; [`Error::Refused`] when its rule knows no such reason, or it is late.
+    pub async fn pause_clock(&self, who: &Principal, ask: PauseClock) -> Result<ClockView, Error> {
+        let PauseClock { clock, because, reason } = ask;
+        self.change_clock(who, Action::PauseClock, clock, Some(&reason), |clock, said, calendar| {
+            clock.pause(because, said, calendar)
+        })
+        .await
+    }
+
+    /// Lets a clock go on.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Refused`] when it does not stand still.
+    pub async fn resume_clock(&self, who: &Principal, ask: ResumeClock) -> Result<ClockView, Error> {
+        self.change_clock(who, Action::ResumeClock, ask.clock, None, |clock, said, _| clock.resume(said)).await
+    }
+
+    /// Says that what a clock waits for was done. What follows from that starts at once.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Refused`] when it waits for something else.
+    pub async fn meet_clock(&self, who: &Principal, ask: MeetClock) -> Result<ClockView, Error> {
+        if let MetByAsk::Shown { record } = &ask.by {
+            self.must_see(who.caller(Action::MeetClock)?, *record).await?;
+        }
+        self.change_clock(who, Action::MeetClock, ask.clock, None, |clock, said, _| {
+            let by = match ask.by {
+                MetByAsk::Told { whom, at } => MetBy::Told(Told { whom, at }),
+                MetByAsk::Accepted { reference } => MetBy::Answered(Answer::Accepted { reference }),
+                MetByAsk::Refused { reason } => MetBy::Answered(Answer::Refused { reason }),
+                MetByAsk::Shown { record } => MetBy::Record(record),
+            };
+            clock.meet(by, said)
+        })
+        .await
+    }
+
+    /// Stops a clock for a named reason.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Refused`] when clocks of its kind are not stopped for this.
+    pub async fn stop_clock(&self, who: &Principal, ask: StopClock) -> Result<ClockView, Error> {
+        let StopClock { clock, because, reason } = ask;
+        self.change_clock(who, Action::StopClock, clock, Some(&reason), |clock, said, _| clock.stop(because, said))
+            .await
+    }
+
+    async fn change_clock(
+        &self,
+        who: &Principal,
+        action: Action,
+        id: ClockId,
+        reason: Option<&str>,
+        decide: impl FnOnce(&Clock, Said, &Calendar) -> Result<Clock, ClockRefusal>,
+    ) -> Result<ClockView, Error> {
         self.permitted(who, action, async {
             let caller = who.caller(action)?;
-            if let AboutClock::Done { record } = &ask {
-                self.must_see(caller, *record).await?;
-            }
             let rules = self.rules_by_unit().await?;
             let mut tx = self.store.begin().await?;
             let held = self.load_in::<Clock>(&mut tx, who, action, id).await?;
-            let own = rules_for(&rules, held.record.unit);
-            let now = |reason: Option<&str>| self.said(caller, reason);
-            let clock = match ask {
-                AboutClock::Pause { because, reason } => held.record.pause(because, now(Some(&reason)), &own.calendar),
-                AboutClock::Resume => held.record.resume(now(None)),
-                AboutClock::Told { whom, at } => held.record.meet(MetBy::Told(Told { whom, at }), now(None)),
-                AboutClock::Accepted { reference } => {
-                    held.record.meet(MetBy::Answered(Answer::Accepted { reference }), now(None))
-                }
-                AboutClock::Refused { reason } => {
-                    held.record.meet(MetBy::Answered(Answer::Refused { reason }), now(None))
-                }
-                AboutClock::Done { record } => held.record.meet(MetBy::Record(record), now(None)),
-                AboutClock::Stop { because, reason } => held.record.stop(because, now(Some(&reason))),
-            };
-            let clock = clock.map_err(Error::refused)?;
+            let calendar = &rules_for(&rules, held.record.unit).calendar;
+            let said = self.said(caller, reason);
+            let clock = decide(&held.record, said.clone(), calendar).map_err(Error::refused)?;
             tx.change_record(&clock).await?;
             let mut entry = self.entry(who, action.verb()).about("record", id.to_string());
             if let Some(event) = clock.what_follows() {
-                let start =
-                    Start { about: clock.about, case: clock.case, unit: clock.unit, risk: clock.risk, said: now(None) };
+                let (about, case, unit, risk) = (clock.about, clock.case, clock.unit, clock.risk);
+                let start = Start { about, case, unit, risk, said };
                 let started = self.start_clocks(&mut tx, event, &start, held.access.circle).await?;
                 entry = entry.about("clocks", started.iter().map(ClockId::to_string).collect::<Vec<_>>());
             }
@@ -296,7 +340,7 @@ impl Node {
     }
 
     /// The rules of every unit's country.
-    async fn rules_by_unit(&self) -> Result<BTreeMap<UnitId, RuleSet>, Error> {
+    pub(crate) async fn rules_by_unit(&self) -> Result<BTreeMap<UnitId, RuleSet>, Error> {
         let units = self.store.units().await?;
         let rules = units.into_iter().map(|unit| Ok((unit.id, self.rules_of(&unit.country.to_string())?)));
         rules.collect()
@@ -327,7 +371,7 @@ impl Node {
 }
 
 /// The rules of a unit. One that was opened in between gets the baseline's: no clock is lost over it.
-fn rules_for(rules: &BTreeMap<UnitId, RuleSet>, unit: UnitId) -> &RuleSet {
+pub(crate) fn rules_for(rules: &BTreeMap<UnitId, RuleSet>, unit: UnitId) -> &RuleSet {
     rules.get(&unit).or_else(|| rules.values().next()).expect("whoever asks is of a unit")
 }
 

@@ -20,13 +20,13 @@ pub enum EvidenceAsk {
     /// A file, as it was seen or examined.
     File {
         /// Which.
-        #[schema(value_type = String, example = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")]
+        #[schema(value_type = Object)]
         file: FileId,
     },
     /// A match of a file with an entry of a list, which is exact or was confirmed.
     Match {
         /// The file.
-        #[schema(value_type = String)]
+        #[schema(value_type = Object)]
         file: FileId,
         /// The list's name.
         list: String,

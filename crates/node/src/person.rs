@@ -46,13 +46,13 @@ pub enum BasisAsk {
     /// A file, as a person saw it.
     File {
         /// Which.
-        #[schema(value_type = String)]
+        #[schema(value_type = Object)]
         file: FileId,
     },
     /// A match of a file with an entry of a list, which a person confirmed.
     Match {
         /// The file.
-        #[schema(value_type = String)]
+        #[schema(value_type = Object)]
         file: FileId,
         /// The list's name.
         list: String,
@@ -220,7 +220,7 @@ impl Node {
                 tx.change_record(&met.map_err(Error::refused)?).await?;
             }
             let entry = self.entry(who, Action::SetPersonState.verb()).about("record", id.to_string());
-            tx.commit(entry.about("state", ask.state.code())).await?;
+            tx.commit(entry.about("person_state", ask.state.code())).await?;
             Ok(PersonView::of(&Held { record: person, version: held.version + 1, ..held }, caller))
         })
         .await

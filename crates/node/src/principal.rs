@@ -170,6 +170,22 @@ actions! {
     /// See a clue.
     ShowClue = "clue-show",
 
+    /// Take a report in.
+    TakeReport = "report-take",
+    /// Add what is known of a report now.
+    AddReportVersion = "report-add-version",
+    /// See a report: both scores and what it holds, no words.
+    ShowReport = "report-show",
+    /// Read the words of a report.
+    ReadReportText = "report-read-text",
+
+    /// Search the words of clues, reports, places, leads and series.
+    SearchWords = "search-words",
+    /// Find records by an account, a number, an address, a code or a hash.
+    FindExact = "search-exact",
+    /// See who searched often without an open case.
+    ShowSearchAlerts = "search-show-alerts",
+
     /// Link two records.
     AddLink = "link-add",
     /// Take a link back.
@@ -196,24 +212,64 @@ actions! {
 
     /// See which clocks run, and which were breached.
     ShowClocks = "clock-show",
-    /// Pause a clock, and let it go on.
+    /// Pause a clock.
     PauseClock = "clock-pause",
+    /// Let a clock go on.
+    ResumeClock = "clock-resume",
     /// Say that what a clock waited for was done.
     MeetClock = "clock-meet",
     /// Stop a clock for a named reason.
     StopClock = "clock-stop",
 
+    /// Say for what and until when a record is kept.
+    KeepRecord = "keeping-set",
+    /// See for what and until when records are kept, and which wait for a review.
+    ShowKeeping = "keeping-show",
+    /// Keep a record longer after a review.
+    ExtendKeeping = "keeping-extend",
+    /// Forbid erasing a record.
+    HoldKeeping = "keeping-hold",
+    /// Lift a hold.
+    LiftHold = "keeping-lift-hold",
+    /// Erase a record.
+    EraseRecord = "record-erase",
+
     /// Grade a file.
     Grade = "grading-add",
     /// See what graders said of a file.
     ShowGradings = "grading-show",
-    /// Dispute a grading, or settle a dispute.
+    /// Dispute a grading.
     DisputeGrading = "grading-dispute",
+    /// Hide from oneself what others say of a file, to grade it blind.
+    OpenBlind = "grading-open-blind",
+    /// Give up grading blind.
+    CloseBlind = "grading-close-blind",
+    /// Write down what another organisation says of a file.
+    AddPartnerGrading = "grading-add-partner",
+    /// Take a grading of one's own back.
+    TakeBackGrading = "grading-take-back",
+    /// Settle a dispute or a disagreement.
+    SettleGrading = "grading-settle",
+    /// See about which files graders differ.
+    ShowDisagreements = "grading-show-disagreements",
+    /// Decide for a stack.
+    DecideStack = "grading-decide-stack",
+    /// Undo a decision on a stack.
+    UndoStack = "grading-undo-stack",
 
     /// Confirm or reject a match.
     DecideMatch = "match-decide",
     /// Ask whether a hash is known.
     QueryMatch = "match-query",
+    /// See the matches of a file and what was decided about them.
+    ShowMatches = "match-show",
+    /// Match stored files against lists that came later.
+    RematchFiles = "match-rematch",
+
+    /// See what those who hold something should know.
+    ShowNews = "news-show",
+    /// Say that one has read it.
+    ReadNews = "news-read",
 
     /// Open a unit.
     AddUnit = "unit-add",

@@ -39,7 +39,7 @@ pub struct AddToSeries {
     #[schema(value_type = String)]
     pub series: SeriesId,
     /// The files.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<Object>)]
     pub files: BTreeSet<FileId>,
     /// How surely: `certain`, `likely`, `guess`.
     #[schema(value_type = String, example = "likely")]
@@ -76,7 +76,7 @@ pub struct SplitSeries {
     #[schema(value_type = String)]
     pub from: SeriesId,
     /// The files.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<Object>)]
     pub files: BTreeSet<FileId>,
     /// The series they go to.
     #[schema(value_type = String)]
@@ -134,7 +134,7 @@ pub struct SeriesView {
     #[schema(value_type = Vec<String>)]
     pub series: BTreeSet<SeriesId>,
     /// Its files.
-    #[schema(value_type = Vec<String>)]
+    #[schema(value_type = Vec<Object>)]
     pub files: Vec<FileId>,
     /// The links that make it so: memberships and merges.
     pub links: Vec<LinkView>,

@@ -29,6 +29,13 @@ fn case_validate_finds_no_fault() {
         file.write_all(written(ReportFormat::CaseUco, &report).as_bytes()).unwrap();
         files.push(file);
     }
+    for with_names in [false, true] {
+        let mut file = tempfile::Builder::new().suffix(".jsonld").tempfile().unwrap();
+        // Two documents of one case have the same nodes: the judge is given each under names of its own.
+        let text = case_of_the_book(with_names).replace("urn:sanad:kb:", &format!("urn:sanad:kb:{with_names}:"));
+        file.write_all(text.as_bytes()).unwrap();
+        files.push(file);
+    }
     // One call: the judge takes its time to read the ontologies. The documents share no node.
     let answer = Command::new(&judge)
         .args(["--allow-info", "--built-version", "case-1.5.0"])
@@ -38,6 +45,118 @@ fn case_validate_finds_no_fault() {
     let said = String::from_utf8_lossy(&answer.stdout);
     assert!(answer.status.success(), "{said}{}", String::from_utf8_lossy(&answer.stderr));
     assert!(said.contains("Conforms: True"), "{said}");
+}
+
+/// A case with one record of each noun, all linked, written for a partner or with names.
+fn case_of_the_book(with_names: bool) -> String {
+    use casework::case::Case;
+    use casework::file::FileId;
+    use casework::id::*;
+    use casework::link::{Assertion, Confidence, Evidence, Link, LinkKind};
+    use casework::protected::Protected;
+    use casework::who::{Actor, Moment, Said};
+    use formats::case_uco::{CaseExport, Exported, write_case};
+    let by = Actor { user: UserId::new([1; 10]), unit: UnitId::new([1; 10]) };
+    let said = || Said { by, at: Moment(1_700_000_000_000_000), reason: None };
+    let owner = by.unit;
+    let file = FileId::of(&fingerprint::Digests::of(b"one")).unwrap();
+    let series = casework::series::Series {
+        id: SeriesId::new([1; 10]),
+        name: Protected::new("canary series"),
+        owner,
+        opened: said(),
+    };
+    let victim = casework::victim::Victim {
+        id: VictimId::new([1; 10]),
+        code: "JO-SU-000001".parse().unwrap(),
+        owner,
+        identification: casework::victim::Identification::Unidentified,
+        safety: casework::victim::Safety::NotKnown,
+        wish: casework::victim::Notification::NotAsked,
+        consents: Default::default(),
+    };
+    let person =
+        casework::person::Person::open(PersonId::new([1; 10]), owner, vec![Protected::new("canary person")], said());
+    let place = casework::place::Place {
+        id: PlaceId::new([1; 10]),
+        owner,
+        kind: casework::place::PlaceKind::Home,
+        words: Some(Protected::new("canary street")),
+        country: "JO".parse().ok(),
+        located: None,
+        said: said(),
+    };
+    let account = casework::account::Account {
+        id: AccountId::new([1; 10]),
+        owner,
+        written: Protected::new("canary@example.org"),
+        key: casework::account::mail_key("canary@example.org").unwrap(),
+        said: said(),
+    };
+    let device = casework::device::Device {
+        id: DeviceId::new([1; 10]),
+        owner,
+        kind: casework::device::DeviceKind::Phone,
+        model: Some("Maker \u{202e} 5".into()),
+        keys: Vec::new(),
+        said: said(),
+    };
+    let address = |n, written: &str| {
+        casework::address::Address::open(AddressId::new([n; 10]), owner, Protected::new(written), said()).unwrap()
+    };
+    let clue = casework::clue::Clue {
+        id: ClueId::new([1; 10]),
+        owner,
+        kind: casework::clue::ClueKind::Plug,
+        words: Protected::new("a plug"),
+        language: None,
+        certainty: Confidence::Likely,
+        said: said(),
+    };
+    let link = |n, from: RecordId, to: RecordId, kind, evidence| {
+        let asserted = Assertion { from, to, kind, confidence: Confidence::Likely, evidence: vec![evidence] };
+        Link::assert(LinkId::new([n; 10]), asserted, said()).unwrap()
+    };
+    let statement = || Evidence::Statement { words: Protected::new("canary words") };
+    let links = vec![
+        link(1, RecordId::File(file), victim.id.into(), LinkKind::Depicts, Evidence::File { file }),
+        link(2, person.id.into(), place.id.into(), LinkKind::LivesAt, Evidence::Clue { clue: clue.id }),
+        link(3, person.id.into(), victim.id.into(), LinkKind::HasAccessTo, statement()),
+    ];
+    let case = Case::open(CaseId::new([1; 10]), Protected::new("canary/26"), owner, "Warrant 5", said()).unwrap();
+    let records = vec![
+        Exported::Series(series, vec![file]),
+        Exported::Victim(victim),
+        Exported::Person(person),
+        Exported::Place(place),
+        Exported::Account(account),
+        Exported::Device(device),
+        Exported::Address(address(1, "https://canary.example.org/a")),
+        Exported::Address(address(2, "canary.example.org")),
+        Exported::Clue(clue),
+        Exported::Report(IncomingId::new([1; 10])),
+    ];
+    let withheld = vec![(RecordId::from(PersonId::new([9; 10])), "person-contested".to_owned())];
+    let (files, at, version) = (vec![file], said().at, ("0.1.0".to_owned(), "unknown".to_owned()));
+    let export = CaseExport { case, outcome: None, files, records, links, withheld, with_names, at, version };
+    let mut written = Vec::new();
+    write_case(&export, &mut written).unwrap();
+    String::from_utf8(written).unwrap()
+}
+
+#[test]
+fn a_case_without_names_has_none_and_every_node_of_it_is_named_once() {
+    let text = case_of_the_book(false);
+    assert!(!text.contains("canary"), "{text}");
+    assert!(case_of_the_book(true).contains("canary person") && !case_of_the_book(true).contains("canary words"));
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let (mut named, mut linked) = (Vec::new(), Vec::new());
+    walk(&document["@graph"], &mut named, &mut linked);
+    let n_named = named.len();
+    named.sort();
+    named.dedup();
+    assert_eq!(named.len(), n_named);
+    linked.iter().for_each(|link| assert!(named.contains(link), "{link} leads nowhere"));
 }
 
 #[test]
