@@ -22,7 +22,7 @@ use crate::principal::{Action, Principal};
 
 /// What one person alone may not do: what leaves the node, and what is gone afterwards. Each calls
 /// [`Node::need_second_person`] in the change that does it.
-pub const GUARDED: &[Action] = &[Action::ExportList, Action::RemoveList, Action::RemoveExhibit, Action::ExportCase];
+pub const GUARDED: &[Action] = &[Action::ExportList, Action::RemoveList, Action::RemoveExhibit, Action::ExportCase, Action::EraseRecord];
 
 /// Asks shown by one answer.
 const N_SHOWN_MAX: u32 = 200;
@@ -254,10 +254,15 @@ impl Node {
         self.permitted(who, Action::ShowSecondPersons, async {
             let user = who.caller(Action::ShowSecondPersons)?.actor.user;
             let people = self.people().await?;
-            let asks = self.store.second_person_asks(None, None, N_SHOWN_MAX).await?;
-            let views = asks.into_iter().map(|ask| people.view(ask));
-            let asks: Vec<SecondPersonView> =
-                views.filter(|view| view.by == user || view.could_answer.contains(&user)).collect();
+            let (mut asks, mut before) = (Vec::new(), None);
+            while asks.len() < N_SHOWN_MAX as usize {
+                let page = self.store.second_person_asks(None, before, N_SHOWN_MAX).await?;
+                let Some(last) = page.last() else { break };
+                before = Some((last.at, last.id));
+                let views = page.into_iter().map(|ask| people.view(ask));
+                asks.extend(views.filter(|view| view.by == user || view.could_answer.contains(&user)));
+            }
+            asks.truncate(N_SHOWN_MAX as usize);
             let ids: Vec<String> = asks.iter().map(|view| view.id.to_string()).collect();
             let entry = self.entry(who, Action::ShowSecondPersons.verb()).about("second_persons", ids);
             self.store.begin().await?.commit(entry).await?;
