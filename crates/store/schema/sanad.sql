@@ -1,6 +1,18 @@
 -- What all migrations add up to, by name, as the database itself says it. A test compares; the words about columns
 -- stand in the migrations.
 
+CREATE TABLE blind_gradings (
+    person TEXT NOT NULL,
+    file BYTEA NOT NULL,
+    unit TEXT NOT NULL,
+    sitting TEXT NOT NULL,
+    since_us BIGINT NOT NULL,
+    -- 1 when they have graded it.
+    graded BIGINT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (person, file)
+);
+
 CREATE TABLE break_glass (
     id TEXT NOT NULL PRIMARY KEY,
     person TEXT NOT NULL,
@@ -59,6 +71,8 @@ CREATE TABLE files (
 
 CREATE INDEX files_by_md5 ON files (md5) WHERE md5 IS NOT NULL;
 
+CREATE INDEX files_by_pdq ON files (pdq) WHERE pdq IS NOT NULL;
+
 CREATE INDEX files_by_sha1 ON files (sha1) WHERE sha1 IS NOT NULL;
 
 CREATE TABLE fingerprints (
@@ -77,6 +91,87 @@ CREATE TABLE fingerprints (
 CREATE INDEX glass_by_time ON break_glass (reviewed, at_us, id);
 
 CREATE INDEX glass_of_person ON break_glass (person, until_us);
+
+CREATE TABLE graded_files (
+    file BYTEA NOT NULL PRIMARY KEY,
+    state TEXT NOT NULL,
+    -- SHA-256 of the mapping table.
+    by_table TEXT NOT NULL,
+    at_us BIGINT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX graded_files_by_state ON graded_files (state, at_us, file);
+
+CREATE INDEX graded_files_by_table ON graded_files (by_table, file);
+
+CREATE TABLE grading_objections (
+    file BYTEA NOT NULL,
+    ordinal BIGINT NOT NULL,
+    -- 'dispute' or 'settlement'.
+    kind TEXT NOT NULL,
+    body TEXT NOT NULL,
+    salt BYTEA NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (file, ordinal)
+);
+
+CREATE TABLE gradings (
+    id TEXT NOT NULL PRIMARY KEY,
+    file BYTEA NOT NULL,
+    at_us BIGINT NOT NULL,
+    -- The decision on a stack that it is part of.
+    of_stack TEXT,
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger, so that nobody guesses an opinion from it.
+    salt BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX gradings_of_file ON gradings (file, at_us, id);
+
+CREATE INDEX gradings_of_stack ON gradings (of_stack, file) WHERE of_stack IS NOT NULL;
+
+CREATE TABLE gradings_shown (
+    person TEXT NOT NULL,
+    file BYTEA NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (person, file)
+);
+
+CREATE TABLE keepings (
+    record TEXT NOT NULL PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
+    purpose TEXT NOT NULL,
+    -- Days, as 2026-11-22.
+    from_on TEXT NOT NULL,
+    review_on TEXT NOT NULL,
+    until_on TEXT NOT NULL,
+    -- 1 while an order forbids erasing it.
+    held BIGINT NOT NULL,
+    -- The law, and who kept it on or held it and why. Of an erased record {}.
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger.
+    salt BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX keepings_by_review ON keepings (review_on, record);
+
+CREATE TABLE kept_answers (
+    who TEXT NOT NULL,
+    -- Keyed digests: of the key, and of what was asked.
+    key_digest BYTEA NOT NULL,
+    ask_digest BYTEA NOT NULL,
+    begun_us BIGINT NOT NULL,
+    -- Until the write was answered, nothing.
+    status BIGINT,
+    answer BYTEA,
+    PRIMARY KEY (who, key_digest)
+);
+
+CREATE INDEX kept_answers_by_time ON kept_answers (begun_us);
 
 CREATE INDEX keys_of_record ON record_keys (record);
 
@@ -139,6 +234,24 @@ CREATE TABLE list_versions (
     entry BIGINT NOT NULL
 );
 
+CREATE TABLE lists_rematched (
+    list TEXT NOT NULL PRIMARY KEY,
+    entry BIGINT NOT NULL
+);
+
+CREATE TABLE match_decisions (
+    file BYTEA NOT NULL,
+    -- The list's name.
+    list TEXT NOT NULL,
+    ordinal BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    body TEXT NOT NULL,
+    salt BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (file, list, ordinal)
+);
+
 CREATE TABLE matches (
     exhibit TEXT NOT NULL REFERENCES exhibits (id),
     file BYTEA NOT NULL,
@@ -151,6 +264,28 @@ CREATE TABLE matches (
     entry BIGINT NOT NULL,
     PRIMARY KEY (exhibit, file, ordinal)
 );
+
+CREATE INDEX matches_by_file ON matches (file, exhibit);
+
+CREATE INDEX matches_by_list ON matches (list, exhibit);
+
+CREATE TABLE news (
+    id BIGINT NOT NULL PRIMARY KEY,
+    at_us BIGINT NOT NULL,
+    unit TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    what TEXT NOT NULL,
+    -- The record or file that it is about.
+    about TEXT NOT NULL,
+    body TEXT NOT NULL,
+    read_by TEXT,
+    read_at_us BIGINT,
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX news_of_case ON news (case_id, id);
+
+CREATE INDEX news_unread ON news (id) WHERE read_by IS NULL;
 
 CREATE TABLE occurrences (
     exhibit TEXT NOT NULL REFERENCES exhibits (id),
@@ -258,6 +393,28 @@ CREATE TABLE sealed (
     body BYTEA NOT NULL,
     entry BIGINT NOT NULL
 );
+
+CREATE TABLE search_alerts (
+    person TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    since_us BIGINT NOT NULL,
+    last_us BIGINT NOT NULL,
+    n_searches BIGINT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (person, since_us)
+);
+
+CREATE INDEX search_alerts_by_time ON search_alerts (last_us, person);
+
+CREATE TABLE searches (
+    person TEXT NOT NULL,
+    at_us BIGINT NOT NULL,
+    -- 1 when it was for a case that is open.
+    in_open_case BIGINT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX searches_of_person ON searches (person, at_us);
 
 CREATE TABLE second_persons (
     id TEXT NOT NULL PRIMARY KEY,
