@@ -38,4 +38,6 @@ mod postgres;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod second_persons;
+#[cfg(test)]
 mod server;
