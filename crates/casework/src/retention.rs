@@ -155,6 +155,12 @@ pub enum KeepingRefusal {
         /// The last day on which it is kept.
         until: Date,
     },
+    /// Records stand in this case that nobody could see without it.
+    #[error("{n_records} records of a closed circle stand in this case alone: erase them first")]
+    OthersStandInIt {
+        /// How many.
+        n_records: u64,
+    },
     /// Records of this noun go with others, or are kept by rules of their own.
     #[error("this is not kept or erased by itself")]
     NotByItself,

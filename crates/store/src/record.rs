@@ -74,7 +74,7 @@ impl Store {
         let (before_us, before_id) = page.after.clone().unwrap_or((i64::MAX, String::new()));
         let rows = sqlx::query(
             "SELECT id, unit, circle, made_at_us, version, body FROM records
-             WHERE noun = $1 AND ($2 = '' OR state = $2)
+             WHERE noun = $1 AND state <> 'erased' AND ($2 = '' OR state = $2)
                AND (made_at_us < $3 OR (made_at_us = $3 AND id < $4))
                AND ((unit = $5 AND circle = 'unit') OR EXISTS (
                    SELECT 1 FROM record_cases
@@ -128,7 +128,8 @@ impl Store {
         Ok(held)
     }
 
-    /// How many records of a noun there are in a state, whoever may see them: for counts that name nobody.
+    /// How many records of a noun there are in a state, whoever may see them: for counts that name nobody. Without a state
+    /// those that were erased count too, for what was numbered by them is given to no other.
     pub async fn n_records(&self, noun: Noun, state: Option<&str>) -> Result<u64, Error> {
         let row =
             sqlx::query("SELECT CAST(COUNT(*) AS BIGINT) FROM records WHERE noun = $1 AND ($2 = '' OR state = $2)")
@@ -228,7 +229,7 @@ impl Tx {
     pub async fn change_record<R: Record>(&mut self, record: &R) -> Result<(), Error> {
         let step = "changing a record";
         let id: RecordId = record.id().into();
-        let row = sqlx::query("SELECT version FROM records WHERE id = $1")
+        let row = sqlx::query("SELECT version FROM records WHERE id = $1 AND state <> 'erased'")
             .bind(id.to_string())
             .fetch_optional(&mut *self.inner)
             .await
@@ -361,7 +362,7 @@ impl Tx {
 }
 
 async fn record<R: Record>(connection: &mut AnyConnection, id: RecordId) -> Result<Option<Held<R>>, Error> {
-    let row = sqlx::query("SELECT id, unit, circle, made_at_us, version, body FROM records WHERE id = $1")
+    let row = sqlx::query("SELECT id, unit, circle, made_at_us, version, body FROM records WHERE id = $1 AND state <> 'erased'")
         .bind(id.to_string())
         .fetch_optional(&mut *connection)
         .await
@@ -373,7 +374,7 @@ async fn record<R: Record>(connection: &mut AnyConnection, id: RecordId) -> Resu
 }
 
 async fn access(connection: &mut AnyConnection, id: RecordId) -> Result<Option<Access>, Error> {
-    let row = sqlx::query("SELECT id, unit, circle FROM records WHERE id = $1")
+    let row = sqlx::query("SELECT id, unit, circle FROM records WHERE id = $1 AND state <> 'erased'")
         .bind(id.to_string())
         .fetch_optional(&mut *connection)
         .await

@@ -24,6 +24,10 @@ mod casebook;
 #[cfg(test)]
 mod exhibits;
 #[cfg(test)]
+mod gradings;
+#[cfg(test)]
+mod keeping;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod ledger;

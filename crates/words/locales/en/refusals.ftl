@@ -52,6 +52,10 @@ refusal-keeping-other-purpose = This rule is for another purpose; choose the rul
 refusal-keeping-no-reason = How long a record is kept is changed with a reason; write down why
 refusal-keeping-no-more-extensions = This record was kept on as often as the rule allows; erase it, or place a hold if a law demands that it stay
 refusal-keeping-no-hold = No hold stands on this record, so there is none to lift
+refusal-keeping-on-hold = A hold forbids erasing this record; lift the hold first, with its reason
+refusal-keeping-not-expired = This record is kept until a later day; erase it after that day, or choose another ground
+refusal-keeping-not-by-itself = This is not kept or erased by itself; erase the record that it belongs to
+refusal-keeping-others-stand-in-it = Records of a closed circle stand in this case alone; erase them first, or put them into another case
 refusal-exposure-not-yours = Exposure to difficult content is seen by the person it concerns and the welfare officer only; that person may show it
 refusal-exposure-several-persons = Exposure to difficult content is shown for one person at a time; choose one person
 

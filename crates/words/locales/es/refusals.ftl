@@ -52,6 +52,10 @@ refusal-keeping-other-purpose = Esta regla es para otra finalidad; elija la regl
 refusal-keeping-no-reason = El tiempo de conservación de una ficha se cambia con un motivo; escriba por qué
 refusal-keeping-no-more-extensions = La conservación de esta ficha se prolongó tantas veces como permite la regla; bórrela, o suspenda el borrado si una ley exige mantenerla
 refusal-keeping-no-hold = Sobre esta ficha no hay ninguna suspensión del borrado: no hay nada que levantar
+refusal-keeping-on-hold = Una suspensión impide borrar esta ficha; levántela primero, indicando el motivo
+refusal-keeping-not-expired = Esta ficha se conserva hasta una fecha posterior; bórrela después de esa fecha, o elija otro motivo
+refusal-keeping-not-by-itself = Esto no se conserva ni se borra por separado; borre la ficha a la que pertenece
+refusal-keeping-others-stand-in-it = Hay fichas de círculo cerrado que solo figuran en este caso; bórrelas primero, o inclúyalas en otro caso
 refusal-exposure-not-yours = La exposición a contenidos difíciles solo la ven la persona afectada y quien se encarga del bienestar; la persona afectada puede mostrarla
 refusal-exposure-several-persons = La exposición a contenidos difíciles se muestra de una persona a la vez; elija una persona
 

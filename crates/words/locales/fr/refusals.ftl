@@ -52,6 +52,10 @@ refusal-keeping-other-purpose = Cette règle concerne une autre finalité ; ch
 refusal-keeping-no-reason = La durée de conservation d’une fiche ne se modifie qu’en le motivant ; écrivez pourquoi
 refusal-keeping-no-more-extensions = La conservation de cette fiche a été prolongée autant que la règle le permet ; effacez-la, ou suspendez l’effacement si une loi l’exige
 refusal-keeping-no-hold = Aucune suspension de l’effacement ne porte sur cette fiche : il n’y a rien à lever
+refusal-keeping-on-hold = Une suspension interdit d’effacer cette fiche ; levez-la d’abord, en le motivant
+refusal-keeping-not-expired = Cette fiche est conservée jusqu’à une date ultérieure ; effacez-la après cette date, ou choisissez un autre motif
+refusal-keeping-not-by-itself = Cela n’est ni conservé ni effacé séparément ; effacez la fiche dont cela dépend
+refusal-keeping-others-stand-in-it = Des fiches à cercle fermé ne figurent que dans ce dossier ; effacez-les d’abord, ou placez-les dans un autre dossier
 refusal-exposure-not-yours = L’exposition à des contenus éprouvants n’est visible que de la personne concernée et de la personne chargée du bien-être ; la personne concernée peut la montrer
 refusal-exposure-several-persons = L’exposition à des contenus éprouvants s’affiche pour une personne à la fois ; choisissez une personne
 
