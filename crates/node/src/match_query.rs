@@ -214,6 +214,24 @@ impl Node {
         Ok(view)
     }
 
+    /// Which of these files the current lists know by a digest. It is part of another verb, and permits and records nothing.
+    pub(crate) async fn known_to_lists(&self, files: Vec<casework::file::File>) -> Result<Vec<bool>, Error> {
+        let open = self.open_asked_lists().await?;
+        let (searched, store) = (Arc::clone(&open), self.store.clone());
+        let runtime = tokio::runtime::Handle::current();
+        let matches = tokio::task::spawn_blocking(move || {
+            let numbers: Vec<u32> = (0..).take(searched.lists.len()).collect();
+            let asked = Asked { catalogue: &searched.catalogue, lists: &searched.lists, search: Search::Plain };
+            runtime.block_on(claim_by_hashes(files, asked, &numbers, &store))
+        });
+        let matches = matches.await.map_err(|panic| Error::Index(Box::new(panic)))??;
+        let terms = |id: &str| {
+            let list = open.lists.iter().find(|list| list.id == id);
+            &list.expect("claims name only the lists asked").terms
+        };
+        Ok(matches.iter().map(|matches| matching::decide(matches, terms).0 == Outcome::Known).collect())
+    }
+
     fn count_queries(&self, who: &Principal, n_unmatched: u64) {
         if n_unmatched > 0 {
             let mut counts = self.asked_lists.n_unmatched.lock().unwrap_or_else(PoisonError::into_inner);
