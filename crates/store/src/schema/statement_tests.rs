@@ -36,7 +36,7 @@ async fn every_statement_is_understood_by_both() {
 
 async fn prepare(connection: &mut AnyConnection, sql: &str) -> Result<(), sqlx::Error> {
     // Some end where a list of values begins.
-    let whole = if ["WHERE file", "list_row"].iter().any(|end| sql.ends_with(end)) {
+    let whole = if ["WHERE file", "AND file", "list_row"].iter().any(|end| sql.ends_with(end)) {
         format!("{sql} IN (NULL)")
     } else {
         sql.to_owned()

@@ -1,0 +1,218 @@
+//! Gradings, objections, blind sittings, decisions about matches and news come back as they were put, on both databases.
+
+use std::collections::BTreeSet;
+
+use casework::dispute::{Dispute, Settlement};
+use casework::facts::Facts;
+use casework::file::FileId;
+use casework::grading::{Grader, Grading, Independence, OpenBlind, Verdict, Viewing};
+use casework::id::{CaseId, GradingId, RecordId, UnitId, UserId};
+use casework::list::HashKind;
+use casework::match_decision::{Claim, Closeness, Compared, EntryHash, MatchDecision, Pair};
+use casework::matching::{Match, Part};
+use casework::protected::Protected;
+use casework::who::{Actor, Moment, Said};
+use fingerprint::{Md5, Sha256, Turn};
+use store::{Engine, Holder, News, Reader, Store};
+
+use crate::samples::{entry, id_of, put_exhibit, store_on};
+
+on_each_engine!(
+    what_was_said_of_a_file_comes_back_oldest_first,
+    a_sitting_hides_its_files_until_the_last_is_graded,
+    copies_are_found_by_digest_and_look,
+    queues_keep_their_order_and_know_by_which_table,
+    a_decision_about_a_match_takes_the_place_of_the_one_before,
+    matches_with_one_list_are_replaced_and_those_with_others_stay,
+    news_reaches_whom_it_is_for_and_is_read_once,
+);
+
+fn actor(n: u8) -> Actor {
+    Actor { user: UserId::new([n; 10]), unit: UnitId::new([n; 10]) }
+}
+
+fn said(at: i64) -> Said {
+    Said { by: actor(1), at: Moment(at), reason: Some("seen".into()) }
+}
+
+fn file() -> FileId {
+    FileId::Sha256(Sha256([7; 32]))
+}
+
+fn grading(n: u8, at: i64) -> Grading {
+    Grading {
+        id: GradingId::new([n; 10]),
+        file: file(),
+        facts: Facts::default(),
+        stated: None,
+        verdict: Verdict::CannotTell,
+        viewing: Viewing::Viewed,
+        by: Grader::Person(actor(n)),
+        at: Moment(at),
+        independence: Independence::Blind,
+        of_stack: Some(GradingId::new([99; 10])),
+        taken_back: None,
+    }
+}
+
+async fn what_was_said_of_a_file_comes_back_oldest_first(engine: Engine) {
+    let at = store_on(engine).await;
+    let mut tx = at.store.begin().await.unwrap();
+    let (later, mut earlier) = (grading(1, 9), grading(2, 5));
+    tx.add_grading(&later).await.unwrap();
+    tx.add_grading(&earlier).await.unwrap();
+    let objection = Dispute { by: Grader::Person(actor(3)), at: Moment(10), reason: Protected::new("why") };
+    let (stands, overruled) = (later.id, BTreeSet::from([earlier.id]));
+    let settlement = Settlement { stands, overruled, n_disputes_answered: 1, said: said(11) };
+    tx.add_dispute(file(), &objection).await.unwrap();
+    tx.add_settlement(file(), &settlement).await.unwrap();
+    earlier.taken_back = Some(said(12));
+    tx.take_back_grading(&earlier).await.unwrap();
+    tx.commit(entry("grading-add")).await.unwrap();
+    let opinions = at.store.opinions(file()).await.unwrap();
+    assert_eq!(opinions.gradings, [earlier, later.clone()]);
+    assert_eq!((opinions.disputes, opinions.settlements), (vec![objection], vec![settlement]));
+    assert_eq!(at.store.file_of_grading(later.id).await.unwrap(), Some(file()));
+    assert_eq!(at.store.file_of_grading(GradingId::new([5; 10])).await.unwrap(), None);
+    assert_eq!(at.store.files_of_stack_decision(GradingId::new([99; 10])).await.unwrap(), [file()]);
+    at.store.verify_ledger().await.unwrap();
+}
+
+async fn a_sitting_hides_its_files_until_the_last_is_graded(engine: Engine) {
+    let at = store_on(engine).await;
+    let files: Vec<FileId> = (1..4).map(|n| FileId::Md5(Md5([n; 16]))).collect();
+    let user = actor(1).user;
+    let open = OpenBlind { by: actor(1), files: files[..2].iter().copied().collect(), since: Moment(3) };
+    let copies = BTreeSet::from([files[1], files[2]]);
+    let hidden = async |store: &Store| {
+        let open = store.open_blinds(user).await.unwrap();
+        open.into_iter().flat_map(|open| open.files).collect::<BTreeSet<_>>().len()
+    };
+    let mut tx = at.store.begin().await.unwrap();
+    tx.open_blind(GradingId::new([1; 10]), &open).await.unwrap();
+    tx.hide_copies(GradingId::new([1; 10]), &open, &copies).await.unwrap();
+    tx.commit(entry("grading-open-blind")).await.unwrap();
+    assert_eq!(hidden(&at.store).await, 3);
+    for (n, left) in [(0, 3), (1, 0)] {
+        let mut tx = at.store.begin().await.unwrap();
+        tx.close_blind(user, files[n]).await.unwrap();
+        tx.commit(entry("grading-add")).await.unwrap();
+        assert_eq!(hidden(&at.store).await, left);
+    }
+    let all: BTreeSet<FileId> = files.iter().copied().collect();
+    assert!(!at.store.was_shown_gradings(user, &all).await.unwrap());
+    let mut tx = at.store.begin().await.unwrap();
+    tx.note_gradings_shown(user, files[2]).await.unwrap();
+    tx.note_gradings_shown(user, files[2]).await.unwrap();
+    tx.commit(entry("grading-show")).await.unwrap();
+    assert!(at.store.was_shown_gradings(user, &all).await.unwrap());
+    assert!(!at.store.was_shown_gradings(actor(2).user, &all).await.unwrap());
+    assert!(!at.store.was_shown_gradings(user, &BTreeSet::new()).await.unwrap());
+}
+
+async fn copies_are_found_by_digest_and_look(engine: Engine) {
+    let at = store_on(engine).await;
+    // The sample pictures differ in their bytes and have one look.
+    put_exhibit(&at.store, "exh_1", &[b"a", b"b"]).await;
+    assert_eq!(at.store.copies_of(id_of(b"a")).await.unwrap(), [id_of(b"b")]);
+    assert_eq!(at.store.copies_of(id_of(b"c")).await.unwrap(), []);
+}
+
+async fn queues_keep_their_order_and_know_by_which_table(engine: Engine) {
+    let at = store_on(engine).await;
+    let files: Vec<FileId> = (1..4).map(|n| FileId::Md5(Md5([n; 16]))).collect();
+    let (one, two) = (Sha256([1; 32]), Sha256([2; 32]));
+    let mut tx = at.store.begin().await.unwrap();
+    for (file, at_us) in files.iter().zip([30, 10, 20]) {
+        tx.set_grading_state(*file, "disagreement", &one, Moment(at_us)).await.unwrap();
+    }
+    // A file that stays as it is keeps its place.
+    tx.set_grading_state(files[1], "disagreement", &two, Moment(99)).await.unwrap();
+    tx.commit(entry("grading-add")).await.unwrap();
+    let queue = at.store.files_graded("disagreement", None, 10).await.unwrap();
+    assert_eq!(queue, [(10, files[1]), (20, files[2]), (30, files[0])]);
+    let rest = at.store.files_graded("disagreement", Some(queue[0]), 10).await.unwrap();
+    assert_eq!(rest, queue[1..]);
+    assert_eq!(at.store.files_graded("confirmed", None, 10).await.unwrap(), []);
+    assert_eq!(at.store.files_graded_by_another_table(&two, 10).await.unwrap(), [files[0], files[2]]);
+}
+
+fn claim(hash: u8) -> Claim {
+    let hashes = [EntryHash::Md5(Md5([hash; 16]))].into();
+    let pair = Pair { file: file(), list: "national".into(), owner_id: None, hashes };
+    Claim { pair, closeness: Closeness::Exact }
+}
+
+async fn a_decision_about_a_match_takes_the_place_of_the_one_before(engine: Engine) {
+    let at = store_on(engine).await;
+    let confirmed = MatchDecision::claimed(claim(1)).confirm(said(1), Compared::SideBySide).unwrap();
+    let rejected = confirmed.reject(said(2)).unwrap();
+    let other = MatchDecision::claimed(claim(2)).reject(said(3)).unwrap();
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_match_decision(&confirmed, None).await.unwrap();
+    tx.put_match_decision(&other, None).await.unwrap();
+    tx.put_match_decision(&rejected, Some(1)).await.unwrap();
+    tx.note_rematched("lst_1").await.unwrap();
+    tx.note_rematched("lst_1").await.unwrap();
+    tx.commit(entry("match-decide")).await.unwrap();
+    let held = at.store.match_decisions(file(), "national").await.unwrap();
+    assert_eq!(held.iter().map(|held| (held.ordinal, &held.decision)).collect::<Vec<_>>(), [(1, &rejected), (2, &other)]);
+    assert_eq!(at.store.match_decisions(file(), "another").await.unwrap(), []);
+    assert!(at.store.is_rematched("lst_1").await.unwrap() && !at.store.is_rematched("lst_2").await.unwrap());
+}
+
+async fn matches_with_one_list_are_replaced_and_those_with_others_stay(engine: Engine) {
+    let at = store_on(engine).await;
+    put_exhibit(&at.store, "exh_1", &[b"a"]).await;
+    let of = |list: &str, row| Match {
+        list: list.into(),
+        row,
+        owner_id: None,
+        kind: HashKind::Md5,
+        distance: 0,
+        quality: None,
+        turn: Turn::Original,
+        part: Part::Whole,
+        view: None,
+        ranges: None,
+        contradicted: false,
+        category: None,
+        words: Vec::new(),
+    };
+    let id = id_of(b"a");
+    let mut tx = at.store.begin().await.unwrap();
+    tx.replace_matches("exh_1", &[(id, of("lst_1", 1)), (id, of("lst_2", 1))]).await.unwrap();
+    tx.replace_matches_with_lists("exh_1", &["lst_1".into(), "lst_0".into()], &[(id, of("lst_3", 4))]).await.unwrap();
+    tx.commit(entry("match-rematch")).await.unwrap();
+    assert_eq!(at.store.matches_of_file(id).await.unwrap(), [of("lst_2", 1), of("lst_3", 4)]);
+    assert_eq!(at.store.files_with_matches(None, 10).await.unwrap(), [id]);
+    assert_eq!(at.store.files_with_matches(Some(id), 10).await.unwrap(), []);
+}
+
+async fn news_reaches_whom_it_is_for_and_is_read_once(engine: Engine) {
+    let at = store_on(engine).await;
+    let case = CaseId::new([1; 10]);
+    let mut tx = at.store.begin().await.unwrap();
+    tx.let_into_case(actor(1).user, case, Some(100)).await.unwrap();
+    for (holder, body) in [(Holder::Everybody, 1), (Holder::Unit(actor(2).unit), 2), (Holder::Case(case), 3)] {
+        tx.add_news(holder, "match-claimed", RecordId::File(file()), &body, Moment(body)).await.unwrap();
+    }
+    tx.commit(entry("match-rematch")).await.unwrap();
+    let news = async |n: u8, now_us: i64, unread: bool, before: Option<u64>| -> Vec<News<i64>> {
+        let reader = Reader { user: actor(n).user, unit: actor(n).unit, now_us };
+        at.store.news(&reader, unread, before, 10).await.unwrap()
+    };
+    let bodies = |news: Vec<News<i64>>| news.into_iter().map(|news| news.body).collect::<Vec<_>>();
+    assert_eq!(bodies(news(1, 50, true, None).await), [3, 1]);
+    assert_eq!(bodies(news(1, 100, true, None).await), [1], "out of the case again");
+    assert_eq!(bodies(news(2, 50, true, None).await), [2, 1]);
+    let first = &news(2, 50, true, None).await[0];
+    assert_eq!((first.holder, first.about, first.at), (Holder::Unit(actor(2).unit), RecordId::File(file()), Moment(2)));
+    assert_eq!(bodies(news(2, 50, true, Some(first.id)).await), [1]);
+    let mut tx = at.store.begin().await.unwrap();
+    tx.read_news(first.id, actor(2).user, Moment(60)).await.unwrap();
+    tx.read_news(first.id, actor(3).user, Moment(70)).await.unwrap();
+    tx.commit(entry("news-read")).await.unwrap();
+    assert_eq!(bodies(news(2, 50, true, None).await), [1]);
+    assert_eq!(news(2, 50, false, None).await[0].read, Some((actor(2).user, Moment(60))));
+}
