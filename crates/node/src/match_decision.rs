@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use casework::file::FileId;
 use casework::id::RecordId;
-use casework::link::{Link, leaning_on_match};
+use casework::link::leaning_on_match;
 use casework::list::Category;
 use casework::match_decision::{
     Closeness, Compared, EntryHash, MatchDecision, MatchState, Pair, counts, may_leave_as_known, rematch,
@@ -17,6 +17,7 @@ use utoipa::ToSchema;
 use crate::casebook::{ListAsk, Listed};
 use crate::claimed_pairs::ClaimedPair;
 use crate::error::Error;
+use crate::match_query::OwnersWord;
 use crate::news::NewsBody;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
@@ -75,10 +76,9 @@ pub struct ClaimView {
     #[schema(value_type = Option<Object>)]
     pub category: Option<Category>,
     /// The owner's words. Untrusted text.
-    #[schema(value_type = Vec<Object>)]
-    pub words: Vec<(String, String)>,
+    pub words: Vec<OwnersWord>,
     /// `"claimed"`, or who confirmed or rejected it, when and why.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Value)]
     pub state: MatchState,
     /// Whether counts and exports may call the file known because of it.
     pub counts: bool,
@@ -97,7 +97,11 @@ impl ClaimView {
             closeness: decision.claim.closeness,
             distance_bits: of.matches.iter().map(|claim| claim.distance).min().unwrap_or(0),
             category: first.and_then(|claim| claim.category.clone()),
-            words: first.map(|claim| claim.words.clone()).unwrap_or_default(),
+            words: first
+                .into_iter()
+                .flat_map(|claim| claim.words.clone())
+                .map(|(name, text)| OwnersWord { name, text })
+                .collect(),
             state: decision.state,
             counts,
         }
@@ -176,6 +180,10 @@ impl Node {
         self.permitted(who, Action::DecideMatch, async {
             let caller = who.caller(Action::DecideMatch)?;
             self.must_see(caller, RecordId::File(ask.file)).await?;
+            if self.hidden_by_blind(caller).await?.contains(&ask.file) {
+                // To them there are no claims now.
+                return Err(no_match(ask.file, &ask.list));
+            }
             let decided = self.decided(ask.file, &ask.list).await?;
             let found = pick(&decided, ask.owner_id.as_deref(), ask.hash);
             let (pair, decision) = found.ok_or_else(|| no_match(ask.file, &ask.list))?;
@@ -185,7 +193,8 @@ impl Node {
                 .map_err(Error::refused)?;
             let stored = self.store.match_decisions(ask.file, &ask.list).await?;
             let same = stored.iter().find(|held| held.decision.claim.pair.is(&decision.claim.pair));
-            let leaning = if ask.confirms { Vec::new() } else { self.leaning_on_match(&decision.claim.pair).await? };
+            let links = if ask.confirms { Vec::new() } else { self.links_on_matches().await? };
+            let leaning = leaning_on_match(&decision.claim.pair, &links);
             let mut tx = self.store.begin().await?;
             tx.put_match_decision(&decision, same.map(|held| held.ordinal)).await?;
             for link in leaning {
@@ -243,22 +252,6 @@ impl Node {
         let pairs = self.pairs_of_file(file).await?;
         let decided = self.with_decisions(file, pairs).await?;
         Ok(decided.into_iter().map(|(pair, decision)| ClaimView::of(decision, &pair)).collect())
-    }
-
-    /// Standing links that lean on a match of this pair, directly or through others.
-    async fn leaning_on_match(&self, pair: &Pair) -> Result<Vec<casework::id::LinkId>, Error> {
-        let mut links: Vec<Link> = self.links_naming(RecordId::File(pair.file)).await?;
-        let mut met: BTreeSet<_> = links.iter().map(Link::id).collect();
-        let mut ahead: Vec<_> = met.iter().copied().collect();
-        while let Some(link) = ahead.pop() {
-            for more in self.links_naming(link.into()).await? {
-                if met.insert(more.id()) {
-                    ahead.push(more.id());
-                    links.push(more);
-                }
-            }
-        }
-        Ok(leaning_on_match(pair, &links))
     }
 
     /// Files whose gradings the caller must not see now.

@@ -1,6 +1,6 @@
 //! News: what those who hold a file or a record should know, and who of them has read it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::file::FileId;
 use casework::id::{CaseId, LinkId, RecordId, UnitId, UserId};
@@ -225,6 +225,22 @@ impl Node {
             }));
         }
         Ok(links)
+    }
+
+    /// Standing links that lean on a match, and those that lean on other links: all, for questions about many matches.
+    pub(crate) async fn links_on_matches(&self) -> Result<Vec<Link>, Error> {
+        let mut links = BTreeMap::new();
+        for evidence in [r#""by":"match""#, r#""by":"link""#] {
+            for (record, body) in self.store.records_naming(evidence).await? {
+                let RecordId::Link(id) = record else { continue };
+                match serde_json::from_str::<Link>(&body) {
+                    Ok(link) => drop(links.insert(id, link)),
+                    // The store says what is wrong with it.
+                    Err(_) => drop(self.store.record::<Link>(id).await?),
+                }
+            }
+        }
+        Ok(links.into_values().filter(Link::stands).collect())
     }
 
     async fn link_that_stands(&self, id: LinkId) -> Result<Option<Link>, Error> {

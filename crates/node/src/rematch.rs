@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use casework::file::{File, FileId};
 use casework::id::RecordId;
+use casework::link::leaning_on_match;
 use casework::list::ListVersion;
-use casework::match_decision::{MatchDecision, counts, rematch};
+use casework::match_decision::{Claim, Closeness, MatchDecision, MatchState, counts, rematch};
 use casework::matching::Match;
 use fingerprint::view::Search;
 use serde::{Deserialize, Serialize};
@@ -103,13 +104,16 @@ impl Node {
             let files = self.store.files_of(exhibit).await?;
             let asked = Asked { catalogue: &catalogue, lists, search };
             let said = claim(&files, asked, &HashMap::new(), &self.store).await?.said;
-            let mut fresh: Vec<(FileId, Match)> =
-                said.into_iter().flat_map(|(file, said)| said.matches.into_iter().map(move |claim| (file, claim))).collect();
+            let mut fresh: Vec<(FileId, Match)> = said
+                .into_iter()
+                .flat_map(|(file, said)| said.matches.into_iter().map(move |claim| (file, claim)))
+                .collect();
             let mut before: Vec<(FileId, Match)> = self.store.matches(exhibit).await?;
             before.retain(|(_, claim)| versions.contains(&claim.list));
             // A triage that refined views may have found more in this very version than stored views tell.
             let found: BTreeSet<(FileId, u64)> = fresh.iter().map(|(file, claim)| (*file, claim.row)).collect();
-            let kept = before.iter().filter(|(file, claim)| claim.list == list.id && !found.contains(&(*file, claim.row)));
+            let kept =
+                before.iter().filter(|(file, claim)| claim.list == list.id && !found.contains(&(*file, claim.row)));
             fresh.extend(kept.cloned());
             self.replace_claims(who, Replacing { exhibit, list, versions: &versions, before, fresh }, view).await?;
         }
@@ -135,7 +139,7 @@ impl Node {
         }
         let earlier = by_file(self.claimed_pairs(&files, before).await?);
         let claims = by_file(self.claimed_pairs(&files, fresh.clone()).await?);
-        let mut told = Vec::new();
+        let (mut told, mut no_more) = (Vec::new(), Vec::new());
         let ids: BTreeSet<FileId> = earlier.keys().chain(claims.keys()).copied().collect();
         for file in ids {
             let earlier = self.with_decisions(file, earlier.get(&file).cloned().unwrap_or_default()).await?;
@@ -146,7 +150,15 @@ impl Node {
             earlier.extend(stored.into_iter().map(|numbered| numbered.decision));
             let now = claims.get(&file).map(Vec::as_slice).unwrap_or_default();
             let answer = rematch(&earlier, now.iter().map(|pair| pair.claim.clone()).collect());
-            for claim in answer.fresh {
+            // Nobody was told before that these very bytes are listed, whatever was said of a likeness.
+            let were_listed = |claim: &Claim| {
+                let same = earlier.iter().map(|decision| &decision.claim).filter(|held| held.pair.is(&claim.pair));
+                same.into_iter().any(|held| held.closeness == Closeness::Exact)
+            };
+            let claimed = answer.decisions.iter().filter(|decision| decision.state == MatchState::Claimed);
+            let exact = claimed.map(|decision| &decision.claim).filter(|claim| claim.closeness == Closeness::Exact);
+            let listed = exact.filter(|claim| !answer.fresh.contains(claim) && !were_listed(claim));
+            for claim in answer.fresh.iter().chain(listed) {
                 let (list, closeness) = (list.terms.name.clone(), claim.closeness);
                 told.push((file, NewsBody::MatchClaimed { exhibit: exhibit.to_owned(), list, closeness }));
                 view.n_fresh += 1;
@@ -156,20 +168,23 @@ impl Node {
                 let (list, state) = (list.terms.name.clone(), state_code(&gone.state).to_owned());
                 // Nothing could lean on any other.
                 if counts(&gone) {
+                    no_more.push(gone.claim.pair);
                     told.push((file, NewsBody::MatchGone { exhibit: exhibit.to_owned(), list, state }));
                 }
                 view.n_gone += 1;
             }
         }
         let n_told = told.len() as u64;
+        let links = if no_more.is_empty() { Vec::new() } else { self.links_on_matches().await? };
         let mut tx = self.store.begin().await?;
         tx.replace_matches_with_lists(exhibit, versions, &fresh).await?;
         for (file, body) in &told {
             self.tell_holders(&mut tx, *file, exhibit, body, self.now()).await?;
-            if matches!(body, NewsBody::MatchGone { .. }) {
-                for link in self.leaning_directly(RecordId::File(*file)).await? {
-                    self.tell_of_record(&mut tx, link, &NewsBody::Recheck { leaned_on: RecordId::File(*file) }).await?;
-                }
+        }
+        for pair in no_more {
+            for link in leaning_on_match(&pair, &links) {
+                let news = NewsBody::Recheck { leaned_on: RecordId::File(pair.file) };
+                self.tell_of_record(&mut tx, link.into(), &news).await?;
             }
         }
         let entry = self.entry(who, Action::RematchFiles.verb()).about("exhibit", exhibit);

@@ -39,7 +39,7 @@ pub struct DecideStack {
     #[schema(value_type = Object)]
     pub facts: Facts,
     /// What they say of the law.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Value)]
     pub verdict: Verdict,
 }
 
@@ -55,18 +55,38 @@ pub struct UndoStack {
     pub reason: String,
 }
 
+/// A file that a decision on its stack reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ReachedFile {
+    /// The file.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// `"viewed"`, or `{"by-stack-not-viewed": …}` with the file that was looked at and how much this one is like it.
+    #[schema(value_type = Value)]
+    pub viewing: Viewing,
+}
+
+/// A file that a decision on its stack did not reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LeftFile {
+    /// The file.
+    #[schema(value_type = Object)]
+    pub file: FileId,
+    /// `only-near`, or `viewed-before`.
+    #[schema(value_type = String, example = "only-near")]
+    pub why: Left,
+}
+
 /// What a decision on a stack reached.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StackDecisionView {
     /// The decision's id, by which it is undone.
     #[schema(value_type = String, example = "grd_0000000000000000")]
     pub id: GradingId,
-    /// Each file that it reached: whether it was viewed, or by stack and not viewed.
-    #[schema(value_type = Vec<Object>)]
-    pub reached: Vec<(FileId, Viewing)>,
-    /// Members that it did not reach, and why.
-    #[schema(value_type = Vec<Object>)]
-    pub left: Vec<(FileId, Left)>,
+    /// Each file that it reached.
+    pub reached: Vec<ReachedFile>,
+    /// Members that it did not reach.
+    pub left: Vec<LeftFile>,
     /// Files that were looked at.
     pub n_viewed: u64,
     /// Files that were not.
@@ -144,8 +164,12 @@ impl Node {
             tx.commit(entry.about("n_viewed", n_viewed).about("n_by_stack_not_viewed", n_by_stack_not_viewed)).await?;
             Ok(StackDecisionView {
                 id: decision.id,
-                reached: decision.gradings.iter().map(|grading| (grading.file, grading.viewing)).collect(),
-                left: decision.left,
+                reached: decision
+                    .gradings
+                    .iter()
+                    .map(|grading| ReachedFile { file: grading.file, viewing: grading.viewing })
+                    .collect(),
+                left: decision.left.into_iter().map(|(file, why)| LeftFile { file, why }).collect(),
                 n_viewed,
                 n_by_stack_not_viewed,
             })

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use casework::exhibit::{Custody, Exhibit, ExhibitKind};
-use casework::facts::{AgeBand, Ages, Label, Origin, Section, Seen};
+use casework::facts::{AgeBand, Ages, Facts, Label, Origin, Section, Seen};
 use casework::file::{File, Inode, Look, MediaKind, Metadata, Occurrence, Place, Times};
+use casework::grading::Verdict;
 use casework::id::{CaseId, LinkId, SeriesId, UnitId, UserId};
 use casework::link::{Assertion, Confidence, Evidence, Link, LinkKind};
+use casework::protected::Protected;
 use casework::role::Role;
 use casework::who::{Actor, Moment, Said};
 use fingerprint::{Digests, Pdq, PdqHash, Sha256};
@@ -245,7 +247,7 @@ async fn three_concordant_opinions_confirm_and_an_objection_takes_that_away() {
     let three = standing().await;
     assert_eq!((three.state, three.n_counted, three.n_viewed), ("confirmed", 3, 3));
     assert!(
-        three.counted.iter().any(|(_, by)| matches!(by, Grader::Partner(from) if from.organisation == "a hotline"))
+        three.counted.iter().any(|one| matches!(&one.by, Grader::Partner(from) if from.organisation == "a hotline"))
     );
 
     // A link leans on the file: whoever owns it is told when somebody objects.

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use casework::id::{CaseId, UserId};
-use casework::link::Evidence;
-use casework::match_decision::Closeness;
+use casework::id::{CaseId, LinkId, SeriesId, UserId};
+use casework::link::{Assertion, Confidence, Evidence, Link, LinkKind};
 use casework::role::Role;
 use formats::list_spec::ListSpec;
 
@@ -109,8 +108,25 @@ async fn nothing_leans_on_a_near_match_before_somebody_confirmed_it() {
     let by_hash = casework::match_decision::EntryHash::Pdq(pdq(3));
     assert!(node.decided_match(files[0], "national", None, Some(by_hash)).await.is_ok());
     assert_eq!(code_of(node.decide_match(&officer, decide(files[0], false, None)).await), "match-no-reason");
+    // A link leans on it. When the match is rejected, whoever owns the link is told.
+    let decision = node.decided_match(files[0], "national", Some("e1"), None).await.unwrap();
+    let asserted = Assertion {
+        from: RecordId::File(files[0]),
+        to: SeriesId::new([1; 10]).into(),
+        kind: LinkKind::BelongsToSeries,
+        confidence: Confidence::Likely,
+        evidence: vec![Evidence::of_match(&decision).unwrap()],
+    };
+    let said = node.said(officer.caller(Action::AddLink).unwrap(), Some("seen"));
+    let link = Link::assert(LinkId::new([1; 10]), asserted, said).unwrap();
+    let mut tx = node.store.begin().await.unwrap();
+    tx.add_link(&link).await.unwrap();
+    tx.commit(node.entry(&officer, "test")).await.unwrap();
     node.decide_match(&officer, decide(files[0], false, Some("another room"))).await.unwrap();
     assert_eq!(evidence().await, Err("match-rejected".into()));
+    let told = node.show_news(&officer, &NewsAsk::default()).await.unwrap().items;
+    assert_eq!(told[0].about, link.id().into());
+    assert_eq!(told[0].body, NewsBody::Recheck { leaned_on: RecordId::File(files[0]) });
     let waiting = ListAsk { state: Some("claimed".into()), ..ListAsk::default() };
     assert!(node.claims(&officer, &waiting).await.unwrap().items.is_empty());
 }
@@ -136,11 +152,15 @@ async fn a_rejected_pair_stays_rejected_when_the_list_comes_again() {
     let claims = node.claims_of(&officer, files[0]).await.unwrap().claims;
     assert_eq!(claims.len(), 1);
     assert_eq!(state_code(&claims[0].state), "rejected");
-    let claimed = news().await.into_iter().filter(|news| matches!(news.body, NewsBody::MatchClaimed { .. }));
-    assert_eq!(claimed.count(), 1, "what was rejected is not told again");
+    let n_claimed = async || {
+        let news = news().await;
+        news.iter().filter(|news| matches!(news.body, NewsBody::MatchClaimed { .. })).count()
+    };
+    assert_eq!(n_claimed().await, 1, "what was rejected is not told again");
     // That the very bytes are listed is news, whatever was said of the look.
     let md5 = file("a", Some(1)).digests.md5.unwrap();
     node.import_list(&terminal, &list(folder.path(), "five.csv", &format!("e1,{md5},{}\n", pdq(3)))).await.unwrap();
     let claims = node.claims_of(&officer, files[0]).await.unwrap().claims;
     assert_eq!((claims[0].closeness, state_code(&claims[0].state)), (Closeness::Exact, "claimed"));
+    assert_eq!(n_claimed().await, 2);
 }

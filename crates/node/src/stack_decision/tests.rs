@@ -38,9 +38,9 @@ async fn illegal_reaches_the_stack_and_not_illegal_the_same_bytes_only() {
     let second = who(2, Role::Grader);
     let not_illegal = Verdict::NotIllegal { under: "XX".into() };
     let decided = node.decide_stack(&second, ask(&files, not_illegal)).await.unwrap();
-    let reached: BTreeSet<FileId> = decided.reached.iter().map(|(file, _)| *file).collect();
+    let reached: BTreeSet<FileId> = decided.reached.iter().map(|reached| reached.file).collect();
     assert_eq!(reached, BTreeSet::from([files[0], files[2]]));
-    assert_eq!(decided.left, [(files[1], Left::OnlyNear)]);
+    assert_eq!(decided.left, [LeftFile { file: files[1], why: Left::OnlyNear }]);
 }
 
 #[tokio::test]

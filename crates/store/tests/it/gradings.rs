@@ -156,7 +156,10 @@ async fn a_decision_about_a_match_takes_the_place_of_the_one_before(engine: Engi
     tx.note_rematched("lst_1").await.unwrap();
     tx.commit(entry("match-decide")).await.unwrap();
     let held = at.store.match_decisions(file(), "national").await.unwrap();
-    assert_eq!(held.iter().map(|held| (held.ordinal, &held.decision)).collect::<Vec<_>>(), [(1, &rejected), (2, &other)]);
+    assert_eq!(
+        held.iter().map(|held| (held.ordinal, &held.decision)).collect::<Vec<_>>(),
+        [(1, &rejected), (2, &other)]
+    );
     assert_eq!(at.store.match_decisions(file(), "another").await.unwrap(), []);
     assert!(at.store.is_rematched("lst_1").await.unwrap() && !at.store.is_rematched("lst_2").await.unwrap());
 }
