@@ -91,7 +91,7 @@ mod tests {
             assert_eq!((&*problem.code, &*at.field, at.line), (code, field, Some(line)), "{text}");
         };
         check("", "body-not-json", "", 1);
-        check("{\"n\": [1,\n 2", "body-not-json", "n[1]", 2);
+        check("{\"n\": [1,\n 2", "body-not-json", "n", 2);
         check("{\"n\": [1,\n 300]}", "body-unfit", "n[1]", 2);
         check("{\"m\": 1}", "body-unfit", "m", 1);
         check("{\"n\": []} {}", "body-not-json", "", 1);

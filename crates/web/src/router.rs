@@ -121,6 +121,8 @@ fn private_routes(only_match: bool, match_by_get: bool) -> OpenApiRouter<Served>
         .merge(api::case_file::routes())
         .merge(api::deadline::routes())
         .merge(api::report_in::routes())
+        .merge(api::keeping::routes())
+        .merge(api::search::routes())
         .merge(api::grading::routes())
         .merge(api::match_decision::routes())
         .merge(api::news::routes())

@@ -1,7 +1,7 @@
 //! Reports that came in.
 
 use casework::id::IncomingId;
-use node::report_in::{ReportInList, ReportView, TakeReport};
+use node::report_in::{AddReportVersion, ReportInList, ReportTextView, ReportView, TakeReport};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::verbs;
@@ -18,4 +18,8 @@ verbs! { "reports";
     list "report-show" "/reports" list_reports("report-list") -> ReportInList;
     /// One report.
     show "report-show" "/reports/{id}" show_report(IncomingId) -> ReportView;
+    /// Adds what the sender said later.
+    verb "report-add-version" "/reports/add-version" add_report_version(AddReportVersion) -> ReportView;
+    /// Reads a report's text. Each reading is recorded.
+    show "report-read-text" "/reports/{id}/text" read_report_text(IncomingId) -> ReportTextView;
 }

@@ -7,8 +7,13 @@ use crate::world::{Answered, World, world};
 
 const DAY_US: i64 = 24 * 3_600 * 1_000_000;
 
+/// Codes of two units begin with two things.
+fn prefix_of(name: &str) -> String {
+    format!("X-{}", name.len())
+}
+
 async fn add_unit(world: &World, key: &str, name: &str) -> Answered {
-    let body = json!({ "name": name, "country": "JO", "victim_prefix": "X-1" }).to_string();
+    let body = json!({ "name": name, "country": "JO", "victim_prefix": prefix_of(name) }).to_string();
     world.call(Method::POST, "/api/v1/units", &world.everybody, &[("idempotency-key", key)], Some(&body)).await
 }
 
@@ -56,7 +61,7 @@ async fn a_write_that_never_ended_is_not_done_a_second_time() {
     let ask = json!({ "user": "everybody", "name": "second", "scope": ["unit-add"], "days": 1 });
     let given = world.post("/api/v1/tokens", &ask).await;
     assert_eq!(given.status, StatusCode::OK, "{}", given.body);
-    let body = json!({ "name": "Unit Two", "country": "JO", "victim_prefix": "X-1" }).to_string();
+    let body = json!({ "name": "Unit Two", "country": "JO", "victim_prefix": prefix_of("Unit Two") }).to_string();
     let token = given.body["secret"].as_str().unwrap();
     let again = world.call(Method::POST, "/api/v1/units", token, &[("idempotency-key", "k-1")], Some(&body)).await;
     assert_eq!((again.status, again.problem()), (StatusCode::CONFLICT, "idempotency-outcome-unknown"));

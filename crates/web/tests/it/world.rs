@@ -62,6 +62,12 @@ pub(crate) async fn world_with(settings: Settings) -> World {
         contact: None,
     };
     node.add_unit(&terminal, unit).await.unwrap();
+    // A verb for each token would sign the ledger each time.
+    let (made, are_made) = tokio::sync::oneshot::channel::<()>();
+    let publishing = tokio::spawn({
+        let node = Arc::clone(&node);
+        async move { node.publish_in_background(async { drop(are_made.await) }).await }
+    });
     let matcher = token(&node, "matcher", BTreeSet::from([Role::Matcher])).await;
     let rest: BTreeSet<Role> = Role::ALL.iter().copied().filter(|role| *role != Role::Matcher).collect();
     let everybody = token(&node, "everybody", rest).await;
@@ -72,6 +78,8 @@ pub(crate) async fn world_with(settings: Settings) -> World {
         &format!("id,md5,pdq,category\nS-1,{LISTED_MD5},{LISTED_PDQ},1\n"),
     )
     .await;
+    drop(made);
+    publishing.await.unwrap();
     let app = web::router(Arc::clone(&node), settings);
     World { node, clock, app, matcher, everybody, _folder: folder }
 }
