@@ -22,7 +22,8 @@ use crate::principal::{Action, Principal};
 
 /// What one person alone may not do: what leaves the node, and what is gone afterwards. Each calls
 /// [`Node::need_second_person`] in the change that does it.
-pub const GUARDED: &[Action] = &[Action::ExportList, Action::RemoveList, Action::RemoveExhibit, Action::ExportCase, Action::EraseRecord];
+pub const GUARDED: &[Action] =
+    &[Action::ExportList, Action::RemoveList, Action::RemoveExhibit, Action::ExportCase, Action::EraseRecord];
 
 /// Asks shown by one answer.
 const N_SHOWN_MAX: u32 = 200;

@@ -82,7 +82,7 @@ pub fn write_case(export: &CaseExport, out: &mut dyn Write) -> io::Result<()> {
     let mut graph = head(export);
     graph.extend(export.files.iter().map(file_node));
     graph.extend(export.records.iter().map(|record| record_node(record, export.with_names)));
-    graph.extend(export.links.iter().map(|link| relationship(link)));
+    graph.extend(export.links.iter().map(relationship));
     serde_json::to_writer_pretty(&mut *out, &json!({ "@context": context, "@graph": graph }))?;
     out.write_all(b"\n")
 }

@@ -94,7 +94,7 @@ async fn somebody_else_reviews_it_and_what_was_not_justified_closes_at_once() {
     let opened = node.break_glass(&supervisor, ask(series())).await.unwrap();
     let review = |verdict| ReviewGlass { id: opened.id, verdict, reason: Protected::new("x") };
     let waiting = node.glass_to_review(&caller(&node, 5).await).await.unwrap();
-    assert_eq!(waiting.openings, [opened.clone()]);
+    assert_eq!(waiting.openings, std::slice::from_ref(&opened));
     assert_eq!(code_of(node.review_glass(&supervisor, review(GlassVerdict::Justified)).await), "glass-own-glass");
     assert_eq!(code_of(node.review_glass(&caller(&node, 1).await, review(GlassVerdict::Justified)).await), "denied");
     assert!(sees(&node, 2).await);

@@ -231,7 +231,8 @@ fn every_role_and_verb_stands_in_permissions_txt() {
 }
 
 /// Nouns of verbs that speak of pictures, files, or what was found in them.
-const OF_PICTURES: &[&str] = &["triage", "list", "exhibit", "find", "verify", "series", "clue", "report", "grading", "match"];
+const OF_PICTURES: &[&str] =
+    &["triage", "list", "exhibit", "find", "verify", "series", "clue", "report", "grading", "match"];
 /// Nouns of verbs that speak of people and cases.
 const OF_PEOPLE: &[&str] = &["victim", "person", "thing", "address", "link", "case", "clock"];
 

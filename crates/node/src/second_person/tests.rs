@@ -117,7 +117,7 @@ async fn one_person_alone_is_refused_and_two_do_it_once() {
     let elsewhere = caller(&node, 4).await;
     assert_eq!(code_of(node.answer_as_second_person(&elsewhere, answer(asked.id, true)).await), "not-found");
     assert!(node.second_person_asks(&elsewhere).await.unwrap().asks.is_empty());
-    assert_eq!(node.second_person_asks(&supervisor).await.unwrap().asks, [asked.clone()]);
+    assert_eq!(node.second_person_asks(&supervisor).await.unwrap().asks, std::slice::from_ref(&asked));
     let agreed = node.answer_as_second_person(&supervisor, answer(asked.id, true)).await.unwrap();
     assert_eq!(agreed.answered_by, Some(user(2)));
     // Agreed to for the examiner, not for whoever agreed.
