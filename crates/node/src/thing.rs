@@ -248,17 +248,14 @@ impl Node {
         self.change(who, Action::SetAddressState, ask.address, decide, view(ThingIs::Address)).await
     }
 
-    async fn add_thing<R: Record>(
+    async fn add_thing<R: Record + Clone>(
         &self,
         who: &Principal,
         caller: &Caller,
         record: R,
         into: &Placement,
         is: fn(R) -> ThingIs,
-    ) -> Result<ThingView, Error>
-    where
-        R: Clone,
-    {
+    ) -> Result<ThingView, Error> {
         let mut tx = self.store.begin().await?;
         let held = self.add(&mut tx, caller, record, into).await?;
         let id: RecordId = held.record.id().into();

@@ -303,7 +303,7 @@ impl Node {
     /// purpose, before the answer leaves.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such victim, or no name was written down; [`Error::Denied`] without a purpose.
+    /// [`Error::NotFound`] when there is no such victim, or no name was written down; [`Error::Refused`] without a purpose.
     pub async fn read_victim_identity(
         &self,
         who: &Principal,

@@ -246,7 +246,7 @@ async fn a_name_is_read_with_a_purpose_recorded_and_in_no_byte_of_the_folder() {
     assert_eq!((reads.len(), &reads[0]["purpose"]), (2, &"court".into()));
     let Principal::User(caller) = unit.me().await else { unreachable!() };
     let silent = Principal::User(Box::new(Caller { purpose: None, ..*caller }));
-    assert_eq!(code_of(node.read_victim_identity(&silent, read(ReadingPurpose::Court)).await), "denied");
+    assert_eq!(code_of(node.read_victim_identity(&silent, read(ReadingPurpose::Court)).await), "purpose-missing");
     for path in walk(unit.world.folder.path()) {
         let bytes = std::fs::read(&path).unwrap();
         assert!(!bytes.windows(6).any(|window| window == b"canary"), "{}", path.display());
