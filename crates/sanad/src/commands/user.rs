@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use casework::protected::Protected;
 use casework::role::Role;
+use node::unit::UnitsView;
 use node::user::{AddUser, NamedUser, ResetUser, SecretsGiven, SetUserRoles, UserGiven, UserView};
 use node::{Error, Node, Principal};
 use serde_json::json;
@@ -42,16 +43,17 @@ pub fn add(args: UserArgs, here: &Surroundings) -> anyhow::Result<Exit> {
 /// # Errors
 /// What a person must be told.
 pub fn list(here: &Surroundings) -> anyhow::Result<Exit> {
-    let found = run_verb(async |_| {
+    let (found, units) = run_verb(async |_| {
         let (node, who) = open_node(here).await?;
-        node.users(&who).await.map_err(|error| complaint_of(error, here))
+        let found = node.users(&who).await.map_err(|error| complaint_of(error, here))?;
+        Ok((found, node.units(&who).await.map_err(|error| complaint_of(error, here))?))
     })?;
     if here.json {
         let line = MachineLine::of("sanad.users").put("users", json!(found.users));
         line.put("second_administrator_wanted", found.second_administrator_wanted).print()?;
         return Ok(Exit::Finished);
     }
-    print_users(&found.users, here)?;
+    print_users(&found.users, &units, here)?;
     warn(found.second_administrator_wanted, here);
     Ok(Exit::Finished)
 }
@@ -61,14 +63,15 @@ pub fn list(here: &Surroundings) -> anyhow::Result<Exit> {
 /// # Errors
 /// What a person must be told.
 pub fn show(user: String, here: &Surroundings) -> anyhow::Result<Exit> {
-    let user = run_verb(async |_| {
+    let (user, units) = run_verb(async |_| {
         let (node, who) = open_node(here).await?;
-        node.show_user(&who, NamedUser { user }).await.map_err(|error| complaint_of(error, here))
+        let user = node.show_user(&who, NamedUser { user }).await.map_err(|error| complaint_of(error, here))?;
+        Ok((user, node.units(&who).await.map_err(|error| complaint_of(error, here))?))
     })?;
     if here.json {
         MachineLine::of("sanad.users").put("users", json!([user])).print()?;
     } else {
-        print_users(&[user], here)?;
+        print_users(&[user], &units, here)?;
     }
     Ok(Exit::Finished)
 }
@@ -137,7 +140,7 @@ fn print_secrets(secrets: &SecretsGiven, here: &Surroundings) -> std::io::Result
     Ok(())
 }
 
-fn print_users(users: &[UserView], here: &Surroundings) -> std::io::Result<()> {
+fn print_users(users: &[UserView], units: &UnitsView, here: &Surroundings) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     if users.is_empty() {
         return writeln!(out, "{}", here.terminal.say("users-none", &[]));
@@ -147,12 +150,13 @@ fn print_users(users: &[UserView], here: &Surroundings) -> std::io::Result<()> {
     for user in users {
         let roles: Vec<String> =
             user.roles.iter().map(|role| here.terminal.say(&format!("role-{}", role.code()), &[])).collect();
+        let unit = units.units.iter().find(|unit| unit.id == user.unit);
         table.add([
             user.login.to_string(),
             visible(user.name.reveal()),
             roles.join("\n"),
             here.terminal.say(&format!("user-state-{}", user.state.code()), &[]),
-            user.unit.to_string(),
+            unit.map(|unit| visible(&unit.name)).unwrap_or_default(),
             user.id.to_string(),
         ]);
     }
