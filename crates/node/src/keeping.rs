@@ -250,7 +250,10 @@ impl Node {
     /// [`Error::NotFound`]; [`Error::Refused`] without a reason.
     pub async fn hold_keeping(&self, who: &Principal, ask: AboutHold) -> Result<KeepingView, Error> {
         let reason = Some(ask.reason);
-        self.change_keeping(who, Action::HoldKeeping, ask.record, |keeping, _, said| keeping.hold(Said { reason, ..said })).await
+        self.change_keeping(who, Action::HoldKeeping, ask.record, |keeping, _, said| {
+            keeping.hold(Said { reason, ..said })
+        })
+        .await
     }
 
     /// Lifts the hold that was placed last and still stands.
@@ -259,7 +262,10 @@ impl Node {
     /// [`Error::NotFound`]; [`Error::Refused`] without a reason, or when none stands.
     pub async fn lift_hold(&self, who: &Principal, ask: AboutHold) -> Result<KeepingView, Error> {
         let reason = Some(ask.reason);
-        self.change_keeping(who, Action::LiftHold, ask.record, |keeping, _, said| keeping.lift_hold(Said { reason, ..said })).await
+        self.change_keeping(who, Action::LiftHold, ask.record, |keeping, _, said| {
+            keeping.lift_hold(Said { reason, ..said })
+        })
+        .await
     }
 
     /// Erases a record: what it said, its words and keys, what was sealed for it, the links at it, its clocks, and what ledger
@@ -369,7 +375,8 @@ impl Node {
     /// Copies of the database that lie in the node's folder.
     fn copies_of_database(&self) -> Result<Vec<String>, Error> {
         let folder = self.folder.path();
-        let failed = |source| Error::Disk { doing: "looking for copies of the database", path: folder.to_owned(), source };
+        let failed =
+            |source| Error::Disk { doing: "looking for copies of the database", path: folder.to_owned(), source };
         let database = self.folder.database();
         let name = database.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut copies = Vec::new();

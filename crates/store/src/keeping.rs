@@ -52,12 +52,7 @@ impl Store {
 
     /// Records of the reader's unit or cases that are to be looked at on a day or before, or whose time is over; those that
     /// wait longest first.
-    pub async fn keepings_due(
-        &self,
-        reader: &Reader,
-        on: &str,
-        n_max: u32,
-    ) -> Result<Vec<(RecordId, Keeping)>, Error> {
+    pub async fn keepings_due(&self, reader: &Reader, on: &str, n_max: u32) -> Result<Vec<(RecordId, Keeping)>, Error> {
         let rows = sqlx::query(
             "SELECT keepings.record, keepings.body FROM keepings JOIN records ON records.id = keepings.record
              WHERE keepings.review_on <= $1 AND records.state <> 'erased'
@@ -220,13 +215,15 @@ impl Tx {
         .execute(&mut *self.inner)
         .await
         .map_err(doing(step))?;
-        sqlx::query("UPDATE keepings SET held = 0, body = '{}', salt = $2, version = version + 1, entry = $3 WHERE record = $1")
-            .bind(id.to_string())
-            .bind(Vec::<u8>::new())
-            .bind(self.entry())
-            .execute(&mut *self.inner)
-            .await
-            .map_err(doing(step))?;
+        sqlx::query(
+            "UPDATE keepings SET held = 0, body = '{}', salt = $2, version = version + 1, entry = $3 WHERE record = $1",
+        )
+        .bind(id.to_string())
+        .bind(Vec::<u8>::new())
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing(step))?;
         self.forget_words(&id.to_string()).await?;
         for sql in [
             "DELETE FROM record_keys WHERE record = $1",

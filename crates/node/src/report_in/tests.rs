@@ -123,7 +123,7 @@ async fn earlier_reports_of_somebody_are_counted_here_and_the_two_scores_stay_tw
     assert_eq!(second.n_earlier_reports_of_person, 1, "who was harmed was not reported");
     let reasons: Vec<_> = second.protection_priority.reasons.iter().map(|reason| reason.reason).collect();
     assert_eq!(reasons, [PriorityReason::ReportedBefore]);
-    assert_eq!((first.completeness.points, first.completeness), (20, second.completeness.clone()));
+    assert_eq!((first.completeness.points, first.completeness), (25, second.completeness.clone()));
     // The first is no later than itself.
     let again = AddReportVersion { report: first.id, says: naming(MentionedAs::Reported).says };
     assert_eq!(node.add_report_version(&analyst, again).await.unwrap().n_earlier_reports_of_person, 0);

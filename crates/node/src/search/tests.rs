@@ -39,7 +39,7 @@ fn ask(words: &str) -> SearchAsk {
 }
 
 fn mail(case: Option<CaseId>, purpose: Option<Purpose>) -> FindExact {
-    FindExact { what: FindBy::Mail { written: Protected::new("Canary@Example.org") }, case, purpose }
+    FindExact { what: FindBy::Mail { written: Protected::new("canary@Example.org") }, case, purpose }
 }
 
 /// Everything that the ledger says.
