@@ -153,6 +153,12 @@ pub enum Error {
     /// Nobody is signed in by what was given. React: sign in.
     #[error(transparent)]
     SignIn(#[from] crate::sign_in::NotSignedIn),
+    /// What was given as the end of the page before is none. React: give what the page gave.
+    #[error("{text} is no end of a page")]
+    NotACursor {
+        /// The text.
+        text: String,
+    },
     /// A text that was given is no hash and no file.
     #[error("{text} is no file and no hash")]
     NotAHash {
@@ -197,6 +203,7 @@ impl Error {
             Error::Refused(_) => "refused",
             Error::NotUnsealed { .. } => "key-mismatch",
             Error::SignIn(refused) => refused.code(),
+            Error::NotACursor { .. } => "not-a-cursor",
             Error::NotAHash { .. } => "not-a-hash",
             Error::TooMany { .. } => "too-many",
             Error::Ledger(_) => "ledger-folder",

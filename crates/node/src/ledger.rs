@@ -2,8 +2,6 @@
 //! by somebody who has nothing else; and the proof of one entry.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 use ledger::checkpoint::Checkpoint;
@@ -14,6 +12,7 @@ use ledger::tile::TILE_WIDTH;
 use ledger::{Hash, body::Body};
 
 use crate::error::Error;
+use crate::key_file;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 
@@ -135,27 +134,7 @@ impl Node {
     /// The key that signs the log; made by chance when it is first needed.
     fn ledger_signer(&self) -> Result<NoteSigner, Error> {
         let path = self.folder.keys().join("ledger.key");
-        let failed = |doing| {
-            let path = path.clone();
-            move |source| Error::Disk { doing, path, source }
-        };
-        let secret = match fs::read_to_string(&path) {
-            Ok(text) => text.trim_end().parse::<fingerprint::Sha256>().map(|secret| secret.0).map_err(|_| {
-                let source = io::Error::new(io::ErrorKind::InvalidData, "not a key of 64 hexadecimal digits");
-                failed("reading the ledger's key")(source)
-            })?,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let secret = crate::chance::bytes::<32>()?;
-                let written = tempfile::NamedTempFile::new_in(self.folder.keys()).and_then(|mut file| {
-                    writeln!(file, "{}", Hash(secret))?;
-                    file.as_file().sync_all()?;
-                    file.persist_noclobber(&path).map_err(|error| error.error).map(drop)
-                });
-                written.map_err(failed("writing the ledger's key"))?;
-                secret
-            }
-            Err(error) => return Err(failed("reading the ledger's key")(error)),
-        };
+        let secret = key_file::read_or_make(&path, "reading the ledger's key", "writing the ledger's key")?;
         Ok(NoteSigner::named_by_key(NAME_PREFIX, &secret).expect("letters, digits and a slash name a key"))
     }
 }
