@@ -52,6 +52,13 @@ pub struct ClockView {
     pub access: AccessView,
 }
 
+/// The clocks about one record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ClocksView {
+    /// Those started first, first.
+    pub clocks: Vec<ClockView>,
+}
+
 /// A clock that is late, without any person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct BreachView {
@@ -176,7 +183,7 @@ impl Node {
     ///
     /// # Errors
     /// [`Error::NotFound`].
-    pub async fn clocks_about(&self, who: &Principal, about: RecordId) -> Result<Vec<ClockView>, Error> {
+    pub async fn clocks_about(&self, who: &Principal, about: RecordId) -> Result<ClocksView, Error> {
         self.permitted(who, Action::ShowClocks, async {
             let caller = who.caller(Action::ShowClocks)?;
             self.must_see(caller, about).await?;
@@ -184,7 +191,8 @@ impl Node {
             let held = self.store.records_keyed::<Clock>(KeyKind::About, &about.to_string()).await?;
             let entry = self.entry(who, Action::ShowClocks.verb()).about("record", about.to_string());
             self.store.begin().await?.commit(entry).await?;
-            Ok(held.iter().map(|held| ClockView::of(held, caller, &rules, now)).collect())
+            let clocks = held.iter().map(|held| ClockView::of(held, caller, &rules, now)).collect();
+            Ok(ClocksView { clocks })
         })
         .await
     }

@@ -362,11 +362,13 @@ impl Tx {
 }
 
 async fn record<R: Record>(connection: &mut AnyConnection, id: RecordId) -> Result<Option<Held<R>>, Error> {
-    let row = sqlx::query("SELECT id, unit, circle, made_at_us, version, body FROM records WHERE id = $1 AND state <> 'erased'")
-        .bind(id.to_string())
-        .fetch_optional(&mut *connection)
-        .await
-        .map_err(doing("reading a record"))?;
+    let row = sqlx::query(
+        "SELECT id, unit, circle, made_at_us, version, body FROM records WHERE id = $1 AND state <> 'erased'",
+    )
+    .bind(id.to_string())
+    .fetch_optional(&mut *connection)
+    .await
+    .map_err(doing("reading a record"))?;
     match row {
         None => Ok(None),
         Some(row) => held_of(connection, &row).await.map(Some),

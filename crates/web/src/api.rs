@@ -91,7 +91,7 @@ macro_rules! verb_route {
         async fn $method(
             axum::extract::State(served): axum::extract::State<$crate::router::Served>,
             asking: $crate::caller::Asking,
-            axum::extract::Path(id): axum::extract::Path<$id>,
+            axum::extract::Path($crate::body::Named(id)): axum::extract::Path<$crate::body::Named<$id>>,
         ) -> $crate::api::Answer<$view> {
             Ok(axum::Json(served.node.$method(&asking.who, id).await?))
         }

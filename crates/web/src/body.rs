@@ -1,10 +1,13 @@
 //! What a call brings: a JSON body, or parameters of its address. What is wrong with them is answered with the place.
 
+use std::str::FromStr;
+
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 
 use crate::problem::{At, Problem};
 
@@ -69,6 +72,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             let why = Some(error.inner().to_string());
             Problem::new(StatusCode::BAD_REQUEST, "query-unfit").at(At { field, why, ..At::default() })
         })
+    }
+}
+
+/// An id in an address, as people write it: `ser_…`, `sha256:…`.
+pub(crate) struct Named<T>(pub(crate) T);
+
+impl<'de, T: FromStr> Deserialize<'de> for Named<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Named<T>, D::Error> {
+        let text = String::deserialize(from)?;
+        text.parse().map(Named).map_err(|_| D::Error::custom("no id of this kind"))
     }
 }
 

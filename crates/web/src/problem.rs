@@ -19,7 +19,7 @@ pub struct Problem {
     /// The status.
     pub status: StatusCode,
     /// Where in what was sent, when that is known.
-    pub at: Option<At>,
+    pub at: Option<Box<At>>,
     /// After how many seconds it may be tried again.
     pub retry_after_s: Option<u64>,
 }
@@ -76,7 +76,7 @@ impl Problem {
 
     /// The same in a place of what was sent.
     pub fn at(mut self, at: At) -> Problem {
-        self.at = Some(at);
+        self.at = Some(Box::new(at));
         self
     }
 

@@ -94,7 +94,7 @@ fn details(problem: &Problem, id: &str, words: &Words) -> ProblemDetails {
         detail,
         code: problem.code.to_string(),
         request: id.to_owned(),
-        at: problem.at.clone(),
+        at: problem.at.as_deref().cloned(),
     }
 }
 

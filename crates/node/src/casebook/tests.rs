@@ -209,21 +209,21 @@ async fn a_child_at_risk_starts_the_clock_that_only_telling_or_a_named_reason_en
         is: SafetyAsk::AtRisk { risk, reason: "lives there".into(), case: None },
     };
     node.set_victim_safety(&me, at_risk(RiskBand::High)).await.unwrap();
-    let clocks = node.clocks_about(&me, victim.id.into()).await.unwrap();
+    let clocks = node.clocks_about(&me, victim.id.into()).await.unwrap().clocks;
     assert_eq!(clocks.len(), 1);
     assert_eq!(clocks[0].kind, ClockKind::ProtectionTold);
     assert!(matches!(clocks[0].state, ClockState::Running { .. }));
     // A higher risk moves the clock that runs; it starts no second one.
     node.set_victim_safety(&me, at_risk(RiskBand::VeryHigh)).await.unwrap();
     assert_eq!(code_of(node.set_victim_safety(&me, at_risk(RiskBand::High)).await), "clock-lower-risk");
-    assert_eq!(node.clocks_about(&me, victim.id.into()).await.unwrap().len(), 1);
+    assert_eq!(node.clocks_about(&me, victim.id.into()).await.unwrap().clocks.len(), 1);
     unit.world.clock.advance_us(400 * 24 * 3_600_000_000);
     let breaches = node.show_breaches(&me).await.unwrap();
     assert_eq!(breaches.by_unit[&unit.unit.to_string()].len(), 1);
     assert!(node.show_breaches(&unit.stranger().await).await.unwrap().by_unit.is_empty());
     let told = MetByAsk::Told { whom: Protected::new("service, canary"), at: node.now() };
     node.meet_clock(&me, MeetClock { clock: clocks[0].id, by: told }).await.unwrap();
-    let states = node.clocks_about(&me, victim.id.into()).await.unwrap();
+    let states = node.clocks_about(&me, victim.id.into()).await.unwrap().clocks;
     assert!(states.iter().any(|clock| matches!(clock.state, ClockState::MetLate { .. })));
     assert!(states.iter().any(|clock| clock.kind == ClockKind::ReferralAnswer));
 }
@@ -265,7 +265,7 @@ async fn a_person_is_accused_on_a_basis_and_a_child_only_by_a_supervisor() {
     let open = OpenPerson { names: vec![], under_18: Some(true), into: Placement::default() };
     let person = node.open_person(&me, open).await.unwrap();
     assert_eq!(person.state, PersonState::Uncategorised);
-    let clocks = node.clocks_about(&me, person.id.into()).await.unwrap();
+    let clocks = node.clocks_about(&me, person.id.into()).await.unwrap().clocks;
     assert_eq!(clocks[0].kind, ClockKind::PersonStatus);
     let suspect = |although_under_18| SetPersonState {
         person: person.id,
@@ -279,7 +279,7 @@ async fn a_person_is_accused_on_a_basis_and_a_child_only_by_a_supervisor() {
     assert_eq!(code_of(node.set_person_state(&officer, suspect(true)).await), "denied");
     let view = node.set_person_state(&me, suspect(true)).await.unwrap();
     assert_eq!(view.state, PersonState::Suspect);
-    assert!(matches!(node.clocks_about(&me, person.id.into()).await.unwrap()[0].state, ClockState::Met { .. }));
+    assert!(matches!(node.clocks_about(&me, person.id.into()).await.unwrap().clocks[0].state, ClockState::Met { .. }));
 }
 
 #[tokio::test]

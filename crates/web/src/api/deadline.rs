@@ -1,6 +1,7 @@
 //! Clocks: what must happen by when.
 
-use node::deadline::{BreachesView, ClockView, MeetClock, PauseClock, ResumeClock, StopClock};
+use casework::id::RecordId;
+use node::deadline::{BreachesView, ClockView, ClocksView, MeetClock, PauseClock, ResumeClock, StopClock};
 use utoipa_axum::router::OpenApiRouter;
 
 use super::verbs;
@@ -13,6 +14,8 @@ pub(crate) fn routes() -> OpenApiRouter<Served> {
 verbs! { "clocks";
     /// The clocks of records that may be seen.
     list "clock-show" "/clocks" list_clocks("clock-list") -> ClockView;
+    /// The clocks about a record.
+    show "clock-show" "/records/{id}/clocks" clocks_about(RecordId) -> ClocksView;
     /// Which clocks were breached, by case and unit.
     all "clock-show" "/clocks/breaches" show_breaches("clock-breaches") -> BreachesView;
     /// Lets a clock stand still, for a reason that its rule knows.
