@@ -8,6 +8,8 @@ mod covered;
 mod evidence;
 mod exhibits;
 mod interrupted;
+mod journey;
+mod killed_server;
 mod ledger;
 mod outcomes;
 mod program;
