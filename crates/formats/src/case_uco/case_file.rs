@@ -230,7 +230,7 @@ fn record_node(record: &Exported, with_names: bool) -> Value {
         }
         Exported::Address(address) => {
             put("@type", "uco-observable:ObservableObject".into());
-            put("uco-core:objectStatus", address.current().state.code().into());
+            put("uco-core:description", format!("state: {}", address.current().state.code()).into());
             if with_names {
                 let key = address.key.reveal();
                 let value = match address.kind {
