@@ -24,6 +24,9 @@ use crate::tile::{
 };
 use crate::tree::{self, Hash, leaf_hash};
 
+/// How a file ends while it is written aside.
+pub(crate) const ASIDE_EXTENSION: &str = "part";
+
 /// The newest checkpoint's file.
 pub const CHECKPOINT: &str = "checkpoint";
 /// The folder of all checkpoints.
@@ -202,7 +205,7 @@ impl LogFolder {
         let path = self.path.join(below);
         let folder = path.parent().expect("every file lies below the log's folder");
         fs::create_dir_all(folder).map_err(failed("making", folder))?;
-        let aside = path.with_added_extension("part");
+        let aside = path.with_added_extension(ASIDE_EXTENSION);
         let written = fs::File::create(&aside).and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()

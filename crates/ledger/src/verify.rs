@@ -12,7 +12,9 @@ use std::path::{Path, PathBuf};
 
 use crate::body::{Body, bodies_of_bytes};
 use crate::checkpoint::Checkpoint;
-use crate::folder::{CHECKPOINT, CHECKPOINTS, FolderError, VERIFIER_KEY, bodies_path, checkpoint_path};
+use crate::folder::{
+    ASIDE_EXTENSION, CHECKPOINT, CHECKPOINTS, FolderError, VERIFIER_KEY, bodies_path, checkpoint_path,
+};
 use crate::note::NoteVerifier;
 use crate::tile::{
     TILE_WIDTH, Tile, TileKind, entries_of_bytes, entry_tiles, hash_of_full_tile, hash_tiles, hashes_of_bytes,
@@ -397,7 +399,8 @@ impl<'a> Run<'a> {
                 let found = below.join(item.file_name());
                 if item.file_type().is_ok_and(|kind| kind.is_dir()) {
                     folders.push(found);
-                } else {
+                } else if found.extension().is_none_or(|extension| extension != ASIDE_EXTENSION) {
+                    // What was being written aside when the program was killed: nothing rests on it, and it is written over.
                     files.insert(found);
                 }
             }

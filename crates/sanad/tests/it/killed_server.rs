@@ -161,7 +161,9 @@ fn what_a_killed_server_acknowledged_is_there_with_its_entry() {
 
     // The server lays the ledger out after its answers; whoever opens the unit next brings it up to date.
     let shown = &desk.json(&["ledger", "show"])[0];
-    let verified = &desk.json(&["ledger", "verify", text(&desk.path("node/ledger"))])[0];
+    let verified = desk.run(&["--json", "ledger", "verify", text(&desk.path("node/ledger"))]);
+    assert_eq!(verified.code, Some(0), "{}{}", verified.stdout, verified.stderr);
+    let verified: Value = serde_json::from_str(verified.stdout.lines().next().unwrap()).unwrap();
     assert_eq!(verified["n_entries"], shown["n_entries"]);
     let mut with_entry: BTreeSet<String> = BTreeSet::new();
     for path in std::fs::read_dir(desk.path("node/ledger/bodies")).unwrap().map(|entry| entry.unwrap().path()) {
