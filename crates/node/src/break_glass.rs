@@ -111,7 +111,7 @@ impl Node {
             let missing = || Error::NotFound { what: "record", name: ask.opens.to_string() };
             let access = access.ok_or_else(missing)?;
             self.permit_about(who, Action::BreakGlass, &access)?;
-            if access.includes(caller.actor.unit, &caller.cases) || caller.opened.contains(&ask.opens) {
+            if caller.needs_to_know(&access) {
                 return Err(Error::refused(GlassRefusal::OpenAlready));
             }
             let id = GlassId::new(id_bytes()?);

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use casework::id::{CaseId, RecordId, UnitId};
+use casework::link::Link;
 use casework::record::{Access, Circle, Record};
 use casework::who::{Moment, Said};
 use serde::{Deserialize, Serialize};
@@ -158,54 +159,38 @@ impl Node {
     ) -> Result<BTreeSet<RecordId>, Error> {
         let mut visible = BTreeSet::new();
         for id in ids.into_iter().collect::<BTreeSet<_>>() {
-            let is_seen = match id {
-                RecordId::File(_) | RecordId::Exhibit(_) => {
-                    let cases = self.store.cases_of(id).await?;
-                    let mut is_seen = cases.is_empty();
-                    for case in cases {
-                        is_seen = is_seen || self.includes(caller, case.into()).await?;
-                    }
-                    is_seen
-                }
-                RecordId::Link(link) => match self.store.record::<casework::link::Link>(link).await? {
-                    // Whoever sees both ends may know that somebody linked them.
-                    Some(held) => {
-                        let asserted = held.record.asserted();
-                        self.ends_visible(caller, asserted.from, asserted.to).await?
-                    }
-                    None => false,
-                },
-                id => self.includes(caller, id).await?,
-            };
-            if is_seen {
+            if self.is_visible(caller, id).await? {
                 visible.insert(id);
             }
         }
         Ok(visible)
     }
 
-    async fn ends_visible(&self, caller: &Caller, from: RecordId, to: RecordId) -> Result<bool, Error> {
-        Ok(self.includes_end(caller, from).await? && self.includes_end(caller, to).await?)
+    async fn is_visible(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
+        let RecordId::Link(link) = id else { return self.is_visible_end(caller, id).await };
+        // Whoever sees both ends may know that somebody linked them.
+        let Some(held) = self.store.record::<Link>(link).await? else { return Ok(false) };
+        let (from, to) = (held.record.asserted().from, held.record.asserted().to);
+        Ok(self.is_visible_end(caller, from).await? && self.is_visible_end(caller, to).await?)
     }
 
-    async fn includes_end(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
-        match id {
-            RecordId::File(_) | RecordId::Exhibit(_) => {
-                let cases = self.store.cases_of(id).await?;
-                for case in &cases {
-                    if self.includes(caller, (*case).into()).await? {
-                        return Ok(true);
-                    }
-                }
-                Ok(cases.is_empty())
-            }
-            id => self.includes(caller, id).await,
+    /// The same of what a link can begin or end at.
+    async fn is_visible_end(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
+        if !matches!(id, RecordId::File(_) | RecordId::Exhibit(_)) {
+            return self.needs_to_know(caller, id).await;
         }
+        let cases = self.store.cases_of(id).await?;
+        for case in &cases {
+            if self.needs_to_know(caller, (*case).into()).await? {
+                return Ok(true);
+            }
+        }
+        Ok(cases.is_empty())
     }
 
-    async fn includes(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
+    async fn needs_to_know(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
         let access = self.store.access(id).await?;
-        Ok(access.is_some_and(|access| access.includes(caller.actor.unit, &caller.cases)))
+        Ok(access.is_some_and(|access| caller.needs_to_know(&access)))
     }
 
     /// That a caller may see this record, file or exhibit, and that it is there.
@@ -214,7 +199,7 @@ impl Node {
             RecordId::File(file) => self.store.file(&file).await?.is_some(),
             _ => true,
         };
-        if is_there && self.visible(caller, [id]).await?.contains(&id) { Ok(()) } else { Err(no_such(id)) }
+        if is_there && self.is_visible(caller, id).await? { Ok(()) } else { Err(no_such(id)) }
     }
 
     /// Remembers a new record of a caller's, in the circle and case that they chose.
@@ -228,7 +213,7 @@ impl Node {
         let circle = if into.closed_circle { Circle::Cases } else { Circle::Unit };
         if let Some(case) = into.case {
             let access = tx.access(case.into()).await?.ok_or_else(|| no_such(case.into()))?;
-            if !access.includes(caller.actor.unit, &caller.cases) {
+            if !caller.needs_to_know(&access) {
                 return Err(no_such(case.into()));
             }
         }

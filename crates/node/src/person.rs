@@ -210,9 +210,9 @@ impl Node {
             }
             let supervisor = ask.although_under_18.then(|| said.clone());
             let basis = self.basis(caller, ask.basis).await?;
-            let clocks = self.open_clocks(id.into(), ClockKind::PersonStatus).await?;
             let mut tx = self.store.begin().await?;
             let held = self.load_in::<Person>(&mut tx, who, Action::SetPersonState, id).await?;
+            let clocks = self.open_clocks(id.into(), ClockKind::PersonStatus).await?;
             let person = held.record.set_state(ask.state, basis, said.clone(), supervisor).map_err(Error::refused)?;
             tx.change_record(&person).await?;
             for clock in clocks {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use casework::id::{CaseId, RecordId};
+use casework::record::Access;
 use casework::role::Role;
 use casework::who::Actor;
 
@@ -35,6 +36,13 @@ pub struct Caller {
     pub scope: Option<BTreeSet<Action>>,
     /// Why they ask, where they said so: protected reads need it, and it is recorded.
     pub purpose: Option<String>,
+}
+
+impl Caller {
+    /// Whether they need to know of a record: by its circle and cases, or because break-glass opened it to them.
+    pub(crate) fn needs_to_know(&self, access: &Access) -> bool {
+        access.includes(self.actor.unit, &self.cases) || self.opened.contains(&access.record)
+    }
 }
 
 impl Principal {

@@ -115,7 +115,7 @@ pub struct AddReportVersion {
 #[serde(deny_unknown_fields)]
 pub struct AttachedAsk {
     /// The file, by its best digest.
-    #[schema(value_type = String, example = "md5:00000000000000000000000000000001")]
+    #[schema(value_type = Object)]
     pub file: FileId,
     /// The sender says that it is passed around widely. It counts only for a file that is known here too.
     #[serde(default)]

@@ -135,7 +135,7 @@ pub enum FindBy {
     /// A file, by its best digest: the file itself when it is held, and reports that brought it.
     File {
         /// Which.
-        #[schema(value_type = String)]
+        #[schema(value_type = Object)]
         file: FileId,
     },
 }

@@ -1,9 +1,10 @@
 //! Victims: a code that everybody uses, a name that few may read, how the child is, and the clocks that start with a child at
 //! risk.
 
-use casework::clock::{Clock, Start};
+use casework::clock::Start;
 use casework::clock_rules::{ClockKind, RiskBand, StartEvent};
-use casework::id::{CaseId, RecordId, VictimId};
+use casework::id::{CaseId, ClockId, RecordId, VictimId};
+use casework::link_kind::Noun;
 use casework::protected::Protected;
 use casework::record::KeyKind;
 use casework::victim::{
@@ -11,7 +12,7 @@ use casework::victim::{
 };
 use casework::who::Said;
 use serde::{Deserialize, Serialize};
-use store::Held;
+use store::{Held, Tx};
 use utoipa::ToSchema;
 
 use crate::casebook::{AccessView, ListAsk, Listed, Placement, new_id, no_such};
@@ -227,17 +228,17 @@ impl Node {
     pub async fn identify_victim(&self, who: &Principal, ask: IdentifyVictim) -> Result<VictimView, Error> {
         self.change_and_start(who, Action::IdentifyVictim, ask.victim, |victim, said| {
             let said = |reason: &str| Said { reason: Some(reason.to_owned()), ..said.clone() };
-            let (identification, follows) = match &ask.known {
+            let (identification, starts) = match &ask.known {
                 WhoKnows::Here { reason } => {
-                    let start = Follows::Start { event: StartEvent::ChildIdentified, risk: None, case: None };
-                    (Identification::Identified { said: said(reason) }, start)
+                    let starts = Starts { event: StartEvent::ChildIdentified, risk: None, case: None };
+                    (Identification::Identified { said: said(reason) }, Some(starts))
                 }
                 WhoKnows::Elsewhere { partner } => {
-                    (Identification::IdentifiedElsewhere { partner: partner.clone(), said: said("") }, Follows::Nothing)
+                    (Identification::IdentifiedElsewhere { partner: partner.clone(), said: said("") }, None)
                 }
-                WhoKnows::Nobody { .. } => (Identification::Unidentified, Follows::Nothing),
+                WhoKnows::Nobody { .. } => (Identification::Unidentified, None),
             };
-            (Victim { identification, ..victim }, follows)
+            (Victim { identification, ..victim }, starts)
         })
         .await
     }
@@ -246,33 +247,20 @@ impl Node {
     /// risk is raised.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Refused`] when a running clock's risk would be lowered.
+    /// [`Error::NotFound`] for the victim or the case; [`Error::Refused`] when a running clock's risk would be lowered.
     pub async fn set_victim_safety(&self, who: &Principal, ask: SetVictimSafety) -> Result<VictimView, Error> {
         let SetVictimSafety { victim: id, is: ask } = ask;
-        let running = match &ask {
-            SafetyAsk::AtRisk { .. } => self.open_clocks(id.into(), ClockKind::ProtectionTold).await?,
-            _ => Vec::new(),
-        };
-        let raised = match (running.first(), &ask) {
-            (Some(clock), SafetyAsk::AtRisk { risk, .. }) => {
-                Some(clock.record.raise_risk(*risk).map_err(Error::refused)?)
-            }
-            _ => None,
-        };
         self.change_and_start(who, Action::SetVictimSafety, id, |victim, said| {
             let said = |reason: &str| Said { reason: Some(reason.to_owned()), ..said.clone() };
-            let (safety, follows) = match &ask {
+            let (safety, starts) = match &ask {
                 SafetyAsk::AtRisk { risk, reason, case } => {
-                    let start = Follows::Start { event: StartEvent::ChildAtRisk, risk: Some(*risk), case: *case };
-                    (
-                        Safety::AtRisk { said: said(reason) },
-                        raised.map_or(start, |clock| Follows::Raise(Box::new(clock))),
-                    )
+                    let starts = Starts { event: StartEvent::ChildAtRisk, risk: Some(*risk), case: *case };
+                    (Safety::AtRisk { said: said(reason) }, Some(starts))
                 }
-                SafetyAsk::InCare { reason } => (Safety::InCare { said: said(reason) }, Follows::Nothing),
-                SafetyAsk::Safe { reason } => (Safety::Safe { said: said(reason) }, Follows::Nothing),
+                SafetyAsk::InCare { reason } => (Safety::InCare { said: said(reason) }, None),
+                SafetyAsk::Safe { reason } => (Safety::Safe { said: said(reason) }, None),
             };
-            (Victim { safety, ..victim }, follows)
+            (Victim { safety, ..victim }, starts)
         })
         .await
     }
@@ -336,27 +324,19 @@ impl Node {
         who: &Principal,
         action: Action,
         id: VictimId,
-        decide: impl FnOnce(Victim, &Said) -> (Victim, Follows),
+        decide: impl FnOnce(Victim, &Said) -> (Victim, Option<Starts>),
     ) -> Result<VictimView, Error> {
         self.permitted(who, action, async {
             let caller = who.caller(action)?;
             let mut tx = self.store.begin().await?;
             let held = self.load_in::<Victim>(&mut tx, who, action, id).await?;
             let said = self.said(caller, None);
-            let (victim, follows) = decide(held.record.clone(), &said);
+            let (victim, starts) = decide(held.record.clone(), &said);
             tx.change_record(&victim).await?;
             let mut entry = self.entry(who, action.verb()).about("record", id.to_string());
-            let clocks = match follows {
-                Follows::Nothing => Vec::new(),
-                Follows::Start { event, risk, case } => {
-                    let case = case.or_else(|| held.access.cases.first().copied());
-                    let start = Start { about: id.into(), case, unit: victim.owner, risk, said };
-                    self.start_clocks(&mut tx, event, &start, held.access.circle).await?
-                }
-                Follows::Raise(clock) => {
-                    tx.change_record(&*clock).await?;
-                    vec![clock.id]
-                }
+            let clocks = match starts {
+                None => Vec::new(),
+                Some(starts) => self.start_or_raise(&mut tx, caller, &held, starts, said).await?,
             };
             if !clocks.is_empty() {
                 entry = entry.about("clocks", clocks.iter().map(ToString::to_string).collect::<Vec<_>>());
@@ -367,10 +347,35 @@ impl Node {
         .await
     }
 
+    /// Starts the clocks of an event; where the one of telling the protection service runs already, its risk is raised.
+    async fn start_or_raise(
+        &self,
+        tx: &mut Tx,
+        caller: &Caller,
+        held: &Held<Victim>,
+        starts: Starts,
+        said: Said,
+    ) -> Result<Vec<ClockId>, Error> {
+        let Starts { event, risk, case } = starts;
+        let about = held.record.id.into();
+        if let Some(case) = case {
+            self.must_see(caller, case.into()).await?;
+        }
+        if let (StartEvent::ChildAtRisk, Some(risk)) = (event, risk)
+            && let Some(running) = self.open_clocks(about, ClockKind::ProtectionTold).await?.first()
+        {
+            let raised = running.record.raise_risk(risk).map_err(Error::refused)?;
+            tx.change_record(&raised).await?;
+            return Ok(vec![raised.id]);
+        }
+        let case = case.or_else(|| held.access.cases.first().copied());
+        let start = Start { about, case, unit: held.record.owner, risk, said };
+        self.start_clocks(tx, event, &start, held.access.circle).await
+    }
+
     /// The unit's next code. None is given twice: an erased record leaves its row, so that the count of victims only grows.
     async fn next_code(&self, prefix: &str) -> Result<VictimCode, Error> {
-        let mut number =
-            u32::try_from(self.store.n_records(casework::link_kind::Noun::Victim, None).await?).unwrap_or(u32::MAX);
+        let mut number = u32::try_from(self.store.n_records(Noun::Victim, None).await?).unwrap_or(u32::MAX);
         loop {
             number = number.saturating_add(1);
             let code = VictimCode::new(prefix, number).map_err(Error::refused)?;
@@ -381,11 +386,11 @@ impl Node {
     }
 }
 
-/// What a change of a victim does to clocks.
-enum Follows {
-    Nothing,
-    Start { event: StartEvent, risk: Option<RiskBand>, case: Option<CaseId> },
-    Raise(Box<Clock>),
+/// The clocks that a change of a victim starts.
+struct Starts {
+    event: StartEvent,
+    risk: Option<RiskBand>,
+    case: Option<CaseId>,
 }
 
 impl VictimView {

@@ -99,11 +99,7 @@ impl Store {
         .fetch_all(&mut *connection)
         .await
         .map_err(doing(step))?;
-        let mut held = Vec::with_capacity(rows.len());
-        for row in &rows {
-            held.push(held_of(&mut connection, row).await?);
-        }
-        Ok(held)
+        all_held(&mut connection, &rows).await
     }
 
     /// Records of a noun with this key.
@@ -121,11 +117,7 @@ impl Store {
         .fetch_all(&mut *connection)
         .await
         .map_err(doing(step))?;
-        let mut held = Vec::with_capacity(rows.len());
-        for row in &rows {
-            held.push(held_of(&mut connection, row).await?);
-        }
-        Ok(held)
+        all_held(&mut connection, &rows).await
     }
 
     /// How many records of a noun there are in a state, whoever may see them: for counts that name nobody. Without a state
@@ -252,19 +244,6 @@ impl Tx {
         self.index_record(&id.to_string(), record).await
     }
 
-    /// Makes the circle of those who may see a record wider or narrower.
-    pub async fn set_circle(&mut self, id: RecordId, circle: Circle) -> Result<(), Error> {
-        self.add_row("circle", &(id, circle));
-        sqlx::query("UPDATE records SET circle = $2, entry = $3 WHERE id = $1")
-            .bind(id.to_string())
-            .bind(circle.code())
-            .bind(self.entry())
-            .execute(&mut *self.inner)
-            .await
-            .map_err(doing("setting a record's circle"))?;
-        Ok(())
-    }
-
     /// Puts a record, a file or an exhibit into a case; it may stand there already.
     pub async fn put_in_case(&mut self, id: RecordId, case: CaseId) -> Result<(), Error> {
         self.add_row("record-case", &(id, case));
@@ -385,6 +364,14 @@ async fn access(connection: &mut AnyConnection, id: RecordId) -> Result<Option<A
         None => Ok(None),
         Some(row) => access_of(connection, &row).await.map(Some),
     }
+}
+
+async fn all_held<R: Record>(connection: &mut AnyConnection, rows: &[AnyRow]) -> Result<Vec<Held<R>>, Error> {
+    let mut held = Vec::with_capacity(rows.len());
+    for row in rows {
+        held.push(held_of(connection, row).await?);
+    }
+    Ok(held)
 }
 
 async fn held_of<R: Record>(connection: &mut AnyConnection, row: &AnyRow) -> Result<Held<R>, Error> {

@@ -208,6 +208,10 @@ async fn a_child_at_risk_starts_the_clock_that_only_telling_or_a_named_reason_en
         victim: victim.id,
         is: SafetyAsk::AtRisk { risk, reason: "lives there".into(), case: None },
     };
+    let elsewhere =
+        SafetyAsk::AtRisk { risk: RiskBand::High, reason: "lives there".into(), case: Some(CaseId::new([9; 10])) };
+    let elsewhere = SetVictimSafety { victim: victim.id, is: elsewhere };
+    assert_eq!(code_of(node.set_victim_safety(&me, elsewhere).await), "not-found");
     node.set_victim_safety(&me, at_risk(RiskBand::High)).await.unwrap();
     let clocks = node.clocks_about(&me, victim.id.into()).await.unwrap().clocks;
     assert_eq!(clocks.len(), 1);
@@ -216,6 +220,9 @@ async fn a_child_at_risk_starts_the_clock_that_only_telling_or_a_named_reason_en
     // A higher risk moves the clock that runs; it starts no second one.
     node.set_victim_safety(&me, at_risk(RiskBand::VeryHigh)).await.unwrap();
     assert_eq!(code_of(node.set_victim_safety(&me, at_risk(RiskBand::High)).await), "clock-lower-risk");
+    // Nobody learns from the refusal that a clock runs who may not know of the child.
+    let unseen = node.set_victim_safety(&unit.stranger().await, at_risk(RiskBand::High)).await;
+    assert_eq!(code_of(unseen), "not-found");
     assert_eq!(node.clocks_about(&me, victim.id.into()).await.unwrap().clocks.len(), 1);
     unit.world.clock.advance_us(400 * 24 * 3_600_000_000);
     let breaches = node.show_breaches(&me).await.unwrap();
