@@ -94,6 +94,49 @@ fn every_byte_of_a_small_log_is_watched() {
 }
 
 #[test]
+fn every_entry_and_every_tile_of_a_long_log_is_watched() {
+    const N_ENTRIES: u64 = 1_000;
+    // The long version of this test touches every byte there is.
+    let is_soak = std::env::var_os("SANAD_SOAK").is_some();
+    let (folder, _) = log(N_ENTRIES, &[256, N_ENTRIES]);
+    assert_eq!(verified(folder.path()).findings, []);
+    let mut told: BTreeSet<(u64, Part)> = BTreeSet::new();
+    for path in files(folder.path()) {
+        let name = path.strip_prefix(folder.path()).unwrap().to_string_lossy().into_owned();
+        let whole = fs::read(&path).unwrap();
+        let entry_starts: Vec<usize> = match name.split_once('/') {
+            _ if is_soak => (0..whole.len()).collect(),
+            // A hash an entry; of the tiles above, a hash a tile.
+            Some(("tile", kind)) if !kind.starts_with("entries") => (0..whole.len()).step_by(32).collect(),
+            Some(("tile", _)) => (0..whole.len()).step_by(34).map(|start| start + 2).collect(),
+            Some(("bodies", _)) => {
+                let ends = whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+                std::iter::once(0).chain(ends).filter(|start| *start < whole.len()).collect()
+            }
+            _ => vec![0, whole.len() / 2, whole.len() - 1],
+        };
+        for at in entry_starts {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            fs::write(&path, &bytes).unwrap();
+            let findings = verified(folder.path()).findings;
+            assert!(!findings.is_empty(), "{name}, byte {at}");
+            told.extend(findings.iter().filter_map(|finding| match finding {
+                Finding::Entry { index, part } => Some((*index, *part)),
+                _ => None,
+            }));
+        }
+        fs::write(&path, &whole).unwrap();
+    }
+    for index in 0..N_ENTRIES {
+        for part in [Part::Body, Part::Entry, Part::Hash] {
+            assert!(told.contains(&(index, part)), "entry {index} was touched and not named: {part:?}");
+        }
+    }
+    assert_eq!(verified(folder.path()).findings, []);
+}
+
+#[test]
 fn a_rewritten_log_is_not_the_one_signed() {
     let (folder, mut entries) = log(600, &[100, 300, 600]);
     let kept = fs::read(folder.path().join("checkpoint")).unwrap();
