@@ -16,6 +16,7 @@ use tokio::sync::Mutex;
 use self::setting::settle;
 use crate::column::get;
 use crate::error::{Error, doing};
+use crate::group_commit::Waiting;
 use crate::schema::{self, Migration};
 
 // A run keeps one for writing; look-ups of other tasks share the rest.
@@ -73,6 +74,7 @@ pub struct Store {
     // There is one writer at a time. Waiting here is fair, cannot time out as waiting in the database can, and holds no
     // connection meanwhile; writers of other processes are waited for in `begin_writing`.
     pub(crate) writer: Arc<Mutex<()>>,
+    pub(crate) waiting: Waiting,
     // The schema this program writes; another process may have migrated the database since it was opened.
     pub(crate) schema_version: i64,
     at: Where,
@@ -160,6 +162,7 @@ impl Store {
         Ok(Store {
             pool,
             writer: Arc::default(),
+            waiting: Waiting::default(),
             schema_version: known,
             at: at.clone(),
             migrated: (1..known).contains(&found).then_some((found, known)),

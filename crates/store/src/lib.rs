@@ -6,6 +6,7 @@
 mod column;
 mod connection;
 mod error;
+mod group_commit;
 mod place;
 mod schema;
 #[cfg(test)]

@@ -48,7 +48,11 @@ impl Store {
     /// # Errors
     /// [`Error::Newer`] when another process has migrated the database since it was opened.
     pub async fn begin(&self) -> Result<Tx, Error> {
-        let writer = self.writer.clone().lock_owned().await;
+        self.begin_holding(self.writer.clone().lock_owned().await).await
+    }
+
+    /// The same for whoever has the turn already.
+    pub(crate) async fn begin_holding(&self, writer: OwnedMutexGuard<()>) -> Result<Tx, Error> {
         let mut inner = self.begin_writing().await?;
         let found = schema::recorded_version(&mut inner).await?;
         if found != self.schema_version {
@@ -88,10 +92,18 @@ impl Tx {
     /// Writes the entry and makes the change durable, both or neither. Count and root of the rows are added here, so that
     /// they cannot be wrong.
     pub async fn commit(mut self, entry: LedgerEntry) -> Result<Committed, Error> {
+        let committed = self.append(entry).await?;
+        self.end().await?;
+        Ok(committed)
+    }
+
+    /// Writes an entry of what was written since the one before, not durable yet.
+    pub(crate) async fn append(&mut self, entry: LedgerEntry) -> Result<Committed, Error> {
         let step = "recording a change";
         let index = self.entry();
-        let (n_rows, rows_root) = (self.rows.size(), self.rows.root());
-        let body = entry.body(n_rows, &rows_root, &self.erased);
+        let rows = std::mem::take(&mut self.rows);
+        let (n_rows, rows_root) = (rows.size(), rows.root());
+        let body = entry.body(n_rows, &rows_root, &std::mem::take(&mut self.erased));
         let mut salt = [0; 32];
         fill_random(&mut salt)?;
         let leaf = leaf_hash(&commitment(&salt, &body));
@@ -112,6 +124,12 @@ impl Tx {
                 .await
                 .map_err(doing(step))?;
         }
+        Ok(Committed { index: index.cast_unsigned(), n_rows, rows_root, root: self.frontier.root() })
+    }
+
+    /// Makes the change durable, with the entries that were appended.
+    pub(crate) async fn end(mut self) -> Result<(), Error> {
+        let step = "recording a change";
         sqlx::query(
             "INSERT INTO ledger_frontier (only_row, state) VALUES (1, $1)
              ON CONFLICT (only_row) DO UPDATE SET state = excluded.state",
@@ -120,8 +138,7 @@ impl Tx {
         .execute(&mut *self.inner)
         .await
         .map_err(doing(step))?;
-        self.inner.commit().await.map_err(doing(step))?;
-        Ok(Committed { index: index.cast_unsigned(), n_rows, rows_root, root: self.frontier.root() })
+        self.inner.commit().await.map_err(doing(step))
     }
 
     /// Gives the change up.

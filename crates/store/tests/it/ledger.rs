@@ -18,6 +18,8 @@ on_each_engine!(
     changes_wait_for_each_other_and_readers_do_not,
     several_programs_keep_one_order,
     a_ledger_is_verified_while_it_grows,
+    what_is_read_meanwhile_is_recorded_together,
+    what_one_reader_gives_up_takes_no_other_along,
 );
 
 /// Changes the database behind the store's back.
@@ -218,4 +220,61 @@ async fn every_file_of_the_database_is_private() {
     }
     names.sort();
     assert_eq!(names, ["sanad.db", "sanad.db-shm", "sanad.db-wal"]);
+}
+
+/// So many readers, each with an entry of its own that waits while `tx` is open.
+async fn readers(at: &Sample, n: u64) -> Vec<tokio::task::JoinHandle<Result<u64, Error>>> {
+    let spawn = |n| {
+        let store = at.store.clone();
+        tokio::spawn(async move { store.record_read(entry("record-show").about("n", n)).await })
+    };
+    let readers = (0..n).map(spawn).collect();
+    for _ in 0..n {
+        tokio::task::yield_now().await;
+    }
+    readers
+}
+
+/// The fact `n` of each entry of readers, in the ledger's order.
+async fn recorded(at: &Sample) -> Vec<(u64, u64)> {
+    let entries = at.store.ledger_entries(0, 10_000).await.unwrap();
+    let n_of = |body: Vec<u8>| serde_json::from_slice::<Value>(&body).unwrap()["n"].as_u64();
+    entries.into_iter().filter_map(|entry| Some((entry.index, n_of(entry.body?)?))).collect()
+}
+
+async fn what_is_read_meanwhile_is_recorded_together(engine: Engine) {
+    let at = store_on(engine).await;
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_exhibit(&exhibit("exh_1")).await.unwrap();
+    let readers = readers(&at, 600).await;
+    tx.commit(entry("triage")).await.unwrap();
+    let mut told = Vec::new();
+    for (n, reader) in readers.into_iter().enumerate() {
+        told.push((reader.await.unwrap().unwrap(), n as u64));
+    }
+    told.sort_unstable();
+    assert_eq!(told, recorded(&at).await, "each is told the place of its own entry");
+    assert_eq!(told.iter().map(|(index, _)| *index).collect::<Vec<_>>(), (1..=600).collect::<Vec<_>>());
+    assert_eq!(at.store.verify_ledger().await.unwrap().size, 601);
+}
+
+async fn what_one_reader_gives_up_takes_no_other_along(engine: Engine) {
+    let at = store_on(engine).await;
+    for _ in 0..20 {
+        let tx = at.store.begin().await.unwrap();
+        let readers = readers(&at, 20).await;
+        tx.roll_back().await.unwrap();
+        // The first has its turn, and is given up at any point of it.
+        tokio::task::yield_now().await;
+        readers[0].abort();
+        for (n, reader) in readers.into_iter().enumerate() {
+            match reader.await {
+                Ok(told) => _ = told.unwrap(),
+                Err(gone) => assert!(gone.is_cancelled() && n == 0),
+            }
+        }
+    }
+    let of_others = recorded(&at).await.into_iter().filter(|(_, n)| *n > 0).count();
+    assert_eq!(of_others, 20 * 19);
+    at.store.verify_ledger().await.unwrap();
 }
