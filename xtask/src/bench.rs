@@ -26,6 +26,7 @@ mod plot;
 mod program;
 mod race;
 mod screen;
+mod store;
 mod table;
 mod triage;
 mod video;
@@ -50,12 +51,13 @@ const SUBJECTS: &[(&str, Subject)] = &[
     ("pairs", pairs::run),
     ("exact", exact::run),
     ("altered", altered::run),
+    ("store", store::run),
 ];
 
 const USAGE: &str = "\
 usage: cargo xtask bench [SUBJECT…] [OPTION…]
 
-subjects: pdq jpeg screen digests video triage near pairs exact altered; all of them when none is named
+subjects: pdq jpeg screen digests video triage near pairs exact altered store; all of them when none is named
   --quick          small sizes, one round: whether it runs, not how fast
   --huge           also the sizes that need 20 GB of memory or disk
   --rounds N       rounds of each program (3)

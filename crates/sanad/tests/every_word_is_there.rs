@@ -10,6 +10,8 @@ use casework::list::Purpose;
 use casework::matching::Outcome;
 use casework::problem::ProblemCode;
 use casework::refusal::all_codes;
+use casework::role::Role;
+use casework::user::UserState;
 use words::{Lang, Words};
 
 fn codes<T: Copy>(prefix: &str, all: &[T], code: fn(T) -> &'static str) -> Vec<String> {
@@ -25,6 +27,8 @@ fn every_code_of_casework_has_a_message() {
     keys.extend(codes("purpose", Purpose::ALL, Purpose::code));
     keys.extend(codes("audience", Audience::ALL, Audience::code));
     keys.extend(codes("shared", Shared::ALL, Shared::code));
+    keys.extend(codes("role", Role::ALL, Role::code));
+    keys.extend(codes("user-state", UserState::ALL, UserState::code));
     let turns: Vec<String> = fingerprint::Turn::ALL
         .iter()
         .map(|turn| serde_json::to_value(turn).unwrap().as_str().map(|code| format!("turn-{code}")).unwrap())

@@ -1,0 +1,83 @@
+//! What the pages' verbs cost in a large casebook: `write FOLDER FILES SERIES LINKS` makes one, `ask FOLDER TIMES` asks it
+//! and prints a JSON line a verb. Run by `cargo xtask bench store`, which says what is good.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use casework::id::{CaseId, UnitId, UserId};
+use casework::role::Role;
+use casework::who::Actor;
+use node::clock::Clock;
+use node::folder::NodeFolder;
+use node::principal::Caller;
+use node::{Node, Principal};
+
+mod asking;
+mod writing;
+
+fn main() -> Result<()> {
+    // `cargo bench` and `cargo test` add an argument of their own.
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("starting the runtime")?;
+    match *words {
+        ["write", folder, n_files, n_series, n_links] => {
+            let size = Size { n_files: n_files.parse()?, n_series: n_series.parse()?, n_links: n_links.parse()? };
+            runtime.block_on(writing::write(Path::new(folder), size))
+        }
+        ["ask", folder, n_times] => runtime.block_on(asking::ask(Path::new(folder), n_times.parse()?)),
+        [] => Ok(()),
+        _ => bail!("usage: casebook write FOLDER FILES SERIES LINKS | casebook ask FOLDER TIMES"),
+    }
+}
+
+/// How large a casebook is.
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+struct Size {
+    n_files: u64,
+    n_series: u64,
+    n_links: u64,
+}
+
+impl Size {
+    fn n_units(self) -> u64 {
+        20
+    }
+
+    fn n_cases(self) -> u64 {
+        (self.n_series / 25).max(4)
+    }
+
+    fn n_exhibits(self) -> u64 {
+        (self.n_files / 500).max(1)
+    }
+
+    /// Victims, persons, places, accounts and clues, of each so many.
+    fn n_each(self) -> u64 {
+        (self.n_series / 5).max(1)
+    }
+
+    fn n_graded(self) -> u64 {
+        (self.n_files / 20).max(1)
+    }
+}
+
+/// Somebody in every role that these verbs ask for.
+fn caller(user: UserId, unit: UnitId, cases: BTreeSet<CaseId>) -> Principal {
+    let roles = [Role::VictimIdentificationOfficer, Role::Coordinator, Role::Supervisor, Role::Grader].into();
+    let purpose = Some("how long it takes".to_owned());
+    Principal::User(Box::new(Caller {
+        actor: Actor { user, unit },
+        roles,
+        cases,
+        opened: BTreeSet::new(),
+        scope: None,
+        purpose,
+    }))
+}
+
+async fn open(folder: &Path) -> Result<Node> {
+    let folder = NodeFolder::open_at(&folder.join("node")).context("opening the node folder")?;
+    Node::open(folder, Clock::wall(), "/nowhere".into()).await.context("opening the node")
+}
