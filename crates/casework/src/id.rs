@@ -91,6 +91,10 @@ id_type! {
     GlassId, "gls"
 }
 id_type! {
+    /// A backup that was made.
+    BackupId, "bak"
+}
+id_type! {
     /// An ask for a second person.
     SecondPersonId, "sec"
 }

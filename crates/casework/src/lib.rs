@@ -42,6 +42,7 @@ pub mod link;
 pub mod link_kind;
 pub mod series;
 
+pub mod backup;
 pub mod calendar;
 pub mod clock;
 pub mod clock_rules;

@@ -4,6 +4,7 @@ use strum::VariantNames;
 
 use crate::account::NotAnAccount;
 use crate::address::AddressRefusal;
+use crate::backup::BackupRefusal;
 use crate::break_glass::GlassRefusal;
 use crate::case::CaseRefusal;
 use crate::clock::ClockRefusal;
@@ -130,6 +131,7 @@ refusals! {
         ExposureRefusal: "exposure";
         HandlingRefusal: "handling";
         KeepingRefusal: "keeping";
+        BackupRefusal: "backup";
         NotAnAccount: "account";
         NotADeviceKey: "device";
         AddressRefusal: "address";

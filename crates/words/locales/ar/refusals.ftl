@@ -152,3 +152,7 @@ refusal-token-beyond-roles = لا يتيح رمز الوصول أكثر مما �
 refusal-token-no-end = مدة رمز الوصول من يوم إلى 366 يومًا؛ يُحدَّد عددها
 refusal-token-user-disabled = لا رمز وصول لمستخدم معطَّل؛ يُعاد السماح له بالدخول أولًا
 refusal-token-revoked = سبق إلغاء رمز الوصول هذا؛ لم يبقَ ما يلزم فعله
+refusal-backup-term = تُحفظ النسخة الاحتياطية يومًا على الأقل وعشر سنوات على الأكثر
+refusal-backup-no-recipient = تُشفَّر النسخة الاحتياطية لمفتاح علني: يُعطى --recipient؛ والأمر «sanad backup keygen» يعمل زوجًا
+refusal-backup-not-a-recipient = ليس مفتاحًا علنيًا من age: يبدأ بـ age1
+refusal-backup-not-there = النسخة الاحتياطية أُتلفت، أو لم تُعمل قط

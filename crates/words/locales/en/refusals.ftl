@@ -152,3 +152,7 @@ refusal-token-beyond-roles = An access token may do no more than its user; leave
 refusal-token-no-end = An access token lasts from 1 to 366 days; choose how many
 refusal-token-user-disabled = A disabled user has no access token; let the user in again first
 refusal-token-revoked = This access token was revoked already; nothing is left to do
+refusal-backup-term = A backup is kept for one day at least and ten years at most
+refusal-backup-no-recipient = A backup is encrypted to somebody’s public key: give --recipient; “sanad backup keygen” makes a pair
+refusal-backup-not-a-recipient = That is no public key of age: it begins with age1
+refusal-backup-not-there = The backup is destroyed, or was never made

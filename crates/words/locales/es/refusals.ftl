@@ -152,3 +152,7 @@ refusal-token-beyond-roles = Un token de acceso no permite más que las funcione
 refusal-token-no-end = Un token de acceso dura de 1 a 366 días; elija cuántos
 refusal-token-user-disabled = No hay token de acceso para un acceso desactivado; restablezca antes el acceso
 refusal-token-revoked = Este token de acceso ya fue revocado; no queda nada por hacer
+refusal-backup-term = Una copia de seguridad se guarda un día como mínimo y diez años como máximo
+refusal-backup-no-recipient = Una copia de seguridad se cifra para una clave pública: dé --recipient; «sanad backup keygen» hace un par
+refusal-backup-not-a-recipient = No es una clave pública de age: empieza por age1
+refusal-backup-not-there = La copia de seguridad está destruida, o nunca se hizo

@@ -152,3 +152,7 @@ refusal-token-beyond-roles = Un jeton d’accès ne permet pas plus que les rôl
 refusal-token-no-end = Un jeton d’accès vaut de 1 à 366 jours ; choisissez combien
 refusal-token-user-disabled = Il n’y a pas de jeton d’accès pour un accès désactivé ; rétablissez d’abord l’accès
 refusal-token-revoked = Ce jeton d’accès a déjà été révoqué ; il n’y a plus rien à faire
+refusal-backup-term = Une sauvegarde est gardée un jour au moins et dix ans au plus
+refusal-backup-no-recipient = Une sauvegarde est chiffrée pour une clé publique : donnez --recipient ; « sanad backup keygen » fait une paire
+refusal-backup-not-a-recipient = Ce n’est pas une clé publique age : elle commence par age1
+refusal-backup-not-there = La sauvegarde est détruite, ou n’a jamais été faite
