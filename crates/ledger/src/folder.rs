@@ -15,7 +15,7 @@ use std::io::{self, Write as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use crate::body::{Body, bodies_to_bytes};
+use crate::body::{Body, bodies_of_bytes, bodies_to_bytes};
 use crate::checkpoint::Checkpoint;
 use crate::note::{NoteSigner, NoteVerifier};
 use crate::tile::{
@@ -120,6 +120,23 @@ impl LogFolder {
     pub fn write_bodies(&self, tile: u64, entries: &[LoggedEntry]) -> Result<(), FolderError> {
         let bytes = bodies_to_bytes(tile * TILE_WIDTH, entries.iter().map(|entry| &entry.body));
         self.write(&bodies_path(tile), &bytes)
+    }
+
+    /// What entries say, as far as their files tell; whether it is what was signed is [`crate::verify`]'s to say.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn read_bodies(&self, entries: Range<u64>) -> Result<Vec<(u64, Body)>, FolderError> {
+        let mut bodies = Vec::new();
+        for tile in entries.start / TILE_WIDTH..entries.end.div_ceil(TILE_WIDTH) {
+            let path = self.path.join(bodies_path(tile));
+            let bytes = fs::read(&path).map_err(failed("reading", &path))?;
+            let of_tile = tile * TILE_WIDTH..(tile + 1) * TILE_WIDTH;
+            bodies.extend(
+                bodies_of_bytes(&bytes, of_tile).bodies.into_iter().filter(|(index, _)| entries.contains(index)),
+            );
+        }
+        Ok(bodies)
     }
 
     /// Signs what the log is now, keeps the checkpoint for good and shows it; then removes partial tiles that larger ones
