@@ -60,7 +60,7 @@ impl Node {
             let entry = self.entry(who, action.verb()).about("exhibit", exhibit.id.as_str());
             tx.commit(entry.about("second_person", second.fact())).await?;
             // What was removed must not linger in the write-ahead log.
-            self.store.checkpoint().await?;
+            let _ = self.store.checkpoint().await?;
             self.log.note(&Event::ExhibitRemoved { exhibit: LogId::of(&exhibit.id) });
             Ok(exhibit)
         })

@@ -306,7 +306,7 @@ impl Node {
             let entry = entry.about("because", ask.because.code()).about("second_person", second.fact());
             tx.commit(entry.about("n_links", erased.links.len() as u64)).await?;
             // What was erased must not linger in the write-ahead log.
-            self.store.checkpoint().await?;
+            let _ = self.store.checkpoint().await?;
             Ok(ErasedView {
                 record: id,
                 links: erased.links.into_iter().collect(),

@@ -1,6 +1,21 @@
 -- What all migrations add up to, by name, as the database itself says it. A test compares; the words about columns
 -- stand in the migrations.
 
+CREATE TABLE backups (
+    id TEXT NOT NULL PRIMARY KEY,
+    made_at_us BIGINT NOT NULL,
+    -- 'begun', 'made', 'failed', 'destroyed'.
+    state TEXT NOT NULL,
+    -- JSON: who made it, under which name, until when it is kept, its size and digest.
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger.
+    salt BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX backups_by_time ON backups (made_at_us, id);
+
 CREATE TABLE blind_gradings (
     person TEXT NOT NULL,
     file BYTEA NOT NULL,
@@ -11,6 +26,11 @@ CREATE TABLE blind_gradings (
     graded BIGINT NOT NULL,
     entry BIGINT NOT NULL,
     PRIMARY KEY (person, file)
+);
+
+CREATE TABLE bound_folder (
+    only_row BIGINT NOT NULL PRIMARY KEY,
+    mark TEXT NOT NULL
 );
 
 CREATE TABLE break_glass (

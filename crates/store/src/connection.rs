@@ -22,6 +22,9 @@ use crate::schema::{self, Migration};
 // A run keeps one for writing; look-ups of other tasks share the rest.
 const CONNECTIONS_MAX: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+// Emptying the log waits for readers this often and long, and SQLite itself a second each time: ten seconds in all.
+const EMPTYING_ATTEMPTS: u32 = 8;
+const EMPTYING_PAUSE: Duration = Duration::from_millis(250);
 
 /// Which database answers. All but a few statements are the same text for both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -48,6 +51,33 @@ impl Where {
         if is_postgres { Where::Postgres(text.to_owned()) } else { Where::File(text.into()) }
     }
 
+    /// Where that is, without user and password: the path, or host, port and name of the database.
+    ///
+    /// # Errors
+    /// When the address cannot be read.
+    pub fn shown(&self) -> Result<String, Error> {
+        match self {
+            Where::File(path) => Ok(path.display().to_string()),
+            Where::Postgres(url) => postgres::shown(url),
+        }
+    }
+
+    /// The version of the schema that is there; 0 where there is none.
+    pub(crate) async fn version(&self) -> Result<i64, Error> {
+        let url = match self {
+            Where::File(path) if !path.exists() => return Ok(0),
+            Where::File(path) => sqlite::url_of(path)?,
+            Where::Postgres(url) => {
+                postgres::refuse_open_wire(url)?;
+                url.clone()
+            }
+        };
+        let mut connection = connect(self.engine(), &url).await?;
+        let version = schema::version(self.engine(), &mut connection).await?;
+        close(connection).await?;
+        Ok(version)
+    }
+
     /// Which database that is.
     pub fn engine(&self) -> Engine {
         match self {
@@ -65,6 +95,17 @@ impl std::fmt::Debug for Where {
             Where::Postgres(_) => out.write_str("Postgres(‹withheld›)"),
         }
     }
+}
+
+/// Whether what was removed is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub enum LetGo {
+    /// As far as the database can: nothing of it lies in a write-ahead log of ours.
+    Done,
+    /// It is overwritten in the database and lies still in SQLite's write-ahead log, because somebody reads an older moment.
+    /// React: again when they have ended.
+    Lingers,
 }
 
 /// What a node remembers. Cheap to clone; all clones are the same database.
@@ -104,7 +145,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Unfit`] when the database does not compare text by its bytes, is not UTF-8 or not durable, or when the
-    /// server would be reached over a network: this program does not encrypt the connection.
+    /// server would be reached over a network without being sure of it: that takes `sslmode=verify-full`.
     pub async fn open_url(url: &str) -> Result<Store, Error> {
         Store::open_at(&Where::Postgres(url.to_owned())).await
     }
@@ -112,6 +153,17 @@ impl Store {
     /// Opens either.
     pub async fn open_at(at: &Where) -> Result<Store, Error> {
         Store::open_with(at, schema::MIGRATIONS).await
+    }
+
+    /// Opens a database that another program of ours has open and works in: nothing is migrated under it.
+    ///
+    /// # Errors
+    /// [`Error::Unfit`] when it is of an older version.
+    pub async fn open_beside(at: &Where) -> Result<Store, Error> {
+        if at.version().await? < schema::SCHEMA_VERSION {
+            return Err(Error::Unfit { what: "a program of an older version works in it; end that first".into() });
+        }
+        Store::open_at(at).await
     }
 
     /// The same with other migrations: how tests meet an older and a newer program.
@@ -143,7 +195,11 @@ impl Store {
             && found < known
         {
             // The copy must hold everything, the write-ahead log included.
-            sqlite::empty_log(&mut first).await?;
+            if sqlite::empty_log(&mut first).await? == LetGo::Lingers {
+                return Err(Error::Unfit {
+                    what: "somebody else reads it, and it must be migrated; let them end".into(),
+                });
+            }
             close(first).await?;
             sqlite::copy_aside(path, found)?;
             first = connect(engine, &url).await?;
@@ -214,13 +270,31 @@ impl Store {
     /// not linger there. PostgreSQL vacuums: room is given back for use, but **bytes stay** in pages until something else is
     /// written there, in its write-ahead log until that is recycled, and in its backups. Whoever must be sure of them runs
     /// `VACUUM FULL`, which locks tables, and lets log and backups run out.
-    pub async fn checkpoint(&self) -> Result<(), Error> {
-        let _writer = self.writer.lock().await;
-        let mut connection = self.pool.acquire().await.map_err(doing("letting go of what was removed"))?;
-        match self.engine() {
-            Engine::Sqlite => sqlite::empty_log(&mut connection).await,
-            Engine::Postgres => postgres::vacuum(connection.detach()).await,
+    ///
+    /// SQLite cannot empty its log while somebody reads an older moment: that is waited for as long as a call may take, and
+    /// then answered.
+    pub async fn checkpoint(&self) -> Result<LetGo, Error> {
+        let connection = || async { self.pool.acquire().await.map_err(doing("letting go of what was removed")) };
+        if self.engine() == Engine::Postgres {
+            let _writer = self.writer.lock().await;
+            return postgres::vacuum(connection().await?.detach()).await.map(|()| LetGo::Done);
         }
+        // Its wait is set, so it is not given back.
+        let mut connection = connection().await?.detach();
+        let mut let_go = LetGo::Lingers;
+        for attempt in 0..EMPTYING_ATTEMPTS {
+            if attempt > 0 {
+                tokio::time::sleep(EMPTYING_PAUSE).await;
+            }
+            // Others may write between two attempts.
+            let _writer = self.writer.lock().await;
+            let_go = sqlite::empty_log(&mut connection).await?;
+            if let_go == LetGo::Done {
+                break;
+            }
+        }
+        close(connection).await?;
+        Ok(let_go)
     }
 
     /// Begins a transaction in which every statement sees the same moment, and which writes nothing.

@@ -58,6 +58,18 @@ pub enum Error {
         #[source]
         source: sqlx::Error,
     },
+    /// The server does not let us in, or has no such database. React: name, password, or the rules of the server.
+    #[error("the database server does not let us in while {doing}")]
+    NotLetIn {
+        /// What was being done.
+        doing: &'static str,
+        /// What it said.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The database holds something already, and nothing is restored over it. React: name an empty one.
+    #[error("the database is not empty")]
+    NotEmpty,
     /// This database or server may not hold our data. React: as the words say.
     #[error("the database cannot be used: {what}")]
     Unfit {
@@ -108,6 +120,7 @@ pub(crate) fn doing(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Error {
         Reaction::Restore => Error::Damaged { what: format!("while {doing}"), source: Some(source) },
         Reaction::MakeRoom => Error::Full { doing, source },
         Reaction::Reconnect => Error::Unreachable { doing, source },
+        Reaction::SignIn => Error::NotLetIn { doing, source },
         Reaction::Other => Error::Storage { doing, source },
     }
 }
@@ -118,6 +131,7 @@ enum Reaction {
     Restore,
     MakeRoom,
     Reconnect,
+    SignIn,
     Other,
 }
 
@@ -153,6 +167,8 @@ fn reaction_to_sqlstate(code: &str) -> Reaction {
         "XX001" | "XX002" => Reaction::Restore,
         // It was stopped, it fell, or it ended our session.
         "57P01" | "57P02" | "57P05" | "25P03" => Reaction::Reconnect,
+        "3D000" | "42501" => Reaction::SignIn,
+        code if code.starts_with("28") => Reaction::SignIn,
         code if code.starts_with("08") => Reaction::Reconnect,
         _ => Reaction::Other,
     }
@@ -178,6 +194,8 @@ mod tests {
             ("XX002", Reaction::Restore),
             ("08006", Reaction::Reconnect),
             ("57P01", Reaction::Reconnect),
+            ("28P01", Reaction::SignIn),
+            ("3D000", Reaction::SignIn),
             ("23505", Reaction::Other),
             // As a number it would end in SQLite's code for a full disk.
             ("22029", Reaction::Other),

@@ -3,6 +3,7 @@
 //! One file per noun. A [`Store`] is read through its own methods and changed through a [`Tx`], whose `commit` takes the
 //! ledger entry: a change that leaves no trace does not compile. This room decides nothing and reads no clock.
 
+mod binding;
 mod column;
 mod connection;
 mod error;
@@ -12,8 +13,10 @@ mod schema;
 #[cfg(test)]
 #[path = "../tests/it/server.rs"]
 mod server;
+mod snapshot;
 mod transaction;
 
+mod backup;
 mod exhibit;
 mod file;
 mod grading;
@@ -40,7 +43,7 @@ mod token;
 mod unit;
 mod user;
 
-pub use self::connection::{Engine, Store, Where};
+pub use self::connection::{Engine, LetGo, Store, Where};
 pub use self::error::Error;
 pub use self::file::{Fingerprint, FingerprintKind};
 pub use self::keeping::Erased;
@@ -57,6 +60,7 @@ pub use self::run::{Run, RunId, RunOpening, RunState};
 pub use self::schema::SCHEMA_VERSION;
 pub use self::search::SearchAlert;
 pub use self::session::{SignInFailures, StoredSession};
+pub use self::snapshot::{Cell, ColumnKind, Restoring, Snapshot, TableShape};
 pub use self::token::StoredToken;
 pub use self::transaction::{Committed, Tx};
 pub use self::user::StoredSecrets;

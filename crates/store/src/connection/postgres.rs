@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::str::FromStr as _;
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{AnyConnection, Connection as _, Executor as _};
 
 use crate::column::get;
@@ -45,27 +45,45 @@ pub(super) async fn make_schema(connection: &mut AnyConnection) -> Result<(), Er
     Ok(())
 }
 
-/// Refuses an address that leads over a network: this program does not speak TLS to the server, and casework does not
-/// travel in the clear. A socket in the file system and the machine itself are no network.
+/// Refuses an address that leads over a network without `sslmode=verify-full`: casework does not travel in the clear, nor to
+/// whoever answers in the server's place. A socket in the file system and the machine itself are no network.
 pub(super) fn refuse_open_wire(url: &str) -> Result<(), Error> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(|source| Error::Storage { doing: "reading the database's address", source })?;
+    let options = read(url)?;
     let host = options.get_host();
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let is_here = options.get_socket().is_some()
         || host.starts_with('/')
         || host == "localhost"
         || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback());
-    if is_here {
+    if is_here || matches!(options.get_ssl_mode(), PgSslMode::VerifyFull) {
         Ok(())
     } else {
         Err(Error::Unfit {
             what: format!(
-                "{host} is another machine, and the connection would not be encrypted; use a socket or 127.0.0.1, \
-                 through a tunnel where the server is elsewhere"
+                "{host} is another machine: add sslmode=verify-full to its address, and sslrootcert=FILE where its \
+                 certificate is signed by an authority of your own, so that the connection is encrypted and leads to it"
             ),
         })
     }
+}
+
+/// Host, port and name of the database, and nothing else of the address.
+pub(super) fn shown(url: &str) -> Result<String, Error> {
+    let options = read(url)?;
+    let host = match options.get_socket() {
+        Some(socket) => socket.display().to_string(),
+        None => options.get_host().to_owned(),
+    };
+    // As PostgreSQL does where no name is given.
+    let name = options.get_database().unwrap_or(options.get_username());
+    Ok(format!("postgres {host} {} {name}", options.get_port()))
+}
+
+fn read(url: &str) -> Result<PgConnectOptions, Error> {
+    // Of the parser's words only those that cannot hold what was given: an address may hold a password.
+    PgConnectOptions::from_str(url).map_err(|_| Error::Unfit {
+        what: "its address cannot be read; it has the form postgres://user@host/name".into(),
+    })
 }
 
 /// Refuses a database that would not do as SQLite does: text in UTF-8, sorted by its bytes, and on disk once committed.
@@ -117,12 +135,16 @@ mod tests {
             "postgres://sanad@[::1]/sanad",
             "postgres:///sanad?host=/run/postgresql&user=sanad",
             "postgres://sanad@%2Frun%2Fpostgresql/sanad",
+            "postgres://sanad:secret@db.example/sanad?sslmode=verify-full",
         ] {
             assert!(refuse_open_wire(url).is_ok(), "{url}");
         }
         for url in [
             "postgres://sanad:secret@db.example/sanad",
             "postgres://sanad:secret@192.0.2.7/sanad?sslmode=require",
+            "postgres://sanad:secret@192.0.2.7/sanad?sslmode=verify-full&sslmode=verify-ca",
+            "postgres://sanad:secret@db.example:port/sanad",
+            "postgres://sanad:secret@db.example/sanad?sslmode=secret",
             "postgres://sanad:secret@localhost/sanad?host=db.example",
             "postgres://sanad:secret@localhost.example/sanad",
         ] {
@@ -131,5 +153,11 @@ mod tests {
                 other => panic!("{url}: {other:?}"),
             }
         }
+    }
+
+    #[test]
+    fn an_address_is_shown_without_user_and_password() {
+        let url = "postgres://sanad:secret@db.example:5433/unit?sslmode=verify-full&password=secret";
+        assert_eq!(shown(url).unwrap(), "postgres db.example 5433 unit");
     }
 }

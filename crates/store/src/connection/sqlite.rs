@@ -4,8 +4,10 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, Executor as _};
 
+use super::LetGo;
+use crate::column::get;
 use crate::error::{Error, doing};
 
 /// The database's address. Everything but letters, digits, `/`, `-`, `.` and `_` is escaped, so that a `?` or a `#` in
@@ -42,13 +44,14 @@ pub(super) fn make_private(path: &Path) -> Result<(), Error> {
     }
 }
 
-/// Moves the write-ahead log into the database and empties it.
-pub(super) async fn empty_log(connection: &mut AnyConnection) -> Result<(), Error> {
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-        .execute(connection)
-        .await
-        .map_err(doing("emptying the write-ahead log"))?;
-    Ok(())
+/// Moves the write-ahead log into the database and empties it, if nobody reads an older moment for a second. The connection's
+/// own wait is another afterwards.
+pub(super) async fn empty_log(connection: &mut AnyConnection) -> Result<LetGo, Error> {
+    let step = "emptying the write-ahead log";
+    connection.execute("PRAGMA busy_timeout = 1000").await.map_err(doing(step))?;
+    let answer = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(connection).await.map_err(doing(step))?;
+    // Its first column is 1 where it could not: https://sqlite.org/pragma.html#pragma_wal_checkpoint
+    Ok(if get::<i64>(&answer, 0)? == 0 { LetGo::Done } else { LetGo::Lingers })
 }
 
 /// Copies the closed database to `<path>.before-<version>`: written aside, synced, renamed.

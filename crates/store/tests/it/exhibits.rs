@@ -7,7 +7,7 @@ use casework::list::HashKind;
 use casework::matching::{Match, Part};
 use casework::report::WrittenReport;
 use fingerprint::{Digests, Sha256, Turn};
-use store::{Engine, Error, FingerprintKind, RunState};
+use store::{Engine, Error, FingerprintKind, LetGo, RunState};
 
 use crate::samples::{Sample, entry, exhibit, file, id_of, put_exhibit, store_on};
 
@@ -108,7 +108,7 @@ async fn an_exhibit_leaves_with_all_that_only_it_held(engine: Engine) {
     assert!(tx.remove_exhibit("exh_1").await.unwrap());
     assert!(!tx.remove_exhibit("exh_3").await.unwrap());
     tx.commit(entry("exhibit.remove")).await.unwrap();
-    at.store.checkpoint().await.unwrap();
+    assert_eq!(at.store.checkpoint().await.unwrap(), LetGo::Done);
     assert_eq!(at.store.exhibits().await.unwrap().len(), 1);
     assert_eq!(at.store.file(&id_of(b"two")).await.unwrap(), None);
     assert!(at.store.file(&id_of(b"one")).await.unwrap().is_some());

@@ -10,7 +10,7 @@ use casework::retention::{Keeping, KeepingRule, Purpose};
 use casework::who::{Actor, Moment, Said};
 use serde::{Deserialize, Serialize};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection as _, Row as _};
-use store::{Engine, Reader, SearchAlert, Where};
+use store::{Engine, LetGo, Reader, SearchAlert, Where};
 
 use crate::samples::{entry, store_on};
 
@@ -140,13 +140,13 @@ async fn nothing_is_left_of_what_an_erased_record_said(engine: Engine) {
     let mut tx = store.begin().await.unwrap();
     tx.change_record(&drawn(1, &format!("{} {CANARY} lamp and more of it", "longer ".repeat(300)))).await.unwrap();
     tx.commit(entry("record.change")).await.unwrap();
-    store.checkpoint().await.unwrap();
+    assert_eq!(store.checkpoint().await.unwrap(), LetGo::Done);
     assert!(n_with_canary(store.at()).await > 3);
 
     let mut tx = store.begin().await.unwrap();
     let erased = tx.erase_record(record.id.into()).await.unwrap();
     tx.commit(entry("record-erase")).await.unwrap();
-    store.checkpoint().await.unwrap();
+    assert_eq!(store.checkpoint().await.unwrap(), LetGo::Done);
     assert_eq!(erased.links.into_iter().collect::<Vec<_>>(), [link.id()]);
     assert_eq!(n_with_canary(store.at()).await, 0);
     store.check().await.unwrap();
@@ -227,4 +227,22 @@ async fn searches_are_counted_for_a_day_and_an_alert_grows(engine: Engine) {
     assert_eq!(alerts, [SearchAlert { user, unit, since_us: 1_000, last_us: 1_110, n_searches: 3 }]);
     assert_eq!(search(2_000, false, true).await, (2_000, 1));
     assert_eq!(at.store.search_alerts(9).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_log_that_somebody_reads_is_not_emptied_and_that_is_said() {
+    let at = store_on(Engine::Sqlite).await;
+    let Where::File(path) = at.store.at() else { panic!("a file") };
+    // Another program, which reads and reads.
+    let reader = sqlx::AnyPool::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+    let mut reading = reader.begin().await.unwrap();
+    sqlx::query("SELECT count(*) FROM ledger").fetch_one(&mut *reading).await.unwrap();
+    at.store.begin().await.unwrap().commit(entry("note")).await.unwrap();
+    assert_eq!(at.store.checkpoint().await.unwrap(), LetGo::Lingers);
+    assert!(std::fs::metadata(path.with_extension("db-wal")).unwrap().len() > 0);
+    // Writing goes on meanwhile and afterwards, and once the reader has ended the log is emptied.
+    at.store.begin().await.unwrap().commit(entry("note")).await.unwrap();
+    reading.rollback().await.unwrap();
+    assert_eq!(at.store.checkpoint().await.unwrap(), LetGo::Done);
+    assert_eq!(std::fs::metadata(path.with_extension("db-wal")).unwrap().len(), 0);
 }

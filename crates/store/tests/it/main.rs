@@ -34,6 +34,8 @@ mod ledger;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod net_server;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod places;
@@ -45,3 +47,7 @@ mod samples;
 mod second_persons;
 #[cfg(test)]
 mod server;
+#[cfg(test)]
+mod snapshot;
+#[cfg(test)]
+mod wire;

@@ -16,13 +16,14 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 const GIVEN: &str = "SANAD_TEST_POSTGRES";
 const START_MAX: Duration = Duration::from_secs(120);
 
-/// Prepares a cluster, runs it, and waits for its standard input to end, which the system closes when the test program is
+/// Prepares a cluster, runs it with what else it is told, and waits for its standard input to end, which the system closes when the test program is
 /// gone, also by `kill -9`. Then it stops the server and removes the folder. Root is refused by PostgreSQL.
 const SCRIPT: &str = r#"
 set -eu
 bin=$1 folder=$2 as='' server=''
+shift 2
 if [ "$(id -u)" = 0 ]; then
-    chown postgres "$folder"
+    chown -R postgres "$folder"
     as='setpriv --reuid=postgres --regid=postgres --clear-groups'
 fi
 stop() {
@@ -33,7 +34,7 @@ stop() {
 trap stop EXIT
 cd "$folder"
 $as "$bin/initdb" -D "$folder/db" -A trust -U sanad -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1
-$as "$bin/postgres" -D "$folder/db" -k "$folder" -h '' -c max_connections=400 -c shared_buffers=64MB \
+$as "$bin/postgres" -D "$folder/db" -k "$folder" -c max_connections=400 -c shared_buffers=64MB "$@" \
     >>"$folder/log" 2>&1 </dev/null &
 server=$!
 until "$bin/pg_isready" -q -h "$folder"; do
@@ -44,7 +45,7 @@ done
 read -r _ || true
 "#;
 
-struct Server {
+pub(crate) struct Server {
     /// The address of a database is `before`, its name, `after`.
     before: String,
     after: String,
@@ -104,7 +105,7 @@ fn server() -> &'static Server {
     static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
     let started = SERVER.get_or_init(|| match std::env::var(GIVEN) {
         Ok(url) => Ok(given(&url)),
-        Err(_) => start(),
+        Err(_) => start(&["-h", ""], None, |_| Ok(())),
     });
     started.as_ref().unwrap_or_else(|why| panic!("{why}"))
 }
@@ -116,15 +117,24 @@ fn given(url: &str) -> Server {
     Server { before: format!("{before}/"), after, _held: None }
 }
 
-fn start() -> Result<Server, String> {
+/// `put` lays files into the server's folder before it starts.
+pub(crate) fn start(
+    more: &[&str],
+    port: Option<u16>,
+    put: impl FnOnce(&Path) -> std::io::Result<()>,
+) -> Result<Server, String> {
     let bin = programs().ok_or(
         "PostgreSQL is not installed, and this test needs it: apt-get install postgresql, or give the address of a server \
          whose databases tests may make and drop in SANAD_TEST_POSTGRES",
     )?;
     let folder = tempfile::Builder::new().prefix("sanad-pg-").tempdir().map_err(|wrong| wrong.to_string())?.keep();
+    put(&folder).map_err(|wrong| wrong.to_string())?;
     let mut script = Command::new("sh")
         .args(["-c", SCRIPT, "sh"])
         .args([&bin, &folder])
+        .args(more)
+        // The server and who waits for it both go by it.
+        .envs(port.map(|port| ("PGPORT", port.to_string())))
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
