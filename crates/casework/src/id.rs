@@ -98,6 +98,10 @@ id_type! {
     /// An ask for a second person.
     SecondPersonId, "sec"
 }
+id_type! {
+    /// A job. No record: nothing leads to one.
+    JobId, "job"
+}
 
 /// Declares kinds of ids of records, and [`RecordId`], which is one of any kind.
 macro_rules! id_types {

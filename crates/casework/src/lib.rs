@@ -69,3 +69,5 @@ pub mod lead;
 pub mod operation;
 pub mod outcome;
 pub mod second_person;
+
+pub mod job;

@@ -19,6 +19,7 @@ use crate::handling::HandlingRefusal;
 use crate::holding::SilenceRefusal;
 use crate::id::NotAnId;
 use crate::incoming::OutOfOrder;
+use crate::job::JobRefusal;
 use crate::lead::LeadRefusal;
 use crate::link::LinkRefusal;
 use crate::match_decision::{CannotDecide, MayNotLean};
@@ -146,6 +147,7 @@ refusals! {
         TokenRefusal: "token";
         GlassRefusal: "glass";
         SecondPersonRefusal: "second-person";
+        JobRefusal: "job";
     }
     structs {
         NotAnId: "id" "malformed";

@@ -84,6 +84,28 @@ pub fn open_root(path: &Path) -> Result<Root, WalkError> {
     }
 }
 
+/// Opens an exhibit that lies beneath a folder: its own name is looked up as every name below it is, and a symbolic link is
+/// not followed, as whoever names it need not be who may choose what is read.
+pub fn open_root_beneath(folder: BorrowedFd<'_>, path: &[u8]) -> Result<Root, WalkError> {
+    let named = || PathBuf::from(std::ffi::OsStr::from_bytes(path));
+    let failed = |errno: Errno| WalkError::NotOpened { path: named(), source: errno.into() };
+    let mut anchors = Anchors::default();
+    let opened = anchors.open(folder, path, OFlags::PATH).map_err(failed)?;
+    let facts = rustix::fs::fstat(&opened).map_err(failed)?;
+    match FileType::from_raw_mode(facts.st_mode) {
+        FileType::Directory => Ok(Root { folder: opened, only: None }),
+        FileType::RegularFile => {
+            let (above, name) = match path.iter().rposition(|byte| *byte == b'/') {
+                Some(slash) => (&path[..slash], &path[slash + 1..]),
+                None => (&path[..0], path),
+            };
+            let above = Anchors::default().open(folder, above, OFlags::PATH | OFlags::DIRECTORY).map_err(failed)?;
+            Ok(Root { folder: above, only: Some(name.to_vec()) })
+        }
+        _ => Err(WalkError::NeitherFolderNorFile { path: named() }),
+    }
+}
+
 impl Root {
     /// Whether the exhibit is one file.
     pub fn is_one_file(&self) -> bool {

@@ -283,7 +283,7 @@ fn cursor(made_at_us: i64, id: RecordId) -> String {
     format!("{made_at_us}.{id}")
 }
 
-fn read_cursor(text: &str) -> Result<(i64, String), Error> {
+pub(crate) fn read_cursor(text: &str) -> Result<(i64, String), Error> {
     let wrong = || Error::NotACursor { text: text.to_owned() };
     let (made_at_us, id) = text.split_once('.').ok_or_else(wrong)?;
     Ok((made_at_us.parse().map_err(|_| wrong())?, id.to_owned()))

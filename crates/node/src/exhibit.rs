@@ -57,8 +57,10 @@ impl Node {
             let action = Action::RemoveExhibit;
             let second = self.need_second_person(&mut tx, who, action, &exhibit.id, BTreeMap::new()).await?;
             tx.remove_exhibit(&exhibit.id).await?;
+            let jobs = self.forget_in_jobs(&mut tx, &exhibit.id).await?;
             let entry = self.entry(who, action.verb()).about("exhibit", exhibit.id.as_str());
             tx.commit(entry.about("second_person", second.fact())).await?;
+            self.remove_job_reports(&jobs)?;
             // What was removed must not linger in the write-ahead log.
             let _ = self.store.checkpoint().await?;
             self.log.note(&Event::ExhibitRemoved { exhibit: LogId::of(&exhibit.id) });

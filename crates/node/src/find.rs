@@ -10,7 +10,8 @@ use casework::coverage::{AskedBy, Coverage, NotAsked, NotAskedWhy, not_brought};
 use casework::file::{File, FileId, MediaKind, Place};
 use casework::list::{HashKind, ListVersion};
 use casework::matching::{Match, Outcome, WorthALook};
-use fingerprint::view::{Family, Search, View};
+pub use fingerprint::view::Search;
+use fingerprint::view::{Family, View};
 use fingerprint::{Digests, Pdq, PdqHash, Turn, pdq};
 use formats::list_spec::ListSpec;
 use index::catalogue::Catalogue;
@@ -37,6 +38,8 @@ pub struct FindAsk {
     pub search: Search,
     /// Whether decoders may run where the kernel cannot cage them.
     pub uncaged: bool,
+    /// Whether only hashes are meant: names of files of this machine are then not looked at.
+    pub hashes_only: bool,
     /// Set by whoever wants it to stop.
     pub stop: Arc<AtomicBool>,
     /// Hears how far it is.
@@ -147,7 +150,8 @@ impl Node {
                     let asked_of = Asked { catalogue: &catalogue, lists: &lists, search: ask.search };
                     let mut claimed = claim(&files, asked_of, &HashMap::new(), &self.store).await?;
                     let said = claimed.said.remove(&id).unwrap_or_default();
-                    let held = self.held(&file, &seen, distance_bits, ask.search).await?;
+                    let mut held = self.held(&file, &seen, distance_bits, ask.search).await?;
+                    self.keep_seen_places(who, &mut held).await?;
                     let covered = self.covered_of(&claimed.asked, &file, &lists, ask.search).await?;
                     let not_brought = not_brought(&file);
                     answers.push(FindAnswer {
@@ -172,6 +176,21 @@ impl Node {
         .await
     }
 
+    /// Where a file stands is told as far as whoever asks may see the exhibit.
+    async fn keep_seen_places(&self, who: &Principal, held: &mut [Held]) -> Result<(), Error> {
+        let Principal::User(caller) = who else { return Ok(()) };
+        let mut seen: HashMap<String, bool> = HashMap::new();
+        for held in held {
+            for (exhibit, _) in &held.places {
+                if !seen.contains_key(exhibit) {
+                    seen.insert(exhibit.clone(), self.sees_exhibit(caller, exhibit).await?);
+                }
+            }
+            held.places.retain(|(exhibit, _)| seen[exhibit]);
+        }
+        Ok(())
+    }
+
     /// What one thing asked for may mean: a file that exists is a file, whatever it is called.
     async fn questions(
         &self,
@@ -180,7 +199,7 @@ impl Node {
         catalogue: &Catalogue,
         self_test: &mut casework::report::SelfTest,
     ) -> Result<Vec<(AskedAs, File)>, Error> {
-        if asked.is_file() {
+        if !ask.hashes_only && asked.is_file() {
             let mut settings = self.helper_settings();
             settings.uncaged = ask.uncaged;
             settings.search = ask.search;

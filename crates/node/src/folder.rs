@@ -119,7 +119,7 @@ impl NodeFolder {
         let lock = lock(&path)?;
         let migrated = format::settle(&path, migrations)?;
         let folder = NodeFolder { path, migrated, _lock: lock };
-        for inner in [folder.lists(), folder.spool(), folder.runs(), folder.logs(), folder.keys()] {
+        for inner in [folder.lists(), folder.spool(), folder.runs(), folder.jobs(), folder.logs(), folder.keys()] {
             make_folder(&inner)?;
         }
         empty(&folder.spool())?;
@@ -149,6 +149,11 @@ impl NodeFolder {
     /// What lives no longer than a run: emptied at every opening.
     pub fn spool(&self) -> PathBuf {
         self.path.join("spool")
+    }
+
+    /// Reports that jobs wrote, a folder for each.
+    pub fn jobs(&self) -> PathBuf {
+        self.path.join("jobs")
     }
 
     /// Run records.

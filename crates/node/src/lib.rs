@@ -49,6 +49,11 @@ pub mod series;
 pub mod thing;
 pub mod victim;
 
+pub mod intake_folder;
+pub mod job;
+mod job_runner;
+pub mod spool_file;
+
 pub mod doctor;
 pub mod exhibit;
 pub mod find;

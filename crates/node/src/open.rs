@@ -16,6 +16,7 @@ use store::{LedgerEntry, Store};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::folder::NodeFolder;
+use crate::job::Jobs;
 use crate::list::segments_of;
 use crate::log::{Event, Log};
 use crate::match_query::AskedLists;
@@ -38,6 +39,10 @@ pub struct Node {
     pub(crate) publishing: Publishing,
     /// The lists that are asked by hashes, kept open.
     pub(crate) asked_lists: AskedLists,
+    /// Where exhibits and lists may be taken from by the API.
+    pub(crate) intake_folders: Vec<PathBuf>,
+    /// Which jobs run.
+    pub(crate) jobs: Jobs,
 }
 
 /// What a run that was killed has left: nobody else works in this folder, so it is nobody's.
@@ -111,7 +116,8 @@ impl Node {
             log.note(&Event::Migrated { what: "database", from, to });
         }
         let (publishing, asked_lists) = (Publishing::default(), AskedLists::default());
-        Ok(Node { folder, store, clock, log, worker_program, owner_uid: facts.uid(), publishing, asked_lists })
+        let (owner_uid, intake_folders, jobs) = (facts.uid(), Vec::new(), Jobs::default());
+        Ok(Node { folder, store, clock, log, worker_program, owner_uid, publishing, asked_lists, intake_folders, jobs })
     }
 
     /// Where the node remembers.

@@ -274,6 +274,13 @@ actions! {
     /// Match stored files against lists that came later.
     RematchFiles = "match-rematch",
 
+    /// See the unit's jobs and how far they are.
+    ShowJobs = "job-show",
+    /// Stop a job.
+    StopJob = "job-stop",
+    /// Take a report that a job wrote.
+    ReadJobReport = "job-read-report",
+
     /// See what those who hold something should know.
     ShowNews = "news-show",
     /// Say that one has read it.

@@ -256,7 +256,7 @@ impl Node {
     }
 
     /// A user as this call knows them.
-    async fn caller(&self, user: &User, scope: Option<BTreeSet<Action>>) -> Result<Principal, Error> {
+    pub(crate) async fn caller(&self, user: &User, scope: Option<BTreeSet<Action>>) -> Result<Principal, Error> {
         let mut cases = self.store.cases_of_user(user.id, self.clock.now_us()).await?;
         let (glass_cases, opened) = self.opened_by_glass(user.id).await?;
         cases.extend(glass_cases);

@@ -170,6 +170,7 @@ fn serve(make: &Maker<'_>) -> Command {
                 .value_parser(PossibleValuesParser::new(["match"])),
         )
         .arg(make.flag("match-by-get"))
+        .arg(make.setting("intake", "cli-value-path"))
 }
 
 fn index(make: &Maker<'_>) -> Command {
@@ -230,6 +231,10 @@ impl Maker<'_> {
             Kind::Choice(codes) => option.value_parser(PossibleValuesParser::new(codes)),
             Kind::Choices(codes) => option.action(ArgAction::Append).value_parser(PossibleValuesParser::new(codes)),
             Kind::Texts => option.action(ArgAction::Append),
+            Kind::Paths => option
+                .action(ArgAction::Append)
+                .value_parser(value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::DirPath),
             Kind::Lists => option
                 .action(ArgAction::Append)
                 .value_parser(value_parser!(std::ffi::OsString))

@@ -38,6 +38,8 @@ pub enum Kind {
     Choices(&'static [&'static str]),
     /// Several texts; in the environment, one to a line.
     Texts,
+    /// Several paths; in a file, relative to that file; in the environment, one to a line.
+    Paths,
     /// Several lists as `--list` takes them; in a file, relative to that file; in the environment, one to a line.
     Lists,
 }
@@ -92,6 +94,7 @@ pub const SPECS: &[Spec] = &[
     spec("report.for", "SANAD_FOR", "for", Kind::Choice(AUDIENCES)),
     spec("report.share", "SANAD_SHARE", "share", Kind::Choices(SHARED)),
     spec("report.flavour", "SANAD_FLAVOUR", "flavour", Kind::Text),
+    spec("serve.intake", "SANAD_INTAKE", "intake", Kind::Paths),
     spec("find.distance", "SANAD_DISTANCE", "distance", Kind::Number(0, 64)),
 ];
 
@@ -238,7 +241,7 @@ impl Values {
             let raw = match spec.kind {
                 Kind::Switch => Some(Raw::Switch(matches.get_flag(spec.flag))),
                 Kind::Number(..) => given.last().and_then(|text| text.to_str()?.parse().ok()).map(Raw::Number),
-                Kind::Texts | Kind::Lists | Kind::Choices(_) => Some(Raw::Many(given)),
+                Kind::Texts | Kind::Lists | Kind::Paths | Kind::Choices(_) => Some(Raw::Many(given)),
                 Kind::Text | Kind::Path | Kind::Choice(_) => given.last().cloned().map(Raw::Text),
             };
             if let Some(raw) = raw {
@@ -349,7 +352,7 @@ fn from_environment(spec: &Spec, value: &OsStr) -> Option<Raw> {
             let said: Vec<&str> = value.to_str()?.split(',').map(str::trim).collect();
             said.iter().all(|code| codes.contains(code)).then(|| Raw::Many(said.iter().map(OsString::from).collect()))
         }
-        Kind::Texts | Kind::Lists => lines().map(Raw::Many),
+        Kind::Texts | Kind::Lists | Kind::Paths => lines().map(Raw::Many),
     }
 }
 
@@ -365,7 +368,7 @@ fn with_expectation(complaint: Complaint, kind: Kind) -> Complaint {
         Kind::Choices(codes) => {
             complaint.with_hint("config-expects-choices", vec![("values", codes.join(", ").into())])
         }
-        Kind::Texts | Kind::Lists => complaint.with_hint("config-expects-texts", vec![]),
+        Kind::Texts | Kind::Lists | Kind::Paths => complaint.with_hint("config-expects-texts", vec![]),
     }
 }
 

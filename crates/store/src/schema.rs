@@ -30,10 +30,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 10, sql: include_str!("../migrations/0010_gradings.sql") },
     Migration { to: 11, sql: include_str!("../migrations/0011_keepings.sql") },
     Migration { to: 12, sql: include_str!("../migrations/0012_backups.sql") },
+    Migration { to: 13, sql: include_str!("../migrations/0013_jobs.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 12;
+pub const SCHEMA_VERSION: i64 = 13;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

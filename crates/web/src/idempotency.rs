@@ -15,6 +15,7 @@ use sha2::{Digest as _, Sha256};
 use crate::caller::Asking;
 use crate::problem::{At, Problem};
 use crate::router::Served;
+use crate::transfer::GivenOnce;
 
 const HEADER: &str = "idempotency-key";
 /// On an answer that was given before.
@@ -88,7 +89,8 @@ async fn answer_once(served: &Served, key: &HeaderValue, request: Request, next:
         // Nothing was done: the same key may try again.
         node.forget_once(&asking.who, &key).await?;
     }
-    if !status.is_success() {
+    // What is given once, as it comes, is not kept; what came of it is not known a second time.
+    if !status.is_success() || response.extensions().get::<GivenOnce>().is_some() {
         return Ok(response);
     }
     let (parts, body) = response.into_parts();

@@ -14,5 +14,6 @@ pub mod rates;
 pub mod router;
 pub mod server;
 mod speak;
+mod transfer;
 
 pub use router::{Settings, router};

@@ -27,6 +27,11 @@ use crate::{api, problem};
 /// Where the API begins.
 pub const BASE: &str = "/api/v1";
 
+/// Who may watch jobs at once; each holds a connection.
+const WATCHING_MAX: usize = 256;
+/// Files that came with calls and are examined at once; each has a worker of its own.
+const EXAMINING_MAX: usize = 2;
+
 /// How the API is served.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -40,6 +45,12 @@ pub struct Settings {
     pub rates: Rates,
     /// The longest body.
     pub body_bytes_max: usize,
+    /// The longest body of bytes: a list, a file to look for, a report to verify.
+    pub upload_bytes_max: u64,
+    /// How long a call that brings bytes, or takes many, may go on.
+    pub transfer_within: Duration,
+    /// How often who watches a job hears that the line is alive.
+    pub beat_every: Duration,
     /// How long a client waits before it is told to come back. What it asked for goes on.
     pub answer_within: Duration,
     /// Calls under way at once; more are told to come back.
@@ -55,6 +66,9 @@ impl Default for Settings {
             rates: Rates::default(),
             // A thousand things with four hashes each are a third of it.
             body_bytes_max: 1 << 20,
+            upload_bytes_max: 2 << 30,
+            transfer_within: Duration::from_secs(15 * 60),
+            beat_every: Duration::from_secs(10),
             answer_within: Duration::from_secs(30),
             n_calls_max: NonZeroUsize::new(256).expect("a number above nought"),
         }
@@ -72,6 +86,10 @@ pub(crate) struct ServedParts {
     pub(crate) started: i64,
     pub(crate) calls: CallNumber,
     pub(crate) in_flight: Arc<Semaphore>,
+    /// Who watches jobs.
+    pub(crate) watching: Arc<Semaphore>,
+    /// Files that came with calls and are being examined.
+    pub(crate) examining: Arc<Semaphore>,
     pub(crate) persons: Counted<String>,
     pub(crate) services: Counted<String>,
     pub(crate) strangers: Counted<std::net::IpAddr>,
@@ -111,6 +129,8 @@ fn private_routes(only_match: bool, match_by_get: bool) -> OpenApiRouter<Served>
     }
     routes
         .merge(api::list::routes())
+        .merge(api::job::routes())
+        .merge(api::looking::routes())
         .merge(api::exhibit::routes())
         .merge(api::series::routes())
         .merge(api::victim::routes())
@@ -163,6 +183,8 @@ pub fn router(node: Arc<Node>, settings: Settings) -> Router {
     let served = Served(Arc::new(ServedParts {
         started: node.now_us(),
         in_flight: Arc::new(Semaphore::new(settings.n_calls_max.get())),
+        watching: Arc::new(Semaphore::new(WATCHING_MAX)),
+        examining: Arc::new(Semaphore::new(EXAMINING_MAX)),
         persons: Counted::with(settings.rates.person),
         services: Counted::with(settings.rates.matcher),
         strangers: Counted::with(settings.rates.stranger),

@@ -115,8 +115,21 @@ impl Server {
             async move { node.publish_in_background(async { drop(is_stopped.await) }).await }
         });
         let settings = Settings { is_tls: self.tls.is_some(), ..settings };
+        let (ending, is_ending) = tokio::sync::oneshot::channel::<()>();
+        let runner = (!settings.only_match).then(|| {
+            let node = Arc::clone(&node);
+            tokio::spawn(async move { node.run_jobs(async { drop(is_ending.await) }).await })
+        });
         let app = router(Arc::clone(&node), settings);
+        // Who watches a job is told to go before calls are waited for.
+        let stop = async {
+            stop.await;
+            drop(ending);
+        };
         self.accept_until(stop, &app).await;
+        if let Some(runner) = runner {
+            let _ = runner.await;
+        }
         drop(stopped);
         // It ends when it has laid out everything.
         let _ = publisher.await;

@@ -108,7 +108,17 @@ fn accepts_json(headers: &HeaderMap) -> bool {
         let mut parts = range.split(';');
         let kind = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
         let is_refused = parts.any(|parameter| thousandths_of(parameter) == Some(0));
-        let taken = ["application/json", "application/problem+json", "application/ld+json", "application/*", "*/*", ""];
+        let taken = [
+            "application/json",
+            "application/problem+json",
+            "application/ld+json",
+            "application/octet-stream",
+            "application/*",
+            "text/csv",
+            "text/event-stream",
+            "*/*",
+            "",
+        ];
         !is_refused && taken.contains(&kind.as_str())
     })
 }

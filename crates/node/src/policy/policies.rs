@@ -20,6 +20,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("token", include_str!("../../policies/token.cedar")),
     ("terminal", include_str!("../../policies/terminal.cedar")),
     ("exhibit", include_str!("../../policies/exhibit.cedar")),
+    ("job", include_str!("../../policies/job.cedar")),
     ("list", include_str!("../../policies/list.cedar")),
     ("match", include_str!("../../policies/match.cedar")),
     ("grading", include_str!("../../policies/grading.cedar")),

@@ -66,7 +66,11 @@ pub(super) enum Opened {
 
 /// Opens an exhibit without reading it.
 pub(super) fn open(asked: &ExhibitAsk) -> Result<Opened, Error> {
-    if asked.hash_only { Ok(Opened::HashOnly) } else { Ok(Opened::Here(media::walk::open_root(&asked.path)?)) }
+    match &asked.beneath {
+        _ if asked.hash_only => Ok(Opened::HashOnly),
+        Some(beneath) => Ok(Opened::Here(beneath.open_root()?)),
+        None => Ok(Opened::Here(media::walk::open_root(&asked.path)?)),
+    }
 }
 
 /// What is to be done with the places of one exhibit.

@@ -19,6 +19,7 @@ use index::catalogue::Catalogue;
 use words::Words;
 
 use crate::error::Error;
+use crate::intake_folder::Beneath;
 use crate::log::{self, LogId};
 use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};
@@ -50,6 +51,8 @@ pub struct ExhibitAsk {
     pub custody: Custody,
     /// Whether it is the export of a lab's tool, to be read as a list of files that are not here.
     pub hash_only: bool,
+    /// Beneath which folder it is opened, where whoever named it is not at the machine; `path` then only names it.
+    pub beneath: Option<Beneath>,
 }
 
 /// What to examine, against what, and what to write.
@@ -404,7 +407,7 @@ fn changed_lists<'a>(specs: &'a [ListSpec], imported: &[crate::list::import::Imp
 }
 
 /// The id of an exhibit: stable over runs, and another for another number or root.
-fn exhibit_id(number: Option<&str>, root: &[u8]) -> String {
+pub(crate) fn exhibit_id(number: Option<&str>, root: &[u8]) -> String {
     use sha2::Digest as _;
     let mut hash = sha2::Sha256::new();
     hash.update(number.unwrap_or_default().as_bytes());

@@ -29,6 +29,7 @@ pub fn run(args: FindArgs, here: &Surroundings) -> anyhow::Result<Exit> {
             distance_bits: args.distance_bits,
             search: args.search,
             uncaged: args.uncaged,
+            hashes_only: false,
             stop,
             events: Arc::new(|_| {}),
         };

@@ -1,8 +1,10 @@
 //! `sanad serve`: the API for programs, until somebody stops it. The unit's folder is this program's alone meanwhile.
 
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::os::unix::ffi::OsStrExt as _;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -24,10 +26,12 @@ use crate::exit::Exit;
 /// What a person must be told.
 pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
     let listen = listen_of(args)?;
+    keep_panics_quiet();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let mut asked_to_end = signal(SignalKind::terminate())?;
         let (node, _) = open_node(here).await?;
+        let node = taking_from(node, &here.values.many_of("serve.intake"))?;
         let server = Server::listen(&listen).await.map_err(complaint_of)?;
         let (address, scheme) = (server.address(), if listen.tls.is_some() { "https" } else { "http" });
         if here.json {
@@ -63,6 +67,27 @@ fn say(here: &Surroundings, key: &str, args: &[(&str, words::Value)]) -> std::io
     writeln!(out, "{}", here.terminal.say(key, args))?;
     // Whoever waits for the address may read it through a pipe.
     out.flush()
+}
+
+/// The node, which takes exhibits and lists from these folders.
+fn taking_from(node: node::Node, folders: &[OsString]) -> Result<node::Node, Complaint> {
+    let mut node = node;
+    for folder in folders.iter().map(PathBuf::from) {
+        let path = visible(folder.as_os_str().as_bytes());
+        node = node.taking_from(&[folder]).map_err(|error| {
+            Complaint::new(Exit::Usage, "serve-intake-unusable", vec![("path", path.into())]).because(error)
+        })?;
+    }
+    Ok(node)
+}
+
+/// A panic names its place on standard error and not what it says, which may be of a record: it costs one call or one job.
+fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        // Nobody is left to be told when that cannot be written.
+        let _ = writeln!(std::io::stderr(), "sanad: a mistake of the program at {place}");
+    }));
 }
 
 fn listen_of(args: &ServeArgs) -> Result<Listen, Complaint> {

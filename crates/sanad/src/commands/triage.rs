@@ -102,6 +102,7 @@ fn exhibits(args: &TriageArgs) -> Vec<ExhibitAsk> {
                 examiner: args.examiner.clone(),
             },
             hash_only: args.hash_only,
+            beneath: None,
         })
         .collect()
 }

@@ -84,7 +84,7 @@ impl Reader<'_> {
             // One exhibit is the common case: its number need not stand in brackets.
             Kind::Texts if value.is_str() => value.as_str().map(|text| Raw::Many(vec![text.into()])),
             Kind::Texts => texts(value.as_array()?, |text| Some(text.into())),
-            Kind::Lists => texts(value.as_array()?, |text| Some(folder.join(text).into())),
+            Kind::Lists | Kind::Paths => texts(value.as_array()?, |text| Some(folder.join(text).into())),
         }
     }
 

@@ -106,7 +106,12 @@ fn what_changes_before_it_is_fitted_keeps_its_outcome_and_says_so() {
     let disturbed = exhibit.clone();
     let changed_at = changed.to_owned();
     let ask = TriageAsk {
-        exhibits: vec![ExhibitAsk { path: exhibit.clone(), custody: Custody::default(), hash_only: false }],
+        exhibits: vec![ExhibitAsk {
+            path: exhibit.clone(),
+            custody: Custody::default(),
+            hash_only: false,
+            beneath: None,
+        }],
         lists: Vec::new(),
         reports: vec![report.clone()],
         audience: Audience::Own,

@@ -7,6 +7,7 @@
 mod bombs;
 mod corpora;
 mod hostile;
+mod jobs;
 mod making;
 mod partner;
 mod people;

@@ -64,6 +64,8 @@ fn what_cannot_be_served_is_said_with_the_way_out() {
     };
     check(&["--listen", "0.0.0.0:0"], "--tls-cert");
     check(&["--listen", "here"], "127.0.0.1:8443");
+    check(&["--intake", "nowhere"], "nowhere");
+    check(&["--intake", "."], "unit");
     check(&["--tls-cert", "a.pem"], "--tls-key");
     check(&["--tls-cert", "a.pem", "--tls-key", "b.pem"], "a.pem");
 }

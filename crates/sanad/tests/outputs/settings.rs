@@ -7,7 +7,7 @@ use crate::world::World;
 /// Key, value in the file, variable, its value, what the file's and the variable's come to.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
-const SETTINGS: [Row; 19] = [
+const SETTINGS: [Row; 20] = [
     ("lang", "\"fr\"", "SANAD_LANG", "es", "\"fr\"", "\"es\""),
     ("node", "\"/tmp/a\"", "SANAD_NODE", "/tmp/b", "\"/tmp/a\"", "\"/tmp/b\""),
     ("quiet", "true", "SANAD_QUIET", "false", "true", "false"),
@@ -26,6 +26,7 @@ const SETTINGS: [Row; 19] = [
     ("report.for", "\"court\"", "SANAD_FOR", "partner", "\"court\"", "\"partner\""),
     ("report.share", "[\"gps\"]", "SANAD_SHARE", "names,times", "[\"gps\"]", "[\"names\",\"times\"]"),
     ("report.flavour", "\"US\"", "SANAD_FLAVOUR", "UK", "\"US\"", "\"UK\""),
+    ("serve.intake", "[\"/a\"]", "SANAD_INTAKE", "/b", "[\"/a\"]", "[\"/b\"]"),
     ("find.distance", "5", "SANAD_DISTANCE", "6", "5", "6"),
 ];
 

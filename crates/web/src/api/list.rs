@@ -1,18 +1,23 @@
 //! Lists, as programs see them.
 
+use std::io::{Seek as _, Write as _};
+
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::response::Response;
 use casework::list::ListVersion;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Answer, Problems};
-use crate::body::Query;
+use super::{Answer, BodyProblems, Problems};
+use crate::body::{Body, Query};
 use crate::caller::Asking;
 use crate::page::{Page, PageAsk};
+use crate::problem::Problem;
 use crate::router::Served;
+use crate::transfer::give;
 
 /// A list's current version.
 #[derive(Debug, Serialize, ToSchema)]
@@ -75,7 +80,10 @@ struct ListsForgotten {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Served> {
-    OpenApiRouter::new().routes(routes!(show_lists)).routes(routes!(show_list, remove_list))
+    OpenApiRouter::new()
+        .routes(routes!(show_lists))
+        .routes(routes!(show_list, remove_list))
+        .routes(routes!(export_list))
 }
 
 /// The current version of every list, by name.
@@ -105,6 +113,47 @@ async fn show_list(State(served): State<Served>, asking: Asking, Path(list): Pat
     let (list, refused) = served.node.show_list(&asking.who, &list).await?;
     let refused = refused.into_iter().map(|row| RefusedShown { row: row.row, code: row.code, detail: row.detail });
     Ok(Json(ListWithRefused { list: ListShown::of(list), refused: refused.collect() }))
+}
+
+/// Which list is given out.
+#[derive(Debug, serde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExportList {
+    /// Its name. A second person agrees first: `second-person-ask` about `list-export` and this name.
+    list: String,
+}
+
+/// Gives out the entries of a list: as CSV, or as JSON lines where it holds videos.
+#[utoipa::path(
+    post, path = "/lists/export", operation_id = "list-export", tag = "lists", request_body = ExportList,
+    responses(
+        (status = 200, description = "The list, as `sanad list export` writes it.", body = Vec<u8>,
+         content_type = "application/octet-stream"),
+        Problems, BodyProblems,
+    ),
+    extensions(("x-sanad-action" = json!("list-export"))),
+)]
+async fn export_list(
+    State(served): State<Served>,
+    asking: Asking,
+    Body(ask): Body<ExportList>,
+) -> Result<Response, Problem> {
+    let (runtime, node) = (tokio::runtime::Handle::current(), std::sync::Arc::clone(&served.node));
+    // Written whole before the first byte leaves, so that what goes wrong is said and not cut off.
+    let written = tokio::task::spawn_blocking(move || {
+        let (spooled, mut file) = node.spool_file()?;
+        let mut out = std::io::BufWriter::new(&mut file);
+        let version = runtime.block_on(node.export_list(&asking.who, &ask.list, &mut out))?;
+        out.flush().map_err(|_| Problem::internal())?;
+        drop(out);
+        let size = file.stream_position().map_err(|_| Problem::internal())?;
+        file.rewind().map_err(|_| Problem::internal())?;
+        // Its name is gone now, its bytes when they were taken.
+        drop(spooled);
+        Ok::<_, Problem>((version, file, size))
+    });
+    let (version, file, size) = written.await.map_err(|_panic| Problem::internal())??;
+    Ok(give(file, size, "application/octet-stream", &format!("{}.list", version.id)))
 }
 
 /// Forgets a list, all its versions. Its name stays with what was said by it.

@@ -5,6 +5,7 @@ mod document;
 mod fuzzed;
 mod hma;
 mod idempotency;
+mod jobs;
 mod lists;
 mod matching;
 mod people;

@@ -107,30 +107,3 @@ async fn tls_is_spoken_with_the_certificate_that_was_named() {
     assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("strict-transport-security"), "{answer}");
     serving.abort();
 }
-
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "a measurement: cargo test -p web --test it what_a_call_costs -- --ignored --nocapture"]
-async fn what_a_call_costs() {
-    let world = world().await;
-    let body = "{\"asked\": [{\"md5\": \"00000000000000000000000000000000\"}]}";
-    let call = async |n: u32, name: &str| {
-        let (lists, began) = (name.contains("lists"), tokio::time::Instant::now());
-        for _ in 0..n {
-            let answered = match lists {
-                true => world.get("/api/v1/lists").await,
-                false => world.call(axum::http::Method::POST, "/api/v1/match", &world.matcher, &[], Some(body)).await,
-            };
-            assert!(answered.status.is_success() || answered.status == 429, "{}", answered.body);
-        }
-        println!("{name}: {:.2} ms a call", began.elapsed().as_secs_f64() * 1e3 / f64::from(n));
-    };
-    call(100, "lists, each verb lays the ledger out").await;
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let node = Arc::clone(&world.node);
-    let publishing = tokio::spawn(async move { node.publish_in_background(async { drop(stopped.await) }).await });
-    tokio::time::sleep(Duration::from_secs(3)).await;
-    call(100, "lists, laid out in the background").await;
-    call(500, "match, nothing found").await;
-    drop(stop);
-    publishing.await.unwrap();
-}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -16,11 +16,12 @@ use node::folder::NodeFolder;
 use node::principal::Action;
 use node::token::AddToken;
 use node::unit::AddUnit;
-use node::user::AddUser;
+use node::user::{AddUser, SetUserRoles};
 use node::{Node, Principal};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 use web::Settings;
+use web::rates::Rates;
 
 /// 2026-11-22, noon UTC.
 pub(crate) const NOON_US: i64 = 1_795_348_800_000_000;
@@ -36,6 +37,8 @@ pub(crate) struct World {
     /// Tokens of a matcher, and of somebody who is everything else.
     pub(crate) matcher: String,
     pub(crate) everybody: String,
+    /// What a token of somebody who is everything but a matcher can be made for.
+    scope: Vec<String>,
     _folder: tempfile::TempDir,
 }
 
@@ -43,6 +46,7 @@ pub(crate) struct Answered {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Value,
+    pub(crate) text: String,
 }
 
 pub(crate) async fn world() -> World {
@@ -50,10 +54,25 @@ pub(crate) async fn world() -> World {
 }
 
 pub(crate) async fn world_with(settings: Settings) -> World {
+    made_of(settings, &[]).await
+}
+
+/// One whose node takes lists and exhibits from this folder.
+pub(crate) async fn world_taking_from(intake: &Path) -> World {
+    let many = std::num::NonZeroU32::new(100_000).unwrap();
+    let rates = Rates { person: many, matcher: many, stranger: many };
+    let world = made_of(Settings { rates, ..Settings::default() }, &[intake.to_owned()]).await;
+    // Thousands of calls: each would sign the ledger.
+    let node = Arc::clone(&world.node);
+    tokio::spawn(async move { node.publish_in_background(std::future::pending()).await });
+    world
+}
+
+async fn made_of(settings: Settings, intake: &[PathBuf]) -> World {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::by_hand(NOON_US);
     let node = Node::open(NodeFolder::open_at(&folder.path().join("node")).unwrap(), clock.clone(), "/bin/true".into());
-    let node = Arc::new(node.await.unwrap());
+    let node = Arc::new(node.await.unwrap().taking_from(intake).unwrap());
     let terminal = Principal::of_this_process();
     let unit = AddUnit {
         name: "Unit One".into(),
@@ -68,9 +87,8 @@ pub(crate) async fn world_with(settings: Settings) -> World {
         let node = Arc::clone(&node);
         async move { node.publish_in_background(async { drop(are_made.await) }).await }
     });
-    let matcher = token(&node, "matcher", BTreeSet::from([Role::Matcher])).await;
-    let rest: BTreeSet<Role> = Role::ALL.iter().copied().filter(|role| *role != Role::Matcher).collect();
-    let everybody = token(&node, "everybody", rest).await;
+    let (matcher, _) = token(&node, "matcher", BTreeSet::from([Role::Matcher])).await;
+    let (everybody, scope) = token(&node, "everybody", every_role()).await;
     import(
         &node,
         &folder.path().join("sample.csv"),
@@ -81,7 +99,7 @@ pub(crate) async fn world_with(settings: Settings) -> World {
     drop(made);
     publishing.await.unwrap();
     let app = web::router(Arc::clone(&node), settings);
-    World { node, clock, app, matcher, everybody, _folder: folder }
+    World { node, clock, app, matcher, everybody, scope, _folder: folder }
 }
 
 /// Takes a list in that is called so.
@@ -92,7 +110,13 @@ pub(crate) async fn import(node: &Node, path: &Path, name: &str, text: &str) {
     node.import_list(&Principal::of_this_process(), &spec).await.unwrap();
 }
 
-async fn token(node: &Node, login: &str, roles: BTreeSet<Role>) -> String {
+/// What one person can be at once: a matcher is a machine.
+fn every_role() -> BTreeSet<Role> {
+    Role::ALL.iter().copied().filter(|role| *role != Role::Matcher).collect()
+}
+
+/// A user of these roles and a token of theirs, and for which verbs it is.
+async fn token(node: &Node, login: &str, roles: BTreeSet<Role>) -> (String, Vec<String>) {
     let terminal = Principal::of_this_process();
     let name = serde_json::from_value(json!("Somebody")).unwrap();
     let user = AddUser { login: login.into(), name, unit: "Unit One".into(), roles, language: None, password: None };
@@ -106,10 +130,38 @@ async fn token(node: &Node, login: &str, roles: BTreeSet<Role>) -> String {
             scope.push(verb);
         }
     }
-    node.add_token(&terminal, ask(scope)).await.unwrap().secret.reveal().to_owned()
+    let given = node.add_token(&terminal, ask(scope.clone())).await.unwrap();
+    (given.secret.reveal().to_owned(), scope)
 }
 
 impl World {
+    /// A token of somebody of a unit who is this and nothing else. The token is for every verb there is, so that nothing but
+    /// the role is in the way of a call.
+    pub(crate) async fn token_of(&self, role: Role, unit: &str) -> String {
+        let (node, terminal) = (&self.node, Principal::of_this_process());
+        let login = format!("{}.{}", &role.code()[..4], unit.to_lowercase().replace(' ', "."));
+        let name = serde_json::from_value(json!(format!("Canary Colleague {login}"))).unwrap();
+        let is_machine = role == Role::Matcher;
+        let roles = if is_machine { BTreeSet::from([role]) } else { every_role() };
+        let user = AddUser { login: login.clone(), name, unit: unit.into(), roles, language: None, password: None };
+        node.add_user(&terminal, user).await.unwrap();
+        let scope = if is_machine { vec!["match-query".to_owned()] } else { self.scope.clone() };
+        let ask = AddToken { user: login.clone(), name: "test".into(), scope, days: 30 };
+        let given = node.add_token(&terminal, ask).await.unwrap();
+        if !is_machine {
+            let roles = BTreeSet::from([role]);
+            node.set_user_roles(&terminal, SetUserRoles { user: login, roles }).await.unwrap();
+        }
+        given.secret.reveal().to_owned()
+    }
+
+    /// Another unit.
+    pub(crate) async fn add_unit(&self, name: &str, victim_prefix: &str) {
+        let country = serde_json::from_value(json!("JO")).unwrap();
+        let unit = AddUnit { name: name.into(), country, victim_prefix: victim_prefix.into(), contact: None };
+        self.node.add_unit(&Principal::of_this_process(), unit).await.unwrap();
+    }
+
     /// A call with a token, and further headers.
     pub(crate) async fn call(
         &self,
@@ -134,7 +186,8 @@ impl World {
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Answered { status, headers, body }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answered { status, headers, body, text }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Answered {

@@ -6,6 +6,7 @@ cli-option-tls-cert = سلسلة الشهادات، ملف PEM
 cli-option-tls-key = المفتاح الخاص للشهادة، ملف PEM
 cli-option-only = إتاحة هذا وحده: match، هل البصمات الرقمية معروفة
 cli-option-match-by-get = السماح بالسؤال عن البصمات الرقمية بطريقة GET أيضًا. عندئذ تظهر في العناوين التي يحفظها آخرون في سجلاتهم
+cli-option-intake = يمكن فحص الأحراز واستيراد القوائم الموجودة داخل هذا المجلد عند طلبها عبر واجهة البرمجة. يمكن ذكره عدة مرات
 cli-value-address = عنوان
 cli-value-part = جزء
 
@@ -17,3 +18,4 @@ serve-plain-beyond-loopback = يمكن الوصول إلى { $address } من أ�
 serve-tls-half = الشهادة تحتاج إلى مفتاحها والمفتاح إلى شهادته: أعطوا --tls-cert و--tls-key معًا
 serve-not-listening = تعذر الاستماع على { $address }
 serve-certificate = تعذر استخدام { $path } شهادةً أو مفتاحًا بصيغة PEM
+serve-intake-unusable = لا يمكن أخذ شيء من { $path }: يجب أن يكون مجلدًا قابلًا للقراءة، لا داخل مجلد الوحدة ولا محيطًا به

@@ -6,6 +6,7 @@ cli-option-tls-cert = Certificate chain, a PEM file
 cli-option-tls-key = The certificate’s private key, a PEM file
 cli-option-only = Serve nothing but this: match, whether hashes are known
 cli-option-match-by-get = Let hashes be asked for by GET too. They then stand in addresses, which others keep in logs
+cli-option-intake = Exhibits and lists below this folder may be examined and taken in when somebody asks by the API. May be said several times
 cli-value-address = ADDRESS
 cli-value-part = PART
 
@@ -17,3 +18,4 @@ serve-plain-beyond-loopback = { $address } can be reached from other machines, a
 serve-tls-half = A certificate needs its key and a key its certificate: give --tls-cert and --tls-key together
 serve-not-listening = Cannot listen on { $address }
 serve-certificate = Cannot use { $path } as a certificate or key in PEM form
+serve-intake-unusable = Nothing can be taken from { $path }: it must be a folder that can be read, and neither in the unit’s own folder nor around it

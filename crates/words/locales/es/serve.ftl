@@ -6,6 +6,7 @@ cli-option-tls-cert = Cadena de certificados, un archivo PEM
 cli-option-tls-key = La clave privada del certificado, un archivo PEM
 cli-option-only = Servir solo esto: match, si se conocen hashes
 cli-option-match-by-get = Permitir que se pregunte por hashes también con GET. Entonces figuran en direcciones, que otros guardan en sus diarios
+cli-option-intake = Los elementos incautados y las listas de esta carpeta pueden examinarse e importarse cuando alguien lo pide por la API. Puede indicarse varias veces
 cli-value-address = DIRECCIÓN
 cli-value-part = PARTE
 
@@ -17,3 +18,4 @@ serve-plain-beyond-loopback = A { $address } se llega desde otras máquinas, y e
 serve-tls-half = Un certificado necesita su clave y una clave su certificado: dé --tls-cert y --tls-key juntos
 serve-not-listening = No se puede escuchar en { $address }
 serve-certificate = No se puede usar { $path } como certificado o clave en formato PEM
+serve-intake-unusable = No se puede tomar nada de { $path }: debe ser una carpeta legible que no esté dentro de la carpeta de la unidad ni la contenga

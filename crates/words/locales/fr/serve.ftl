@@ -6,6 +6,7 @@ cli-option-tls-cert = Chaîne de certificats, un fichier PEM
 cli-option-tls-key = La clé privée du certificat, un fichier PEM
 cli-option-only = Ne servir que ceci : match, si des empreintes sont connues
 cli-option-match-by-get = Permettre aussi de demander des empreintes par GET. Elles figurent alors dans des adresses, que d’autres gardent dans leurs journaux
+cli-option-intake = Les scellés et les listes de ce dossier peuvent être examinés et importés à la demande par l’API. Peut être indiqué plusieurs fois
 cli-value-address = ADRESSE
 cli-value-part = PARTIE
 
@@ -17,3 +18,4 @@ serve-plain-beyond-loopback = { $address } peut être atteinte depuis d’autres
 serve-tls-half = Un certificat a besoin de sa clé et une clé de son certificat : donnez --tls-cert et --tls-key ensemble
 serve-not-listening = Impossible d’écouter sur { $address }
 serve-certificate = Impossible d’utiliser { $path } comme certificat ou clé au format PEM
+serve-intake-unusable = Rien ne peut être pris dans { $path } : ce doit être un dossier lisible, qui ne soit ni dans le dossier de l’unité ni autour de lui

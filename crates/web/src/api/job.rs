@@ -1,0 +1,181 @@
+//! Jobs: asking for what takes long, seeing how far it is, stopping it, taking what it wrote.
+
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use casework::id::JobId;
+use casework::job::JobState;
+use node::job::{AskListImport, AskTriage, JobView, ListTermsAsk};
+use node::principal::Action;
+use tokio::time::{Instant, timeout_at};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::{Answer, BodyProblems, Problems, WriteProblems, verbs};
+use crate::body::{Named, Query};
+use crate::caller::{Asking, Credential};
+use crate::problem::{At, Problem};
+use crate::router::Served;
+use crate::transfer::{Events, Upload, give};
+
+pub(crate) fn routes() -> OpenApiRouter<Served> {
+    routes_of_verbs()
+        .routes(routes!(upload_list))
+        .routes(routes!(job_events))
+        .routes(routes!(stop_job))
+        .routes(routes!(read_job_report))
+}
+
+verbs! { "jobs";
+    /// Has an exhibit examined that lies beneath the node's intake folders, and matched against every list.
+    verb "triage" "/jobs/triage" ask_triage(AskTriage) -> JobView;
+    /// Has a list taken in that lies beneath the node's intake folders.
+    verb "list-import" "/jobs/list-import" ask_list_import(AskListImport) -> JobView;
+    /// The unit's jobs.
+    list "job-show" "/jobs" list_jobs("job-list") -> JobView;
+    /// One job.
+    show "job-show" "/jobs/{id}" show_job(JobId) -> JobView;
+}
+
+/// Has a list taken in that comes with the call.
+///
+/// Its bytes are kept until they are taken in, and no longer. A larger list is put beneath an intake folder.
+#[utoipa::path(
+    post, path = "/jobs/list-import/upload", operation_id = "list-import-upload", tag = "jobs", params(ListTermsAsk),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The list's file."),
+    responses((status = 200, description = "It is done in its turn.", body = JobView), Problems, BodyProblems),
+    extensions(("x-sanad-action" = json!("list-import"))),
+)]
+async fn upload_list(
+    State(served): State<Served>,
+    asking: Asking,
+    Query(terms): Query<ListTermsAsk>,
+    request: Request,
+) -> Answer<JobView> {
+    let node = &served.node;
+    // Whoever may not is told so before a byte is taken.
+    if !node.may(&asking.who, Action::ImportList) {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "denied"));
+    }
+    let upload = Upload::of(request, served.settings.upload_bytes_max)?;
+    let (spooled, file) = node.spool_file()?;
+    upload.write_to(file).await?;
+    Ok(Json(node.ask_list_import_of(&asking.who, terms, spooled).await?))
+}
+
+/// Stops a job. What was found is remembered; a triage that is asked for again goes on from there.
+#[utoipa::path(
+    post, path = "/jobs/{id}/stop", operation_id = "job-stop", tag = "jobs",
+    params(("id" = String, Path, description = "The job's id.")),
+    responses((status = 200, description = "It stops.", body = JobView), Problems, WriteProblems),
+    extensions(("x-sanad-action" = json!("job-stop"))),
+)]
+async fn stop_job(
+    State(served): State<Served>,
+    asking: Asking,
+    Path(Named(id)): Path<Named<JobId>>,
+) -> Answer<JobView> {
+    Ok(Json(served.node.stop_job(&asking.who, id).await?))
+}
+
+/// Takes a report that a job wrote, for whoever may see its exhibit.
+#[utoipa::path(
+    get, path = "/jobs/{id}/reports/{name}", operation_id = "job-read-report", tag = "jobs",
+    params(
+        ("id" = String, Path, description = "The job's id."),
+        ("name" = String, Path, description = "The report's name, as the job says."),
+    ),
+    responses(
+        (status = 200, description = "The report.", body = Vec<u8>, content_type = "application/octet-stream"),
+        Problems,
+    ),
+    extensions(("x-sanad-action" = json!("job-read-report"))),
+)]
+async fn read_job_report(
+    State(served): State<Served>,
+    asking: Asking,
+    Path((Named(id), name)): Path<(Named<JobId>, String)>,
+) -> Result<Response, Problem> {
+    let given = served.node.read_job_report(&asking.who, id, &name).await?;
+    Ok(give(given.file, given.report.size, "application/octet-stream", &given.report.name))
+}
+
+/// How far a job is, as server-sent events: `progress` and `state`, each with the whole job as JSON. The answer ends with the
+/// job.
+///
+/// An event's id is the job's `changed`; with it as `Last-Event-ID` nothing is told twice. Whoever takes events slowly is
+/// told of fewer. Whether they still may see the job is asked before each.
+#[utoipa::path(
+    get, path = "/jobs/{id}/events", operation_id = "job-events", tag = "jobs",
+    params(
+        ("id" = String, Path, description = "The job's id."),
+        ("Last-Event-ID" = Option<i64>, Header, description = "The id of the newest event that is known."),
+    ),
+    responses(
+        (status = 200, description = "The events.", body = String, content_type = "text/event-stream"),
+        Problems,
+    ),
+    extensions(("x-sanad-action" = json!("job-show"))),
+)]
+async fn job_events(
+    State(served): State<Served>,
+    asking: Asking,
+    Path(Named(id)): Path<Named<JobId>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let known = last_event(&headers)?;
+    // Subscribed before it is read: what changes in between is not missed.
+    let mut changes = served.node.job_changes();
+    let shown = served.node.show_job(&asking.who, id).await?;
+    let place = served.watching.clone().try_acquire_owned().map_err(|_| Problem::busy())?;
+    let (mut events, response) = Events::new();
+    tokio::spawn(async move {
+        let _place = place;
+        let (mut view, mut told, mut state_told) = (shown, known, None::<JobState>);
+        loop {
+            if told.is_none_or(|told| view.changed > told) {
+                let kind = if state_told == Some(view.state) { "progress" } else { "state" };
+                (told, state_told) = (Some(view.changed), Some(view.state));
+                let Ok(data) = serde_json::to_string(&view) else { return };
+                if !events.send(kind, view.changed, &data).await {
+                    return;
+                }
+            }
+            if view.state.is_over() || changes.borrow_and_update().is_closing {
+                return;
+            }
+            let beat_at = Instant::now() + served.settings.beat_every;
+            match timeout_at(beat_at, changes.changed()).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return,
+                Err(_) if !events.beat().await => return,
+                Err(_) => {}
+            }
+            // What was taken away is gone at once: nobody goes on looking with a session that ended.
+            let Some(who) = who_now(&served, &asking.credential).await else { return };
+            match served.node.watch_job(&who, id).await {
+                Ok(now) => view = now,
+                Err(_) => return,
+            }
+        }
+    });
+    Ok(response)
+}
+
+fn last_event(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+    let Some(value) = headers.get("last-event-id") else { return Ok(None) };
+    let unfit = || {
+        let at = At { field: "Last-Event-ID".to_owned(), ..At::default() };
+        Problem::new(StatusCode::BAD_REQUEST, "request-unfit").at(at)
+    };
+    value.to_str().ok().and_then(|text| text.trim().parse().ok()).map(Some).ok_or_else(unfit)
+}
+
+async fn who_now(served: &Served, credential: &Credential) -> Option<node::Principal> {
+    let known = match credential {
+        Credential::Token(secret) => served.node.principal_of_token(secret).await,
+        Credential::Session(secret) => served.node.principal_of_session(secret).await,
+    };
+    known.ok()
+}
