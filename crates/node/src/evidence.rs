@@ -4,12 +4,12 @@
 use casework::file::FileId;
 use casework::id::{ClueId, IncomingId, LinkId, RecordId};
 use casework::link::Evidence;
-use casework::match_decision::EntryHash;
 use casework::protected::Protected;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::error::Error;
+use crate::match_decision::MatchNamed;
 use crate::open::Node;
 use crate::principal::Caller;
 
@@ -25,18 +25,9 @@ pub enum EvidenceAsk {
     },
     /// A match of a file with an entry of a list, which is exact or was confirmed.
     Match {
-        /// The file.
-        #[schema(value_type = Object)]
-        file: FileId,
-        /// The list's name.
-        list: String,
-        /// The owner's id of the entry, where it has one.
-        #[serde(default)]
-        owner_id: Option<String>,
-        /// A hash of the entry, where it has none. Written as `{"md5": "…"}`.
-        #[serde(default)]
-        #[schema(value_type = Option<Object>)]
-        hash: Option<EntryHash>,
+        /// Which.
+        #[serde(flatten)]
+        named: MatchNamed,
     },
     /// A report that came in.
     Report {
@@ -71,9 +62,9 @@ impl Node {
         for one in asked {
             let found = match one {
                 EvidenceAsk::File { file } => Evidence::File { file },
-                EvidenceAsk::Match { file, list, owner_id, hash } => {
-                    self.must_see(caller, RecordId::File(file)).await?;
-                    let decision = self.decided_match(file, &list, owner_id.as_deref(), hash).await?;
+                EvidenceAsk::Match { named } => {
+                    self.must_see(caller, RecordId::File(named.file)).await?;
+                    let decision = self.decided_match(&named).await?;
                     Evidence::of_match(&decision).map_err(Error::refused)?
                 }
                 EvidenceAsk::Report { report } => Evidence::Report { report },

@@ -287,7 +287,7 @@ impl Node {
     ///
     /// # Errors
     /// When the store cannot answer.
-    pub async fn disagreements(&self, who: &Principal, ask: &ListAsk) -> Result<Listed<DisagreementView>, Error> {
+    pub async fn disagreements(&self, who: &Principal, ask: ListAsk) -> Result<Listed<DisagreementView>, Error> {
         self.permitted(who, Action::ShowDisagreements, async {
             let caller = who.caller(Action::ShowDisagreements)?;
             let user = caller.actor.user;

@@ -26,10 +26,9 @@ use crate::principal::{Action, Caller, Principal};
 const PAGE_FILES: u32 = 50;
 const PAGE_FILES_MAX: u32 = 200;
 
-/// What somebody decides about a match.
+/// A match of a file with an entry of a list, as an ask names it. Asks flatten it, and refuse fields that they do not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DecideMatch {
+pub struct MatchNamed {
     /// The file.
     #[schema(value_type = Object)]
     pub file: FileId,
@@ -43,6 +42,15 @@ pub struct DecideMatch {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, nullable = false)]
     pub hash: Option<EntryHash>,
+}
+
+/// What somebody decides about a match.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecideMatch {
+    /// Which match.
+    #[serde(flatten)]
+    pub named: MatchNamed,
     /// Whether they are the same.
     pub confirms: bool,
     /// Whether both pictures were seen side by side. A near or altered match is confirmed by that, or with a reason.
@@ -141,7 +149,7 @@ impl Node {
     ///
     /// # Errors
     /// When the store cannot answer.
-    pub async fn claims(&self, who: &Principal, ask: &ListAsk) -> Result<Listed<ClaimView>, Error> {
+    pub async fn claims(&self, who: &Principal, ask: ListAsk) -> Result<Listed<ClaimView>, Error> {
         self.permitted(who, Action::ShowMatches, async {
             let caller = who.caller(Action::ShowMatches)?;
             let n_max = ask.limit.unwrap_or(PAGE_FILES).clamp(1, PAGE_FILES_MAX);
@@ -179,29 +187,29 @@ impl Node {
     pub async fn decide_match(&self, who: &Principal, ask: DecideMatch) -> Result<ClaimView, Error> {
         self.permitted(who, Action::DecideMatch, async {
             let caller = who.caller(Action::DecideMatch)?;
-            self.must_see(caller, RecordId::File(ask.file)).await?;
-            if self.hidden_by_blind(caller).await?.contains(&ask.file) {
+            let (named, file) = (&ask.named, ask.named.file);
+            self.must_see(caller, RecordId::File(file)).await?;
+            if self.hidden_by_blind(caller).await?.contains(&file) {
                 // To them there are no claims now.
-                return Err(no_match(ask.file, &ask.list));
+                return Err(no_match(named));
             }
-            let decided = self.decided(ask.file, &ask.list).await?;
-            let found = pick(&decided, ask.owner_id.as_deref(), ask.hash);
-            let (pair, decision) = found.ok_or_else(|| no_match(ask.file, &ask.list))?;
+            let decided = self.decided(named).await?;
+            let (pair, decision) = pick(&decided, named).ok_or_else(|| no_match(named))?;
             let said = self.said(caller, ask.reason.as_deref());
             let compared = if ask.side_by_side { Compared::SideBySide } else { Compared::Otherwise };
             let decision = if ask.confirms { decision.confirm(said, compared) } else { decision.reject(said) }
                 .map_err(Error::refused)?;
-            let stored = self.store.match_decisions(ask.file, &ask.list).await?;
+            let stored = self.store.match_decisions(file, &named.list).await?;
             let same = stored.iter().find(|held| held.decision.claim.pair.is(&decision.claim.pair));
             let links = if ask.confirms { Vec::new() } else { self.links_on_matches().await? };
             let leaning = leaning_on_match(&decision.claim.pair, &links);
             let mut tx = self.store.begin().await?;
             tx.put_match_decision(&decision, same.map(|held| held.ordinal)).await?;
             for link in leaning {
-                let news = NewsBody::Recheck { leaned_on: RecordId::File(ask.file) };
+                let news = NewsBody::Recheck { leaned_on: RecordId::File(file) };
                 self.tell_of_record(&mut tx, link.into(), &news).await?;
             }
-            tx.commit(self.entry(who, Action::DecideMatch.verb()).about("file", ask.file.to_string())).await?;
+            tx.commit(self.entry(who, Action::DecideMatch.verb()).about("file", file.to_string())).await?;
             Ok(ClaimView::of(decision, pair))
         })
         .await
@@ -212,23 +220,17 @@ impl Node {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the file has no such match.
-    pub(crate) async fn decided_match(
-        &self,
-        file: FileId,
-        list: &str,
-        owner_id: Option<&str>,
-        hash: Option<EntryHash>,
-    ) -> Result<MatchDecision, Error> {
-        let decided = self.decided(file, list).await?;
-        let found = pick(&decided, owner_id, hash).map(|(_, decision)| decision.clone());
-        found.ok_or_else(|| no_match(file, list))
+    pub(crate) async fn decided_match(&self, named: &MatchNamed) -> Result<MatchDecision, Error> {
+        let decided = self.decided(named).await?;
+        let found = pick(&decided, named).map(|(_, decision)| decision.clone());
+        found.ok_or_else(|| no_match(named))
     }
 
     /// The claims about a file, of one list, with what holds of each.
-    async fn decided(&self, file: FileId, list: &str) -> Result<Vec<(ClaimedPair, MatchDecision)>, Error> {
-        let mut pairs = self.pairs_of_file(file).await?;
-        pairs.retain(|pair| pair.claim.pair.list == list);
-        self.with_decisions(file, pairs).await
+    async fn decided(&self, named: &MatchNamed) -> Result<Vec<(ClaimedPair, MatchDecision)>, Error> {
+        let mut pairs = self.pairs_of_file(named.file).await?;
+        pairs.retain(|pair| pair.claim.pair.list == named.list);
+        self.with_decisions(named.file, pairs).await
     }
 
     /// These claims about one file with what holds of each.
@@ -263,10 +265,9 @@ impl Node {
 
 fn pick<'d>(
     decided: &'d [(ClaimedPair, MatchDecision)],
-    owner_id: Option<&str>,
-    hash: Option<EntryHash>,
+    named: &MatchNamed,
 ) -> Option<(&'d ClaimedPair, &'d MatchDecision)> {
-    let is_meant = |pair: &Pair| match (owner_id, hash) {
+    let is_meant = |pair: &Pair| match (named.owner_id.as_deref(), named.hash) {
         (None, None) => decided.len() == 1,
         (owner_id, hash) => {
             owner_id.is_none_or(|id| pair.owner_id.as_deref() == Some(id))
@@ -276,8 +277,8 @@ fn pick<'d>(
     decided.iter().find(|(pair, _)| is_meant(&pair.claim.pair)).map(|(pair, decision)| (pair, decision))
 }
 
-fn no_match(file: FileId, list: &str) -> Error {
-    Error::NotFound { what: "match", name: format!("{file} {list}") }
+fn no_match(named: &MatchNamed) -> Error {
+    Error::NotFound { what: "match", name: format!("{} {}", named.file, named.list) }
 }
 
 /// The state as filters name it.
@@ -286,5 +287,41 @@ pub(crate) fn state_code(state: &MatchState) -> &'static str {
         MatchState::Claimed => "claimed",
         MatchState::Confirmed { .. } => "confirmed",
         MatchState::Rejected { .. } => "rejected",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::EvidenceAsk;
+    use crate::person::BasisAsk;
+    use crate::search::FindBy;
+    use crate::thing::OpenThing;
+
+    /// An ask that shares a part with others still refuses what it does not know: a field that is spelt wrong would
+    /// otherwise name something else than was meant.
+    #[test]
+    fn a_shared_part_of_an_ask_leaves_no_room_for_unknown_fields() {
+        fn check<A: serde::de::DeserializeOwned + Serialize>(json: &str) {
+            let read: A = serde_json::from_str(json).unwrap();
+            let again: serde_json::Value = serde_json::to_value(&read).unwrap();
+            let fields: serde_json::Value = serde_json::from_str(json).unwrap();
+            for (name, value) in fields.as_object().unwrap() {
+                assert_eq!(again.get(name), Some(value), "{name} of {json}");
+            }
+            let unknown = json.replacen('{', r#"{"ownerid":"e2","#, 1);
+            assert!(serde_json::from_str::<A>(&unknown).is_err(), "{unknown}");
+        }
+        let (sha256, md5) = ("7".repeat(64), "0".repeat(32));
+        let file = serde_json::to_string(&format!("sha256:{sha256}").parse::<FileId>().unwrap()).unwrap();
+        let named = format!(r#""file":{file},"list":"national","owner_id":"e1","hash":{{"md5":"{md5}"}}}}"#);
+        check::<DecideMatch>(&format!(r#"{{"confirms":true,{named}"#));
+        check::<EvidenceAsk>(&format!(r#"{{"by":"match",{named}"#));
+        check::<BasisAsk>(&format!(r#"{{"rests-on":"match",{named}"#));
+        let account = r#""service":"example.org","written":"rana"}"#;
+        for kind in ["handle", "service-number"] {
+            check::<OpenThing>(&format!(r#"{{"thing":"{kind}",{account}"#));
+            check::<FindBy>(&format!(r#"{{"by":"{kind}",{account}"#));
+        }
     }
 }

@@ -143,7 +143,7 @@ impl Node {
     ///
     /// # Errors
     /// When the store cannot answer.
-    pub async fn read_news(&self, who: &Principal, ask: &ReadNews) -> Result<NewsRead, Error> {
+    pub async fn read_news(&self, who: &Principal, ask: ReadNews) -> Result<NewsRead, Error> {
         self.permitted(who, Action::ReadNews, async {
             let caller = who.caller(Action::ReadNews)?;
             let (reader, now) = (self.reader(caller), self.now());

@@ -4,7 +4,6 @@ use casework::clock::{MetBy, Start};
 use casework::clock_rules::{ClockKind, StartEvent};
 use casework::file::FileId;
 use casework::id::{IncomingId, LinkId, PersonId, RecordId};
-use casework::match_decision::EntryHash;
 use casework::person::{ContestedBy, KnownAge, Person, PersonState, StateBasis, StateSet};
 use casework::protected::Protected;
 use casework::role::Role;
@@ -14,6 +13,7 @@ use utoipa::ToSchema;
 
 use crate::casebook::{AccessView, ListAsk, Listed, Placement, new_id};
 use crate::error::Error;
+use crate::match_decision::MatchNamed;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 
@@ -51,18 +51,9 @@ pub enum BasisAsk {
     },
     /// A match of a file with an entry of a list, which a person confirmed.
     Match {
-        /// The file.
-        #[schema(value_type = Object)]
-        file: FileId,
-        /// The list's name.
-        list: String,
-        /// The owner's id of the entry, where it has one.
-        #[serde(default)]
-        owner_id: Option<String>,
-        /// A hash of the entry, where it has none.
-        #[serde(default)]
-        #[schema(value_type = Option<Object>)]
-        hash: Option<EntryHash>,
+        /// Which.
+        #[serde(flatten)]
+        named: MatchNamed,
     },
     /// A report that came in.
     Report {
@@ -258,9 +249,9 @@ impl Node {
                     self.must_see(caller, RecordId::File(file)).await?;
                     StateBasis::File { file }
                 }
-                BasisAsk::Match { file, list, owner_id, hash } => {
-                    self.must_see(caller, RecordId::File(file)).await?;
-                    let decision = self.decided_match(file, &list, owner_id.as_deref(), hash).await?;
+                BasisAsk::Match { named } => {
+                    self.must_see(caller, RecordId::File(named.file)).await?;
+                    let decision = self.decided_match(&named).await?;
                     StateBasis::of_match(&decision).map_err(Error::refused)?
                 }
                 BasisAsk::Report { report } => {

@@ -47,7 +47,7 @@ impl Node {
     ///
     /// # Errors
     /// When an index or the store cannot answer.
-    pub async fn rematch_files(&self, who: &Principal, ask: &RematchAsk) -> Result<RematchView, Error> {
+    pub async fn rematch_files(&self, who: &Principal, ask: RematchAsk) -> Result<RematchView, Error> {
         self.permitted(who, Action::RematchFiles, async {
             let mut lists = Vec::new();
             for list in self.store.current_lists().await? {

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use casework::account::{handle_key, mail_key, phone_key, service_number_key};
+use casework::account::{mail_key, phone_key};
 use casework::address::address_key;
 use casework::case::{Case, CaseState};
 use casework::device::{imei_key, mac_key, serial_key};
@@ -24,6 +24,7 @@ use utoipa::ToSchema;
 use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
+use crate::thing::OnService;
 
 /// Records that one search finds, at most.
 const FOUND_MAX: u32 = 200;
@@ -70,19 +71,15 @@ pub struct FindExact {
 pub enum FindBy {
     /// A name on a service.
     Handle {
-        /// The service.
-        service: String,
-        /// As it was written.
-        #[schema(value_type = String)]
-        written: Protected,
+        /// The service and the name.
+        #[serde(flatten)]
+        named: OnService,
     },
     /// A number that a service gave.
     ServiceNumber {
-        /// The service.
-        service: String,
-        /// As it was written.
-        #[schema(value_type = String)]
-        written: Protected,
+        /// The service and the number.
+        #[serde(flatten)]
+        named: OnService,
     },
     /// A mail address.
     Mail {
@@ -317,10 +314,8 @@ impl Node {
         let account = |key: Result<casework::account::AccountKey, _>| key.map(|key| key.text()).map_err(Error::refused);
         let device = |key: Result<casework::device::DeviceKey, _>| key.map(|key| key.text()).map_err(Error::refused);
         let (kind, key) = match what {
-            FindBy::Handle { service, written } => (KeyKind::Account, account(handle_key(service, written.reveal()))?),
-            FindBy::ServiceNumber { service, written } => {
-                (KeyKind::Account, account(service_number_key(service, written.reveal()))?)
-            }
+            FindBy::Handle { named } => (KeyKind::Account, account(named.handle_key())?),
+            FindBy::ServiceNumber { named } => (KeyKind::Account, account(named.number_key())?),
             FindBy::Mail { written } => (KeyKind::Account, account(mail_key(written.reveal()))?),
             FindBy::Phone { written } => (KeyKind::Account, account(phone_key(written.reveal(), None))?),
             FindBy::Imei { written } => (KeyKind::Device, device(imei_key(written.reveal()))?),

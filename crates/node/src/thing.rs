@@ -1,6 +1,6 @@
 //! Places, accounts, devices and addresses: what is opened the same way, found by a key, and linked.
 
-use casework::account::{Account, handle_key, mail_key, phone_key, service_number_key};
+use casework::account::{Account, AccountKey, NotAnAccount, handle_key, mail_key, phone_key, service_number_key};
 use casework::address::{Address, AddressState};
 use casework::country::Country;
 use casework::device::{Device, DeviceKind, imei_key, mac_key, serial_key};
@@ -17,6 +17,28 @@ use crate::casebook::{AccessView, ListAsk, Listed, Placement, new_id};
 use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
+
+/// What an account is called on a service, as an ask names it. Asks flatten it, and refuse fields that they do not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OnService {
+    /// The service.
+    pub service: String,
+    /// The name that its owner chose, or the number that the service gave, as it was written.
+    #[schema(value_type = String)]
+    pub written: Protected,
+}
+
+impl OnService {
+    /// The key of an account whose owner chose its name.
+    pub(crate) fn handle_key(&self) -> Result<AccountKey, NotAnAccount> {
+        handle_key(&self.service, self.written.reveal())
+    }
+
+    /// The key of an account that the service numbered.
+    pub(crate) fn number_key(&self) -> Result<AccountKey, NotAnAccount> {
+        service_number_key(&self.service, self.written.reveal())
+    }
+}
 
 /// A place, an account, a device or an address that somebody writes down. Written as `{"thing": "mail", "written": "…"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -42,19 +64,15 @@ pub enum OpenThing {
     },
     /// An account by the name that its owner chose.
     Handle {
-        /// The service.
-        service: String,
-        /// The name, as it was written.
-        #[schema(value_type = String)]
-        written: Protected,
+        /// The service and the name.
+        #[serde(flatten)]
+        named: OnService,
     },
     /// An account by the number that the service gave.
     ServiceNumber {
-        /// The service.
-        service: String,
-        /// The number, as it was written.
-        #[schema(value_type = String)]
-        written: Protected,
+        /// The service and the number.
+        #[serde(flatten)]
+        named: OnService,
     },
     /// A mail address.
     Mail {
@@ -172,13 +190,13 @@ impl Node {
                     let place = Place { id, owner, kind, words, country, located, said: said.clone() };
                     self.add_thing(who, caller, place, into, ThingIs::Place).await
                 }
-                OpenThing::Handle { service, written } => {
-                    let key = handle_key(&service, written.reveal());
-                    self.add_thing(who, caller, account(written, key)?, into, ThingIs::Account).await
+                OpenThing::Handle { named } => {
+                    let key = named.handle_key();
+                    self.add_thing(who, caller, account(named.written, key)?, into, ThingIs::Account).await
                 }
-                OpenThing::ServiceNumber { service, written } => {
-                    let key = service_number_key(&service, written.reveal());
-                    self.add_thing(who, caller, account(written, key)?, into, ThingIs::Account).await
+                OpenThing::ServiceNumber { named } => {
+                    let key = named.number_key();
+                    self.add_thing(who, caller, account(named.written, key)?, into, ThingIs::Account).await
                 }
                 OpenThing::Mail { written } => {
                     let key = mail_key(written.reveal());

@@ -32,7 +32,7 @@ use utoipa::IntoResponses;
 use crate::problem::{Problem, ProblemDetails};
 
 /// Declares routes that are one verb each, and `routes_of_verbs()` of them. `verb`: asked with a body. `show`: the record in
-/// the address. `list`: a page of records. `all`: nothing but the question. `verb_by` and `list_by` lend what is asked.
+/// the address. `list`: a page of records. `all`: nothing but the question.
 macro_rules! verbs {
     ($tag:tt; $($(#[$doc:meta])* $kind:ident $verb:tt $path:tt $method:ident $args:tt -> $view:ident;)+) => {
         $($crate::api::verb_route! { $tag; [$(#[$doc])*] $kind $verb $path $method $args $view })+
@@ -62,24 +62,6 @@ macro_rules! verb_route {
             $crate::body::Body(ask): $crate::body::Body<$ask>,
         ) -> $crate::api::Answer<$view> {
             Ok(axum::Json(served.node.$method(&asking.who, ask).await?))
-        }
-    };
-    ($tag:tt; [$($doc:tt)*] verb_by $verb:tt $path:tt $method:ident ($ask:ident) $view:ident) => {
-        $($doc)*
-        #[utoipa::path(
-            post, path = $path, operation_id = $verb, tag = $tag, request_body = $ask,
-            responses(
-                (status = 200, description = "It is done.", body = $view),
-                $crate::api::Problems, $crate::api::BodyProblems,
-            ),
-            extensions(("x-sanad-action" = json!($verb))),
-        )]
-        async fn $method(
-            axum::extract::State(served): axum::extract::State<$crate::router::Served>,
-            asking: $crate::caller::Asking,
-            $crate::body::Body(ask): $crate::body::Body<$ask>,
-        ) -> $crate::api::Answer<$view> {
-            Ok(axum::Json(served.node.$method(&asking.who, &ask).await?))
         }
     };
     ($tag:tt; [$($doc:tt)*] show $verb:tt $path:tt $method:ident ($id:ident) $view:ident) => {
@@ -114,24 +96,6 @@ macro_rules! verb_route {
             $crate::body::Query(page): $crate::body::Query<$crate::page::RecordsAsk>,
         ) -> $crate::api::Answer<node::casebook::Listed<$item>> {
             Ok(axum::Json(served.node.$method(&asking.who, page.read()?).await?))
-        }
-    };
-    ($tag:tt; [$($doc:tt)*] list_by $verb:tt $path:tt $method:ident ($name:tt) $item:ident) => {
-        $($doc)*
-        #[utoipa::path(
-            get, path = $path, operation_id = $name, tag = $tag, params($crate::page::RecordsAsk),
-            responses(
-                (status = 200, description = "A page, those made last first.", body = node::casebook::Listed<$item>),
-                $crate::api::Problems,
-            ),
-            extensions(("x-sanad-action" = json!($verb))),
-        )]
-        async fn $method(
-            axum::extract::State(served): axum::extract::State<$crate::router::Served>,
-            asking: $crate::caller::Asking,
-            $crate::body::Query(page): $crate::body::Query<$crate::page::RecordsAsk>,
-        ) -> $crate::api::Answer<node::casebook::Listed<$item>> {
-            Ok(axum::Json(served.node.$method(&asking.who, &page.read()?).await?))
         }
     };
     ($tag:tt; [$($doc:tt)*] all $verb:tt $path:tt $method:ident ($name:tt) $view:ident) => {

@@ -166,8 +166,8 @@ async fn a_second_grader_who_grades_blind_sees_nothing_of_the_first() {
     assert!(seen.withheld && seen.gradings.is_empty() && seen.standings.is_empty() && seen.disputes.is_empty());
     let claims = node.claims_of(&second, files[0]).await.unwrap();
     assert!(claims.withheld && claims.claims.is_empty());
-    assert!(node.claims(&second, &ListAsk::default()).await.unwrap().items.is_empty());
-    assert!(node.disagreements(&second, &ListAsk::default()).await.unwrap().items.is_empty());
+    assert!(node.claims(&second, ListAsk::default()).await.unwrap().items.is_empty());
+    assert!(node.disagreements(&second, ListAsk::default()).await.unwrap().items.is_empty());
     assert_eq!(node.show_news(&second, &NewsAsk::default()).await.unwrap().items, []);
     let settle = SettleAsk { file: files[0], stands: of_first.id, reason: "x".into() };
     assert_eq!(code_of(node.settle_grading(&second, settle).await), "denied");
@@ -290,7 +290,7 @@ async fn three_concordant_opinions_confirm_and_an_objection_takes_that_away() {
 async fn graders_who_differ_stand_in_a_queue_until_a_supervisor_settles() {
     let (_folder, node, clock, files) = node_with(&[file("a", None), file("b", None)]).await;
     let supervisor = who(9, Role::Supervisor);
-    let queue = async |ask: ListAsk| node.disagreements(&supervisor, &ask).await.unwrap();
+    let queue = async |ask: ListAsk| node.disagreements(&supervisor, ask).await.unwrap();
     for file in &files {
         clock.advance_us(1_000);
         graded_blind(&node, 1, *file, true).await;
@@ -321,7 +321,7 @@ async fn a_table_that_changed_is_computed_anew_and_nobody_looks_again() {
     // As an earlier table had it.
     tx.set_grading_state(files[0], "confirmed", &Sha256([7; 32]), Moment(1)).await.unwrap();
     tx.commit(node.entry(&who(1, Role::Grader), "test")).await.unwrap();
-    let queue = node.disagreements(&who(9, Role::Supervisor), &ListAsk::default()).await.unwrap();
+    let queue = node.disagreements(&who(9, Role::Supervisor), ListAsk::default()).await.unwrap();
     assert_eq!(queue.items.len(), 1);
     assert_eq!(node.store.files_graded("confirmed", None, 10).await.unwrap(), []);
 }

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use casework::id::{CaseId, LinkId, SeriesId, UserId};
 use casework::link::{Assertion, Confidence, Evidence, Link, LinkKind};
+use casework::match_decision::EntryHash;
 use casework::role::Role;
 use formats::list_spec::ListSpec;
 
 use super::*;
 use crate::casebook::ListAsk;
 use crate::grading::tests::{EXHIBIT, code_of, file, node_with, of_unit, pdq, who};
-use crate::match_decision::DecideMatch;
+use crate::match_decision::{DecideMatch, MatchNamed};
 use crate::news::{NewsAsk, ReadNews};
 
 const WEEK_US: i64 = 7 * 86_400_000_000;
@@ -27,12 +28,13 @@ fn list(folder: &Path, name: &str, rows: &str) -> ListSpec {
     ListSpec::read(spec.as_ref()).unwrap()
 }
 
+fn named(file: FileId, owner_id: Option<&str>, hash: Option<EntryHash>) -> MatchNamed {
+    MatchNamed { file, list: "national".into(), owner_id: owner_id.map(str::to_owned), hash }
+}
+
 fn decide(file: FileId, confirms: bool, reason: Option<&str>) -> DecideMatch {
     DecideMatch {
-        file,
-        list: "national".into(),
-        owner_id: Some("e1".into()),
-        hash: None,
+        named: named(file, Some("e1"), None),
         confirms,
         side_by_side: false,
         reason: reason.map(str::to_owned),
@@ -68,10 +70,10 @@ async fn a_list_that_comes_a_week_later_tells_who_holds_the_file() {
 
     // The same list again is no news, nor is matching everything once more.
     node.import_list(&terminal, &list(folder.path(), "one.csv", &format!("e1,{md5},\n"))).await.unwrap();
-    let again = node.rematch_files(&terminal, &RematchAsk { all_lists: true }).await.unwrap();
+    let again = node.rematch_files(&terminal, RematchAsk { all_lists: true }).await.unwrap();
     assert_eq!((again.lists.len(), again.n_exhibits, again.n_fresh, again.n_gone), (1, 1, 0, 0));
     assert_eq!(news(&holder).await.len(), 1);
-    assert_eq!(node.read_news(&holder, &ReadNews { up_to: told[0].id }).await.unwrap().n_read, 1);
+    assert_eq!(node.read_news(&holder, ReadNews { up_to: told[0].id }).await.unwrap().n_read, 1);
     assert_eq!(news(&holder).await, []);
     let also_read = NewsAsk { also_read: true, ..NewsAsk::default() };
     let read = node.show_news(&holder, &also_read).await.unwrap().items;
@@ -92,7 +94,7 @@ async fn nothing_leans_on_a_near_match_before_somebody_confirmed_it() {
     let terminal = Principal::of_this_process();
     node.import_list(&terminal, &list(folder.path(), "one.csv", &format!("e1,,{}\n", pdq(3)))).await.unwrap();
     let evidence = async || {
-        let decision = node.decided_match(files[0], "national", Some("e1"), None).await.unwrap();
+        let decision = node.decided_match(&named(files[0], Some("e1"), None)).await.unwrap();
         Evidence::of_match(&decision).map(drop).map_err(|refusal| casework::refusal::Refusal::code(&refusal))
     };
     assert_eq!(evidence().await, Err("match-unconfirmed".into()));
@@ -100,16 +102,16 @@ async fn nothing_leans_on_a_near_match_before_somebody_confirmed_it() {
     assert!(!node.claims_of(&officer, files[0]).await.unwrap().claims[0].counts);
     assert_eq!(code_of(node.decide_match(&officer, decide(files[0], true, None)).await), "match-look-or-reason");
     assert_eq!(code_of(node.decide_match(&who(2, Role::Grader), decide(files[0], true, Some("x"))).await), "denied");
-    let other = DecideMatch { owner_id: Some("e2".into()), ..decide(files[0], true, Some("x")) };
+    let other = DecideMatch { named: named(files[0], Some("e2"), None), ..decide(files[0], true, Some("x")) };
     assert_eq!(code_of(node.decide_match(&officer, other).await), "not-found");
     let seen = DecideMatch { side_by_side: true, ..decide(files[0], true, None) };
     assert!(node.decide_match(&officer, seen).await.unwrap().counts);
     assert_eq!(evidence().await, Ok(()));
-    let by_hash = casework::match_decision::EntryHash::Pdq(pdq(3));
-    assert!(node.decided_match(files[0], "national", None, Some(by_hash)).await.is_ok());
+    let by_hash = EntryHash::Pdq(pdq(3));
+    assert!(node.decided_match(&named(files[0], None, Some(by_hash))).await.is_ok());
     assert_eq!(code_of(node.decide_match(&officer, decide(files[0], false, None)).await), "match-no-reason");
     // A link leans on it. When the match is rejected, whoever owns the link is told.
-    let decision = node.decided_match(files[0], "national", Some("e1"), None).await.unwrap();
+    let decision = node.decided_match(&named(files[0], Some("e1"), None)).await.unwrap();
     let asserted = Assertion {
         from: RecordId::File(files[0]),
         to: SeriesId::new([1; 10]).into(),
@@ -128,7 +130,7 @@ async fn nothing_leans_on_a_near_match_before_somebody_confirmed_it() {
     assert_eq!(told[0].about, link.id().into());
     assert_eq!(told[0].body, NewsBody::Recheck { leaned_on: RecordId::File(files[0]) });
     let waiting = ListAsk { state: Some("claimed".into()), ..ListAsk::default() };
-    assert!(node.claims(&officer, &waiting).await.unwrap().items.is_empty());
+    assert!(node.claims(&officer, waiting).await.unwrap().items.is_empty());
 }
 
 #[tokio::test]

@@ -38,7 +38,7 @@ verbs! { "gradings";
     /// Settles a dispute or a disagreement.
     verb "grading-settle" "/gradings/settle" settle_grading(SettleAsk) -> StandingView;
     /// About which files graders differ.
-    list_by "grading-show-disagreements" "/gradings/disagreements" disagreements("grading-show-disagreements") -> DisagreementView;
+    list "grading-show-disagreements" "/gradings/disagreements" disagreements("grading-show-disagreements") -> DisagreementView;
     /// Decides for a stack: for each file it is recorded whether it was viewed.
     verb "grading-decide-stack" "/stacks/decide" decide_stack(DecideStack) -> StackDecisionView;
     /// Undoes a decision on a stack.

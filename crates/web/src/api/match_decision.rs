@@ -14,11 +14,11 @@ pub(crate) fn routes() -> OpenApiRouter<Served> {
 
 verbs! { "matches";
     /// Matches that wait to be decided, or were.
-    list_by "match-show" "/matches" claims("match-list") -> ClaimView;
+    list "match-show" "/matches" claims("match-list") -> ClaimView;
     /// The matches of one file.
     show "match-show" "/files/{id}/matches" claims_of(FileId) -> ClaimsView;
     /// Confirms or rejects a match.
     verb "match-decide" "/matches/decide" decide_match(DecideMatch) -> ClaimView;
     /// Matches stored files against lists that came later.
-    verb_by "match-rematch" "/matches/rematch" rematch_files(RematchAsk) -> RematchView;
+    verb "match-rematch" "/matches/rematch" rematch_files(RematchAsk) -> RematchView;
 }

@@ -21,7 +21,7 @@ pub(crate) fn routes() -> OpenApiRouter<Served> {
 
 verbs! { "news";
     /// Says that one has read it.
-    verb_by "news-read" "/news/read" read_news(ReadNews) -> NewsRead;
+    verb "news-read" "/news/read" read_news(ReadNews) -> NewsRead;
 }
 
 /// Which page of news.
