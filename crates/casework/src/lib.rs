@@ -71,3 +71,4 @@ pub mod outcome;
 pub mod second_person;
 
 pub mod job;
+pub mod staffing;

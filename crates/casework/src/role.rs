@@ -35,3 +35,10 @@ codes! {
         Matcher = "matcher",
     }
 }
+
+impl Role {
+    /// Whether it is somebody's who works on cases or looks at that work: everybody but who keeps the node and machines.
+    pub fn is_of_casework(self) -> bool {
+        !matches!(self, Role::Administrator | Role::Matcher)
+    }
+}

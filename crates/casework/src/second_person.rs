@@ -78,6 +78,9 @@ pub struct SecondPersonAsk {
     /// What the second person answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<SecondAnswer>,
+    /// The unit whose people it changes, where it does: then [`crate::staffing`] says who can agree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub staff_of: Option<UnitId>,
 }
 
 /// Somebody whom a supervisor named to agree in their place.
@@ -109,6 +112,12 @@ pub enum SecondPersonRefusal {
     /// Ask for a second person: a supervisor of the unit or a deputy.
     #[error("a second person has to agree: ask a supervisor of the unit, or a deputy they named")]
     Needed,
+    /// Ask a supervisor of the unit whose people it is about, or a deputy.
+    #[error("who works here is said by two: ask a supervisor of that unit, or a deputy they named")]
+    StaffNeeded,
+    /// Say exactly what is to be done.
+    #[error("an ask about somebody who works here names exactly what is to be done")]
+    Unclear,
     /// This verb needs no second person.
     #[error("no second person is needed for that")]
     NotNeeded,
@@ -148,7 +157,18 @@ impl SecondPersonAsk {
             return Err(SecondPersonRefusal::NoReason);
         }
         let until = Moment(at.0.saturating_add(ASK_DAYS * DAY_US));
-        Ok(SecondPersonAsk { id, what, by, at, until, reason, state: AskState::Waiting, answer: None })
+        Ok(SecondPersonAsk { id, what, by, at, until, reason, state: AskState::Waiting, answer: None, staff_of: None })
+    }
+
+    /// The same about the people of a unit.
+    pub fn about_staff_of(self, unit: UnitId) -> SecondPersonAsk {
+        SecondPersonAsk { staff_of: Some(unit), ..self }
+    }
+
+    /// Whether it still waits or is agreed to at this moment, and asks for exactly this.
+    pub fn is_open_for(&self, what: &Guarded, by: UserId, now: Moment) -> bool {
+        let is_open = matches!(self.state, AskState::Waiting | AskState::Agreed) && now < self.until;
+        is_open && self.what == *what && self.by.user == by
     }
 
     /// Writes down what the second person says. `could` is who could agree at this moment.

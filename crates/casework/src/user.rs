@@ -137,6 +137,9 @@ pub enum UserRefusal {
     /// Make somebody else an administrator first.
     #[error("the last active administrator stays one")]
     LastAdministrator,
+    /// Make somebody else a supervisor first.
+    #[error("the last supervisor of the node stays one")]
+    LastSupervisor,
     /// Nothing to do.
     #[error("the user is disabled")]
     Disabled,

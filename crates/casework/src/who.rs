@@ -21,6 +21,14 @@ pub struct Actor {
     pub unit: UnitId,
 }
 
+impl Actor {
+    /// Somebody at the node's terminal, about a unit's affairs: nobody is known by name there, so it is the user of sixteen
+    /// zeros, whom no user can be.
+    pub fn at_terminal(unit: UnitId) -> Actor {
+        Actor { user: UserId::new([0; crate::id::ID_BYTES]), unit }
+    }
+}
+
 /// That somebody said something. Reasons are free text and may name anybody: debug output tells only whether there is one.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Said {

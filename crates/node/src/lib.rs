@@ -24,6 +24,7 @@ pub mod user;
 
 pub mod break_glass;
 pub mod second_person;
+pub mod staffing;
 
 mod coverage;
 

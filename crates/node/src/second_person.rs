@@ -9,6 +9,7 @@ use casework::role::Role;
 use casework::second_person::{
     AskState, Deputy, Guarded, SecondAnswer, SecondPersonAsk, SecondPersonRefusal, WhoCouldAgree, who_could_agree,
 };
+use casework::staffing::{self, can_be_deputy};
 use casework::user::{User, UserState};
 use casework::who::{Actor, Moment};
 use serde::{Deserialize, Serialize};
@@ -19,9 +20,11 @@ use crate::chance::id_bytes;
 use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
+use crate::staffing::STAFFING;
 
 /// What one person alone may not do: what leaves the node, and what is gone afterwards. Each calls
-/// [`Node::need_second_person`] in the change that does it.
+/// [`Node::need_second_person`] in the change that does it. Who works here is said by two as well:
+/// [`crate::staffing::STAFFING`].
 pub const GUARDED: &[Action] =
     &[Action::ExportList, Action::RemoveList, Action::RemoveExhibit, Action::ExportCase, Action::EraseRecord];
 
@@ -35,10 +38,11 @@ pub struct AskSecondPerson {
     /// The verb that is to be done.
     #[schema(example = "case-export")]
     pub verb: String,
-    /// The id of what it is about.
+    /// The id of what it is about. Of `user-add`: the unit.
     #[schema(example = "cas_0000000000000000")]
     pub subject: String,
-    /// What else matters, as the verb's own description says.
+    /// What else matters, as the verb's own description says: of `user-add` `login` and `roles`, of `user-set-roles`
+    /// `roles`, of `token-add` `scope`, several parted by commas.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
     /// Why.
@@ -94,7 +98,7 @@ pub struct SecondPersonView {
     pub subject: String,
     /// What else matters.
     pub details: BTreeMap<String, String>,
-    /// Who asks.
+    /// Who asks; sixteen zeros for somebody at the node's terminal.
     #[schema(value_type = String, example = "usr_0000000000000000")]
     pub by: UserId,
     /// For which unit.
@@ -114,7 +118,8 @@ pub struct SecondPersonView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, nullable = false, example = "usr_0000000000000000")]
     pub answered_by: Option<UserId>,
-    /// Who could answer at this moment: supervisors of the unit and their deputies.
+    /// Who could answer at this moment: supervisors of the unit and their deputies. About the people of a unit that has no
+    /// supervisor: those of the other units.
     #[schema(value_type = Vec<String>)]
     pub could_answer: BTreeSet<UserId>,
 }
@@ -160,20 +165,24 @@ impl SecondPerson {
 
 /// The people who work here, as far as second persons go.
 struct People {
+    users: Vec<User>,
     supervisors: BTreeMap<UserId, UnitId>,
-    active: BTreeSet<UserId>,
+    colleagues: BTreeSet<UserId>,
     deputies: Vec<Deputy>,
     now: Moment,
 }
 
 impl People {
-    fn could_answer(&self, asker: Actor) -> WhoCouldAgree {
-        who_could_agree(asker, &self.supervisors, &self.active, &self.deputies, self.now)
+    fn could_answer(&self, asked: &SecondPersonAsk) -> WhoCouldAgree {
+        match asked.staff_of {
+            Some(unit) => staffing::who_could_agree(asked.by.user, unit, &self.users, &self.deputies, self.now),
+            None => who_could_agree(asked.by, &self.supervisors, &self.colleagues, &self.deputies, self.now),
+        }
     }
 
     fn view(&self, ask: SecondPersonAsk) -> SecondPersonView {
         SecondPersonView {
-            could_answer: self.could_answer(ask.by).users,
+            could_answer: self.could_answer(&ask).users,
             id: ask.id,
             verb: ask.what.verb,
             subject: ask.what.subject,
@@ -193,19 +202,39 @@ impl Node {
     /// Asks a second person to agree to what one may do, but not alone.
     ///
     /// # Errors
+    /// Who works here is asked for at the terminal as well, where nobody is known by name. Whoever asks again for the same is
+    /// given the ask that is open.
+    ///
+    /// # Errors
     /// [`Error::Denied`] when whoever asks may not do it at all; [`Error::Refused`] with a [`SecondPersonRefusal`].
     pub async fn ask_second_person(&self, who: &Principal, ask: AskSecondPerson) -> Result<SecondPersonView, Error> {
         self.permitted(who, Action::AskSecondPerson, async {
-            let by = who.caller(Action::AskSecondPerson)?.actor;
-            let action = GUARDED.iter().copied().find(|action| action.verb() == ask.verb);
+            let action = GUARDED.iter().chain(STAFFING).copied().find(|action| action.verb() == ask.verb);
             let action = action.ok_or_else(|| Error::refused(SecondPersonRefusal::NotNeeded))?;
             self.permit(who, action)?;
+            let (what, staff_of) = if STAFFING.contains(&action) {
+                let change = self.staff_change(action, &ask.subject, ask.details).await?;
+                (change.what, Some(change.unit))
+            } else {
+                (Guarded { verb: ask.verb, subject: ask.subject, details: ask.details }, None)
+            };
+            let by = match (who, staff_of) {
+                (Principal::Terminal { .. }, Some(unit)) => Actor::at_terminal(unit),
+                _ => who.caller(Action::AskSecondPerson)?.actor,
+            };
             let id = SecondPersonId::new(id_bytes()?);
-            let what = Guarded { verb: ask.verb, subject: ask.subject, details: ask.details };
             let at = Moment(self.clock.now_us());
-            let asked = SecondPersonAsk::open(id, what, by, ask.reason, at).map_err(Error::refused)?;
             let people = self.people().await?;
             let mut tx = self.store.begin().await?;
+            let open = tx.asks_about(&what.verb, &what.subject).await?;
+            if let Some(open) = open.into_iter().find(|open| staff_of.is_some() && open.is_open_for(&what, by.user, at))
+            {
+                let entry = self.entry(who, Action::ShowSecondPersons.verb());
+                tx.commit(entry.about("second_persons", vec![open.id.to_string()])).await?;
+                return Ok(people.view(open));
+            }
+            let asked = SecondPersonAsk::open(id, what, by, ask.reason, at).map_err(Error::refused)?;
+            let asked = staff_of.into_iter().fold(asked, SecondPersonAsk::about_staff_of);
             tx.put_second_person_ask(&asked).await?;
             let entry = self.entry(who, Action::AskSecondPerson.verb()).about("second_person", id.to_string());
             tx.commit(entry.about("for", action.verb())).await?;
@@ -229,13 +258,14 @@ impl Node {
             let mut tx = self.store.begin().await?;
             let missing = || Error::NotFound { what: "second-person", name: ask.id.to_string() };
             let asked = tx.second_person_ask(ask.id).await?.ok_or_else(missing)?;
-            let could = people.could_answer(asked.by);
+            let could = people.could_answer(&asked);
             if asked.by.user != by.user && !could.users.contains(&by.user) {
                 // What others ask for is theirs: somebody who could not answer need not know of it.
                 return Err(missing());
             }
-            let is_supervisor = people.supervisors.get(&by.user) == Some(&asked.by.unit);
-            let deputy_of = if is_supervisor { None } else { people.deputy_of(by.user, asked.by.unit) };
+            let is_supervisor = people.supervisors.contains_key(&by.user);
+            let deputy_of =
+                if is_supervisor { None } else { people.deputy_of(by.user, asked.staff_of.unwrap_or(asked.by.unit)) };
             let answer = SecondAnswer { by, at: people.now, deputy_of, reason: ask.reason };
             let answered = asked.answer(ask.agrees, answer, &could).map_err(Error::refused)?;
             tx.put_second_person_ask(&answered).await?;
@@ -280,7 +310,7 @@ impl Node {
         self.permitted(who, Action::NameDeputy, async {
             let of = who.caller(Action::NameDeputy)?.actor;
             let people = self.people().await?;
-            let is_active = people.active.contains(&ask.user);
+            let is_active = people.colleagues.contains(&ask.user);
             let deputy = Deputy::name(of, ask.user, is_active, ask.days, people.now).map_err(Error::refused)?;
             let mut tx = self.store.begin().await?;
             tx.put_deputy(&deputy).await?;
@@ -325,22 +355,37 @@ impl Node {
         details: BTreeMap<String, String>,
     ) -> Result<SecondPerson, Error> {
         debug_assert!(GUARDED.contains(&action), "{} is not among what is guarded", action.verb());
+        let what = Guarded { verb: action.verb().to_owned(), subject: subject.to_owned(), details };
+        if let Some(agreed) = self.take_agreed(tx, who, &what).await? {
+            return Ok(agreed);
+        }
+        // One who was kept out counts: a node that lost its supervisors is not as new.
+        let is_supervisor = |user: &User| user.roles.contains(&Role::Supervisor);
+        if matches!(who, Principal::Terminal { .. }) && !self.people().await?.users.iter().any(is_supervisor) {
+            return Ok(SecondPerson::NobodyYet);
+        }
+        Err(Error::refused(SecondPersonRefusal::Needed))
+    }
+
+    /// Uses up what a second person agreed to, where somebody did.
+    pub(crate) async fn take_agreed(
+        &self,
+        tx: &mut Tx,
+        who: &Principal,
+        what: &Guarded,
+    ) -> Result<Option<SecondPerson>, Error> {
         let by = match who {
             Principal::Terminal { .. } => None,
             Principal::User(caller) => Some(caller.actor.user),
         };
-        let what = Guarded { verb: action.verb().to_owned(), subject: subject.to_owned(), details };
         let now = Moment(self.clock.now_us());
-        for agreed in tx.agreed_asks(&what.verb, subject).await? {
-            if let Ok(used) = agreed.take(&what, by, now) {
+        for agreed in tx.asks_about(&what.verb, &what.subject).await? {
+            if let Ok(used) = agreed.take(what, by, now) {
                 tx.put_second_person_ask(&used).await?;
-                return Ok(SecondPerson::Agreed(used.id));
+                return Ok(Some(SecondPerson::Agreed(used.id)));
             }
         }
-        if by.is_none() && self.people().await?.supervisors.is_empty() {
-            return Ok(SecondPerson::NobodyYet);
-        }
-        Err(Error::refused(SecondPersonRefusal::Needed))
+        Ok(None)
     }
 
     async fn people(&self) -> Result<People, Error> {
@@ -350,9 +395,10 @@ impl Node {
         let supervisors = active.iter().filter(|user| user.roles.contains(&Role::Supervisor));
         Ok(People {
             supervisors: supervisors.map(|user| (user.id, user.unit)).collect(),
-            active: active.iter().filter(|user| !user.is_machine()).map(|user| user.id).collect(),
+            colleagues: active.iter().filter(|user| can_be_deputy(user)).map(|user| user.id).collect(),
             deputies: self.store.deputies(now).await?,
             now,
+            users,
         })
     }
 }
@@ -360,8 +406,9 @@ impl Node {
 impl People {
     /// The supervisor of a unit in whose place somebody answers.
     fn deputy_of(&self, user: UserId, unit: UnitId) -> Option<UserId> {
-        let of = self.deputies.iter().filter(|deputy| deputy.user == user).map(|deputy| deputy.of.user);
-        of.into_iter().find(|supervisor| self.supervisors.get(supervisor) == Some(&unit))
+        let of = || self.deputies.iter().filter(|deputy| deputy.user == user).map(|deputy| deputy.of);
+        // A unit without supervisors is answered for by those of another, or by whom its last ones named.
+        of().find(|of| self.supervisors.get(&of.user) == Some(&unit)).or_else(|| of().next()).map(|of| of.user)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use casework::id::{TokenId, UserId};
+use casework::staffing::Staffing;
 use casework::token::{Token, TokenRefusal};
 use casework::user::{User, UserState};
 use casework::who::{Actor, Moment};
@@ -16,6 +17,7 @@ use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 use crate::secret::Secret;
 use crate::sign_in::TOKEN_PREFIX;
+use crate::staffing::StaffChange;
 
 /// A token to be made.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -99,7 +101,8 @@ impl From<StoredToken> for TokenView {
 }
 
 impl Node {
-    /// Makes a token that may ask for some of what its user may.
+    /// Makes a token that may ask for some of what its user may. Two say so where it signs in as a person other than whoever
+    /// asks.
     ///
     /// # Errors
     /// [`Error::Refused`] with what must be mended.
@@ -122,9 +125,12 @@ impl Node {
             let token = Token::open(token, ask.days, may).map_err(Error::refused)?;
             let secret = Secret::by_chance()?;
             let mut tx = self.store.begin().await?;
+            let by = who.caller(Action::AddToken).ok().map(|caller| caller.actor.user);
+            let entry = self.entry(who, Action::AddToken.verb());
+            let (staffing, change) = (Staffing::Token(&user, by), StaffChange::token(&user, &token.scope));
+            let entry = self.two_say_who_works_here(&mut tx, who, staffing, change, entry).await?;
             tx.add_token(&token, secret.digest()).await?;
-            let entry = self
-                .entry(who, Action::AddToken.verb())
+            let entry = entry
                 .about("token", token.id.to_string())
                 .about("user", token.user.to_string())
                 .about("scope", token.scope.clone());

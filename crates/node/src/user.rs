@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use casework::id::{UnitId, UserId};
 use casework::protected::Protected;
 use casework::role::Role;
+use casework::staffing::Staffing;
 use casework::user::{Language, Login, PasswordRefusal, User, UserRefusal, UserState, check_password};
 use serde::{Deserialize, Serialize};
-use store::{StoredSecrets, Tx};
+use store::{LedgerEntry, StoredSecrets, Tx};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
@@ -18,6 +19,7 @@ use crate::open::Node;
 use crate::password;
 use crate::principal::{Action, Principal};
 use crate::secret::{Secret, in_letters};
+use crate::staffing::StaffChange;
 
 /// Administrators who should be there: one may be ill, or be the one who must be kept out.
 const ADMINISTRATORS_MIN: usize = 2;
@@ -167,7 +169,7 @@ impl From<User> for UserView {
 }
 
 impl Node {
-    /// Adds a user, and gives what they sign in with.
+    /// Adds a user, and gives what they sign in with. Once the node has a supervisor, two say so.
     ///
     /// # Errors
     /// [`Error::Refused`] with what must be mended, [`Error::NotFound`] for a unit that is not there.
@@ -189,7 +191,10 @@ impl Node {
             let mut tx = self.store.begin().await?;
             let is_taken = tx.login_is_taken(&user.login).await?;
             let user = User::open(user, is_taken).map_err(Error::refused)?;
-            self.finish(tx, who, Action::AddUser, user, made, None).await
+            let change = StaffChange::add(user.unit, &user.login, &user.roles);
+            let entry = self.entry(who, Action::AddUser.verb());
+            let entry = self.two_say_who_works_here(&mut tx, who, Staffing::Add, change, entry).await?;
+            self.finish(tx, entry, user, made).await
         })
         .await
     }
@@ -236,7 +241,8 @@ impl Node {
         .await
     }
 
-    /// Sets the roles of a user. Their sessions end.
+    /// Sets the roles of a user. Their sessions end. Giving a role waits for a second person; taking one away does not, but
+    /// for a unit's last supervisor.
     ///
     /// # Errors
     /// [`Error::Refused`] when no administrator would be left, or the roles go not together.
@@ -244,15 +250,18 @@ impl Node {
         self.permitted(who, Action::SetUserRoles, async {
             let id = self.user_called(&ask.user).await?.id;
             let mut tx = self.store.begin().await?;
-            let (user, n_others) = self.user_among(&mut tx, id).await?;
-            let user = user.with_roles(ask.roles, n_others).map_err(Error::refused)?;
+            let (was, n_others) = self.user_among(&mut tx, id).await?;
+            let user = was.with_roles(ask.roles, n_others).map_err(Error::refused)?;
+            let (staffing, change) = (Staffing::SetRoles(&was, &user.roles), StaffChange::set_roles(&was, &user.roles));
+            let entry = self.entry(who, Action::SetUserRoles.verb());
+            let entry = self.two_say_who_works_here(&mut tx, who, staffing, change, entry).await?;
             tx.remove_sessions_of(user.id).await?;
-            self.finish(tx, who, Action::SetUserRoles, user, None, None).await
+            self.finish(tx, entry, user, None).await
         })
         .await
     }
 
-    /// Keeps a user out: their sessions end, their tokens are revoked.
+    /// Keeps a user out: their sessions end, their tokens are revoked. A unit's last supervisor is kept out by two.
     ///
     /// # Errors
     /// [`Error::Refused`] when no administrator would be left.
@@ -260,15 +269,19 @@ impl Node {
         self.permitted(who, Action::DisableUser, async {
             let id = self.user_called(&ask.user).await?.id;
             let mut tx = self.store.begin().await?;
-            let (user, n_others) = self.user_among(&mut tx, id).await?;
-            let user = user.disabled(n_others).map_err(Error::refused)?;
+            let (was, n_others) = self.user_among(&mut tx, id).await?;
+            let user = was.disabled(n_others).map_err(Error::refused)?;
+            let change = StaffChange::of(Action::DisableUser, &was);
+            let entry = self.entry(who, Action::DisableUser.verb());
+            let entry = self.two_say_who_works_here(&mut tx, who, Staffing::Disable(&was), change, entry).await?;
             let n_tokens = self.close_all(&mut tx, id).await?;
-            self.finish(tx, who, Action::DisableUser, user, None, Some(n_tokens)).await
+            self.finish(tx, entry.about("n_tokens", n_tokens), user, None).await
         })
         .await
     }
 
-    /// Gives a user new secrets, and lets in whoever was disabled: their sessions end, their tokens are revoked.
+    /// Gives a user new secrets, and lets in whoever was disabled: their sessions end, their tokens are revoked. Whoever makes
+    /// somebody's password could be them: two say so, but for a machine. The user's own printed recovery key needs nobody.
     ///
     /// # Errors
     /// [`Error::Refused`] when a password was given that is none, or for a machine.
@@ -278,10 +291,12 @@ impl Node {
             let id = user.id;
             let made = self.secrets_handed_out(&user, ask.password).await?;
             let mut tx = self.store.begin().await?;
-            let (user, _) = self.user_among(&mut tx, id).await?;
-            let user = user.reset();
+            let (was, _) = self.user_among(&mut tx, id).await?;
+            let change = StaffChange::of(Action::ResetUser, &was);
+            let entry = self.entry(who, Action::ResetUser.verb());
+            let entry = self.two_say_who_works_here(&mut tx, who, Staffing::Reset(&was), change, entry).await?;
             let n_tokens = self.close_all(&mut tx, id).await?;
-            self.finish(tx, who, Action::ResetUser, user, made, Some(n_tokens)).await
+            self.finish(tx, entry.about("n_tokens", n_tokens), was.reset(), made).await
         })
         .await
     }
@@ -355,11 +370,9 @@ impl Node {
     async fn finish(
         &self,
         mut tx: Tx,
-        who: &Principal,
-        action: Action,
+        entry: LedgerEntry,
         user: User,
         made: Option<(StoredSecrets, SecretsGiven)>,
-        n_tokens: Option<u64>,
     ) -> Result<UserGiven, Error> {
         tx.put_user(&user).await?;
         let (stored, secrets) = made.unzip();
@@ -368,11 +381,7 @@ impl Node {
         }
         let second_administrator_wanted = tx.administrators().await?.len() < ADMINISTRATORS_MIN;
         let roles: Vec<String> = user.roles.iter().map(|role| role.code().to_owned()).collect();
-        let mut entry = self.entry(who, action.verb()).about("user", user.id.to_string()).about("roles", roles);
-        if let Some(n_tokens) = n_tokens {
-            entry = entry.about("n_tokens", n_tokens);
-        }
-        tx.commit(entry).await?;
+        tx.commit(entry.about("user", user.id.to_string()).about("roles", roles)).await?;
         Ok(UserGiven { user: user.into(), secrets, second_administrator_wanted })
     }
 

@@ -1,6 +1,7 @@
 //! One file per command: asks the node, prints the answer. No rule and no sentence of its own.
 
 mod asking_the_node;
+mod asking_two;
 mod machine_line;
 mod password_prompt;
 

@@ -55,14 +55,15 @@ impl Tx {
         row.map(|row| from_json(get(&row, 0)?)).transpose()
     }
 
-    /// What was agreed to about a subject and not done yet, the oldest first.
-    pub async fn agreed_asks(&mut self, verb: &str, subject: &str) -> Result<Vec<SecondPersonAsk>, Error> {
+    /// What waits or was agreed to about a subject and was not done yet, the oldest first.
+    pub async fn asks_about(&mut self, verb: &str, subject: &str) -> Result<Vec<SecondPersonAsk>, Error> {
         let rows = sqlx::query(
-            "SELECT body FROM second_persons WHERE verb = $1 AND subject = $2 AND state = $3 ORDER BY at_us, id",
+            "SELECT body FROM second_persons WHERE verb = $1 AND subject = $2 AND state IN ($3, $4) ORDER BY at_us, id",
         )
         .bind(verb.to_owned())
         .bind(subject.to_owned())
         .bind(AskState::Agreed.code())
+        .bind(AskState::Waiting.code())
         .fetch_all(&mut *self.inner)
         .await
         .map_err(doing("reading what was agreed to"))?;

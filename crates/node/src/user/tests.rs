@@ -30,7 +30,7 @@ async fn the_last_administrator_stays_and_a_second_one_is_wanted() {
     let named = |user: &str| NamedUser { user: user.into() };
     assert_eq!(code_of(node.disable_user(&terminal, named("rana")).await), "user-last-administrator");
     let roles = |user: &str, roles: &[Role]| SetUserRoles { user: user.into(), roles: roles.iter().copied().collect() };
-    let steps_down = roles("rana", &[Role::Supervisor]);
+    let steps_down = roles("rana", &[Role::Examiner]);
     assert_eq!(code_of(node.set_user_roles(&terminal, steps_down.clone()).await), "user-last-administrator");
     let second = node.add_user(&terminal, ask("sami", &[Role::Administrator])).await.unwrap();
     assert!(!second.second_administrator_wanted);

@@ -1,12 +1,14 @@
 //! `sanad token add|list|revoke`. A token is printed once.
 
 use casework::id::TokenId;
+use node::principal::Action;
 use node::token::{AddToken, RevokeToken, ShowTokens, TokenView};
 use serde_json::json;
 use words::visible;
 
 use super::Surroundings;
 use super::asking_the_node::{complaint_of, open_node, run_verb};
+use super::asking_two::{AsksTwo, in_one};
 use super::machine_line::MachineLine;
 use crate::cli::people::TokenArgs;
 use crate::exit::Exit;
@@ -20,8 +22,11 @@ pub fn add(args: TokenArgs, here: &Surroundings) -> anyhow::Result<Exit> {
     let TokenArgs { user, name, scope, days } = args;
     let given = run_verb(async |_| {
         let (node, who) = open_node(here).await?;
-        let ask = AddToken { user, name, scope, days };
-        node.add_token(&who, ask).await.map_err(|error| complaint_of(error, here))
+        let asks = AsksTwo::new(Action::AddToken, &user).with("scope", in_one(scope.iter().map(String::as_str)));
+        match node.add_token(&who, AddToken { user, name, scope, days }).await {
+            Ok(given) => Ok(given),
+            Err(error) => Err(asks.answered(&node, &who, error, here).await),
+        }
     })?;
     if here.json {
         MachineLine::of("sanad.token-given").put_all(json!(given)).print()?;

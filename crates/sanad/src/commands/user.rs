@@ -5,6 +5,7 @@ use std::io::Write as _;
 
 use casework::protected::Protected;
 use casework::role::Role;
+use node::principal::Action;
 use node::unit::UnitsView;
 use node::user::{AddUser, NamedUser, ResetUser, SecretsGiven, SetUserRoles, UserGiven, UserView};
 use node::{Error, Node, Principal};
@@ -12,6 +13,7 @@ use serde_json::json;
 use words::{Value, visible};
 
 use super::asking_the_node::{complaint_of, open_node, run_verb};
+use super::asking_two::{AsksTwo, in_one};
 use super::machine_line::MachineLine;
 use super::{Surroundings, password_prompt};
 use crate::cli::people::UserArgs;
@@ -35,7 +37,10 @@ pub fn add(args: UserArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         language: args.language,
         password,
     };
-    change(here, "user-added", async |node, who| node.add_user(who, ask).await)
+    let asks = AsksTwo::new(Action::AddUser, &ask.unit)
+        .with("login", ask.login.clone())
+        .with("roles", in_one(ask.roles.iter().map(|role| role.code())));
+    change(here, "user-added", asks, async |node, who| node.add_user(who, ask).await)
 }
 
 /// `user list`.
@@ -81,8 +86,9 @@ pub fn show(user: String, here: &Surroundings) -> anyhow::Result<Exit> {
 /// # Errors
 /// What a person must be told.
 pub fn set_roles(user: String, roles: BTreeSet<Role>, here: &Surroundings) -> anyhow::Result<Exit> {
+    let asks = AsksTwo::new(Action::SetUserRoles, &user).with("roles", in_one(roles.iter().map(|role| role.code())));
     let ask = SetUserRoles { user, roles };
-    change(here, "user-roles-set", async |node, who| node.set_user_roles(who, ask).await)
+    change(here, "user-roles-set", asks, async |node, who| node.set_user_roles(who, ask).await)
 }
 
 /// `user disable`.
@@ -90,7 +96,8 @@ pub fn set_roles(user: String, roles: BTreeSet<Role>, here: &Surroundings) -> an
 /// # Errors
 /// What a person must be told.
 pub fn disable(user: String, here: &Surroundings) -> anyhow::Result<Exit> {
-    change(here, "user-disabled", async |node, who| node.disable_user(who, NamedUser { user }).await)
+    let asks = AsksTwo::new(Action::DisableUser, &user);
+    change(here, "user-disabled", asks, async |node, who| node.disable_user(who, NamedUser { user }).await)
 }
 
 /// `user reset`.
@@ -98,18 +105,23 @@ pub fn disable(user: String, here: &Surroundings) -> anyhow::Result<Exit> {
 /// # Errors
 /// What a person must be told.
 pub fn reset(user: String, password_stdin: bool, here: &Surroundings) -> anyhow::Result<Exit> {
+    let asks = AsksTwo::new(Action::ResetUser, &user);
     let ask = ResetUser { user, password: password_prompt::ask(password_stdin, here)? };
-    change(here, "user-was-reset", async |node, who| node.reset_user(who, ask).await)
+    change(here, "user-was-reset", asks, async |node, who| node.reset_user(who, ask).await)
 }
 
 fn change(
     here: &Surroundings,
     said: &str,
+    asks: AsksTwo,
     verb: impl AsyncFnOnce(&Node, &Principal) -> Result<UserGiven, Error>,
 ) -> anyhow::Result<Exit> {
     let given = run_verb(async |_| {
         let (node, who) = open_node(here).await?;
-        verb(&node, &who).await.map_err(|error| complaint_of(error, here))
+        match verb(&node, &who).await {
+            Ok(given) => Ok(given),
+            Err(error) => Err(asks.answered(&node, &who, error, here).await),
+        }
     })?;
     if here.json {
         MachineLine::of("sanad.user-given").put_all(json!(given)).print()?;

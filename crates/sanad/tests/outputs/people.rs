@@ -28,7 +28,7 @@ pub(crate) fn lines_of_every_command(world: &World) -> Vec<Value> {
     run(&add_user("m-1", "matcher", &[]));
     run(&["user", "list"]);
     run(&["user", "show", "rana"]);
-    run(&["user", "set-roles", "rana", "--role", "supervisor", "--role", "auditor"]);
+    run(&["user", "set-roles", "rana", "--role", "examiner", "--role", "auditor"]);
     run(&["user", "disable", "rana"]);
     run(&["user", "reset", "rana"]);
     let given = run(&["token", "add", "m-1", "--name", "filter", "--scope", "match-query", "--days", "30"]);

@@ -138,6 +138,7 @@ refusal-user-login-taken = Somebody else has this login name; choose another
 refusal-user-no-role = A user has at least one role; choose one, or disable the user to keep them out
 refusal-user-machine-alone = A machine that asks for matches has no other role, and a person does not become one; register the machine as a user of its own
 refusal-user-last-administrator = This is the last active administrator, so nobody would be left to administer the system; give somebody else that role first
+refusal-user-last-supervisor = This is the last supervisor of the system, and there has to be one; make somebody else a supervisor first
 refusal-user-disabled = This user is disabled already; reset their sign-in first to let them in again
 refusal-user-machine-without-password = A machine has no password; it signs in with an access token
 refusal-password-too-short = A password has at least 12 letters; take several words

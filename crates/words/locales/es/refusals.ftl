@@ -138,6 +138,7 @@ refusal-user-login-taken = Este nombre de acceso ya está en uso; elija otro
 refusal-user-no-role = Hace falta al menos una función; elija una, o desactive el acceso de esta persona para retirárselo
 refusal-user-machine-alone = Una máquina que pide coincidencias no tiene otra función, y una persona no se convierte en máquina; registre la máquina por separado
 refusal-user-last-administrator = Es la última persona activa que administra el sistema; asigne antes esa función a otra persona
+refusal-user-last-supervisor = Es la última persona con la supervisión en el sistema, y tiene que haber una; asigne antes esa función a otra persona
 refusal-user-disabled = El acceso de esta persona está desactivado; restablezca antes su acceso para que vuelva a entrar
 refusal-user-machine-without-password = Una máquina no tiene contraseña; entra con un token de acceso
 refusal-password-too-short = Una contraseña tiene al menos 12 letras; use varias palabras

@@ -138,6 +138,7 @@ refusal-user-login-taken = Cet identifiant de connexion est déjà pris ; choi
 refusal-user-no-role = Il faut au moins un rôle ; choisissez-en un, ou désactivez l’accès de cette personne pour le lui retirer
 refusal-user-machine-alone = Une machine qui demande des correspondances n’a pas d’autre rôle, et une personne n’en devient pas une ; enregistrez la machine à part
 refusal-user-last-administrator = C’est la dernière personne active à administrer le système ; donnez d’abord ce rôle à quelqu’un d’autre
+refusal-user-last-supervisor = C’est la dernière personne chargée de la supervision dans le système, et il en faut une ; donnez d’abord ce rôle à quelqu’un d’autre
 refusal-user-disabled = L’accès de cette personne est désactivé ; réinitialisez d’abord sa connexion pour le rétablir
 refusal-user-machine-without-password = Une machine n’a pas de mot de passe ; elle se connecte avec un jeton d’accès
 refusal-password-too-short = Un mot de passe compte au moins 12 caractères ; prenez plusieurs mots
