@@ -68,6 +68,9 @@ pub enum GlassRefusal {
     /// Open it as any other.
     #[error("it is open to them already")]
     OpenAlready,
+    /// Break the glass for this person first; they are told.
+    #[error("what somebody did is read after break-glass alone, and they are told")]
+    NotBroken,
     /// Ask another supervisor or auditor.
     #[error("nobody reviews what they opened themselves")]
     OwnGlass,

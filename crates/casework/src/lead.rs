@@ -114,6 +114,9 @@ pub enum LeadRefusal {
     /// There is nothing to answer.
     #[error("the lead was not sent to this unit")]
     NotSentHere,
+    /// Let the unit see it first, or follow it here.
+    #[error("a lead of a closed circle stays in its unit")]
+    ClosedCircle,
     /// Say what came of it, if only that nothing did.
     #[error("a lead is spent when somebody says what came of it")]
     NothingSaid,
@@ -203,7 +206,13 @@ impl Record for Lead {
     }
 
     fn keys(&self) -> Vec<(KeyKind, String)> {
-        vec![(KeyKind::About, self.opened_as.case.to_string())]
+        // The unit that it was sent to finds it by this, until it answers.
+        let sent_to = match self.state {
+            LeadState::Sent { to, .. } => Some(to.to_string()),
+            LeadState::Open | LeadState::Spent { .. } => None,
+        };
+        let about = sent_to.into_iter().chain([self.opened_as.case.to_string()]);
+        about.map(|about| (KeyKind::About, about)).collect()
     }
 
     fn texts(&self) -> Vec<&Protected> {

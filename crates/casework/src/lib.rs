@@ -69,6 +69,6 @@ pub mod lead;
 pub mod operation;
 pub mod outcome;
 pub mod second_person;
+pub mod staffing;
 
 pub mod job;
-pub mod staffing;

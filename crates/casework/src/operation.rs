@@ -44,6 +44,9 @@ pub enum OperationState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum OperationRefusal {
+    /// Say what it is called.
+    #[error("an operation has a name")]
+    NoName,
     /// Plan another.
     #[error("the operation is over")]
     Ended,

@@ -8,10 +8,12 @@ use casework::protected::Protected;
 use casework::record::{Access, Circle};
 use casework::who::Moment;
 use serde::{Deserialize, Serialize};
+use store::Holder;
 use utoipa::ToSchema;
 
 use crate::chance::id_bytes;
 use crate::error::Error;
+use crate::news::NewsBody;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 
@@ -118,6 +120,10 @@ impl Node {
             let at = Moment(self.clock.now_us());
             let glass = Glass::open(id, caller.actor, ask.opens, ask.reason, ask.hours, at).map_err(Error::refused)?;
             tx.put_glass(&glass).await?;
+            if let RecordId::User(user) = glass.opens {
+                let (told, body) = (Holder::Person(user), NewsBody::EntriesOpened { glass: glass.id });
+                tx.add_news(told, body.code(), glass.opens, &body, at).await?;
+            }
             let entry = self.entry(who, Action::BreakGlass.verb());
             let entry = entry.about("glass", glass.id.to_string()).about("opens", glass.opens.to_string());
             tx.commit(entry.about("hours", u64::from(ask.hours))).await?;

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use ledger::Hash;
 use ledger::checkpoint::Checkpoint;
 use ledger::folder::LogFolder;
 use ledger::note::NoteSigner;
 use ledger::proof::EntryProof;
 use ledger::tile::TILE_WIDTH;
-use ledger::{Hash, body::Body};
 
 use crate::error::Error;
 use crate::key_file;
@@ -56,29 +56,16 @@ impl Node {
     /// The proof that an entry stands in the log, with what it says.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such entry, or its body was erased.
+    /// [`Error::NotFound`] when there is no such entry, its body was erased, or it names what whoever asks does not see.
     pub async fn prove_entry(&self, who: &Principal, index: u64) -> Result<EntryProof, Error> {
         self.permitted(who, Action::ProveEntry, async {
-            let signer = self.ledger_signer()?;
-            let checkpoint = self.lay_out_ledger(&signer).await?;
+            self.may_prove(who, index).await?;
             let missing = || Error::NotFound { what: "ledger-entry", name: index.to_string() };
-            if index >= checkpoint.size {
-                return Err(missing());
-            }
-            let logged = self.store.logged_entries(index..index + 1).await?.remove(0);
-            let Body::Whole { salt, json } = logged.body else { return Err(missing()) };
-            let path = self.store.prove_entry(index, checkpoint.size).await?.ok_or_else(missing)?;
+            let proof = self.proofs_of(&[index]).await?.pop().ok_or_else(missing)?;
             // What an entry says leaves the node with its proof.
             let given = self.entry(who, Action::ProveEntry.verb()).about("ledger_index", index);
             self.store.begin().await?.commit(given).await?;
-            Ok(EntryProof {
-                index,
-                path,
-                checkpoint: checkpoint.sign(&signer).to_string(),
-                salt,
-                body: String::from_utf8_lossy(&json).into_owned(),
-                row: None,
-            })
+            Ok(proof)
         })
         .await
     }
@@ -91,7 +78,7 @@ impl Node {
     }
 
     /// Brings the folder up to what the store holds, and signs it. One at a time: verbs of a server end side by side.
-    async fn lay_out_ledger(&self, signer: &NoteSigner) -> Result<Checkpoint, Error> {
+    pub(crate) async fn lay_out_ledger(&self, signer: &NoteSigner) -> Result<Checkpoint, Error> {
         let _turn = self.publishing.turn.lock().await;
         let head = self.store.ledger_root().await?;
         let log = LogFolder::new(self.folder.ledger());
@@ -132,7 +119,7 @@ impl Node {
     }
 
     /// The key that signs the log; made by chance when it is first needed.
-    fn ledger_signer(&self) -> Result<NoteSigner, Error> {
+    pub(crate) fn ledger_signer(&self) -> Result<NoteSigner, Error> {
         let path = self.folder.keys().join("ledger.key");
         let secret = key_file::read_or_make(&path, "reading the ledger's key", "writing the ledger's key")?;
         Ok(NoteSigner::named_by_key(NAME_PREFIX, &secret).expect("letters, digits and a slash name a key"))

@@ -23,6 +23,10 @@ pub mod unit;
 pub mod user;
 
 pub mod break_glass;
+pub mod lead;
+pub mod ledger_reads;
+pub mod operation;
+pub mod outcome;
 pub mod second_person;
 pub mod staffing;
 

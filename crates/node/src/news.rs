@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::file::FileId;
-use casework::id::{CaseId, LinkId, RecordId, UnitId, UserId};
+use casework::id::{CaseId, GlassId, LinkId, RecordId, UnitId, UserId};
 use casework::link::Link;
 use casework::match_decision::Closeness;
 use casework::record::Circle;
@@ -50,14 +50,28 @@ pub enum NewsBody {
         #[schema(value_type = String)]
         leaned_on: RecordId,
     },
+    /// A lead came from another unit, or one that was sent moved.
+    LeadMoved {
+        /// `sent` here, `accepted` there, `given-back`, or `taken-back` by its sender.
+        #[schema(example = "sent")]
+        state: String,
+    },
+    /// An auditor has broken glass for what the reader did.
+    EntriesOpened {
+        /// Which opening.
+        #[schema(value_type = String)]
+        glass: GlassId,
+    },
 }
 
 impl NewsBody {
-    fn code(&self) -> &'static str {
+    pub(crate) fn code(&self) -> &'static str {
         match self {
             NewsBody::MatchClaimed { .. } => "match-claimed",
             NewsBody::MatchGone { .. } => "match-gone",
             NewsBody::Recheck { .. } => "recheck",
+            NewsBody::LeadMoved { .. } => "lead-moved",
+            NewsBody::EntriesOpened { .. } => "entries-opened",
         }
     }
 }
@@ -72,7 +86,7 @@ pub struct NewsView {
     /// The case whose people it is for.
     #[schema(value_type = Option<String>)]
     pub case: Option<CaseId>,
-    /// The unit that it is for. Without case and unit it is for everybody here.
+    /// The unit that it is for. Without case and unit it is for everybody here, or, as its words say, for the reader alone.
     #[schema(value_type = Option<String>)]
     pub unit: Option<UnitId>,
     /// The file or record that it is about.
@@ -268,6 +282,7 @@ impl NewsView {
             Holder::Everybody => (None, None),
             Holder::Unit(unit) => (None, Some(unit)),
             Holder::Case(case) => (Some(case), None),
+            Holder::Person(_) => (None, None),
         };
         let read_by = news.read.map(|(user, _)| user);
         NewsView { id: news.id, at_us: news.at.0, case, unit, about: news.about, body: news.body, read_by }

@@ -129,6 +129,14 @@ actions! {
     ShowLedger = "ledger-show",
     /// Take the proof of one entry of the ledger.
     ProveEntry = "ledger-prove",
+    /// See what was done with a record.
+    ShowRecordEntries = "ledger-show-record",
+    /// See what oneself did, and what was done about oneself.
+    ShowOwnEntries = "ledger-show-own",
+    /// See what somebody did, after break-glass.
+    ShowPersonEntries = "ledger-show-person",
+    /// See that something was done, without people and records.
+    ShowLedgerEntries = "ledger-show-entries",
 
     /// Open a series.
     OpenSeries = "series-open",
@@ -217,6 +225,37 @@ actions! {
     HandOverCase = "case-hand-over",
     /// Write out a case in a format of exchange.
     ExportCase = "case-export",
+
+    /// Open a lead.
+    OpenLead = "lead-open",
+    /// See a lead.
+    ShowLead = "lead-show",
+    /// Send a lead to another unit.
+    SendLead = "lead-send",
+    /// Accept a lead that was sent here.
+    AcceptLead = "lead-accept",
+    /// Give a lead back that was sent here, or take one back.
+    GiveBackLead = "lead-give-back",
+    /// Say what came of a lead.
+    SpendLead = "lead-spend",
+
+    /// Order an operation.
+    PlanOperation = "operation-plan",
+    /// Begin an operation.
+    BeginOperation = "operation-begin",
+    /// End an operation.
+    EndOperation = "operation-end",
+    /// See an operation.
+    ShowOperation = "operation-show",
+
+    /// Record what came of a case.
+    RecordOutcome = "outcome-record",
+    /// Confirm what somebody else recorded.
+    ConfirmOutcome = "outcome-confirm",
+    /// Withdraw an outcome that is wrong.
+    WithdrawOutcome = "outcome-withdraw",
+    /// See what came of a case.
+    ShowOutcomes = "outcome-show",
 
     /// See which clocks run, and which were breached.
     ShowClocks = "clock-show",

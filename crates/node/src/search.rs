@@ -387,7 +387,7 @@ impl Agrees {
 }
 
 /// By which verb a record of this noun is seen; none for one that nobody sees by itself.
-fn show_action(noun: Noun) -> Option<Action> {
+pub(crate) fn show_action(noun: Noun) -> Option<Action> {
     match noun {
         Noun::Series => Some(Action::ShowSeries),
         Noun::Victim => Some(Action::ShowVictim),
@@ -396,8 +396,9 @@ fn show_action(noun: Noun) -> Option<Action> {
         Noun::Clue => Some(Action::ShowClue),
         Noun::Incoming => Some(Action::ShowReport),
         Noun::Case => Some(Action::ShowCase),
-        // There is none before leads have verbs of their own.
-        Noun::Lead => Action::of_verb("lead-show"),
+        Noun::Lead => Some(Action::ShowLead),
+        Noun::Operation => Some(Action::ShowOperation),
+        Noun::Outcome => Some(Action::ShowOutcomes),
         _ => None,
     }
 }

@@ -227,6 +227,17 @@ CREATE TABLE ledger (
     leaf_hash BYTEA NOT NULL
 , commitment BYTEA);
 
+CREATE TABLE ledger_about (
+    -- The id, as the entry writes it.
+    about TEXT NOT NULL,
+    idx BIGINT NOT NULL,
+    -- 1 whoever asked, 2 what it was about, 3 both.
+    spoken BIGINT NOT NULL,
+    PRIMARY KEY (about, idx)
+);
+
+CREATE INDEX ledger_about_of_entry ON ledger_about (idx);
+
 CREATE TABLE ledger_frontier (
     only_row BIGINT NOT NULL PRIMARY KEY,
     state BYTEA NOT NULL
@@ -326,9 +337,11 @@ CREATE TABLE news (
     read_by TEXT,
     read_at_us BIGINT,
     entry BIGINT NOT NULL
-);
+, person TEXT NOT NULL DEFAULT '');
 
 CREATE INDEX news_of_case ON news (case_id, id);
+
+CREATE INDEX news_of_person ON news (person, id) WHERE person <> '';
 
 CREATE INDEX news_unread ON news (id) WHERE read_by IS NULL;
 

@@ -11,11 +11,12 @@ use casework::retention::Keeping;
 use crate::column::{from_json, get, get_u64};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
+use crate::ledger_about::Spoken;
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
 
 /// Entries of the ledger looked through at a time.
-const PAGE_ENTRIES: u64 = 512;
+const PAGE_ENTRIES: u32 = 512;
 
 /// What was erased with a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,19 +109,17 @@ impl Store {
 
     /// Entries of the ledger that name a record and hold one of these facts: what is to be erased with it.
     pub async fn entries_telling(&self, id: RecordId, facts: &[&str]) -> Result<Vec<u64>, Error> {
-        let name = id.to_string();
-        let (mut found, mut next) = (Vec::new(), 0);
+        let (mut found, mut before) = (Vec::new(), None);
         loop {
-            let page = self.ledger_entries(next, PAGE_ENTRIES).await?;
-            let Some(last) = page.last() else { return Ok(found) };
-            next = last.index + 1;
+            let page = self.entries_speaking_of(id, Spoken::About, before, PAGE_ENTRIES).await?;
+            let Some(last) = page.last() else {
+                found.reverse();
+                return Ok(found);
+            };
+            before = Some(last.index);
             for entry in page {
                 // Erased ones say nothing any more.
                 let Some(body) = entry.body else { continue };
-                let names_it = body.windows(name.len()).any(|bytes| bytes == name.as_bytes());
-                if !names_it {
-                    continue;
-                }
                 let body: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&body)
                     .map_err(|_| damaged(format!("ledger entry {} is no JSON object", entry.index)))?;
                 if facts.iter().any(|fact| body.contains_key(*fact)) {

@@ -335,11 +335,9 @@ impl Tx {
                 .execute(&mut *self.inner)
                 .await
                 .map_err(doing(step))?;
-            sqlx::query("DELETE FROM ledger_rows WHERE idx = $1")
-                .bind(index.cast_signed())
-                .execute(&mut *self.inner)
-                .await
-                .map_err(doing(step))?;
+            for sql in ["DELETE FROM ledger_rows WHERE idx = $1", "DELETE FROM ledger_about WHERE idx = $1"] {
+                sqlx::query(sql).bind(index.cast_signed()).execute(&mut *self.inner).await.map_err(doing(step))?;
+            }
             self.erased.push(index);
         }
         Ok(())

@@ -21,6 +21,8 @@ pub enum Holder {
     Unit(UnitId),
     /// Who may see a case.
     Case(CaseId),
+    /// One person alone.
+    Person(UserId),
 }
 
 /// One piece of news.
@@ -50,9 +52,9 @@ impl Store {
         n_max: u32,
     ) -> Result<Vec<News<T>>, Error> {
         let rows = sqlx::query(
-            "SELECT id, at_us, unit, case_id, about, body, read_by, read_at_us FROM news
+            "SELECT id, at_us, unit, case_id, about, body, read_by, read_at_us, person FROM news
              WHERE id < $1 AND ($2 = 0 OR read_by IS NULL)
-               AND ((unit = '' AND case_id = '') OR unit = $3
+               AND ((unit = '' AND case_id = '' AND person = '') OR unit = $3 OR person = $4
                  OR EXISTS (SELECT 1 FROM case_people WHERE case_people.case_id = news.case_id
                      AND case_people.person = $4 AND (case_people.until_us IS NULL OR case_people.until_us > $5))
                  OR EXISTS (SELECT 1 FROM records WHERE records.id = news.case_id AND records.unit = $3
@@ -84,20 +86,23 @@ impl Tx {
         body: &impl Serialize,
         at: Moment,
     ) -> Result<(), Error> {
-        let (unit, case) = match holder {
-            Holder::Everybody => (String::new(), String::new()),
-            Holder::Unit(unit) => (unit.to_string(), String::new()),
-            Holder::Case(case) => (String::new(), case.to_string()),
-        };
+        let (mut unit, mut case, mut person) = (String::new(), String::new(), String::new());
+        match holder {
+            Holder::Everybody => {}
+            Holder::Unit(id) => unit = id.to_string(),
+            Holder::Case(id) => case = id.to_string(),
+            Holder::Person(id) => person = id.to_string(),
+        }
         // Chance in the row, as the row must not tell what the news says.
         let (body, _) = self.salted_row("news", what, body)?;
         sqlx::query(
-            "INSERT INTO news (id, at_us, unit, case_id, what, about, body, entry)
-             VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM news), $1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO news (id, at_us, unit, case_id, person, what, about, body, entry)
+             VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM news), $1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(at.0)
         .bind(unit)
         .bind(case)
+        .bind(person)
         .bind(what)
         .bind(about.to_string())
         .bind(body)
@@ -124,10 +129,12 @@ impl Tx {
 
 fn news_of<T: DeserializeOwned>(row: &AnyRow) -> Result<News<T>, Error> {
     let (unit, case): (String, String) = (get(row, 2)?, get(row, 3)?);
-    let holder = match (unit.is_empty(), case.is_empty()) {
-        (true, true) => Holder::Everybody,
-        (false, _) => Holder::Unit(parsed(unit)?),
-        (true, false) => Holder::Case(parsed(case)?),
+    let person: String = get(row, 8)?;
+    let holder = match (unit.is_empty(), case.is_empty(), person.is_empty()) {
+        (true, true, true) => Holder::Everybody,
+        (false, ..) => Holder::Unit(parsed(unit)?),
+        (true, false, _) => Holder::Case(parsed(case)?),
+        (true, true, false) => Holder::Person(parsed(person)?),
     };
     let read = match get::<Option<String>>(row, 6)? {
         Some(user) => Some((parsed(user)?, Moment(get::<Option<i64>>(row, 7)?.unwrap_or_default()))),

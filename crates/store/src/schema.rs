@@ -6,6 +6,7 @@ use sqlx::AnyConnection;
 use crate::column::get;
 use crate::connection::{Engine, begin_migrating};
 use crate::error::{Error, damaged, doing};
+use crate::ledger_about;
 
 /// One step from the version before to this one.
 #[derive(Clone, Copy)]
@@ -31,10 +32,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 11, sql: include_str!("../migrations/0011_keepings.sql") },
     Migration { to: 12, sql: include_str!("../migrations/0012_backups.sql") },
     Migration { to: 13, sql: include_str!("../migrations/0013_jobs.sql") },
+    Migration { to: 14, sql: include_str!("../migrations/0014_ledger_about.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 13;
+pub const SCHEMA_VERSION: i64 = 14;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {
@@ -93,6 +95,10 @@ pub(crate) async fn migrate(
     }
     for migration in migrations.iter().filter(|migration| migration.to > from) {
         sqlx::raw_sql(migration.sql).execute(&mut *tx).await.map_err(doing(step))?;
+        // What SQL of two databases cannot read out of a body is read here, in the same transaction.
+        if migration.to == ledger_about::FILLED_AT_VERSION {
+            ledger_about::fill(&mut tx).await?;
+        }
     }
     sqlx::query("DELETE FROM schema_version").execute(&mut *tx).await.map_err(doing(step))?;
     sqlx::query("INSERT INTO schema_version (version) VALUES ($1)")

@@ -8,6 +8,7 @@ use tokio::sync::OwnedMutexGuard;
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::ledger::{LedgerEntry, head_of};
+use crate::ledger_about;
 use crate::schema;
 
 /// A change under way. Dropped without [`Tx::commit`], nothing of it remains.
@@ -111,11 +112,12 @@ impl Tx {
         sqlx::query("INSERT INTO ledger (idx, salt, body, leaf_hash) VALUES ($1, $2, $3, $4)")
             .bind(index)
             .bind(salt.to_vec())
-            .bind(body)
+            .bind(body.clone())
             .bind(leaf.0.to_vec())
             .execute(&mut *self.inner)
             .await
             .map_err(doing(step))?;
+        ledger_about::write(&mut self.inner, index, &body).await?;
         if n_rows > 0 {
             sqlx::query("INSERT INTO ledger_rows (idx, leaf_hashes) VALUES ($1, $2)")
                 .bind(index)

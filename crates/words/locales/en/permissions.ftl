@@ -6,6 +6,7 @@ refusal-glass-hours-out-of-range = Break-glass opens a record for 1 to 24 hours;
 refusal-glass-open-already = This record is open to you already; no break-glass is needed
 refusal-glass-own-glass = Nobody reviews their own break-glass; leave it to another supervisor or auditor
 refusal-glass-reviewed-already = This break-glass was reviewed already; nothing is left to do
+refusal-glass-not-broken = What somebody did is read only after break-glass for this person, of which the person is told; break the glass first
 
 refusal-second-person-needed = One person alone may not do this; ask for a second person, and repeat it once a supervisor of your unit or a deputy has agreed
 refusal-second-person-staff-needed = Who works here is said by two: a supervisor of that unit, or a deputy they named, has to agree first; for a unit that has lost its supervisors, a supervisor of any unit. Ask for a second person, and repeat it once somebody has agreed. A supervisor who lost the password signs in with the printed recovery key

@@ -6,6 +6,7 @@ refusal-glass-hours-out-of-range = Un acceso excepcional abre una ficha de 1 a 2
 refusal-glass-open-already = Esta ficha ya está abierta para usted; no hace falta un acceso excepcional
 refusal-glass-own-glass = Nadie revisa su propio acceso excepcional; déjelo a otra persona de la supervisión o la auditoría
 refusal-glass-reviewed-already = Este acceso excepcional ya fue revisado; no queda nada por hacer
+refusal-glass-not-broken = Lo que hizo una persona solo se lee tras un acceso excepcional sobre ella, del que se le informa; pida antes ese acceso
 
 refusal-second-person-needed = Una persona sola no puede hacer esto; pida una segunda persona y repítalo cuando la supervisión de su unidad o su suplente haya dado su acuerdo
 refusal-second-person-staff-needed = Dos personas deciden quién trabaja aquí: la supervisión de esa unidad, o su suplente, tiene que dar antes su acuerdo; para una unidad que se quedó sin supervisión, la de cualquier otra. Pida una segunda persona y repítalo cuando haya acuerdo. Si la supervisión perdió su contraseña, entra con su clave de recuperación impresa

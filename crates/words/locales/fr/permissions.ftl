@@ -6,6 +6,7 @@ refusal-glass-hours-out-of-range = Un accès d’urgence ouvre une fiche pour un
 refusal-glass-open-already = Cette fiche vous est déjà ouverte ; aucun accès d’urgence n’est nécessaire
 refusal-glass-own-glass = Personne ne réexamine son propre accès d’urgence ; laissez-le à une autre personne chargée de la supervision ou de l’audit
 refusal-glass-reviewed-already = Cet accès d’urgence a déjà été réexaminé ; il n’y a plus rien à faire
+refusal-glass-not-broken = Ce qu’une personne a fait ne se lit qu’après un accès d’urgence la concernant, dont elle est informée ; demandez d’abord cet accès
 
 refusal-second-person-needed = Une seule personne ne peut pas faire cela ; demandez une seconde personne, puis recommencez quand la supervision de votre unité, ou la personne qui la supplée, aura donné son accord
 refusal-second-person-staff-needed = Deux personnes décident de qui travaille ici ; la supervision de cette unité, ou la personne qui la supplée, doit d’abord donner son accord ; pour une unité qui n’a plus de supervision, celle d’une autre unité. Demandez une seconde personne, puis recommencez une fois l’accord donné. En cas de mot de passe perdu, la supervision se connecte avec sa clé de récupération imprimée
