@@ -49,6 +49,16 @@ impl fmt::Debug for Exposure {
     }
 }
 
+impl Exposure {
+    /// Checks an entry that somebody writes.
+    ///
+    /// # Errors
+    /// For no minutes, or more than a day has.
+    pub fn check(&self) -> Result<(), ExposureRefusal> {
+        if (1..=1440).contains(&self.minutes) { Ok(()) } else { Err(ExposureRefusal::MinutesOutOfRange) }
+    }
+}
+
 /// Somebody who asks for a person's exposure. The caller takes the office from the roles, never from the asker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Asker {
@@ -65,6 +75,9 @@ pub enum ExposureRefusal {
     /// It is another's: that person may show it, and the welfare officer may see it.
     #[error("only that person and the welfare officer see it")]
     NotYours,
+    /// Say for how many minutes: 1 to 1440.
+    #[error("an entry is of 1 to 1440 minutes")]
+    MinutesOutOfRange,
     /// Entries of more than one person: ask for one person at a time.
     #[error("one person at a time")]
     SeveralPersons,
@@ -194,6 +207,13 @@ mod tests {
         let entries = vec![entry(1, Severity::Mild, 5), Exposure { who: user(2), ..entry(1, Severity::Mild, 5) }];
         let asked = exposure_of(user(1), Asker::WelfareOfficer(user(3)), entries);
         assert_eq!(asked.unwrap_err(), ExposureRefusal::SeveralPersons);
+    }
+
+    #[test]
+    fn an_entry_has_minutes_and_no_more_than_a_day() {
+        for (minutes, fits) in [(0, false), (1, true), (1440, true), (1441, false)] {
+            assert_eq!(entry(1, Severity::Mild, minutes).check().is_ok(), fits, "{minutes}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::country::Country;
 use crate::id::{UnitId, UserId};
 use crate::problem::codes;
+use crate::who::Said;
 
 codes! {
     /// A colour of TLP 2.0. Later in this list is stricter.
@@ -69,6 +70,16 @@ impl Marking {
         }
     }
 
+    /// Whom red names; nobody otherwise.
+    pub fn named(&self) -> impl Iterator<Item = &UserId> {
+        match self {
+            Marking::Red { named } => Some(named),
+            _ => None,
+        }
+        .into_iter()
+        .flatten()
+    }
+
     /// The stricter of both; of two reds, whoever both name.
     fn and(&self, other: &Marking) -> Marking {
         match (self, other) {
@@ -116,8 +127,8 @@ pub struct Viewer {
     pub user: UserId,
     /// For which unit.
     pub unit: UnitId,
-    /// In which country.
-    pub country: Country,
+    /// In which country; none where the caller has asked already whether the owner excludes it.
+    pub country: Option<Country>,
     /// How near they stand.
     pub circle: Circle,
     /// Whether their work on this case or purpose needs it.
@@ -127,8 +138,8 @@ pub struct Viewer {
 /// Where a record is to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Destination {
-    /// The country.
-    pub country: Country,
+    /// The country, where it is said: what is kept from any country goes nowhere that is not said.
+    pub country: Option<Country>,
     /// The unit, where it is one that we know.
     pub unit: Option<UnitId>,
     /// How near it stands.
@@ -160,6 +171,9 @@ pub enum HandlingRefusal {
     /// They do not need it for their work: name the case or purpose that needs it.
     #[error("say the case or purpose that needs it")]
     NoNeedToKnow,
+    /// The owner excludes a country, and nobody said to which it goes.
+    #[error("say to which country it goes: the owner excludes some")]
+    CountryNotSaid,
     /// The owner excluded the country.
     #[error("the owner excludes {country}; ask the owner")]
     NotToCountry {
@@ -178,9 +192,89 @@ pub enum HandlingRefusal {
         /// What is not allowed.
         not_allowed: Use,
     },
+    /// The owner says how it is handled: ask the owner.
+    #[error("only the unit that owns the record says how it is handled")]
+    NotTheOwner,
+    /// Write down why more people may have it.
+    #[error("a handling that lets more people have it needs a reason")]
+    NoReason,
+    /// Name who may see it.
+    #[error("red names who may see it")]
+    NoNames,
+    /// Choose red, or name nobody.
+    #[error("only red names people")]
+    NamesWithoutRed,
+    /// Name people of the owner's unit only; others are sent it by the owner.
+    #[error("red names people of the unit that owns the record")]
+    NamedElsewhere,
+    /// Leave the owner's own unit and country out.
+    #[error("an owner cannot exclude their own unit or country")]
+    ExcludesTheOwner,
+}
+
+/// How a record is handled, and who of its owner's unit said so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HandlingSet {
+    /// How it is handled.
+    pub handling: Handling,
+    /// Who said so, when and why.
+    pub said: Said,
+}
+
+/// The unit that owns a record, as far as its handling concerns it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Owner<'a> {
+    /// The unit.
+    pub unit: UnitId,
+    /// Under whose law it works.
+    pub country: Country,
+    /// Its people.
+    pub people: &'a BTreeSet<UserId>,
 }
 
 impl Handling {
+    /// How a record is handled of which nobody has said it: for the organisation and those it works for, as need to know
+    /// has it.
+    pub fn usual() -> Handling {
+        Handling { marking: Marking::Amber, ..Handling::unrestricted() }
+    }
+
+    /// Checks what an owner says of a new record of theirs.
+    ///
+    /// # Errors
+    /// What must be mended.
+    pub fn checked(self, owner: &Owner<'_>) -> Result<Handling, HandlingRefusal> {
+        if let Marking::Red { named } = &self.marking {
+            if named.is_empty() {
+                return Err(HandlingRefusal::NoNames);
+            }
+            if !named.is_subset(owner.people) {
+                return Err(HandlingRefusal::NamedElsewhere);
+            }
+        }
+        if self.not_to_units.contains(&owner.unit) || self.not_to_countries.contains(&owner.country) {
+            return Err(HandlingRefusal::ExcludesTheOwner);
+        }
+        Ok(self)
+    }
+
+    /// What an owner says of a record from now on. Whatever lets anybody have it who could not have it before needs a
+    /// reason.
+    ///
+    /// # Errors
+    /// What must be mended.
+    pub fn change(&self, to: Handling, owner: &Owner<'_>, said: Said) -> Result<HandlingSet, HandlingRefusal> {
+        if said.by.unit != owner.unit {
+            return Err(HandlingRefusal::NotTheOwner);
+        }
+        let to = to.checked(owner)?;
+        let is_wider = self.and(&to) != to;
+        if is_wider && said.reason().is_none() {
+            return Err(HandlingRefusal::NoReason);
+        }
+        Ok(HandlingSet { handling: to, said })
+    }
+
     /// What nobody has restricted.
     pub fn unrestricted() -> Handling {
         Handling {
@@ -204,7 +298,10 @@ impl Handling {
 
 /// Whether the handling lets this person see the record.
 pub fn may_see(handling: &Handling, viewer: &Viewer) -> Result<(), HandlingRefusal> {
-    excluded(handling, viewer.country, Some(viewer.unit))?;
+    if let Some(country) = viewer.country {
+        excludes_country(handling, country)?;
+    }
+    excludes_unit(handling, Some(viewer.unit))?;
     if let Marking::Red { named } = &handling.marking
         && !named.contains(&viewer.user)
     {
@@ -223,7 +320,12 @@ pub fn may_leave(handling: &Handling, to: &Destination) -> Result<(), HandlingRe
     if to.is_owner {
         return Ok(());
     }
-    excluded(handling, to.country, to.unit)?;
+    match to.country {
+        Some(country) => excludes_country(handling, country)?,
+        None if handling.not_to_countries.is_empty() => {}
+        None => return Err(HandlingRefusal::CountryNotSaid),
+    }
+    excludes_unit(handling, to.unit)?;
     let tlp = handling.marking.tlp();
     if tlp == Tlp::Red {
         return Err(HandlingRefusal::RedStays);
@@ -237,10 +339,12 @@ pub fn may_leave(handling: &Handling, to: &Destination) -> Result<(), HandlingRe
     Ok(())
 }
 
-fn excluded(handling: &Handling, country: Country, unit: Option<UnitId>) -> Result<(), HandlingRefusal> {
-    if handling.not_to_countries.contains(&country) {
-        return Err(HandlingRefusal::NotToCountry { country });
-    }
+fn excludes_country(handling: &Handling, country: Country) -> Result<(), HandlingRefusal> {
+    let is_excluded = handling.not_to_countries.contains(&country);
+    if is_excluded { Err(HandlingRefusal::NotToCountry { country }) } else { Ok(()) }
+}
+
+fn excludes_unit(handling: &Handling, unit: Option<UnitId>) -> Result<(), HandlingRefusal> {
     match unit.filter(|unit| handling.not_to_units.contains(unit)) {
         Some(unit) => Err(HandlingRefusal::NotToUnit { unit }),
         None => Ok(()),
@@ -291,11 +395,11 @@ mod tests {
     }
 
     fn viewer(circle: Circle) -> Viewer {
-        Viewer { user: user(1), unit: unit(1), country: country("EG"), circle, needs_to_know: true }
+        Viewer { user: user(1), unit: unit(1), country: Some(country("EG")), circle, needs_to_know: true }
     }
 
     fn to(circle: Circle) -> Destination {
-        Destination { country: country("EG"), unit: Some(unit(1)), circle, for_use: Use::Store, is_owner: false }
+        Destination { country: Some(country("EG")), unit: Some(unit(1)), circle, for_use: Use::Store, is_owner: false }
     }
 
     /// One letter for each circle, from the organisation to the public: seen or not.
@@ -334,6 +438,44 @@ mod tests {
             assert_eq!(may_leave(&handling, &to(Circle::Organisation)), Err(expected));
             assert_eq!(may_leave(&handling, &Destination { is_owner: true, ..to(Circle::Public) }), Ok(()));
         }
+    }
+
+    #[test]
+    fn what_is_kept_from_any_country_goes_nowhere_that_is_not_said() {
+        let unsaid = Destination { country: None, ..to(Circle::Organisation) };
+        assert_eq!(may_leave(&coloured(Tlp::Green), &unsaid), Ok(()));
+        let land = Handling { not_to_countries: [country("FR")].into(), ..coloured(Tlp::Green) };
+        assert_eq!(may_leave(&land, &unsaid), Err(HandlingRefusal::CountryNotSaid));
+        assert_eq!(may_leave(&land, &to(Circle::Organisation)), Ok(()));
+    }
+
+    #[test]
+    fn only_the_owner_says_how_a_record_is_handled_and_why_more_may_have_it() {
+        let people = BTreeSet::from([user(1), user(2)]);
+        let owner = Owner { unit: unit(1), country: country("EG"), people: &people };
+        let said = |by_unit: u8, reason: Option<&str>| Said {
+            by: crate::who::Actor { user: user(1), unit: unit(by_unit) },
+            reason: reason.map(str::to_owned),
+            ..crate::link::tests::said(1)
+        };
+        let check = |from: &Handling, to: &Handling, said: Said, expected: Result<(), HandlingRefusal>| {
+            assert_eq!(from.change(to.clone(), &owner, said).map(drop), expected, "{from:?} {to:?}");
+        };
+        let (amber, red) = (Handling::usual(), coloured_for(Tlp::Red, 1));
+        check(&amber, &red, said(1, None), Ok(()));
+        check(&amber, &red, said(2, Some("why")), Err(HandlingRefusal::NotTheOwner));
+        check(&red, &amber, said(1, Some(" ")), Err(HandlingRefusal::NoReason));
+        check(&red, &amber, said(1, Some("the arrest is over")), Ok(()));
+        check(&red, &coloured_for(Tlp::Red, 2), said(1, None), Err(HandlingRefusal::NoReason));
+        check(&amber, &coloured(Tlp::Red), said(1, None), Err(HandlingRefusal::NoNames));
+        check(&amber, &coloured_for(Tlp::Red, 3), said(1, None), Err(HandlingRefusal::NamedElsewhere));
+        let own = Handling { not_to_units: [unit(1)].into(), ..amber.clone() };
+        check(&amber, &own, said(1, None), Err(HandlingRefusal::ExcludesTheOwner));
+        let home = Handling { not_to_countries: [country("EG")].into(), ..amber.clone() };
+        check(&amber, &home, said(1, None), Err(HandlingRefusal::ExcludesTheOwner));
+        let land = Handling { not_to_countries: [country("FR")].into(), ..amber.clone() };
+        check(&amber, &land, said(1, None), Ok(()));
+        check(&land, &amber, said(1, None), Err(HandlingRefusal::NoReason));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{CaseId, RecordId, UnitId};
+use crate::handling::{self, Handling, HandlingRefusal, Viewer};
+use crate::id::{CaseId, RecordId, UnitId, UserId};
 use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
@@ -67,9 +68,12 @@ codes! {
     }
 }
 
-/// Who may see a record, as far as the record itself says: need to know by unit and by case.
+/// Who may see a record, as far as the record itself says: need to know by unit and by case, and what its owner says of its
+/// handling, which never opens it to anybody.
 ///
-/// The rule: somebody of the owner's unit when the circle is [`Circle::Unit`], and whoever works on one of its cases.
+/// The rule: somebody of the owner's unit when the circle is [`Circle::Unit`], and whoever works on one of its cases; of
+/// them whoever its handling reaches. The owner's unit is the organisation of its colour, other units of the node are
+/// those that it works for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
     /// Which record.
@@ -80,9 +84,31 @@ pub struct Access {
     pub circle: Circle,
     /// The cases that it stands in.
     pub cases: BTreeSet<CaseId>,
+    /// What its owner says of its handling.
+    pub handling: Handling,
+    /// Units of this node that must not have it: those that its owner names, and those of the countries named.
+    pub excluded: BTreeSet<UnitId>,
 }
 
 impl Access {
+    /// Of a record whose owner has said nothing of its handling.
+    pub fn usual(record: RecordId, unit: UnitId, circle: Circle, cases: BTreeSet<CaseId>) -> Access {
+        Access { record, unit, circle, cases, handling: Handling::usual(), excluded: BTreeSet::new() }
+    }
+
+    /// Whether its handling lets somebody of this unit see it who needs to know of it.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub fn reaches(&self, user: UserId, unit: UnitId) -> Result<(), HandlingRefusal> {
+        if self.excluded.contains(&unit) {
+            return Err(HandlingRefusal::NotToUnit { unit });
+        }
+        let circle = if unit == self.unit { handling::Circle::Organisation } else { handling::Circle::Client };
+        let viewer = Viewer { user, unit, country: None, circle, needs_to_know: true };
+        handling::may_see(&self.handling, &viewer)
+    }
+
     /// Whether somebody of this unit who works on these cases needs to know of it.
     pub fn includes(&self, unit: UnitId, cases: &BTreeSet<CaseId>) -> bool {
         (self.circle == Circle::Unit && self.unit == unit) || !self.cases.is_disjoint(cases)
@@ -99,17 +125,32 @@ mod tests {
     fn the_unit_or_a_shared_case_opens_a_record_and_a_closed_circle_only_the_case() {
         let unit = |n| UnitId::new(bytes(n));
         let case = |n| CaseId::new(bytes(n));
-        let access = |circle| Access {
-            record: SeriesId::new(bytes(1)).into(),
-            unit: unit(1),
-            circle,
-            cases: BTreeSet::from([case(1), case(2)]),
-        };
+        let record = SeriesId::new(bytes(1)).into();
+        let access = |circle| Access::usual(record, unit(1), circle, BTreeSet::from([case(1), case(2)]));
         let (none, one, other) = (BTreeSet::new(), BTreeSet::from([case(2)]), BTreeSet::from([case(3)]));
         let open = access(Circle::Unit);
         assert!(open.includes(unit(1), &none) && open.includes(unit(2), &one));
         assert!(!open.includes(unit(2), &none) && !open.includes(unit(2), &other));
         let closed = access(Circle::Cases);
         assert!(!closed.includes(unit(1), &none) && closed.includes(unit(1), &one));
+    }
+
+    #[test]
+    fn a_handling_hides_a_record_from_those_it_does_not_reach() {
+        use crate::handling::Marking;
+        let (user, unit) = (|n| UserId::new(bytes(n)), |n| UnitId::new(bytes(n)));
+        let of = |marking| Access {
+            handling: Handling { marking, ..Handling::usual() },
+            ..Access::usual(SeriesId::new(bytes(1)).into(), unit(1), Circle::Unit, BTreeSet::new())
+        };
+        let seen = |access: &Access, n, of_unit| access.reaches(user(n), unit(of_unit)).is_ok();
+        for marking in [Marking::Clear, Marking::Green, Marking::Amber] {
+            assert!(seen(&of(marking.clone()), 1, 1) && seen(&of(marking), 1, 2));
+        }
+        assert!(seen(&of(Marking::AmberStrict), 1, 1) && !seen(&of(Marking::AmberStrict), 1, 2));
+        let red = of(Marking::Red { named: [user(1)].into() });
+        assert!(seen(&red, 1, 1) && !seen(&red, 2, 1) && !seen(&red, 1, 2));
+        let excluding = Access { excluded: [unit(2)].into(), ..of(Marking::Clear) };
+        assert!(seen(&excluding, 1, 1) && !seen(&excluding, 1, 2));
     }
 }

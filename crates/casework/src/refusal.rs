@@ -35,7 +35,7 @@ use crate::stack_decision::{CannotDecideStack, NothingToUndo};
 use crate::token::TokenRefusal;
 use crate::unit::UnitRefusal;
 use crate::user::{NotALogin, PasswordRefusal, UserRefusal};
-use crate::victim::NotAVictimCode;
+use crate::victim::{NoConsent, NoScope, NotAVictimCode};
 
 /// What a rule answers when it does not do what was asked. Its `Display` is a sentence for developers; people read
 /// the one that the locale files hold under `refusal-<code>`.
@@ -153,6 +153,8 @@ refusals! {
         NotAnId: "id" "malformed";
         NotACountry: "country" "malformed";
         NotAVictimCode: "victim" "code-malformed";
+        NoConsent: "victim" "no-consent";
+        NoScope: "victim" "no-scope";
         HasSeenOthers: "grading" "has-seen-others";
         NothingToUndo: "stack" "nothing-to-undo";
         OutOfOrder: "incoming" "out-of-order";

@@ -298,7 +298,25 @@ impl Consents {
     }
 }
 
+/// That no consent stands for what was asked: ask the victim, or whoever speaks for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no consent stands for it")]
+pub struct NoConsent;
+
+/// That nobody said what is consented to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("say what is consented to")]
+pub struct NoScope;
+
 impl Victim {
+    /// Whether the record may be shared where no law asks for it.
+    ///
+    /// # Errors
+    /// When no consent to sharing stands.
+    pub fn may_share_by_consent(&self) -> Result<(), NoConsent> {
+        if self.consents.allows(ConsentScope::Sharing) { Ok(()) } else { Err(NoConsent) }
+    }
+
     /// The victim with these consents withdrawn, and everything that must stop. A withdrawal needs no reason, counts from
     /// now on whether or not a consent was recorded before, and ends the wish to be told where it reaches that.
     pub fn withdraw(&self, scopes: &BTreeSet<ConsentScope>, by: Through, said: Said) -> (Victim, BTreeSet<MustStop>) {

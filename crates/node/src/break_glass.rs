@@ -102,12 +102,10 @@ impl Node {
             let caller = who.caller(Action::BreakGlass)?;
             let mut tx = self.store.begin().await?;
             let access = match ask.opens {
-                RecordId::User(user) => tx.user(user).await?.map(|user| Access {
-                    record: ask.opens,
-                    unit: user.unit,
-                    circle: Circle::Cases,
-                    cases: BTreeSet::new(),
-                }),
+                RecordId::User(user) => {
+                    let user = tx.user(user).await?;
+                    user.map(|user| Access::usual(ask.opens, user.unit, Circle::Cases, BTreeSet::new()))
+                }
                 id => tx.access(id).await?,
             };
             let missing = || Error::NotFound { what: "record", name: ask.opens.to_string() };

@@ -165,7 +165,7 @@ impl Node {
             let (id, unit, said) = (new_id(CaseId::new)?, caller.actor.unit, self.said(caller, None));
             let case = Case::open(id, ask.number, unit, &ask.legal_basis, said).map_err(Error::refused)?;
             let mut tx = self.store.begin().await?;
-            let into = Placement { case: None, closed_circle: ask.closed_circle };
+            let into = Placement { closed_circle: ask.closed_circle, ..Placement::default() };
             let mut held = self.add(&mut tx, caller, case, &into).await?;
             // A case stands in itself, so that need to know is asked of it as of what stands in it.
             tx.put_in_case(id.into(), id).await?;

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use casework::id::{CaseId, RecordId, UnitId};
-use casework::link::Link;
 use casework::record::{Access, Circle, Record};
 use casework::who::{Moment, Said};
 use serde::{Deserialize, Serialize};
@@ -13,6 +12,7 @@ use utoipa::ToSchema;
 
 use crate::chance;
 use crate::error::Error;
+use crate::handling::{HandlingAsk, HandlingView};
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 
@@ -33,17 +33,20 @@ pub struct AccessView {
     /// The cases it stands in that the reader works on.
     #[schema(value_type = Vec<String>)]
     pub cases: BTreeSet<CaseId>,
+    /// What its owner says of its handling: the colour of TLP 2.0, whom red names, what is restricted and what is allowed.
+    pub handling: HandlingView,
 }
 
 impl AccessView {
     /// What a reader is told: of cases, only their own.
     pub(crate) fn of(access: &Access, caller: &Caller) -> AccessView {
         let cases = access.cases.intersection(&caller.cases).copied().collect();
-        AccessView { unit: access.unit, circle: access.circle, cases }
+        let handling = HandlingView::of(&access.handling);
+        AccessView { unit: access.unit, circle: access.circle, cases, handling }
     }
 }
 
-/// Placement which circle a new record goes.
+/// Into which circle a new record goes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Placement {
@@ -52,6 +55,8 @@ pub struct Placement {
     pub case: Option<CaseId>,
     /// Whether only the people of its cases may see it, and not the whole unit.
     pub closed_circle: bool,
+    /// How it is handled; where nobody says, as `amber`.
+    pub handling: Option<HandlingAsk>,
 }
 
 /// What part of a list is asked for.
@@ -157,40 +162,32 @@ impl Node {
         caller: &Caller,
         ids: impl IntoIterator<Item = RecordId>,
     ) -> Result<BTreeSet<RecordId>, Error> {
-        let mut visible = BTreeSet::new();
-        for id in ids.into_iter().collect::<BTreeSet<_>>() {
-            if self.is_visible(caller, id).await? {
-                visible.insert(id);
-            }
-        }
-        Ok(visible)
-    }
-
-    async fn is_visible(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
-        let RecordId::Link(link) = id else { return self.is_visible_end(caller, id).await };
+        let ids: BTreeSet<RecordId> = ids.into_iter().collect();
+        let links = ids.iter().filter_map(|id| if let RecordId::Link(link) = id { Some(*link) } else { None });
         // Whoever sees both ends may know that somebody linked them.
-        let Some(held) = self.store.record::<Link>(link).await? else { return Ok(false) };
-        let (from, to) = (held.record.asserted().from, held.record.asserted().to);
-        Ok(self.is_visible_end(caller, from).await? && self.is_visible_end(caller, to).await?)
-    }
-
-    /// The same of what a link can begin or end at.
-    async fn is_visible_end(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
-        if !matches!(id, RecordId::File(_) | RecordId::Exhibit(_)) {
-            return self.needs_to_know(caller, id).await;
-        }
-        let cases = self.store.cases_of(id).await?;
-        for case in &cases {
-            if self.needs_to_know(caller, (*case).into()).await? {
-                return Ok(true);
+        let ends = self.store.ends_of_links(links).await?;
+        let seen: BTreeSet<RecordId> = ids.iter().copied().chain(ends.values().flatten().copied()).collect();
+        let is_of_cases = |id: &RecordId| matches!(id, RecordId::File(_) | RecordId::Exhibit(_));
+        let (of_cases, records): (BTreeSet<RecordId>, BTreeSet<RecordId>) = seen.into_iter().partition(is_of_cases);
+        let cases = self.store.cases_of_all(of_cases).await?;
+        let asked = records.into_iter().chain(cases.values().flatten().map(|case| RecordId::Case(*case)));
+        let accesses = self.store.accesses(asked.collect::<BTreeSet<_>>()).await?;
+        let may_know = |id: RecordId| accesses.get(&id).is_some_and(|access| caller.may_know(access));
+        let sees_end = |id: RecordId| match id {
+            RecordId::File(_) | RecordId::Exhibit(_) => {
+                cases.get(&id).is_none_or(|cases| cases.iter().any(|case| may_know((*case).into())))
             }
-        }
-        Ok(cases.is_empty())
-    }
-
-    async fn needs_to_know(&self, caller: &Caller, id: RecordId) -> Result<bool, Error> {
-        let access = self.store.access(id).await?;
-        Ok(access.is_some_and(|access| caller.needs_to_know(&access)))
+            id => may_know(id),
+        };
+        let sees = |id: &RecordId| match id {
+            RecordId::Link(link) => {
+                let reaches = |access: &Access| access.reaches(caller.actor.user, caller.actor.unit).is_ok();
+                accesses.get(id).is_some_and(reaches)
+                    && ends.get(link).is_some_and(|ends| ends.iter().all(|end| sees_end(*end)))
+            }
+            id => sees_end(*id),
+        };
+        Ok(ids.into_iter().filter(sees).collect())
     }
 
     /// That a caller may see this record, file or exhibit, and that it is there.
@@ -199,7 +196,7 @@ impl Node {
             RecordId::File(file) => self.store.file(&file).await?.is_some(),
             _ => true,
         };
-        if is_there && self.is_visible(caller, id).await? { Ok(()) } else { Err(no_such(id)) }
+        if is_there && self.visible(caller, [id]).await?.contains(&id) { Ok(()) } else { Err(no_such(id)) }
     }
 
     /// Remembers a new record of a caller's, in the circle and case that they chose.
@@ -213,7 +210,7 @@ impl Node {
         let circle = if into.closed_circle { Circle::Cases } else { Circle::Unit };
         if let Some(case) = into.case {
             let access = tx.access(case.into()).await?.ok_or_else(|| no_such(case.into()))?;
-            if !caller.needs_to_know(&access) {
+            if !caller.may_know(&access) {
                 return Err(no_such(case.into()));
             }
         }
@@ -222,7 +219,12 @@ impl Node {
         if let Some(case) = into.case {
             tx.put_in_case(id, case).await?;
         }
-        let access = Access { record: id, unit: record.owner(), circle, cases: into.case.into_iter().collect() };
+        let mut access = Access::usual(id, record.owner(), circle, into.case.into_iter().collect());
+        if let Some(ask) = &into.handling {
+            let set = self.handling_of_new(tx, caller, record.owner(), ask).await?;
+            tx.put_handling(id, &set).await?;
+            access = tx.access(id).await?.ok_or_else(|| no_such(id))?;
+        }
         Ok(Held { record, access, made_at_us, version: 1 })
     }
 
@@ -290,4 +292,4 @@ pub(crate) fn read_cursor(text: &str) -> Result<(i64, String), Error> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 use store::NumberedDecision;
 use utoipa::ToSchema;
 
-use crate::casebook::{ListAsk, Listed};
+use crate::casebook::{ListAsk, Listed, no_such};
 use crate::claimed_pairs::ClaimedPair;
 use crate::error::Error;
+use crate::holding::HoldingView;
 use crate::match_query::OwnersWord;
 use crate::news::NewsBody;
 use crate::open::Node;
@@ -123,6 +124,8 @@ pub struct ClaimsView {
     pub claims: Vec<ClaimView>,
     /// That they are withheld while the reader grades the file blind: lists say what others think of it.
     pub withheld: bool,
+    /// Which cases hold it: a file without a claim is not new where one does.
+    pub holding: HoldingView,
 }
 
 impl Node {
@@ -139,7 +142,9 @@ impl Node {
             let claims = if withheld { Vec::new() } else { self.claim_views(file).await? };
             let entry = self.entry(who, Action::ShowMatches.verb()).about("files", vec![file.to_string()]);
             self.store.begin().await?.commit(entry).await?;
-            Ok(ClaimsView { claims, withheld })
+            let holding =
+                self.standings(caller, [file]).await?.remove(&file).ok_or_else(|| no_such(RecordId::File(file)))?;
+            Ok(ClaimsView { claims, withheld, holding })
         })
         .await
     }

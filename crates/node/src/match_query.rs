@@ -1,11 +1,13 @@
 //! Whether hashes are on the lists: for a service that asks often. The lists stay open between questions, and what
 //! matches nothing is counted and forgotten.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
+use casework::file::FileId;
 use casework::list::{HashKind, ListVersion};
 use casework::matching::{self, Match, Outcome};
+use casework::role::Role;
 use fingerprint::view::Search;
 use fingerprint::{Digests, Md5, Pdq, Sha1, Sha256, pdq};
 use index::catalogue::Catalogue;
@@ -14,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::error::Error;
 use crate::find::file_of;
+use crate::holding::HoldingView;
 use crate::log::Event;
 use crate::open::{Node, note_failure};
 use crate::principal::{Action, Principal};
@@ -95,9 +98,12 @@ pub struct AskedList {
 /// What the lists say of one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MatchAnswer {
-    /// What it comes to: `known`, `near`, `set-aside`, or `new`. A near one waits for a person.
+    /// What it comes to on the lists: `known`, `near`, `set-aside`, or `new`. A near one waits for a person.
     #[schema(value_type = String, example = "near")]
     pub outcome: Outcome,
+    /// Files of these digests that cases of this node hold: known to the asker, or held by a unit to call. What is new to the
+    /// lists is not new here then. A machine is told of lists only.
+    pub held: Vec<HoldingView>,
     /// The claims, the strongest first.
     pub matches: Vec<MatchClaim>,
     /// Hashes that were given and could not be compared: `pdq` where its quality is too low.
@@ -160,7 +166,7 @@ struct OpenLists {
 }
 
 impl Node {
-    /// Looks for hashes on the lists. Queries that match leave an entry with their number and the lists that matched; of
+    /// Looks for hashes on the lists and, for people, among what cases hold. Queries that match leave an entry with their number and the lists that matched; of
     /// those that match nothing only the number is kept, and recorded later.
     ///
     /// # Errors
@@ -198,16 +204,23 @@ impl Node {
         let mut matched: Vec<String> = matches.iter().flatten().map(|claim| claim.list.clone()).collect();
         matched.sort_unstable();
         matched.dedup();
-        let answers = matches.into_iter().zip(not_asked).map(|(matches, not_asked)| MatchAnswer {
+        let held = self.held_by_cases(who, &ask.asked).await?;
+        let mut held_files: Vec<String> = held.iter().flatten().map(|view| view.file.to_string()).collect();
+        held_files.sort_unstable();
+        held_files.dedup();
+        let n_held = held.iter().zip(&matches).filter(|(held, matches)| !held.is_empty() && matches.is_empty()).count();
+        let answers = matches.into_iter().zip(not_asked).zip(held).map(|((matches, not_asked), held)| MatchAnswer {
             outcome: matching::decide(&matches, terms).0,
+            held,
             matches: matches.into_iter().map(MatchClaim::of).collect(),
             not_asked,
         });
         let lists = only.iter().map(|number| AskedList::of(&open.lists[*number as usize])).collect();
         let view = MatchQueryView { lists, answers: answers.collect() };
-        self.count_queries(who, view.answers.len() as u64 - n_matched);
-        if n_matched > 0 {
+        self.count_queries(who, view.answers.len() as u64 - n_matched - n_held as u64);
+        if n_matched > 0 || n_held > 0 {
             let entry = self.entry(who, Action::QueryMatch.verb()).about("lists", matched);
+            let entry = if held_files.is_empty() { entry } else { entry.about("files", held_files) };
             self.store.begin().await?.commit(entry.about("n_matched", n_matched)).await?;
             self.publish_after_verb().await;
         }
@@ -230,6 +243,41 @@ impl Node {
             &list.expect("claims name only the lists asked").terms
         };
         Ok(matches.iter().map(|matches| matching::decide(matches, terms).0 == Outcome::Known).collect())
+    }
+
+    /// Of each thing asked for, the files of its digests that cases hold: for people, who can call a unit.
+    async fn held_by_cases(&self, who: &Principal, asked: &[AskedHashes]) -> Result<Vec<Vec<HoldingView>>, Error> {
+        let caller = match who {
+            Principal::User(caller) if !caller.roles.contains(&Role::Matcher) => caller,
+            _ => return Ok(vec![Vec::new(); asked.len()]),
+        };
+        let mut files_of = Vec::with_capacity(asked.len());
+        for thing in asked {
+            files_of.push(self.files_of_digests(thing.digests()).await?);
+        }
+        let standings = self.standings(caller, files_of.iter().flatten().copied()).await?;
+        let is_held = |file: &FileId| standings.get(file).filter(|view| view.standing != "new").cloned();
+        Ok(files_of.into_iter().map(|files| files.iter().filter_map(is_held).collect()).collect())
+    }
+
+    /// The ids that a file of these digests may go by here: one that was examined has more digests than were asked for.
+    pub(crate) async fn files_of_digests(&self, digests: Digests) -> Result<BTreeSet<FileId>, Error> {
+        let Digests { md5, sha1, sha256 } = digests;
+        let mut files: BTreeSet<FileId> = BTreeSet::new();
+        files.extend(sha256.map(FileId::Sha256));
+        files.extend(sha1.map(FileId::Sha1));
+        files.extend(md5.map(FileId::Md5));
+        let by_digest = [
+            (HashKind::Md5, md5.map(|digest| digest.0.to_vec())),
+            (HashKind::Sha1, sha1.map(|digest| digest.0.to_vec())),
+            (HashKind::Sha256, sha256.map(|digest| digest.0.to_vec())),
+        ];
+        for (kind, digest) in by_digest {
+            if let Some(digest) = digest {
+                files.extend(self.store.files_with(kind, &digest).await?);
+            }
+        }
+        Ok(files)
     }
 
     fn count_queries(&self, who: &Principal, n_unmatched: u64) {
@@ -290,9 +338,12 @@ impl AskedHashes {
         if self.pdq.is_some() && !self.compares_look() { vec![HashKind::Pdq] } else { Vec::new() }
     }
 
+    fn digests(&self) -> Digests {
+        Digests { md5: self.md5, sha1: self.sha1, sha256: self.sha256 }
+    }
+
     fn as_file(&self) -> casework::file::File {
-        let digests = Digests { md5: self.md5, sha1: self.sha1, sha256: self.sha256 };
-        file_of(digests, self.pdq.filter(|_| self.compares_look()))
+        file_of(self.digests(), self.pdq.filter(|_| self.compares_look()))
     }
 }
 

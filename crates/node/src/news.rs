@@ -6,7 +6,9 @@ use casework::file::FileId;
 use casework::id::{CaseId, GlassId, LinkId, RecordId, UnitId, UserId};
 use casework::link::Link;
 use casework::match_decision::Closeness;
+use casework::person::Person;
 use casework::record::Circle;
+use casework::victim::MustStop;
 use casework::who::Moment;
 use serde::{Deserialize, Serialize};
 use store::{Holder, News, Tx};
@@ -15,7 +17,7 @@ use utoipa::ToSchema;
 use crate::casebook::Listed;
 use crate::error::Error;
 use crate::open::Node;
-use crate::principal::{Action, Principal};
+use crate::principal::{Action, Caller, Principal};
 
 /// News on one page, at most.
 const PAGE_NEWS_MAX: u32 = 200;
@@ -62,6 +64,12 @@ pub enum NewsBody {
         #[schema(value_type = String)]
         glass: GlassId,
     },
+    /// A victim, or whoever speaks for them, withdrew a consent: this must stop.
+    ConsentWithdrawn {
+        /// What must stop.
+        #[schema(value_type = Vec<String>)]
+        must_stop: BTreeSet<MustStop>,
+    },
 }
 
 impl NewsBody {
@@ -72,6 +80,7 @@ impl NewsBody {
             NewsBody::Recheck { .. } => "recheck",
             NewsBody::LeadMoved { .. } => "lead-moved",
             NewsBody::EntriesOpened { .. } => "entries-opened",
+            NewsBody::ConsentWithdrawn { .. } => "consent-withdrawn",
         }
     }
 }
@@ -143,8 +152,7 @@ impl Node {
             let is_last = news.len() <= n_max as usize;
             news.truncate(n_max as usize);
             let next = news.last().filter(|_| !is_last).map(|last| last.id.to_string());
-            let hidden = self.hidden_by_blind(caller).await?;
-            news.retain(|one| !tells_of(one, &hidden));
+            let news = self.told_to(caller, news).await?;
             let ids: Vec<String> = news.iter().map(|one| one.id.to_string()).collect();
             let items = news.into_iter().map(NewsView::of).collect();
             self.store.begin().await?.commit(self.entry(who, Action::ShowNews.verb()).about("news", ids)).await?;
@@ -162,9 +170,8 @@ impl Node {
             let caller = who.caller(Action::ReadNews)?;
             let (reader, now) = (self.reader(caller), self.now());
             let before = ask.up_to.saturating_add(1);
-            let mut news: Vec<News<NewsBody>> = self.store.news(&reader, true, Some(before), PAGE_NEWS_MAX).await?;
-            let hidden = self.hidden_by_blind(caller).await?;
-            news.retain(|one| !tells_of(one, &hidden));
+            let news: Vec<News<NewsBody>> = self.store.news(&reader, true, Some(before), PAGE_NEWS_MAX).await?;
+            let news = self.told_to(caller, news).await?;
             let mut tx = self.store.begin().await?;
             for one in &news {
                 tx.read_news(one.id, caller.actor.user, now).await?;
@@ -174,6 +181,25 @@ impl Node {
             Ok(NewsRead { n_read: news.len() as u64 })
         })
         .await
+    }
+
+    /// Of this news what a caller may be told: of what its owner's handling reaches them with, of nobody whose record is
+    /// contested to another unit, and of no file that they grade blind.
+    async fn told_to(&self, caller: &Caller, mut news: Vec<News<NewsBody>>) -> Result<Vec<News<NewsBody>>, Error> {
+        let accesses = self.store.accesses(news.iter().map(|one| one.about).collect::<BTreeSet<_>>()).await?;
+        let (user, unit) = (caller.actor.user, caller.actor.unit);
+        let reaches = |id: &RecordId| accesses.get(id).is_none_or(|access| access.reaches(user, unit).is_ok());
+        let hidden = self.hidden_by_blind(caller).await?;
+        let mut contested = BTreeSet::new();
+        for id in news.iter().map(|one| one.about).collect::<BTreeSet<_>>() {
+            let RecordId::Person(person) = id else { continue };
+            let held = self.store.record::<Person>(person).await?;
+            if held.is_some_and(|held| held.access.unit != unit && held.record.is_contested()) {
+                contested.insert(id);
+            }
+        }
+        news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, &hidden));
+        Ok(news)
     }
 
     /// Tells those who hold a record: the unit that owns it, or the people of its cases where its circle is closed.

@@ -43,6 +43,11 @@ impl Caller {
     pub(crate) fn needs_to_know(&self, access: &Access) -> bool {
         access.includes(self.actor.unit, &self.cases) || self.opened.contains(&access.record)
     }
+
+    /// Whether they may know that a record is there: they need to, and its owner's handling reaches them.
+    pub(crate) fn may_know(&self, access: &Access) -> bool {
+        self.needs_to_know(access) && access.reaches(self.actor.user, self.actor.unit).is_ok()
+    }
 }
 
 impl Principal {
@@ -159,6 +164,12 @@ actions! {
     IdentifyVictim = "victim-identify",
     /// Say how a child is.
     SetVictimSafety = "victim-set-safety",
+    /// Write down whether a child wants to be told of new finds.
+    SetNotificationWish = "victim-set-notification-wish",
+    /// Write down what a child, or whoever speaks for the child, consents to.
+    GiveConsent = "victim-give-consent",
+    /// Write down that a consent is withdrawn.
+    WithdrawConsent = "victim-withdraw-consent",
     /// Write down a child's names and contacts.
     WriteVictimIdentity = "victim-write-identity",
     /// Read a child's names and contacts.
@@ -267,6 +278,29 @@ actions! {
     MeetClock = "clock-meet",
     /// Stop a clock for a named reason.
     StopClock = "clock-stop",
+
+    /// Say how a record is handled: its colour, and what its owner restricts.
+    SetHandling = "handling-set",
+    /// See how a record is handled, and who said so.
+    ShowHandling = "handling-show",
+
+    /// See who holds a file, or something of a series.
+    ShowHolding = "holding-show",
+    /// Keep the owner of what is held unnamed.
+    SilenceHolding = "holding-silence",
+    /// Name the owner of what is held again.
+    SpeakOfHolding = "holding-speak",
+    /// See which holdings are silent.
+    ShowSilentHoldings = "holding-show-silent",
+
+    /// Write down what one had to look at.
+    AddExposure = "exposure-add",
+    /// Note that one takes a break.
+    NoteBreak = "exposure-note-break",
+    /// See one's own exposure.
+    ShowOwnExposure = "exposure-show-own",
+    /// See one person's exposure.
+    ShowExposure = "exposure-show",
 
     /// Say for what and until when a record is kept.
     KeepRecord = "keeping-set",

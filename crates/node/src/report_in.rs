@@ -13,6 +13,7 @@ use casework::incoming::{
     Attached, Incoming, Knownness, Mention, MentionedAs, Queue, QueuedBecause, ReportText, Sign, SourceKind, Version,
     ViewedBySender, Weight, YoungestAge, queue_of,
 };
+use casework::person::Person;
 use casework::protected::Protected;
 use casework::protection_priority::{ProtectionPriority, protection_priority};
 use casework::record::{Circle, KeyKind};
@@ -397,6 +398,12 @@ impl Node {
     async fn earlier_reports(&self, version: &Version, this: Option<&Held<Incoming>>) -> Result<u32, Error> {
         let mut earlier = BTreeSet::new();
         for record in version.reported().collect::<BTreeSet<_>>() {
+            // What is contested is used by no rule until it is settled.
+            if let RecordId::Person(person) = record
+                && self.store.record::<Person>(person).await?.is_some_and(|held| held.record.is_contested())
+            {
+                continue;
+            }
             let naming = self.store.records_keyed::<Incoming>(KeyKind::Reported, &record.to_string()).await?;
             let came_before = |held: &Held<Incoming>| {
                 this.is_none_or(|this| held.record.id != this.record.id && held.made_at_us < this.made_at_us)
@@ -505,7 +512,7 @@ impl ReportInList {
     }
 }
 
-fn digests_of(file: FileId) -> Digests {
+pub(crate) fn digests_of(file: FileId) -> Digests {
     let mut digests = Digests { md5: None, sha1: None, sha256: None };
     match file {
         FileId::Md5(md5) => digests.md5 = Some(md5),

@@ -2,6 +2,7 @@
 //! see, and what was searched for is written down nowhere.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use casework::account::{mail_key, phone_key};
 use casework::address::address_key;
@@ -22,9 +23,11 @@ use store::SearchAlert;
 use utoipa::ToSchema;
 
 use crate::error::Error;
+use crate::holding::UnitToCall;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 use crate::thing::OnService;
+use crate::report_in::digests_of;
 
 /// Records that one search finds, at most.
 const FOUND_MAX: u32 = 200;
@@ -169,6 +172,9 @@ pub struct FoundView {
     pub found: Vec<Found>,
     /// Whether there are more than one answer holds: search for more words.
     pub has_more: bool,
+    /// Of a file that was asked for: the units that hold it in cases which the reader may not see. It is not new then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub call: Vec<UnitToCall>,
 }
 
 /// Somebody who searched often without an open case. For what is not known.
@@ -221,7 +227,7 @@ impl Node {
             found.truncate(n_max);
             let entry = self.entry(who, Action::SearchWords.verb()).about("records", ids_of(&found));
             self.store.begin().await?.commit(entry).await?;
-            Ok(FoundView { found, has_more })
+            Ok(FoundView { found, has_more, call: Vec::new() })
         })
         .await
     }
@@ -254,6 +260,15 @@ impl Node {
             }
             let has_more = found.len() > FOUND_MAX as usize;
             found.truncate(FOUND_MAX as usize);
+            let call = match &ask.what {
+                FindBy::File { file } => {
+                    let files = self.files_of_digests(digests_of(*file)).await?;
+                    let units = self.standings(caller, files).await?.into_values().flat_map(|view| view.call);
+                    let units: BTreeSet<UnitId> = units.map(|call| call.unit).collect();
+                    self.to_call(&units).await?
+                }
+                _ => Vec::new(),
+            };
             let mut entry = self.entry(who, Action::FindExact.verb()).about("kind", ask.what.code());
             if let Some(case) = ask.case {
                 entry = entry.about("case", case.to_string());
@@ -272,7 +287,7 @@ impl Node {
                 }
             }
             tx.commit(entry.about("records", ids_of(&found)).about("n_found", found.len() as u64)).await?;
-            Ok(FoundView { found, has_more })
+            Ok(FoundView { found, has_more, call })
         })
         .await
     }

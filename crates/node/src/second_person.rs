@@ -22,11 +22,17 @@ use crate::open::Node;
 use crate::principal::{Action, Principal};
 use crate::staffing::STAFFING;
 
-/// What one person alone may not do: what leaves the node, and what is gone afterwards. Each calls
-/// [`Node::need_second_person`] in the change that does it. Who works here is said by two as well:
+/// What one person alone may not do: what leaves the node, what is gone afterwards, and what others are then told is new.
+/// Each calls [`Node::need_second_person`] in the change that does it. Who works here is said by two as well:
 /// [`crate::staffing::STAFFING`].
-pub const GUARDED: &[Action] =
-    &[Action::ExportList, Action::RemoveList, Action::RemoveExhibit, Action::ExportCase, Action::EraseRecord];
+pub const GUARDED: &[Action] = &[
+    Action::ExportList,
+    Action::RemoveList,
+    Action::RemoveExhibit,
+    Action::ExportCase,
+    Action::EraseRecord,
+    Action::SilenceHolding,
+];
 
 /// Asks shown by one answer.
 const N_SHOWN_MAX: u32 = 200;

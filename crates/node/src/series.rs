@@ -324,6 +324,11 @@ impl Node {
         Ok(SeriesBook::of(&links))
     }
 
+    /// A series as it stands, whoever may see what of it.
+    pub(crate) async fn series_view(&self, id: SeriesId) -> Result<casework::series::SeriesView, Error> {
+        Ok(SeriesBook::of(&self.links_of_series(id).await?).view(id))
+    }
+
     /// The same as links, each once.
     async fn links_of_series(&self, series: SeriesId) -> Result<Vec<Link>, Error> {
         let (mut waiting, mut walked) = (vec![series], BTreeSet::from([series]));

@@ -8,7 +8,8 @@ use casework::link_kind::Noun;
 use casework::protected::Protected;
 use casework::record::KeyKind;
 use casework::victim::{
-    Contact, Identification, Notification, Reading, ReadingPurpose, Safety, Through, Victim, VictimCode, VictimIdentity,
+    Consents, Contact, Identification, Notification, Reading, ReadingPurpose, Safety, Through, Victim, VictimCode,
+    VictimIdentity,
 };
 use casework::who::Said;
 use serde::{Deserialize, Serialize};
@@ -173,6 +174,10 @@ pub struct VictimView {
     /// Whether the child wants to be told of new finds.
     #[schema(value_type = Object)]
     pub wish: Notification,
+    /// What was consented to and withdrawn, by what it is for, in the order of recording. The last of each holds; silence is
+    /// no consent.
+    #[schema(value_type = Object)]
+    pub consents: Consents,
     /// Who may see it.
     pub access: AccessView,
 }
@@ -394,8 +399,8 @@ struct Starts {
 }
 
 impl VictimView {
-    fn of(held: &Held<Victim>, caller: &Caller) -> VictimView {
-        let Victim { id, code, identification, safety, wish, .. } = held.record.clone();
-        VictimView { id, code, identification, safety, wish, access: AccessView::of(&held.access, caller) }
+    pub(crate) fn of(held: &Held<Victim>, caller: &Caller) -> VictimView {
+        let Victim { id, code, identification, safety, wish, consents, .. } = held.record.clone();
+        VictimView { id, code, identification, safety, wish, consents, access: AccessView::of(&held.access, caller) }
     }
 }

@@ -74,6 +74,21 @@ CREATE TABLE exhibits (
     entry BIGINT NOT NULL
 );
 
+CREATE TABLE exposure_breaks (
+    person TEXT NOT NULL PRIMARY KEY,
+    at_us BIGINT NOT NULL
+);
+
+CREATE TABLE exposures (
+    id TEXT NOT NULL PRIMARY KEY,
+    person TEXT NOT NULL,
+    at_us BIGINT NOT NULL,
+    -- Sealed under a key of its own: how hard, how long, how often.
+    body BYTEA NOT NULL
+);
+
+CREATE INDEX exposures_of_person ON exposures (person, at_us, id);
+
 CREATE TABLE files (
     file BYTEA NOT NULL PRIMARY KEY,
     size BIGINT NOT NULL,
@@ -184,6 +199,46 @@ CREATE INDEX jobs_by_exhibit ON jobs (exhibit);
 CREATE INDEX jobs_by_state ON jobs (kind, state, asked_us);
 
 CREATE INDEX jobs_by_unit ON jobs (unit, asked_us);
+CREATE TABLE handling_countries (
+    country TEXT NOT NULL,
+    record TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    PRIMARY KEY (country, record)
+);
+
+CREATE INDEX handling_countries_of_record ON handling_countries (record);
+
+CREATE TABLE handling_excluded (
+    record TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    unit TEXT NOT NULL,
+    PRIMARY KEY (record, unit)
+);
+
+CREATE TABLE handling_named (
+    record TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    person TEXT NOT NULL,
+    PRIMARY KEY (record, person)
+);
+
+CREATE TABLE handlings (
+    record TEXT NOT NULL PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
+    -- JSON: the handling, who said so, when and why.
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger.
+    salt BYTEA NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE TABLE holding_silences (
+    case_id TEXT NOT NULL PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
+    -- The unit that asked for it: of no force when the case is another's.
+    unit TEXT NOT NULL,
+    since_us BIGINT NOT NULL,
+    -- JSON: who asked and who agreed, when and why.
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger.
+    salt BYTEA NOT NULL,
+    entry BIGINT NOT NULL
+);
 
 CREATE TABLE keepings (
     record TEXT NOT NULL PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,
@@ -409,7 +464,7 @@ CREATE TABLE records (
     version BIGINT NOT NULL,
     -- The ledger entry of its last change.
     entry BIGINT NOT NULL
-);
+, tlp TEXT NOT NULL DEFAULT 'amber');
 
 CREATE INDEX records_in_state ON records (noun, state, made_at_us, id);
 
@@ -510,6 +565,8 @@ CREATE TABLE sign_in_failures (
     n_failures BIGINT NOT NULL,
     last_us BIGINT NOT NULL
 );
+
+CREATE INDEX silences_of_unit ON holding_silences (unit, since_us);
 
 CREATE TABLE stem_letters (
     letters TEXT NOT NULL,

@@ -224,6 +224,7 @@ impl Tx {
         .await
         .map_err(doing(step))?;
         self.forget_words(&id.to_string()).await?;
+        self.forget_handling(&id.to_string()).await?;
         for sql in [
             "DELETE FROM record_keys WHERE record = $1",
             "DELETE FROM sealed WHERE record = $1",
@@ -231,6 +232,7 @@ impl Tx {
             // A case that is erased holds nothing and nobody any more.
             "DELETE FROM record_cases WHERE record = $1 OR case_id = $1",
             "DELETE FROM case_people WHERE case_id = $1",
+            "DELETE FROM holding_silences WHERE case_id = $1",
             "DELETE FROM news WHERE about = $1 OR case_id = $1",
         ] {
             sqlx::query(sql).bind(id.to_string()).execute(&mut *self.inner).await.map_err(doing(step))?;

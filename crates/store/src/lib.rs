@@ -17,10 +17,13 @@ mod snapshot;
 mod transaction;
 
 mod backup;
+mod access;
 mod exhibit;
+mod exposure;
 mod file;
 mod grading;
 mod job;
+mod holding;
 mod keeping;
 mod kept_answer;
 mod ledger;
@@ -47,6 +50,7 @@ mod user;
 
 pub use self::connection::{Engine, LetGo, Store, Where};
 pub use self::error::Error;
+pub use self::exposure::SealedExposure;
 pub use self::file::{Fingerprint, FingerprintKind};
 pub use self::job::StoredJob;
 pub use self::keeping::Erased;

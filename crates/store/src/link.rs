@@ -1,11 +1,12 @@
 //! Links: records of the casebook whose two ends are found from either side.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use casework::id::{LinkId, RecordId};
+use casework::id::RecordId;
 use casework::link::Link;
 use casework::record::{Circle, Record as _};
 
+use crate::access::in_chunks;
 use crate::column::{from_json, get};
 use crate::connection::Store;
 use crate::error::{Error, doing};
@@ -29,16 +30,17 @@ impl Store {
 
     /// Links that stand at any of these records, each once: a step of a search for paths.
     pub async fn links_of_all(&self, ids: &[RecordId]) -> Result<Vec<Link>, Error> {
-        let mut seen: BTreeSet<LinkId> = BTreeSet::new();
-        let mut links = Vec::new();
-        for id in ids {
-            for link in self.links_of(*id, false).await? {
-                if seen.insert(link.id()) {
-                    links.push(link);
-                }
-            }
+        let step = "reading the links of records";
+        let mut connection = self.pool.acquire().await.map_err(doing(step))?;
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let begins = "SELECT records.id, records.made_at_us, records.body FROM link_ends
+             JOIN records ON records.id = link_ends.link
+             WHERE link_ends.stands = 1 AND link_ends.record";
+        let mut found: BTreeMap<(i64, String), Link> = BTreeMap::new();
+        for row in in_chunks(&mut connection, begins, &ids).await? {
+            found.insert((get(&row, 1)?, get(&row, 0)?), from_json(get(&row, 2)?)?);
         }
-        Ok(links)
+        Ok(found.into_values().collect())
     }
 }
 

@@ -9,6 +9,7 @@ use casework::record::{Access, Circle, KeyKind, Record};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
+use crate::access::accesses;
 use crate::column::{from_json, get, get_u64, to_json};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
@@ -54,14 +55,6 @@ impl Store {
         record(&mut connection, id.into()).await
     }
 
-    /// Who may see a record; none when there is no such record. A file or an exhibit has no row here: it is asked for by its
-    /// cases.
-    pub async fn access(&self, id: RecordId) -> Result<Option<Access>, Error> {
-        let step = "reading who may see a record";
-        let mut connection = self.pool.acquire().await.map_err(doing(step))?;
-        access(&mut connection, id).await
-    }
-
     /// Records of a noun that somebody needs to know of, those made last first; of one state, when one is given.
     pub async fn records<R: Record>(
         &self,
@@ -73,7 +66,7 @@ impl Store {
         let mut connection = self.pool.acquire().await.map_err(doing(step))?;
         let (before_us, before_id) = page.after.clone().unwrap_or((i64::MAX, String::new()));
         let rows = sqlx::query(
-            "SELECT id, unit, circle, made_at_us, version, body FROM records
+            "SELECT id, made_at_us, version, body FROM records
              WHERE noun = $1 AND state <> 'erased' AND ($2 = '' OR state = $2)
                AND (made_at_us < $3 OR (made_at_us = $3 AND id < $4))
                AND ((unit = $5 AND circle = 'unit') OR EXISTS (
@@ -86,6 +79,13 @@ impl Store {
                    WHERE break_glass.person = $6 AND break_glass.until_us > $7
                      AND (break_glass.opens = records.id OR break_glass.opens IN (
                        SELECT case_id FROM record_cases WHERE record_cases.record = records.id))))
+               AND (tlp NOT IN ('amber+strict', 'red') OR unit = $5)
+               AND (tlp <> 'red' OR EXISTS (
+                   SELECT 1 FROM handling_named
+                   WHERE handling_named.record = records.id AND handling_named.person = $6))
+               AND NOT EXISTS (
+                   SELECT 1 FROM handling_excluded
+                   WHERE handling_excluded.record = records.id AND handling_excluded.unit = $5)
              ORDER BY made_at_us DESC, id DESC LIMIT $8",
         )
         .bind(R::NOUN.code())
@@ -107,7 +107,7 @@ impl Store {
         let step = "finding records by a key";
         let mut connection = self.pool.acquire().await.map_err(doing(step))?;
         let rows = sqlx::query(
-            "SELECT id, unit, circle, made_at_us, version, body FROM records
+            "SELECT id, made_at_us, version, body FROM records
              WHERE noun = $1 AND id IN (SELECT record FROM record_keys WHERE kind = $2 AND key = $3)
              ORDER BY made_at_us, id",
         )
@@ -187,11 +187,6 @@ impl Tx {
     /// One record, as this change sees it.
     pub async fn record<R: Record>(&mut self, id: R::Id) -> Result<Option<Held<R>>, Error> {
         record(&mut self.inner, id.into()).await
-    }
-
-    /// Who may see a record, as this change sees it.
-    pub async fn access(&mut self, id: RecordId) -> Result<Option<Access>, Error> {
-        access(&mut self.inner, id).await
     }
 
     /// Remembers a new record.
@@ -341,56 +336,36 @@ impl Tx {
 }
 
 async fn record<R: Record>(connection: &mut AnyConnection, id: RecordId) -> Result<Option<Held<R>>, Error> {
-    let row = sqlx::query(
-        "SELECT id, unit, circle, made_at_us, version, body FROM records WHERE id = $1 AND state <> 'erased'",
-    )
-    .bind(id.to_string())
-    .fetch_optional(&mut *connection)
-    .await
-    .map_err(doing("reading a record"))?;
-    match row {
-        None => Ok(None),
-        Some(row) => held_of(connection, &row).await.map(Some),
-    }
-}
-
-async fn access(connection: &mut AnyConnection, id: RecordId) -> Result<Option<Access>, Error> {
-    let row = sqlx::query("SELECT id, unit, circle FROM records WHERE id = $1 AND state <> 'erased'")
+    let row = sqlx::query("SELECT id, made_at_us, version, body FROM records WHERE id = $1 AND state <> 'erased'")
         .bind(id.to_string())
         .fetch_optional(&mut *connection)
         .await
-        .map_err(doing("reading who may see a record"))?;
+        .map_err(doing("reading a record"))?;
     match row {
         None => Ok(None),
-        Some(row) => access_of(connection, &row).await.map(Some),
+        Some(row) => Ok(all_held(connection, &[row]).await?.pop()),
     }
 }
 
 async fn all_held<R: Record>(connection: &mut AnyConnection, rows: &[AnyRow]) -> Result<Vec<Held<R>>, Error> {
+    let mut ids: Vec<String> = Vec::with_capacity(rows.len());
+    for row in rows {
+        ids.push(get(row, 0)?);
+    }
+    let mut accesses = accesses(connection, &ids).await?;
     let mut held = Vec::with_capacity(rows.len());
     for row in rows {
-        held.push(held_of(connection, row).await?);
+        let id: RecordId = parsed(get(row, 0)?)?;
+        // Read in two statements: what was erased between them is not there any more.
+        let Some(access) = accesses.remove(&id) else { continue };
+        held.push(Held {
+            record: from_json(get(row, 3)?)?,
+            access,
+            made_at_us: get(row, 1)?,
+            version: get_u64(row, 2)?,
+        });
     }
     Ok(held)
-}
-
-async fn held_of<R: Record>(connection: &mut AnyConnection, row: &AnyRow) -> Result<Held<R>, Error> {
-    let access = access_of(connection, row).await?;
-    let record: R = from_json(get(row, 5)?)?;
-    Ok(Held { record, access, made_at_us: get(row, 3)?, version: get_u64(row, 4)? })
-}
-
-/// From the first three columns: id, unit, circle.
-async fn access_of(connection: &mut AnyConnection, row: &AnyRow) -> Result<Access, Error> {
-    let id: String = get(row, 0)?;
-    let circle = get::<String>(row, 2)?;
-    let known = Circle::ALL.iter().copied().find(|known| known.code() == circle);
-    Ok(Access {
-        record: parsed(id.clone())?,
-        unit: parsed(get(row, 1)?)?,
-        circle: known.ok_or_else(|| damaged(format!("a record's circle is {circle:?}")))?,
-        cases: cases(connection, &id).await?,
-    })
 }
 
 async fn cases(connection: &mut AnyConnection, id: &str) -> Result<BTreeSet<CaseId>, Error> {

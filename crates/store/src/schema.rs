@@ -37,6 +37,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
 
 /// The schema version this program writes.
 pub const SCHEMA_VERSION: i64 = 14;
+    Migration { to: 13, sql: include_str!("../migrations/0013_ledger_about.sql") },
+    Migration { to: 14, sql: include_str!("../migrations/0014_handlings.sql") },
+    Migration { to: 15, sql: include_str!("../migrations/0015_holdings_and_exposure.sql") },
+];
+
+/// The schema version this program writes.
+pub const SCHEMA_VERSION: i64 = 15;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

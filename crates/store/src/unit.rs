@@ -19,6 +19,17 @@ impl Tx {
             .execute(&mut *self.inner)
             .await
             .map_err(doing("remembering a unit"))?;
+        // What is kept from its country is kept from it.
+        sqlx::query(
+            "INSERT INTO handling_excluded (record, unit)
+             SELECT record, $1 FROM handling_countries WHERE country = $2
+             ON CONFLICT (record, unit) DO NOTHING",
+        )
+        .bind(unit.id.to_string())
+        .bind(unit.country.to_string())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("remembering a unit"))?;
         self.add_row("unit", unit);
         Ok(())
     }

@@ -39,6 +39,8 @@ pub struct CaseExport {
     pub links: Vec<Link>,
     /// Records that stand in the case and may not leave as they are, with the code of why.
     pub withheld: Vec<(RecordId, String)>,
+    /// How many records and links of the case its owners' handling keeps from whoever gets it: which, nobody is told.
+    pub n_kept_back: usize,
     /// Whether names of persons, words of places and handles are written; a child's name never is.
     pub with_names: bool,
     /// When it was written.
@@ -97,6 +99,9 @@ fn head(export: &CaseExport) -> Vec<Value> {
     parts.extend(export.links.iter().map(|link| node_of(link.id().into())));
     let mut remarks = vec![format!("Owned by {}.", case.owner())];
     remarks.extend(export.withheld.iter().map(|(record, why)| format!("Withheld: {record} ({why}).")));
+    if export.n_kept_back > 0 {
+        remarks.push(format!("Kept back by their owners' handling: {} records.", export.n_kept_back));
+    }
     if !export.with_names {
         remarks.push("Names, words of places and handles are withheld.".to_owned());
     }

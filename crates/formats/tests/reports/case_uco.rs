@@ -138,7 +138,8 @@ fn case_of_the_book(with_names: bool) -> String {
     ];
     let withheld = vec![(RecordId::from(PersonId::new([9; 10])), "person-contested".to_owned())];
     let (files, at, version) = (vec![file], said().at, ("0.1.0".to_owned(), "unknown".to_owned()));
-    let export = CaseExport { case, outcome: None, files, records, links, withheld, with_names, at, version };
+    let export =
+        CaseExport { case, outcome: None, files, records, links, withheld, n_kept_back: 0, with_names, at, version };
     let mut written = Vec::new();
     write_case(&export, &mut written).unwrap();
     String::from_utf8(written).unwrap()

@@ -27,16 +27,18 @@ use crate::deadline::{MeetClock, MetByAsk};
 use crate::evidence::EvidenceAsk;
 use crate::link::{AddLink, TakeBackLink};
 use crate::person::{BasisAsk, ContestPerson, OpenPerson, SetPersonState};
+use crate::second_person::{AnswerAsSecondPerson, AskSecondPerson};
 use crate::series::{AddToSeries, MergeSeries, OpenSeries, SplitSeries, UndoSeries};
 use crate::sign_in::tests::World;
 use crate::thing::{OpenThing, OpenThingAsk};
+use crate::unit::AddUnit;
 use crate::victim::{
     ContactAsk, IdentifyVictim, OpenVictim, ReadVictimIdentity, SafetyAsk, SetVictimSafety, WhoKnows,
     WriteVictimIdentity,
 };
 
 /// Somebody of the first unit with these roles, as one call knows them: their cases are read from the store each time.
-async fn caller(world: &World, user: UserId, unit: UnitId, roles: &[Role]) -> Principal {
+pub(crate) async fn caller(world: &World, user: UserId, unit: UnitId, roles: &[Role]) -> Principal {
     let cases = world.node.store.cases_of_user(user, world.clock.now_us()).await.unwrap();
     let roles = roles.iter().copied().collect();
     let purpose = Some("a test".to_owned());
@@ -50,34 +52,34 @@ async fn caller(world: &World, user: UserId, unit: UnitId, roles: &[Role]) -> Pr
     }))
 }
 
-struct Unit {
-    world: World,
-    unit: UnitId,
-    user: UserId,
+pub(crate) struct Unit {
+    pub(crate) world: World,
+    pub(crate) unit: UnitId,
+    pub(crate) user: UserId,
 }
 
-const ALL_ROLES: &[Role] =
+pub(crate) const ALL_ROLES: &[Role] =
     &[Role::VictimIdentificationOfficer, Role::Coordinator, Role::Supervisor, Role::SocialWorker];
 
 impl Unit {
-    async fn new() -> Unit {
+    pub(crate) async fn new() -> Unit {
         let world = World::new().await;
         let (user, _) = world.add("rana", Role::VictimIdentificationOfficer).await;
         let unit = world.node.store.units().await.unwrap()[0].id;
         Unit { unit, user: user.id, world }
     }
 
-    async fn me(&self) -> Principal {
+    pub(crate) async fn me(&self) -> Principal {
         caller(&self.world, self.user, self.unit, ALL_ROLES).await
     }
 
     /// Somebody of another unit with every role.
-    async fn stranger(&self) -> Principal {
+    pub(crate) async fn stranger(&self) -> Principal {
         caller(&self.world, UserId::new([9; 10]), UnitId::new([9; 10]), ALL_ROLES).await
     }
 
     /// A file that the store holds.
-    async fn file(&self, bytes: &[u8]) -> FileId {
+    pub(crate) async fn file(&self, bytes: &[u8]) -> FileId {
         let digests = Digests::of(bytes);
         let file = File::of_type(digests, bytes.len() as u64, "image/jpeg", MediaKind::Picture);
         let id = file.id().unwrap();
@@ -87,17 +89,68 @@ impl Unit {
         id
     }
 
-    async fn series(&self, name: &str) -> casework::id::SeriesId {
+    /// A case of the unit that the user works on.
+    pub(crate) async fn case(&self, number: &str) -> CaseId {
+        let ask = OpenCase { number: Protected::new(number), legal_basis: "Warrant 5".into(), closed_circle: false };
+        self.world.node.open_case(&self.me().await, ask).await.unwrap().id
+    }
+
+    /// Somebody of another unit that the node knows, with these roles, who works on no case.
+    pub(crate) async fn elsewhere(&self, roles: &[Role]) -> Principal {
+        let node = &self.world.node;
+        let known = node.store.units().await.unwrap().into_iter().find(|unit| unit.name == "Irbid");
+        let unit = match known {
+            Some(unit) => unit.id,
+            None => {
+                let ask = AddUnit {
+                    name: "Irbid".into(),
+                    country: "JO".parse().unwrap(),
+                    victim_prefix: "JO-IR".into(),
+                    contact: None,
+                };
+                node.add_unit(&self.world.terminal, ask).await.unwrap().id
+            }
+        };
+        caller(&self.world, UserId::new([8; 10]), unit, roles).await
+    }
+
+    /// The same, who works on this case.
+    pub(crate) async fn guest_of(&self, case: CaseId) -> Principal {
+        let node = &self.world.node;
+        let mut tx = node.store.begin().await.unwrap();
+        tx.let_into_case(UserId::new([8; 10]), case, None).await.unwrap();
+        tx.commit(node.entry(&self.world.terminal, "triage")).await.unwrap();
+        self.elsewhere(ALL_ROLES).await
+    }
+
+    /// Has a supervisor of the unit agree to what somebody of it does next.
+    pub(crate) async fn agree(&self, who: &Principal, verb: Action, subject: &str, details: &[(&str, &str)]) {
+        let node = &self.world.node;
+        let ask = AskSecondPerson {
+            verb: verb.verb().into(),
+            subject: subject.into(),
+            details: details.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect(),
+            reason: Protected::new("canary of a reason"),
+        };
+        let id = node.ask_second_person(who, ask).await.unwrap().id;
+        let login = format!("second{}", node.store.users().await.unwrap().len());
+        let (second, _) = self.world.add(&login, Role::Supervisor).await;
+        let second = caller(&self.world, second.id, self.unit, ALL_ROLES).await;
+        let answer = AnswerAsSecondPerson { id, agrees: true, reason: None };
+        node.answer_as_second_person(&second, answer).await.unwrap();
+    }
+
+    pub(crate) async fn series(&self, name: &str) -> casework::id::SeriesId {
         let ask = OpenSeries { name: Protected::new(name), into: Placement::default() };
         self.world.node.open_series(&self.me().await, ask).await.unwrap().id
     }
 }
 
-fn stated(words: &str) -> Vec<EvidenceAsk> {
+pub(crate) fn stated(words: &str) -> Vec<EvidenceAsk> {
     vec![EvidenceAsk::Statement { words: Protected::new(words) }]
 }
 
-fn code_of<T: std::fmt::Debug>(answer: Result<T, Error>) -> String {
+pub(crate) fn code_of<T: std::fmt::Debug>(answer: Result<T, Error>) -> String {
     match answer {
         Err(Error::Refused(refusal)) => refusal.code(),
         Err(error) => error.code().to_owned(),
@@ -163,8 +216,8 @@ async fn what_somebody_need_not_know_of_is_not_found_and_in_no_list() {
     let other = caller(&unit.world, colleague, unit.unit, ALL_ROLES).await;
     assert_eq!(code_of(node.show_case(&other, case.id).await), "not-found");
     let me = unit.me().await;
-    let hidden =
-        OpenSeries { name: Protected::new("canary"), into: Placement { case: Some(case.id), closed_circle: true } };
+    let into = Placement { case: Some(case.id), closed_circle: true, ..Placement::default() };
+    let hidden = OpenSeries { name: Protected::new("canary"), into };
     let hidden = node.open_series(&me, hidden).await.unwrap();
     assert_eq!(code_of(node.show_series(&other, hidden.id).await), "not-found");
     assert_eq!(node.list_series(&other, ListAsk::default()).await.unwrap().items.len(), 1);
@@ -369,6 +422,7 @@ async fn a_case_is_closed_with_its_outcome_and_leaves_with_a_second_person_and_w
     assert_eq!(code_of(node.close_case(&me, nothing).await), "outcome-nothing");
     let close = CloseCase { case, outcome: [OutcomeKind::ALL[0]].into(), words: None, reason: None };
     node.close_case(&me, close).await.unwrap();
-    let refused = code_of(node.export_case(&me, ExportCase { case, with_names: false }).await);
+    let refused =
+        code_of(node.export_case(&me, ExportCase { case, with_names: false, to: None, by_consent: false }).await);
     assert_eq!(refused, "second-person-needed");
 }

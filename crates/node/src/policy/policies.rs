@@ -16,6 +16,7 @@ use crate::principal::{Action, Principal};
 /// Every file of policies and its text. A test compares the folder.
 pub(super) const FILES: &[(&str, &str)] = &[
     ("need-to-know", include_str!("../../policies/need-to-know.cedar")),
+    ("handling", include_str!("../../policies/handling.cedar")),
     ("purpose", include_str!("../../policies/purpose.cedar")),
     ("token", include_str!("../../policies/token.cedar")),
     ("terminal", include_str!("../../policies/terminal.cedar")),
@@ -39,6 +40,8 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("lead", include_str!("../../policies/lead.cedar")),
     ("operation", include_str!("../../policies/operation.cedar")),
     ("outcome", include_str!("../../policies/outcome.cedar")),
+    ("holding", include_str!("../../policies/holding.cedar")),
+    ("exposure", include_str!("../../policies/exposure.cedar")),
     ("ledger", include_str!("../../policies/ledger.cedar")),
     ("node", include_str!("../../policies/node.cedar")),
     ("people", include_str!("../../policies/people.cedar")),
@@ -48,6 +51,8 @@ pub(super) const FILES: &[(&str, &str)] = &[
 
 /// The policy that says what does not exist for somebody.
 const NEED_TO_KNOW: &str = "need-to-know";
+/// The policy that says what its owner keeps from somebody: that does not exist for them either.
+const HANDLING: &str = "handling";
 /// The policy that asks for a purpose.
 const PURPOSE: &str = "purpose";
 
@@ -154,7 +159,7 @@ impl Policies {
         }
         let reasons: Vec<&PolicyId> = said.reason().collect();
         let is_among = |id: &str| reasons.iter().any(|reason| AsRef::<str>::as_ref(*reason) == id);
-        if is_among(NEED_TO_KNOW) {
+        if is_among(NEED_TO_KNOW) || is_among(HANDLING) {
             Answer::Unseen
         } else if is_among(PURPOSE) {
             Answer::NoPurpose
@@ -192,6 +197,9 @@ impl Policies {
                     ("unit", kinds.reference(&kinds.unit, access.unit)),
                     ("circle", kinds.reference(&kinds.circle, access.circle.code())),
                     ("cases", kinds.references(&kinds.case, &access.cases)),
+                    ("tlp", kinds.reference(&kinds.tlp, access.handling.marking.tlp().code())),
+                    ("named", kinds.references(&kinds.user, access.handling.marking.named())),
+                    ("excluded", kinds.references(&kinds.unit, &access.excluded)),
                 ];
                 entity(kinds.uid(&kinds.record, access.record), attributes, HashSet::new())?
             }
@@ -229,6 +237,7 @@ struct Kinds {
     record: EntityTypeName,
     noun: EntityTypeName,
     circle: EntityTypeName,
+    tlp: EntityTypeName,
     action: EntityTypeName,
 }
 
@@ -245,6 +254,7 @@ impl Kinds {
             record: kind("CasebookRecord"),
             noun: kind("Noun"),
             circle: kind("Circle"),
+            tlp: kind("Tlp"),
             action: kind("Action"),
         }
     }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
+use casework::handling::{Handling, Marking, Tlp};
 use casework::id::{CaseId, RecordId, SeriesId, UnitId, UserId, VictimId};
 use casework::link_kind::Noun;
 use casework::record::{Access, Circle};
@@ -90,7 +91,7 @@ fn record_of(noun: Noun) -> RecordId {
 
 /// A record of unit 1.
 fn record(noun: Noun) -> Access {
-    Access { record: record_of(noun), unit: UnitId::new([1; 10]), circle: Circle::Unit, cases: BTreeSet::new() }
+    Access::usual(record_of(noun), UnitId::new([1; 10]), Circle::Unit, BTreeSet::new())
 }
 
 fn ask(who: &Principal, action: Action, about: Option<&Access>) -> Answer {
@@ -126,6 +127,7 @@ fn the_schema_knows_every_verb_role_noun_and_circle() {
         ("Role", Role::ALL.iter().map(|role| role.code()).collect::<Vec<_>>()),
         ("Noun", Noun::ALL.iter().map(|noun| noun.code()).collect()),
         ("Circle", Circle::ALL.iter().map(|circle| circle.code()).collect()),
+        ("Tlp", Tlp::ALL.iter().map(|tlp| tlp.code()).collect()),
     ];
     for (kind, codes) in kinds {
         let (_, rest) = text.split_once(&format!("entity {kind} enum [")).unwrap();
@@ -232,7 +234,7 @@ fn every_role_and_verb_stands_in_permissions_txt() {
 
 /// Nouns of verbs that speak of pictures, files, or what was found in them.
 const OF_PICTURES: &[&str] =
-    &["triage", "list", "exhibit", "find", "verify", "series", "clue", "report", "grading", "match"];
+    &["triage", "list", "exhibit", "find", "verify", "series", "clue", "report", "grading", "match", "holding"];
 /// Nouns of verbs that speak of people and cases.
 const OF_PEOPLE: &[&str] = &["victim", "person", "thing", "address", "link", "case", "clock"];
 
@@ -257,6 +259,9 @@ fn what_is_promised_of_a_role_holds() {
         .map(|action| action.verb())
         .collect();
     assert_eq!(may, ["match-query"]);
+    let reads_exposure = |role: &&Role| ask(&user(of(&[**role])), Action::ShowExposure, None) == Answer::Yes;
+    let readers: Vec<&str> = Role::ALL.iter().filter(reads_exposure).map(|role| role.code()).collect();
+    assert_eq!(readers, ["welfare-officer"]);
     let reads_names = |role: &&Role| ask(&user(of(&[**role])), Action::ReadVictimIdentity, None) == Answer::Yes;
     let readers: Vec<&str> = Role::ALL.iter().filter(reads_names).map(|role| role.code()).collect();
     assert_eq!(readers, ["victim-identification-officer", "social-worker", "supervisor"]);
@@ -294,6 +299,37 @@ fn what_one_need_not_know_of_is_not_found_and_what_one_sees_but_may_not_touch_is
     let closed = Access { circle: Circle::Cases, ..own };
     assert_eq!(ask(Action::ShowSeries, &closed), Answer::Unseen);
     assert_eq!(ask(Action::ShowSeries, &Access { circle: Circle::Cases, ..of_case(1) }), Answer::Yes);
+}
+
+#[test]
+fn what_its_owner_keeps_from_somebody_does_not_exist_for_them_whatever_opens_it() {
+    let unit = |n| UnitId::new([n; 10]);
+    let of_case = Access { cases: BTreeSet::from([CaseId::new([1; 10])]), ..record(Noun::Victim) };
+    let of = |marking: Marking, excluded: &[UnitId], owner: UnitId| Access {
+        unit: owner,
+        handling: Handling { marking, ..Handling::usual() },
+        excluded: excluded.iter().copied().collect(),
+        ..of_case.clone()
+    };
+    let red = |n| Marking::Red { named: [UserId::new([n; 10])].into() };
+    let supervisor = user(Caller { opened: [of_case.record].into(), ..self::of(&[Role::Supervisor]) });
+    let check = |access: &Access, expected| {
+        assert_eq!(ask(&supervisor, Action::ShowVictim, Some(access)), expected, "{access:?}");
+        assert_eq!(access.reaches(UserId::new([1; 10]), unit(1)).is_ok(), expected == Answer::Yes);
+    };
+    check(&of(Marking::AmberStrict, &[], unit(1)), Answer::Yes);
+    check(&of(Marking::AmberStrict, &[], unit(2)), Answer::Unseen);
+    check(&of(Marking::Amber, &[], unit(2)), Answer::Yes);
+    check(&of(Marking::Clear, &[unit(1)], unit(2)), Answer::Unseen);
+    check(&of(red(1), &[], unit(1)), Answer::Yes);
+    check(&of(red(1), &[], unit(2)), Answer::Unseen);
+    check(&of(red(9), &[], unit(1)), Answer::Unseen);
+    // Those of the owner's unit who answer for it can still mend its handling and end its keeping, and read nothing of it.
+    for action in [Action::SetHandling, Action::ShowKeeping, Action::EraseRecord] {
+        assert_eq!(ask(&supervisor, action, Some(&of(red(9), &[], unit(1)))), Answer::Yes);
+        assert_eq!(ask(&supervisor, action, Some(&of(red(9), &[], unit(2)))), Answer::Unseen);
+    }
+    assert_eq!(ask(&supervisor, Action::BreakGlass, Some(&of(red(9), &[], unit(2)))), Answer::Unseen);
 }
 
 #[test]

@@ -20,6 +20,7 @@ use words::Words;
 
 use crate::error::Error;
 use crate::intake_folder::Beneath;
+use crate::holding::UnitToCall;
 use crate::log::{self, LogId};
 use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};
@@ -161,6 +162,9 @@ pub struct TriageView {
     pub reports: Vec<WrittenReport>,
     /// Rows of lists that were refused in this run's imports, by list.
     pub refused: Vec<(String, u64)>,
+    /// Units whose cases hold files that are new to the lists, and how many: they are called before anything is called new.
+    /// Reports go to others and do not say it.
+    pub held: Vec<(UnitToCall, u64)>,
     /// What is known of the first few matches, to be printed: the whole is in the reports.
     pub rows: Vec<casework::report::Row>,
 }
@@ -254,6 +258,7 @@ impl Node {
             pass += 1;
         };
 
+        let held = self.held_in_cases(&report.rows, &exhibits).await?;
         let report = for_audience(report, ask.audience, &ask.shared);
         let run = intakes.last().map(|intake| intake.run).ok_or(Error::NothingToExamine)?;
         let reports = self.write_reports(who, &ask, &report, run).await?;
@@ -264,6 +269,7 @@ impl Node {
             run_record,
             reports,
             refused: imported.iter().map(|i| (i.version.terms.name.clone(), i.version.n_refused)).collect(),
+            held,
             rows: report.rows,
         })
     }

@@ -135,12 +135,15 @@ fn print(view: &TriageView, here: &Surroundings) -> anyhow::Result<()> {
             .collect();
         let refused: Vec<_> =
             view.refused.iter().map(|(list, rows)| json!({ "list": list, "n_refused": rows })).collect();
+        let held: Vec<_> =
+            view.held.iter().map(|(call, n_files)| json!({ "call": call, "n_files": n_files })).collect();
         let exhibits: Vec<_> = view.header.exhibits.iter().map(|exhibit| &exhibit.id).collect();
         let fields = json!({
             "version": view.header.version, "commit": view.header.commit,
             "for_evidence": view.header.for_evidence(), "self_test": view.header.self_test,
             "uncaged": view.header.uncaged, "exhibits": exhibits,
             "lists": view.header.lists, "summary": view.summary, "reports": reports, "refused": refused,
+            "held": held,
         });
         let line = MachineLine::of("sanad.triage-result").put_all(fields);
         return Ok(line.put_raw("run_record", view.run_record.as_os_str().as_bytes()).print()?);
@@ -151,6 +154,12 @@ fn print(view: &TriageView, here: &Surroundings) -> anyhow::Result<()> {
         for (list, n_refused) in view.refused.iter().filter(|(_, n_refused)| *n_refused > 0) {
             let args = [("list", words::visible(list).into()), ("rows", (*n_refused).into())];
             writeln!(out, "{}", here.terminal.say("verb-list-refused", &args))?;
+        }
+        for (call, n_files) in &view.held {
+            let contact = call.contact.as_deref().unwrap_or_default();
+            let unit = words::visible(format!("{} {contact}", call.name).trim());
+            let args = [("files", (*n_files).into()), ("unit", unit.into())];
+            writeln!(out, "{}", here.terminal.say("verb-triage-held", &args))?;
         }
     }
     print_reports(&mut out, &here.terminal, &view.reports)?;

@@ -26,6 +26,8 @@ mod exhibits;
 #[cfg(test)]
 mod gradings;
 #[cfg(test)]
+mod holdings;
+#[cfg(test)]
 mod keeping;
 #[cfg(test)]
 mod kill;

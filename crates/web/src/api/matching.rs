@@ -25,7 +25,8 @@ pub(crate) fn routes_by_get() -> OpenApiRouter<Served> {
 /// Whether hashes are known.
 ///
 /// Every list asked is searched for every hash: digests for equal ones, PDQ as near as each list's own threshold. Lists
-/// that are not asked are not searched. Queries that match nothing are counted and otherwise not kept.
+/// that are not asked are not searched. People are told besides which of these files cases of this node hold, and whom to
+/// call about those they may not see; machines are not. Queries that match nothing are counted and otherwise not kept.
 #[utoipa::path(
     post, path = "/match", operation_id = "match-query", tag = "match",
     request_body = MatchQuery,

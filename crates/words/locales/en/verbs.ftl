@@ -65,3 +65,8 @@ custody-ask-seal = Seal
 custody-ask-examiner = Examiner
 verb-list-no-rows = No row of the list { $list } could be used; “sanad list import” names what is wrong with each
 verb-list-too-wide-to-screen = The list { $list } has a threshold of { $threshold } bits, with which screening cannot be sure of missing nothing; without --screen it can be asked
+verb-triage-held =
+    { $files ->
+        [one] { $files } file that is new to the lists is held in a case of this node; call { $unit }
+       *[other] { $files } files that are new to the lists are held in cases of this node; call { $unit }
+    }

@@ -72,3 +72,9 @@ custody-ask-seal = Precinto
 custody-ask-examiner = Perito informático forense
 verb-list-no-rows = No se pudo usar ninguna fila de la lista { $list }; «sanad list import» dice qué falla en cada una
 verb-list-too-wide-to-screen = La lista { $list } tiene un umbral de { $threshold } bits, con el que el cribado no puede garantizar que no se pierda nada; sin --screen se puede consultar
+verb-triage-held =
+    { $files ->
+        [one] { $files } archivo nuevo para las listas consta en un caso de este nodo; llame a { $unit }
+        [many] { $files } de archivos nuevos para las listas constan en casos de este nodo; llame a { $unit }
+       *[other] { $files } archivos nuevos para las listas constan en casos de este nodo; llame a { $unit }
+    }

@@ -72,3 +72,9 @@ custody-ask-seal = Sceau
 custody-ask-examiner = Analyste en criminalistique numérique
 verb-list-no-rows = Aucune ligne de la liste { $list } n’a pu être utilisée ; « sanad list import » dit ce qui ne va pas pour chacune
 verb-list-too-wide-to-screen = La liste { $list } a un seuil de { $threshold } bits, avec lequel le criblage ne peut garantir de ne rien manquer ; elle peut être consultée sans --screen
+verb-triage-held =
+    { $files ->
+        [one] { $files } fichier inconnu des listes est détenu dans une affaire de ce nœud ; appelez { $unit }
+        [many] { $files } de fichiers inconnus des listes sont détenus dans des affaires de ce nœud ; appelez { $unit }
+       *[other] { $files } fichiers inconnus des listes sont détenus dans des affaires de ce nœud ; appelez { $unit }
+    }

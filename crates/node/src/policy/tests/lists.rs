@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::break_glass::Glass;
+use casework::country::Country;
+use casework::handling::{Handling, HandlingSet, Marking};
 use casework::id::{CaseId, GlassId, SeriesId, UnitId, UserId};
 use casework::link_kind::Noun;
 use casework::protected::Protected;
 use casework::record::{Access, Circle, Record};
 use casework::role::Role;
-use casework::who::{Actor, Moment};
+use casework::unit::Unit;
+use casework::who::{Actor, Moment, Said};
 use serde::{Deserialize, Serialize};
 use store::{LedgerEntry, Page, Reader};
 
@@ -54,9 +57,28 @@ impl Chance {
         self.below(n) == 0
     }
 
+    /// A colour, and exclusions now and then.
+    fn handling(&mut self) -> Handling {
+        let named = self.some(N_USERS, 3).into_iter().map(|n| UserId::new(bytes(n.into()))).collect();
+        let colours = [Marking::Clear, Marking::Green, Marking::Amber, Marking::AmberStrict, Marking::Red { named }];
+        let marking = colours[self.below(5) as usize].clone();
+        let not_to_units = (0..N_UNITS).filter(|_| self.is_one_in(4)).map(|n| UnitId::new(bytes(n))).collect();
+        let not_to_countries = (0..2).filter(|_| self.is_one_in(6)).map(country).collect();
+        Handling { marking, not_to_units, not_to_countries, ..Handling::usual() }
+    }
+
     fn some(&mut self, of: u8, one_in: u64) -> Vec<u8> {
         (1..=of).filter(|_| self.is_one_in(one_in)).collect()
     }
+}
+
+fn country(of_unit: u64) -> Country {
+    ["JO", "EG"][of_unit as usize % 2].parse().unwrap()
+}
+
+fn unit_of(n: u64) -> Unit {
+    let (id, country) = (UnitId::new(bytes(n)), country(n));
+    Unit { id, name: format!("unit {n}"), country, victim_prefix: format!("U{n}"), contact: None }
 }
 
 fn bytes(n: u64) -> [u8; 10] {
@@ -77,6 +99,10 @@ async fn check(seed: u64) {
     let folder = tempfile::tempdir().unwrap();
     let store = store::Store::open(&folder.path().join("sanad.db")).await.unwrap();
     let mut tx = store.begin().await.unwrap();
+    // The last unit is opened when the records are there: what is kept from its country is kept from it.
+    for n in 0..N_UNITS - 1 {
+        tx.add_unit(&unit_of(n)).await.unwrap();
+    }
     let mut rows: BTreeMap<SeriesId, Access> = BTreeMap::new();
     for n in 0..N_RECORDS {
         let row = Bare { id: SeriesId::new(bytes(n)), unit: UnitId::new(bytes(chance.below(N_UNITS))) };
@@ -87,8 +113,18 @@ async fn check(seed: u64) {
         for case in &cases {
             tx.put_in_case(row.id.into(), *case).await.unwrap();
         }
-        rows.insert(row.id, Access { record: row.id.into(), unit: row.unit, circle, cases });
+        let mut access = Access::usual(row.id.into(), row.unit, circle, cases);
+        if chance.is_one_in(2) {
+            let handling = chance.handling();
+            let said = Said { by: Actor { user: UserId::new(bytes(0)), unit: row.unit }, at: NOW, reason: None };
+            tx.put_handling(access.record, &HandlingSet { handling: handling.clone(), said }).await.unwrap();
+            let of_country = (0..N_UNITS).filter(|n| handling.not_to_countries.contains(&country(*n)));
+            access.excluded = of_country.map(|n| UnitId::new(bytes(n))).chain(handling.not_to_units.clone()).collect();
+            access.handling = handling;
+        }
+        rows.insert(row.id, access);
     }
+    tx.add_unit(&unit_of(N_UNITS - 1)).await.unwrap();
     let mut people = Vec::new();
     for n in 0..N_USERS {
         let user = UserId::new(bytes(n.into()));
@@ -142,6 +178,14 @@ async fn check(seed: u64) {
             }
             n_seen += by_list.len();
             n_hidden += rows.len() - by_list.len();
+        }
+        // What is asked for many ids at once says the same.
+        let Principal::User(caller) = &who else { unreachable!("made above") };
+        let accesses = store.accesses(rows.keys().map(|id| RecordId::from(*id))).await.unwrap();
+        for (id, access) in &rows {
+            assert_eq!(accesses.get(&RecordId::from(*id)), Some(access), "seed {seed}");
+            let says = ask(&who, Action::ShowSeries, Some(access)) != Answer::Unseen;
+            assert_eq!(caller.may_know(access), says, "seed {seed}: {user} and {id}");
         }
         let differ: Vec<&SeriesId> = by_list.symmetric_difference(&by_row).collect();
         assert!(differ.is_empty(), "seed {seed}: {user} as {}: SQL and policies differ on {differ:?}", role.code());

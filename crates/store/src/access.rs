@@ -1,0 +1,210 @@
+//! Who may see records, as far as the records themselves say: asked for one, or for many at once. Whether somebody may is
+//! not this room's to say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casework::handling::{Handling, HandlingSet, Marking};
+use casework::id::{CaseId, LinkId, RecordId, UnitId};
+use casework::record::{Access, Circle};
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+
+use crate::column::{from_json, get, query_in};
+use crate::connection::Store;
+use crate::error::{Error, damaged, doing};
+use crate::record::parsed;
+use crate::transaction::Tx;
+
+/// Ids in one statement, at most. Statements are prepared for these lengths only, the last one filled up.
+const LENGTHS: [usize; 4] = [1, 8, 64, 512];
+
+impl Store {
+    /// Who may see a record; none when there is no such record. A file or an exhibit has no row here: it is asked for by its
+    /// cases.
+    pub async fn access(&self, id: RecordId) -> Result<Option<Access>, Error> {
+        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
+        Ok(accesses(&mut connection, &[id.to_string()]).await?.into_values().next())
+    }
+
+    /// The same of many records, in a few statements for every 512; those that are not there are left out.
+    pub async fn accesses(&self, ids: impl IntoIterator<Item = RecordId>) -> Result<BTreeMap<RecordId, Access>, Error> {
+        let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
+        accesses(&mut connection, &ids).await
+    }
+
+    /// The cases that records, files or exhibits stand in; what stands in none is left out.
+    pub async fn cases_of_all(
+        &self,
+        ids: impl IntoIterator<Item = RecordId>,
+    ) -> Result<BTreeMap<RecordId, BTreeSet<CaseId>>, Error> {
+        let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
+        let mut cases: BTreeMap<RecordId, BTreeSet<CaseId>> = BTreeMap::new();
+        for row in in_chunks(&mut connection, CASES, &ids).await? {
+            cases.entry(parsed(get(&row, 0)?)?).or_default().insert(parsed(get(&row, 1)?)?);
+        }
+        Ok(cases)
+    }
+
+    /// What links begin and end at, taken-back ones too; a link that is not there is left out.
+    pub async fn ends_of_links(
+        &self,
+        ids: impl IntoIterator<Item = LinkId>,
+    ) -> Result<BTreeMap<LinkId, BTreeSet<RecordId>>, Error> {
+        let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
+        let mut ends: BTreeMap<LinkId, BTreeSet<RecordId>> = BTreeMap::new();
+        for row in in_chunks(&mut connection, "SELECT link, record FROM link_ends WHERE link", &ids).await? {
+            ends.entry(parsed(get(&row, 0)?)?).or_default().insert(parsed(get(&row, 1)?)?);
+        }
+        Ok(ends)
+    }
+
+    /// What the owner of a record said of its handling last, and who said it; none where nobody has.
+    pub async fn handling_set(&self, id: RecordId) -> Result<Option<HandlingSet>, Error> {
+        let row = sqlx::query("SELECT body FROM handlings WHERE record = $1")
+            .bind(id.to_string())
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(doing("reading how a record is handled"))?;
+        row.map(|row| from_json(get(&row, 0)?)).transpose()
+    }
+}
+
+impl Tx {
+    /// Who may see a record, as this change sees it.
+    pub async fn access(&mut self, id: RecordId) -> Result<Option<Access>, Error> {
+        Ok(accesses(&mut self.inner, &[id.to_string()]).await?.into_values().next())
+    }
+
+    /// Remembers how a record is handled, in the place of what was.
+    ///
+    /// # Errors
+    /// [`Error::NoRecord`] when there is none.
+    pub async fn put_handling(&mut self, id: RecordId, set: &HandlingSet) -> Result<(), Error> {
+        let step = "remembering how a record is handled";
+        let text = id.to_string();
+        let (body, salt) = self.salted_row("handling", &text, set)?;
+        let Handling { marking, not_to_countries, not_to_units, .. } = &set.handling;
+        let changed = sqlx::query("UPDATE records SET tlp = $2 WHERE id = $1 AND state <> 'erased'")
+            .bind(text.clone())
+            .bind(marking.tlp().code())
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing(step))?;
+        if changed.rows_affected() == 0 {
+            return Err(Error::NoRecord { record: id });
+        }
+        sqlx::query(
+            "INSERT INTO handlings (record, body, salt, entry) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (record) DO UPDATE SET body = excluded.body, salt = excluded.salt, entry = excluded.entry",
+        )
+        .bind(text.clone())
+        .bind(body)
+        .bind(salt)
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing(step))?;
+        self.forget_restrictions(&text).await?;
+        let named = match marking {
+            Marking::Red { named } => named.iter().map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        };
+        let mut excluded: BTreeSet<UnitId> = not_to_units.clone();
+        if !not_to_countries.is_empty() {
+            let units = self.units().await?;
+            excluded.extend(units.iter().filter(|unit| not_to_countries.contains(&unit.country)).map(|unit| unit.id));
+        }
+        let countries = not_to_countries.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let excluded = excluded.iter().map(ToString::to_string).collect();
+        for (sql, values) in [
+            ("INSERT INTO handling_named (record, person) VALUES ($1, $2)", named),
+            ("INSERT INTO handling_excluded (record, unit) VALUES ($1, $2)", excluded),
+            ("INSERT INTO handling_countries (record, country) VALUES ($1, $2)", countries),
+        ] {
+            for value in values {
+                sqlx::query(sql).bind(text.clone()).bind(value).execute(&mut *self.inner).await.map_err(doing(step))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing of how a record was handled stays but its colour.
+    pub(crate) async fn forget_handling(&mut self, id: &str) -> Result<(), Error> {
+        sqlx::query("DELETE FROM handlings WHERE record = $1")
+            .bind(id.to_owned())
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("erasing how a record was handled"))?;
+        self.forget_restrictions(id).await
+    }
+
+    async fn forget_restrictions(&mut self, id: &str) -> Result<(), Error> {
+        for sql in [
+            "DELETE FROM handling_named WHERE record = $1",
+            "DELETE FROM handling_excluded WHERE record = $1",
+            "DELETE FROM handling_countries WHERE record = $1",
+        ] {
+            let step = "remembering how a record is handled";
+            sqlx::query(sql).bind(id.to_owned()).execute(&mut *self.inner).await.map_err(doing(step))?;
+        }
+        Ok(())
+    }
+}
+
+const READING: &str = "reading who may see records";
+const CASES: &str = "SELECT record, case_id FROM record_cases WHERE record";
+
+/// Who may see these records: four statements for every 512.
+pub(crate) async fn accesses(
+    connection: &mut AnyConnection,
+    ids: &[String],
+) -> Result<BTreeMap<RecordId, Access>, Error> {
+    let mut found: BTreeMap<RecordId, Access> = BTreeMap::new();
+    let records = "SELECT id, unit, circle FROM records WHERE state <> 'erased' AND id";
+    for row in in_chunks(connection, records, ids).await? {
+        let record = parsed(get(&row, 0)?)?;
+        let circle = get::<String>(&row, 2)?;
+        let known = Circle::ALL.iter().copied().find(|known| known.code() == circle);
+        let known = known.ok_or_else(|| damaged(format!("a record's circle is {circle:?}")))?;
+        found.insert(record, Access::usual(record, parsed(get(&row, 1)?)?, known, BTreeSet::new()));
+    }
+    for row in in_chunks(connection, CASES, ids).await? {
+        if let Some(access) = found.get_mut(&parsed(get(&row, 0)?)?) {
+            access.cases.insert(parsed(get(&row, 1)?)?);
+        }
+    }
+    for row in in_chunks(connection, "SELECT record, body FROM handlings WHERE record", ids).await? {
+        if let Some(access) = found.get_mut(&parsed(get(&row, 0)?)?) {
+            access.handling = from_json::<HandlingSet>(get(&row, 1)?)?.handling;
+        }
+    }
+    for row in in_chunks(connection, "SELECT record, unit FROM handling_excluded WHERE record", ids).await? {
+        if let Some(access) = found.get_mut(&parsed(get(&row, 0)?)?) {
+            access.excluded.insert(parsed(get(&row, 1)?)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The rows of a statement that ends in a list of values, for as many values as there are.
+pub(crate) async fn in_chunks(
+    connection: &mut AnyConnection,
+    begins: &'static str,
+    values: &[String],
+) -> Result<Vec<AnyRow>, Error> {
+    let mut rows = Vec::new();
+    for chunk in values.chunks(LENGTHS[LENGTHS.len() - 1]) {
+        let length = LENGTHS.iter().copied().find(|length| *length >= chunk.len()).unwrap_or(chunk.len());
+        let mut query = query_in(begins, 1, length);
+        // What is asked for twice is found once.
+        let last = chunk.last().into_iter().cycle();
+        for value in chunk.iter().chain(last).take(length) {
+            query = query.bind(value.clone());
+        }
+        rows.extend(query.fetch_all(&mut *connection).await.map_err(doing(READING))?);
+    }
+    Ok(rows)
+}

@@ -1,0 +1,164 @@
+//! Which cases hold a file, and which of them stay unnamed. Every question goes by an index; what a holding means to a
+//! reader is not this room's to say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casework::file::FileId;
+use casework::holding::{Holding, Silence};
+use casework::id::{CaseId, RecordId, UnitId};
+use sqlx::AnyConnection;
+
+use crate::access::in_chunks;
+use crate::column::{file_id_bytes, from_json, get, get_file_id, query_in};
+use crate::connection::Store;
+use crate::error::{Error, damaged, doing};
+use crate::record::parsed;
+use crate::transaction::Tx;
+
+/// Files in one statement, at most.
+const N_FILES_AT_ONCE: usize = 512;
+
+const READING: &str = "reading who holds files";
+
+/// By the text of a file's id. A file is held that stands in a case; that came with a report in one; or that links say to
+/// be part of a case, to belong to a series in one, or to have been found on an exhibit, device, account or address in one.
+const BY_TEXT: [&str; 5] = [
+    "SELECT held.record, cases.id, cases.unit FROM record_cases held
+     JOIN records cases ON cases.id = held.case_id
+     WHERE cases.state <> 'erased' AND held.record",
+    "SELECT keys.key, cases.id, cases.unit FROM record_keys keys
+     JOIN record_cases held ON held.record = keys.record
+     JOIN records cases ON cases.id = held.case_id
+     WHERE cases.state <> 'erased' AND keys.kind = 'file' AND keys.key",
+    "SELECT ends.record, cases.id, cases.unit FROM link_ends ends
+     JOIN record_cases held ON held.record = ends.other
+     JOIN records cases ON cases.id = held.case_id
+     WHERE cases.state <> 'erased' AND ends.stands = 1
+       AND ends.kind IN ('part-of-case', 'belongs-to-series', 'found-on') AND ends.record",
+    "SELECT ends.record, cases.id, cases.unit FROM link_ends ends
+     JOIN link_ends further ON further.record = ends.other
+     JOIN record_cases held ON held.record = further.other
+     JOIN records cases ON cases.id = held.case_id
+     WHERE cases.state <> 'erased' AND ends.stands = 1 AND further.stands = 1
+       AND ends.kind IN ('belongs-to-series', 'found-on')
+       AND further.kind IN ('part-of-case', 'same-series', 'seized-as') AND ends.record",
+    "SELECT ends.record, cases.id, cases.unit FROM link_ends ends
+     JOIN link_ends seized ON seized.record = ends.other
+     JOIN link_ends further ON further.record = seized.other
+     JOIN record_cases held ON held.record = further.other
+     JOIN records cases ON cases.id = held.case_id
+     WHERE cases.state <> 'erased' AND ends.stands = 1 AND seized.stands = 1 AND further.stands = 1
+       AND ends.kind = 'found-on' AND seized.kind = 'seized-as' AND further.kind = 'part-of-case' AND ends.record",
+];
+
+/// By the bytes of a file's id: one that lay on an exhibit that stands in a case, or that a link says to be part of one.
+const BY_BYTES: [&str; 2] = [
+    "SELECT DISTINCT occurrences.file, cases.id, cases.unit FROM occurrences
+     JOIN record_cases held ON held.record = occurrences.exhibit
+     JOIN records cases ON cases.id = held.case_id
+     WHERE cases.state <> 'erased' AND occurrences.file",
+    "SELECT DISTINCT occurrences.file, cases.id, cases.unit FROM occurrences
+     JOIN link_ends further ON further.record = occurrences.exhibit
+     JOIN record_cases held ON held.record = further.other
+     JOIN records cases ON cases.id = held.case_id
+     WHERE cases.state <> 'erased' AND further.stands = 1 AND further.kind = 'part-of-case'
+       AND occurrences.file",
+];
+
+impl Store {
+    /// Which cases hold these files, each once, and whether their owner stays unnamed.
+    pub async fn holdings_of(&self, files: impl IntoIterator<Item = FileId>) -> Result<Vec<Holding>, Error> {
+        let files: Vec<FileId> = files.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
+        let mut held: BTreeSet<(FileId, CaseId, UnitId)> = BTreeSet::new();
+        let texts: Vec<String> = files.iter().map(|file| RecordId::File(*file).to_string()).collect();
+        for begins in BY_TEXT {
+            for row in in_chunks(&mut connection, begins, &texts).await? {
+                let text: String = get(&row, 0)?;
+                let RecordId::File(file) = parsed(text.clone())? else {
+                    return Err(damaged(format!("{text:?} is no file's id")));
+                };
+                held.insert((file, parsed(get(&row, 1)?)?, parsed(get(&row, 2)?)?));
+            }
+        }
+        for begins in BY_BYTES {
+            for chunk in files.chunks(N_FILES_AT_ONCE) {
+                let mut query = query_in(begins, 1, chunk.len());
+                for file in chunk {
+                    query = query.bind(file_id_bytes(file));
+                }
+                for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
+                    held.insert((get_file_id(&row, 0)?, parsed(get(&row, 1)?)?, parsed(get(&row, 2)?)?));
+                }
+            }
+        }
+        let cases: BTreeSet<CaseId> = held.iter().map(|(_, case, _)| *case).collect();
+        let silences = silences(&mut connection, &cases).await?;
+        let holding = |(file, case, owner)| {
+            // A case that was handed over is its new owner's to name.
+            let asked = silences.get(&(case, owner)).cloned();
+            Holding { file, case, owner, silence: asked }
+        };
+        Ok(held.into_iter().map(holding).collect())
+    }
+
+    /// Cases of a unit whose holdings are not named to others, with who asked for it and who agreed.
+    pub async fn silent_cases(&self, unit: UnitId) -> Result<Vec<(CaseId, Silence)>, Error> {
+        let rows = sqlx::query(
+            "SELECT holding_silences.case_id, holding_silences.body FROM holding_silences
+             JOIN records ON records.id = holding_silences.case_id
+             WHERE holding_silences.unit = $1 AND records.unit = $1 AND records.state <> 'erased'
+             ORDER BY holding_silences.since_us, holding_silences.case_id",
+        )
+        .bind(unit.to_string())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading which holdings are silent"))?;
+        rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, from_json(get(row, 1)?)?))).collect()
+    }
+}
+
+impl Tx {
+    /// Remembers that a case's owner does not want to be named, in the place of what was.
+    pub async fn put_silence(&mut self, case: CaseId, unit: UnitId, silence: &Silence) -> Result<(), Error> {
+        let (body, salt) = self.salted_row("silence", &case.to_string(), silence)?;
+        sqlx::query(
+            "INSERT INTO holding_silences (case_id, unit, since_us, body, salt, entry) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (case_id) DO UPDATE SET unit = excluded.unit, since_us = excluded.since_us,
+                 body = excluded.body, salt = excluded.salt, entry = excluded.entry",
+        )
+        .bind(case.to_string())
+        .bind(unit.to_string())
+        .bind(silence.persons()[1].at.0)
+        .bind(body)
+        .bind(salt)
+        .bind(self.entry())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("remembering that an owner stays unnamed"))?;
+        Ok(())
+    }
+
+    /// Forgets it again: others are told whom to call. Says whether there was anything to forget.
+    pub async fn end_silence(&mut self, case: CaseId) -> Result<bool, Error> {
+        let gone = sqlx::query("DELETE FROM holding_silences WHERE case_id = $1")
+            .bind(case.to_string())
+            .execute(&mut *self.inner)
+            .await
+            .map_err(doing("naming an owner again"))?;
+        if gone.rows_affected() > 0 {
+            self.add_row("silence-gone", &case);
+        }
+        Ok(gone.rows_affected() > 0)
+    }
+}
+
+async fn silences(
+    connection: &mut AnyConnection,
+    cases: &BTreeSet<CaseId>,
+) -> Result<BTreeMap<(CaseId, UnitId), Silence>, Error> {
+    let texts: Vec<String> = cases.iter().map(ToString::to_string).collect();
+    let begins = "SELECT case_id, unit, body FROM holding_silences WHERE case_id";
+    let rows = in_chunks(connection, begins, &texts).await?;
+    rows.iter().map(|row| Ok(((parsed(get(row, 0)?)?, parsed(get(row, 1)?)?), from_json(get(row, 2)?)?))).collect()
+}
