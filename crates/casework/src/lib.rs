@@ -33,6 +33,8 @@ pub mod dispute;
 pub mod facts;
 pub mod grading;
 pub mod match_decision;
+pub mod match_stop;
+pub mod measured;
 pub mod stack_decision;
 pub mod standing;
 

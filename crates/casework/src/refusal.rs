@@ -23,6 +23,7 @@ use crate::job::JobRefusal;
 use crate::lead::LeadRefusal;
 use crate::link::LinkRefusal;
 use crate::match_decision::{CannotDecide, MayNotLean};
+use crate::match_stop::StopRefusal;
 use crate::operation::OperationRefusal;
 use crate::outcome::OutcomeRefusal;
 use crate::person::PersonRefusal;
@@ -124,6 +125,7 @@ refusals! {
         CannotSettle: "settling";
         CannotDecide: "match";
         MayNotLean: "match";
+        StopRefusal: "stop";
         CannotDecideStack: "stack";
         LinkRefusal: "link";
         SeriesRefusal: "series", passes_on Link as "link";
