@@ -363,6 +363,17 @@ CREATE TABLE match_decisions (
     PRIMARY KEY (file, list, ordinal)
 );
 
+CREATE TABLE match_stops (
+    id BIGINT NOT NULL PRIMARY KEY,
+    -- What is held back, as the body says it.
+    target TEXT NOT NULL UNIQUE,
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger.
+    salt BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
 CREATE TABLE matches (
     exhibit TEXT NOT NULL REFERENCES exhibits (id),
     file BYTEA NOT NULL,

@@ -56,6 +56,18 @@ impl Store {
         rows.iter().map(numbered).collect()
     }
 
+    /// What was decided about claims of a list of this name: those confirmed and rejected, by file.
+    pub async fn decisions_of_list(&self, list: &str) -> Result<Vec<MatchDecision>, Error> {
+        let rows = sqlx::query(
+            "SELECT body FROM match_decisions WHERE list = $1 AND state <> 'claimed' ORDER BY file, ordinal",
+        )
+        .bind(list.to_owned())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading what was decided about a list's matches"))?;
+        rows.iter().map(|row| get_json(row, 0)).collect()
+    }
+
     /// Whether every file has met this version of a list.
     pub async fn is_rematched(&self, list: &str) -> Result<bool, Error> {
         let row = sqlx::query("SELECT entry FROM lists_rematched WHERE list = $1")

@@ -36,6 +36,8 @@ mod ledger;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod match_stops;
+#[cfg(test)]
 mod net_server;
 #[cfg(test)]
 mod people;
