@@ -75,9 +75,10 @@ pub async fn fingerprint(
     Ok(())
 }
 
-type Examined = Vec<(Occurrence, Option<Arc<File>>)>;
+pub(crate) type Examined = Vec<(Occurrence, Option<Arc<File>>)>;
 
-async fn examine_all(ask: &FingerprintAsk, path: &Path, settings: &Settings) -> Result<Examined, Error> {
+/// Every place beneath a path, in no order; an archive that ended badly twice.
+pub(crate) async fn examine_all(ask: &FingerprintAsk, path: &Path, settings: &Settings) -> Result<Examined, Error> {
     let root = media::walk::open_root(path)?;
     let mut places: Examined = Vec::new();
     let mut tasks = Vec::new();

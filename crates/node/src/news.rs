@@ -46,6 +46,15 @@ pub enum NewsBody {
         /// What had been decided: `claimed`, `confirmed` or `rejected`.
         state: String,
     },
+    /// An entry of a list suddenly agrees with so much that its matches wait for a person. The record is the list's file.
+    EntryQuarantined {
+        /// The list's name.
+        list: String,
+        /// The number of what is held back.
+        stop: u64,
+        /// It agreed with more different things than this, in short time.
+        n_things: u32,
+    },
     /// What a record leaned on holds no longer: it is to be looked at again.
     Recheck {
         /// What it leaned on.
@@ -77,6 +86,7 @@ impl NewsBody {
         match self {
             NewsBody::MatchClaimed { .. } => "match-claimed",
             NewsBody::MatchGone { .. } => "match-gone",
+            NewsBody::EntryQuarantined { .. } => "entry-quarantined",
             NewsBody::Recheck { .. } => "recheck",
             NewsBody::LeadMoved { .. } => "lead-moved",
             NewsBody::EntriesOpened { .. } => "entries-opened",

@@ -342,6 +342,12 @@ actions! {
     DecideMatch = "match-decide",
     /// Ask whether a hash is known.
     QueryMatch = "match-query",
+    /// Say for a time that an entry, or a hash that is asked about, is no match.
+    SuppressMatch = "match-suppress",
+    /// Let matches be answered again that are held back.
+    ReleaseMatch = "match-release",
+    /// See which matches are held back, by whom and why.
+    ShowStops = "match-show-stops",
     /// See the matches of a file and what was decided about them.
     ShowMatches = "match-show",
     /// Match stored files against lists that came later.

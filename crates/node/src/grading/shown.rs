@@ -176,7 +176,7 @@ pub struct StandingView {
 }
 
 impl StandingView {
-    pub(super) fn of(standing: Standing) -> StandingView {
+    pub(crate) fn of(standing: Standing) -> StandingView {
         let state = state_code(&standing.state);
         let (disagreement, n_open) = match standing.state {
             State::Disagreement(disagreement) => (Some(disagreement), 0),

@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod import;
+pub mod measured;
 pub mod remove;
 pub mod show;
 
@@ -12,6 +13,7 @@ use std::path::PathBuf;
 use casework::list::ListVersion;
 use index::catalogue::ListSegments;
 
+pub use self::measured::{ErrorShare, MeasuredAt, MeasuredView};
 pub use store::RefusedRow;
 
 use crate::folder::NodeFolder;
