@@ -17,6 +17,7 @@ pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod looking;
 pub(crate) mod match_decision;
+pub(crate) mod match_stop;
 pub(crate) mod matching;
 pub(crate) mod news;
 pub(crate) mod node;

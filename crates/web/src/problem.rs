@@ -130,6 +130,7 @@ pub const CODES: &[&str] = &[
     "body-unfit",
     "body-too-large",
     "body-not-of-type",
+    "body-no-file",
     "query-unfit",
     "request-unfit",
     "not-acceptable",

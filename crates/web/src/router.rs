@@ -51,6 +51,10 @@ pub struct Settings {
     pub transfer_within: Duration,
     /// How often who watches a job hears that the line is alive.
     pub beat_every: Duration,
+    /// The longest file that is asked about.
+    pub file_bytes_max: usize,
+    /// Files that are received and examined at once; more are told to come back. Each lies in memory until it is whole.
+    pub n_files_max: NonZeroUsize,
     /// How long a client waits before it is told to come back. What it asked for goes on.
     pub answer_within: Duration,
     /// Calls under way at once; more are told to come back.
@@ -69,6 +73,8 @@ impl Default for Settings {
             upload_bytes_max: 2 << 30,
             transfer_within: Duration::from_secs(15 * 60),
             beat_every: Duration::from_secs(10),
+            file_bytes_max: 64 << 20,
+            n_files_max: NonZeroUsize::new(8).expect("a number above nought"),
             answer_within: Duration::from_secs(30),
             n_calls_max: NonZeroUsize::new(256).expect("a number above nought"),
         }
@@ -90,6 +96,7 @@ pub(crate) struct ServedParts {
     pub(crate) watching: Arc<Semaphore>,
     /// Files that came with calls and are being examined.
     pub(crate) examining: Arc<Semaphore>,
+    pub(crate) files_in_flight: Semaphore,
     pub(crate) persons: Counted<String>,
     pub(crate) services: Counted<String>,
     pub(crate) strangers: Counted<std::net::IpAddr>,
@@ -151,6 +158,7 @@ fn private_routes(only_match: bool, match_by_get: bool) -> OpenApiRouter<Served>
         .merge(api::search::routes())
         .merge(api::grading::routes())
         .merge(api::match_decision::routes())
+        .merge(api::match_stop::routes())
         .merge(api::news::routes())
         .merge(api::break_glass::routes())
         .merge(api::second_person::routes())
@@ -191,6 +199,7 @@ pub fn router(node: Arc<Node>, settings: Settings) -> Router {
         in_flight: Arc::new(Semaphore::new(settings.n_calls_max.get())),
         watching: Arc::new(Semaphore::new(WATCHING_MAX)),
         examining: Arc::new(Semaphore::new(EXAMINING_MAX)),
+        files_in_flight: Semaphore::new(settings.n_files_max.get()),
         persons: Counted::with(settings.rates.person),
         services: Counted::with(settings.rates.matcher),
         strangers: Counted::with(settings.rates.stranger),

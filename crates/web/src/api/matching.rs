@@ -1,25 +1,53 @@
-//! Whether hashes are on the lists: for a service that asks often.
+//! Whether hashes and files are on the lists: for a service that asks often.
 
-use axum::Json;
-use axum::extract::State;
-use node::match_query::{AskedHashes, MatchQuery, MatchQueryView};
+use axum::extract::{Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::{Json, body};
+use node::match_compare::{CompareHashes, ComparedView};
+use node::match_file::MatchFile;
+use node::match_query::{AskedHashes, AskedListsView, MatchFileView, MatchQuery, MatchQueryView};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Answer, BodyProblems, Problems};
+use super::{Answer, BodyProblems, Problems, verbs};
 use crate::body::{Body, Query};
 use crate::caller::Asking;
 use crate::problem::{At, Problem};
 use crate::router::Served;
 
 pub(crate) fn routes() -> OpenApiRouter<Served> {
-    OpenApiRouter::new().routes(routes!(query_match))
+    OpenApiRouter::new()
+        .routes(routes!(query_match))
+        .routes(routes!(query_match_file))
+        .routes(routes!(compare_hashes))
+        .merge(routes_of_verbs())
 }
 
 pub(crate) fn routes_by_get() -> OpenApiRouter<Served> {
     OpenApiRouter::new().routes(routes!(query_match_by_get))
+}
+
+verbs! { "match";
+    /// The lists that are asked, opened and tested: once this answers, questions are answered at once.
+    all "match-query" "/match/lists" asked_lists ("match-lists") -> AskedListsView;
+}
+
+/// How far two things are from each other by their hashes, and for which lists one would be claimed to be the other.
+#[utoipa::path(
+    post, path = "/compare", operation_id = "match-compare", tag = "match",
+    request_body = CompareHashes,
+    responses((status = 200, description = "What both have in common.", body = ComparedView), Problems, BodyProblems),
+    extensions(("x-sanad-action" = json!("match-query"))),
+)]
+async fn compare_hashes(
+    State(served): State<Served>,
+    asking: Asking,
+    Body(ask): Body<CompareHashes>,
+) -> Answer<ComparedView> {
+    Ok(Json(served.node.compare_hashes(&asking.who, ask).await?))
 }
 
 /// Whether hashes are known.
@@ -39,6 +67,73 @@ async fn query_match(
     Body(ask): Body<MatchQuery>,
 ) -> Answer<MatchQueryView> {
     Ok(Json(served.node.query_match(&asking.who, ask).await?))
+}
+
+/// Which lists are asked about a file.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct OfFile {
+    /// Lists, by name or id, with commas between. Without it every current list is asked.
+    #[param(nullable = false)]
+    lists: Option<String>,
+}
+
+/// Whether a file is known.
+///
+/// The body is the file's bytes as they are, at most 64 MiB. It is examined by a caged decoder and kept nowhere: its digests,
+/// the look of a picture in eight turns, and the frames of a video are asked, and told in the answer. Altered copies are
+/// not supposed, and members of an archive are counted and not asked.
+#[utoipa::path(
+    post, path = "/match/file", operation_id = "match-query-file", tag = "match", params(OfFile),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file's bytes."),
+    responses((status = 200, description = "The file's hashes and the answer.", body = MatchFileView), Problems, BodyProblems),
+    extensions(("x-sanad-action" = json!("match-query"))),
+)]
+async fn query_match_file(
+    State(served): State<Served>,
+    asking: Asking,
+    Query(ask): Query<OfFile>,
+    request: Request,
+) -> Answer<MatchFileView> {
+    // Before a byte is taken: what many send at once must not fill the memory.
+    let _place = served.files_in_flight.try_acquire().map_err(|_| Problem::busy())?;
+    if !is_file(request.headers()) {
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "body-no-file"));
+    }
+    let bytes = body::to_bytes(request.into_body(), served.settings.file_bytes_max).await;
+    let bytes = bytes.map_err(|error| match is_too_long(&error) {
+        true => Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE),
+        // The rest of it never came.
+        false => Problem::of_status(StatusCode::BAD_REQUEST),
+    })?;
+    if bytes.is_empty() {
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "body-no-file"));
+    }
+    let ask = MatchFile { bytes: bytes.into(), lists: ask.lists.as_deref().map(names) };
+    Ok(Json(served.node.query_match_file(&asking.who, ask).await?))
+}
+
+/// A form or a document is somebody's mistake, and would be looked for as if it was the file.
+fn is_file(headers: &HeaderMap) -> bool {
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/octet-stream" || ["image/", "video/"].iter().any(|family| kind.starts_with(family))
+}
+
+fn is_too_long(error: &axum::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(error) = source {
+        if error.is::<http_body_util::LengthLimitError>() {
+            return true;
+        }
+        source = error.source();
+    }
+    false
+}
+
+fn names(text: &str) -> Vec<String> {
+    text.split(',').map(str::to_owned).collect()
 }
 
 /// One thing, asked for in the address.
@@ -81,7 +176,7 @@ async fn query_match_by_get(
     fn read<T: std::str::FromStr>(field: &'static str, text: Option<String>) -> Result<Option<T>, Problem> {
         let unfit = |_| {
             let at = At { field: field.to_owned(), ..At::default() };
-            Problem::new(axum::http::StatusCode::BAD_REQUEST, "query-unfit").at(at)
+            Problem::new(StatusCode::BAD_REQUEST, "query-unfit").at(at)
         };
         text.map(|text| text.parse().map_err(unfit)).transpose()
     }
@@ -92,6 +187,6 @@ async fn query_match_by_get(
         pdq: read("pdq", ask.pdq)?,
         pdq_quality: ask.pdq_quality,
     };
-    let lists = ask.lists.map(|names| names.split(',').map(str::to_owned).collect());
+    let lists = ask.lists.as_deref().map(names);
     Ok(Json(served.node.query_match(&asking.who, MatchQuery { asked: vec![asked], lists }).await?))
 }

@@ -106,5 +106,57 @@ async fn get_and_the_rest_are_served_only_where_they_are_asked_for() {
     assert_eq!(world.get("/api/v1/lists").await.problem(), "not-found");
     assert_eq!(world.get("/api/v1/alive").await.body["alive"], true);
     let paths = world.get("/api/v1/openapi.json").await.body["paths"].as_object().unwrap().len();
-    assert_eq!(paths, 2, "the document says what is served");
+    assert_eq!(paths, 5, "the document says what is served");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_things_are_compared_by_what_both_have_and_by_each_lists_terms() {
+    let world = world().await;
+    let compared = async |ask: Value| {
+        world.call(Method::POST, "/api/v1/compare", &world.matcher, &[], Some(&ask.to_string())).await
+    };
+    let near = compared(json!({ "one": { "pdq": LISTED_PDQ }, "other": { "pdq": look_at(31) } })).await;
+    assert_eq!(near.status, StatusCode::OK, "{}", near.body);
+    assert_eq!(near.body["kinds"][0]["distance_bits"], 31);
+    assert_eq!((&near.body["lists"][0]["name"], &near.body["lists"][0]["is_within"]), (&json!("Sample"), &json!(true)));
+    let far = compared(json!({ "one": { "pdq": LISTED_PDQ }, "other": { "pdq": look_at(32) } })).await;
+    assert_eq!(far.body["lists"][0]["is_within"], false);
+    let nothing = compared(json!({ "one": { "pdq": LISTED_PDQ }, "other": { "md5": LISTED_MD5 } })).await;
+    assert_eq!((nothing.status, nothing.problem()), (StatusCode::UNPROCESSABLE_ENTITY, "not-a-hash"));
+    let unknown = json!({ "one": { "pdq": LISTED_PDQ }, "other": { "pdq": LISTED_PDQ }, "lists": ["Nobody's"] });
+    assert_eq!(compared(unknown).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_sees_which_lists_it_asks() {
+    let world = world().await;
+    let answered = world.call(Method::GET, "/api/v1/match/lists", &world.matcher, &[], None).await;
+    assert_eq!(answered.status, StatusCode::OK, "{}", answered.body);
+    assert_eq!((&answered.body["lists"][0]["name"], &answered.body["n_rows"]), (&json!("Sample"), &json!(1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_file_or_too_long_is_refused_before_anything_is_examined() {
+    let world = world_with(Settings { file_bytes_max: 8, ..Settings::default() }).await;
+    let sent = async |kind: &str, path: &str, body: &str| {
+        let headers = [("content-type", kind)];
+        world.call(Method::POST, path, &world.matcher, &headers, Some(body)).await
+    };
+    let octets = "application/octet-stream";
+    let path = "/api/v1/match/file";
+    for kind in ["application/json", "multipart/form-data; boundary=x", "text/html"] {
+        let answered = sent(kind, path, "bytes").await;
+        assert_eq!(
+            (answered.status, answered.problem()),
+            (StatusCode::UNSUPPORTED_MEDIA_TYPE, "body-no-file"),
+            "{kind}"
+        );
+    }
+    let empty = sent(octets, path, "").await;
+    assert_eq!((empty.status, empty.problem()), (StatusCode::UNPROCESSABLE_ENTITY, "body-no-file"));
+    let long = sent("image/jpeg", path, "nine byte").await;
+    assert_eq!((long.status, long.problem()), (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"));
+    // With nothing that decodes, nothing is answered: least of all that a file is new.
+    let broken = sent(octets, path, "8 bytes!").await;
+    assert_eq!((broken.status, broken.problem()), (StatusCode::INTERNAL_SERVER_ERROR, "internal"));
 }

@@ -7,6 +7,8 @@ cli-option-tls-key = The certificate’s private key, a PEM file
 cli-option-only = Serve nothing but this: match, whether hashes are known
 cli-option-match-by-get = Let hashes be asked for by GET too. They then stand in addresses, which others keep in logs
 cli-option-intake = Exhibits and lists below this folder may be examined and taken in when somebody asks by the API. May be said several times
+cli-option-quarantine-things = Let matches of an entry wait for a person once it agrees with more different things than this; 0 for never
+cli-option-quarantine-minutes = Within how many minutes that is counted
 cli-value-address = ADDRESS
 cli-value-part = PART
 

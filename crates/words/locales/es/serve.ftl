@@ -7,6 +7,8 @@ cli-option-tls-key = La clave privada del certificado, un archivo PEM
 cli-option-only = Servir solo esto: match, si se conocen hashes
 cli-option-match-by-get = Permitir que se pregunte por hashes también con GET. Entonces figuran en direcciones, que otros guardan en sus diarios
 cli-option-intake = Los elementos incautados y las listas de esta carpeta pueden examinarse e importarse cuando alguien lo pide por la API. Puede indicarse varias veces
+cli-option-quarantine-things = Hacer que las coincidencias de una entrada esperen a una persona cuando concuerda con más elementos distintos que este número; 0 para nunca
+cli-option-quarantine-minutes = En cuántos minutos se cuenta eso
 cli-value-address = DIRECCIÓN
 cli-value-part = PARTE
 

@@ -7,6 +7,8 @@ cli-option-tls-key = La clé privée du certificat, un fichier PEM
 cli-option-only = Ne servir que ceci : match, si des empreintes sont connues
 cli-option-match-by-get = Permettre aussi de demander des empreintes par GET. Elles figurent alors dans des adresses, que d’autres gardent dans leurs journaux
 cli-option-intake = Les scellés et les listes de ce dossier peuvent être examinés et importés à la demande par l’API. Peut être indiqué plusieurs fois
+cli-option-quarantine-things = Faire attendre une personne aux correspondances d’une entrée qui concorde avec plus d’éléments différents que ce nombre ; 0 pour jamais
+cli-option-quarantine-minutes = En combien de minutes cela est compté
 cli-value-address = ADRESSE
 cli-value-part = PARTIE
 
