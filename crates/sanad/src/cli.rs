@@ -154,6 +154,10 @@ fn ledger(make: &Maker<'_>) -> Command {
 }
 
 fn serve(make: &Maker<'_>) -> Command {
+    let number = |name| {
+        let value_name = make.words.say_plain("cli-value-number", &[]);
+        make.flag(name).action(ArgAction::Set).value_name(value_name).value_parser(value_parser!(u32))
+    };
     make.command("serve", "cli-command-serve")
         .arg(
             make.flag("listen")
@@ -171,6 +175,8 @@ fn serve(make: &Maker<'_>) -> Command {
         )
         .arg(make.flag("match-by-get"))
         .arg(make.setting("intake", "cli-value-path"))
+        .arg(number("quarantine-things").default_value("1000"))
+        .arg(number("quarantine-minutes").default_value("60"))
 }
 
 fn index(make: &Maker<'_>) -> Command {

@@ -243,6 +243,10 @@ pub struct ServeArgs {
     pub only_match: bool,
     /// Whether hashes may be asked for by GET.
     pub match_by_get: bool,
+    /// An entry that agrees with more different things than this waits for a person; 0 for never.
+    pub quarantine_things: u32,
+    /// Within so many minutes.
+    pub quarantine_minutes: u32,
 }
 
 /// What `sanad index query` is told.
@@ -321,6 +325,8 @@ impl Invocation {
                 tls_key: given.get_one::<PathBuf>("tls-key").cloned(),
                 only_match: given.get_one::<String>("only").is_some(),
                 match_by_get: given.get_flag("match-by-get"),
+                quarantine_things: given.get_one::<u32>("quarantine-things").copied().unwrap_or_default(),
+                quarantine_minutes: given.get_one::<u32>("quarantine-minutes").copied().unwrap_or_default(),
             }),
             "config show" => Invocation::ConfigShow,
             "completions" => Invocation::Completions { shell: text(given, "shell") },

@@ -7,6 +7,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use casework::match_stop::FloodRule;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use web::Settings;
@@ -32,6 +33,10 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         let mut asked_to_end = signal(SignalKind::terminate())?;
         let (node, _) = open_node(here).await?;
         let node = taking_from(node, &here.values.many_of("serve.intake"))?;
+        node.quarantine_by(FloodRule {
+            n_things_max: args.quarantine_things,
+            window_us: i64::from(args.quarantine_minutes) * 60_000_000,
+        });
         let server = Server::listen(&listen).await.map_err(complaint_of)?;
         let (address, scheme) = (server.address(), if listen.tls.is_some() { "https" } else { "http" });
         if here.json {

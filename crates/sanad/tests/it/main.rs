@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot make its exhibit has nothing else to say")]
 
 mod altered;
+mod asked_files;
 mod covered;
 mod evidence;
 mod exhibits;
