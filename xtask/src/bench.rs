@@ -15,14 +15,17 @@ mod codes;
 mod digests;
 mod exact;
 mod figure;
+mod http_calls;
 mod jpeg;
 mod machine;
+mod matching;
 mod near;
 mod pairs;
 mod pdq;
 mod peers;
 mod pictures;
 mod plot;
+mod process_cpu;
 mod program;
 mod race;
 mod screen;
@@ -51,18 +54,21 @@ const SUBJECTS: &[(&str, Subject)] = &[
     ("pairs", pairs::run),
     ("exact", exact::run),
     ("altered", altered::run),
+    ("match", matching::run),
     ("store", store::run),
 ];
 
 const USAGE: &str = "\
 usage: cargo xtask bench [SUBJECT…] [OPTION…]
 
-subjects: pdq jpeg screen digests video triage near pairs exact altered store; all of them when none is named
+subjects: pdq jpeg screen digests video triage near pairs exact altered match store; all of them when none is named
   --quick          small sizes, one round: whether it runs, not how fast
   --huge           also the sizes that need 20 GB of memory or disk
   --rounds N       rounds of each program (3)
   --photos DIR     the photos to measure with; else those of `cargo xtask photos`, else the samples
   --python FILE    the Python that has the peers; else that of --install-peers, else python3
+  --hma DIR        `hasher-matcher-actioner` of a checkout, for match; else the one of --install-peers
+  --program FILE   the sanad that match serves with; else one that is built for release
   --install-peers  installs the peers into target/bench/peers, and ends
   --table [FILE]   writes the README's tables and the plot from the figures of the last run, and ends
 ";
@@ -75,6 +81,8 @@ struct Bench {
     huge: bool,
     n_rounds: usize,
     photos: Option<String>,
+    hma: Option<String>,
+    program: Option<String>,
     peers: Peers,
     scratch: PathBuf,
     machine: Machine,
@@ -103,6 +111,8 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         huge: ask.huge,
         n_rounds: ask.n_rounds.unwrap_or(if ask.quick { 1 } else { 3 }),
         photos: ask.photos,
+        hma: ask.hma,
+        program: ask.program,
         peers: Peers::find(ask.python.as_deref(), &scratch),
         scratch,
         machine: Machine::here(),
@@ -130,7 +140,8 @@ impl Bench {
         let scratch = PathBuf::from("target/bench");
         let peers = Peers::find(None, &scratch);
         let (huge, n_rounds, photos, lines) = (false, 1, None, Vec::new());
-        Bench { subject: subject.to_owned(), quick, huge, n_rounds, photos, peers, scratch, machine, lines }
+        let (subject, hma, program) = (subject.to_owned(), None, None);
+        Bench { subject, quick, huge, n_rounds, photos, hma, program, peers, scratch, machine, lines }
     }
 
     /// Prints the figure's line, and keeps it.
@@ -157,6 +168,8 @@ struct Ask<'a> {
     table: Option<Option<String>>,
     n_rounds: Option<usize>,
     photos: Option<String>,
+    hma: Option<String>,
+    program: Option<String>,
     python: Option<String>,
 }
 
@@ -173,6 +186,8 @@ impl<'a> Ask<'a> {
                 "--install-peers" => ask.install = true,
                 "--rounds" => ask.n_rounds = Some(value()?.parse::<usize>().context("--rounds wants a number")?.max(1)),
                 "--photos" => ask.photos = Some(value()?),
+                "--hma" => ask.hma = Some(value()?),
+                "--program" => ask.program = Some(value()?),
                 "--help" => bail!("{USAGE}"),
                 "--python" => ask.python = Some(value()?),
                 "--table" => ask.table = Some(words.next_if(|next| !next.starts_with('-')).map(str::to_owned)),

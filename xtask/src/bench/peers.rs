@@ -11,10 +11,13 @@ use anyhow::{Context as _, Result};
 use super::race::Runner;
 
 /// Debian packages of the peers that are no Python.
-const DEBIAN: &str = "hashdeep sleuthkit";
+const DEBIAN: &str = "hashdeep sleuthkit postgresql";
 /// Debian packages that PyPI's vpdq needs to be built.
 const DEBIAN_FOR_VPDQ: &str = "g++ cmake pkg-config python3-dev libavdevice-dev libavfilter-dev libavformat-dev \
                                libavcodec-dev libswresample-dev libswscale-dev libavutil-dev";
+
+/// HMA 1.1.7, of 17 July 2026.
+const HMA_COMMIT: &str = "baefb4ed67b6cdc1d4c82dbaef858d50866ac424";
 
 /// Where the peers' Python is.
 pub(super) struct Peers {
@@ -39,6 +42,19 @@ impl Peers {
         let mut command = vec![self.python.as_os_str().to_owned(), program.into_os_string()];
         command.extend(arguments.iter().map(Into::into));
         Runner::of_lines(name, command).with_variable("PYTHONDONTWRITEBYTECODE", "1")
+    }
+
+    /// A program of `xtask/peers` that stays under way.
+    pub(super) fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(&self.python);
+        let program = crate::root().join("xtask/peers").join(program);
+        command.arg(program).env("PYTHONDONTWRITEBYTECODE", "1").env("OMP_NUM_THREADS", "1");
+        command
+    }
+
+    /// Where HMA lies: it is no package, but a folder of a repository.
+    pub(super) fn hma(&self, named: Option<&str>, scratch: &Path) -> PathBuf {
+        named.map_or_else(|| scratch.join("peers/hma/hasher-matcher-actioner"), PathBuf::from)
     }
 
     /// A program that a Python package brought.
@@ -71,6 +87,9 @@ pub(super) fn install(scratch: &Path) -> Result<()> {
             missing.push(package);
         }
     }
+    if let Err(error) = install_hma(&venv.join("hma")) {
+        eprintln!("bench: HMA could not be fetched ({error:#}); name a checkout with --hma");
+    }
     for package in &missing {
         eprintln!("bench: {package} could not be installed; its figures will say so");
     }
@@ -81,6 +100,19 @@ pub(super) fn install(scratch: &Path) -> Result<()> {
         install_of_debian()?;
     }
     Ok(())
+}
+
+/// Fetches the folder of HMA at the commit that `docs/hma.md` was written by.
+fn install_hma(folder: &Path) -> Result<()> {
+    if folder.join("hasher-matcher-actioner").is_dir() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder).with_context(|| format!("making {}", folder.display()))?;
+    let archive = folder.join("archive.tar.gz").to_string_lossy().into_owned();
+    let url = format!("https://github.com/facebook/ThreatExchange/archive/{HMA_COMMIT}.tar.gz");
+    crate::run("curl", &["--fail", "--silent", "--show-error", "--location", "--output", &archive, &url])?;
+    let (into, wanted) = (folder.to_string_lossy(), format!("ThreatExchange-{HMA_COMMIT}/hasher-matcher-actioner"));
+    crate::run("tar", &["--extract", "--file", &archive, "--directory", &into, "--strip-components=1", &wanted])
 }
 
 /// Who may install packages has them installed; everybody else is told how.
