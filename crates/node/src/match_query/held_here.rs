@@ -8,6 +8,7 @@ use casework::grading::{Visible, visible_to};
 use casework::id::RecordId;
 use casework::list::HashKind;
 use casework::matching::Match;
+use casework::role::Role;
 use fingerprint::pdq;
 use store::Tx;
 
@@ -37,9 +38,17 @@ impl Node {
         things: &[File],
         claims: &[Vec<Match>],
     ) -> Result<HeldHere, Error> {
-        // A machine that matches uploads sees no gradings, and asks most often: it costs it nothing.
-        let (Principal::User(caller), Some(tx)) = (who, tx) else { return Ok(HeldHere::default()) };
+        let Principal::User(caller) = who else { return Ok(HeldHere::default()) };
+        if caller.roles == BTreeSet::from([Role::Matcher]) {
+            // A machine that matches uploads grades nothing and sees no gradings, and asks most often.
+            return Ok(HeldHere::default());
+        }
+        // Whether lists know the thing or not: that something is withheld must not tell that they do.
         let mut held = HeldHere { withheld: self.graded_blind(caller, things).await?, ..HeldHere::default() };
+        let Some(tx) = tx else {
+            held.gradings = self.permit(who, Action::ShowGradings).is_ok().then(BTreeMap::new);
+            return Ok(held);
+        };
         if self.permit(who, Action::ShowGradings).is_err() {
             return Ok(held);
         }

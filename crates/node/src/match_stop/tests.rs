@@ -179,6 +179,9 @@ async fn gradings_are_told_to_those_who_may_see_them_and_nothing_to_who_grades_b
     let blind = desk.asked(&desk.me, digest(0x11)).await;
     assert_eq!((blind.answers[0].outcome, blind.answers[0].matches.len()), ("withheld", 0));
     assert_eq!(desk.outcome(digest(0x11)).await.0, "known", "others are answered");
+    // The same of a file that no list knows: what is withheld tells nothing.
+    let unlisted = AskedHashes { sha256: Some(Sha256([5; 32])), ..AskedHashes::default() };
+    assert_eq!(desk.asked(&desk.me, unlisted).await.answers[0].outcome, "withheld");
     let grade = GradeAsk { file: id, facts: Facts::default(), verdict: Verdict::CannotTell };
     node.grade(&desk.me, grade).await.unwrap();
     let view = desk.asked(&desk.me, digest(0x11)).await;
