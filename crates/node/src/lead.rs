@@ -131,7 +131,8 @@ impl Node {
             let new = NewLead { case, words, about, source, strength };
             let lead = Lead::open(new_id(LeadId::new)?, new, self.said(caller, None)).map_err(Error::refused)?;
             let mut tx = self.store.begin().await?;
-            let held = self.add(&mut tx, caller, lead, &Placement { case: Some(case), closed_circle }).await?;
+            let held =
+                self.add(&mut tx, caller, lead, &Placement { case: Some(case), closed_circle, handling: None }).await?;
             tx.commit(self.entry(who, action.verb()).about("record", held.record.id.to_string())).await?;
             self.lead_view(caller, &held).await
         })

@@ -126,7 +126,7 @@ impl Node {
     ///
     /// # Errors
     /// When the store cannot answer.
-    pub async fn match_stops(&self, who: &Principal, ask: &ListAsk) -> Result<Listed<StopView>, Error> {
+    pub async fn match_stops(&self, who: &Principal, ask: ListAsk) -> Result<Listed<StopView>, Error> {
         self.permitted(who, Action::ShowStops, async {
             let n_max = ask.limit.unwrap_or(PAGE_STOPS).clamp(1, PAGE_STOPS_MAX) as usize;
             let wrong = |text: &String| Error::NotACursor { text: text.clone() };

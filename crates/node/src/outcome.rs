@@ -4,16 +4,17 @@
 use std::collections::BTreeSet;
 
 use casework::case::Case;
+use casework::handling::HandlingSet;
 use casework::id::{CaseId, OutcomeId};
 use casework::outcome::{FigureState, Outcome, OutcomeKind};
 use casework::protected::Protected;
-use casework::record::KeyKind;
+use casework::record::{Access, Circle, KeyKind};
 use casework::who::Said;
 use serde::{Deserialize, Serialize};
 use store::Held;
 use utoipa::ToSchema;
 
-use crate::casebook::{AccessView, new_id};
+use crate::casebook::{AccessView, Placement, new_id};
 use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
@@ -111,11 +112,12 @@ impl Node {
             let (id, said) = (new_id(OutcomeId::new)?, self.said(caller, None));
             let outcome = Outcome::record(id, ask.case, ask.kinds, ask.words, said).map_err(Error::refused)?;
             // What came of a case is known to whoever knows the case.
-            let into = crate::casebook::Placement {
-                case: Some(ask.case),
-                closed_circle: case.access.circle == casework::record::Circle::Cases,
-            };
+            let into =
+                Placement { case: Some(ask.case), closed_circle: case.access.circle == Circle::Cases, handling: None };
             let held = self.add(&mut tx, caller, outcome, &into).await?;
+            let handling = HandlingSet { handling: case.access.handling.clone(), said: self.said(caller, None) };
+            tx.put_handling(id.into(), &handling).await?;
+            let held = Held { access: Access { handling: handling.handling, ..held.access }, ..held };
             let entry = self.entry(who, action.verb()).about("record", id.to_string());
             tx.commit(entry.about("case", ask.case.to_string())).await?;
             Ok(OutcomeView::of(&held, caller))

@@ -26,8 +26,8 @@ use crate::error::Error;
 use crate::holding::UnitToCall;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
-use crate::thing::OnService;
 use crate::report_in::digests_of;
+use crate::thing::OnService;
 
 /// Records that one search finds, at most.
 const FOUND_MAX: u32 = 200;

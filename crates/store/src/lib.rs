@@ -16,14 +16,14 @@ mod server;
 mod snapshot;
 mod transaction;
 
-mod backup;
 mod access;
+mod backup;
 mod exhibit;
 mod exposure;
 mod file;
 mod grading;
-mod job;
 mod holding;
+mod job;
 mod keeping;
 mod kept_answer;
 mod ledger;

@@ -33,18 +33,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 12, sql: include_str!("../migrations/0012_backups.sql") },
     Migration { to: 13, sql: include_str!("../migrations/0013_jobs.sql") },
     Migration { to: 14, sql: include_str!("../migrations/0014_ledger_about.sql") },
+    Migration { to: 15, sql: include_str!("../migrations/0015_handlings.sql") },
+    Migration { to: 16, sql: include_str!("../migrations/0016_holdings_and_exposure.sql") },
+    Migration { to: 17, sql: include_str!("../migrations/0017_match_stops.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 14;
-    Migration { to: 13, sql: include_str!("../migrations/0013_ledger_about.sql") },
-    Migration { to: 14, sql: include_str!("../migrations/0014_handlings.sql") },
-    Migration { to: 15, sql: include_str!("../migrations/0015_holdings_and_exposure.sql") },
-    Migration { to: 16, sql: include_str!("../migrations/0016_match_stops.sql") },
-];
-
-/// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 16;
+pub const SCHEMA_VERSION: i64 = 17;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

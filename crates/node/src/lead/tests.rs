@@ -117,7 +117,7 @@ async fn a_lead_comes_back_and_one_of_a_closed_circle_stays() {
 #[tokio::test]
 async fn an_operation_begins_and_ends_once() {
     let (_folder, node, here, there, case) = two_units().await;
-    let into = Placement { case: Some(case), closed_circle: false };
+    let into = Placement { case: Some(case), ..Placement::default() };
     let plan = |name: &str| PlanOperation { name: Protected::new(name), reason: None, into: into.clone() };
     assert_eq!(code_of(node.plan_operation(&here, plan(" ")).await), "operation-no-name");
     let id = node.plan_operation(&here, plan("harbour")).await.unwrap().id;

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::held_back::Sifted;
-use crate::holding::HoldingView;
 use crate::find::file_of;
+use crate::holding::HoldingView;
 
 /// Hashes to look for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -99,7 +99,7 @@ async fn a_suppressed_entry_is_counted_and_not_told_by_any_of_its_hashes_until_i
     assert_eq!(desk.outcome(digest(0x11)).await, ("new", 1));
     desk.world.wait_s(2 * 24 * 3_600);
     assert_eq!(desk.outcome(digest(0x11)).await, ("known", 0), "its time is over");
-    let shown = node.match_stops(&desk.me, &ListAsk::default()).await.unwrap();
+    let shown = node.match_stops(desk.me, &ListAsk::default()).await.unwrap();
     assert!(!shown.items[0].holds && shown.next.is_none());
 }
 
@@ -144,7 +144,7 @@ async fn an_entry_that_agrees_with_too_much_waits_for_a_person_who_is_told() {
     assert!(view.answers[0].matches[0].quarantined, "{view:?}");
     assert_eq!(desk.outcome(digest(0x11)).await.0, "quarantined", "the entry waits, not one of its hashes");
     let quarantined = ListAsk { state: Some("quarantined".into()), ..ListAsk::default() };
-    let stops = node.match_stops(&desk.me, &quarantined).await.unwrap().items;
+    let stops = node.match_stops(desk.me, &quarantined).await.unwrap().items;
     assert_eq!(stops.len(), 1);
     let news = node.show_news(&desk.me, &Default::default()).await.unwrap();
     let told = NewsBody::EntryQuarantined { list: "national".into(), stop: stops[0].id, n_things: 3 };
@@ -194,7 +194,7 @@ async fn gradings_are_told_to_those_who_may_see_them_and_nothing_to_who_grades_b
 #[tokio::test]
 async fn what_people_decided_says_how_often_near_matches_were_wrong() {
     use crate::grading::tests::{file, node_with, pdq, who};
-    use crate::match_decision::DecideMatch;
+    use crate::match_decision::{DecideMatch, MatchNamed};
 
     // One to four bits from the entry.
     let seized = [("a", 0x01), ("b", 0x03), ("c", 0x07), ("d", 0x0f)].map(|(content, look)| file(content, Some(look)));
@@ -209,10 +209,7 @@ async fn what_people_decided_says_how_often_near_matches_were_wrong() {
     assert_eq!((nothing.n_confirmed, nothing.error), (0, None));
     for (file, confirms) in files.iter().zip([true, true, true, false]) {
         let decide = DecideMatch {
-            file: *file,
-            list: "national".into(),
-            owner_id: Some("E-1".into()),
-            hash: None,
+            named: MatchNamed { file: *file, list: "national".into(), owner_id: Some("E-1".into()), hash: None },
             confirms,
             side_by_side: true,
             reason: Some("seen".into()),

@@ -19,8 +19,8 @@ use index::catalogue::Catalogue;
 use words::Words;
 
 use crate::error::Error;
-use crate::intake_folder::Beneath;
 use crate::holding::UnitToCall;
+use crate::intake_folder::Beneath;
 use crate::log::{self, LogId};
 use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};

@@ -17,7 +17,7 @@ verbs! { "match";
     /// Lets matches be answered again that a person or the node held back.
     verb "match-release" "/match/stops/release" release_match (ReleaseMatch) -> StopView;
     /// What is and was held back, the latest first: `suppressed`, `quarantined`, `released`.
-    list_by "match-show-stops" "/match/stops" match_stops ("match-show-stops") -> StopView;
+    list "match-show-stops" "/match/stops" match_stops ("match-show-stops") -> StopView;
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Served> {
