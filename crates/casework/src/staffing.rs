@@ -137,12 +137,15 @@ mod tests {
         let check = |change, expected| assert_eq!(waits_for_second_person(change, &staff), expected, "{change:?}");
         let roles = |roles: &[Role]| roles.iter().copied().collect::<BTreeSet<Role>>();
         let (both, fewer) = (roles(&[Role::Administrator, Role::Grader]), roles(&[Role::Grader]));
+        let with_more = user(3, 1, &[Role::Grader, Role::Examiner]);
+        let beside_others = user(5, 2, &[Role::Supervisor, Role::Grader]);
+        let only_one = user(1, 1, &[Role::Supervisor, Role::Grader]);
         check(Staffing::Add, true);
         check(Staffing::SetRoles(&staff[1], &both), true);
-        check(Staffing::SetRoles(&user(3, 1, &[Role::Grader, Role::Examiner]), &fewer), false);
+        check(Staffing::SetRoles(&with_more, &fewer), false);
         // A supervisor beside others steps down; the only one of a unit does not by somebody's word alone.
-        check(Staffing::SetRoles(&user(5, 2, &[Role::Supervisor, Role::Grader]), &fewer), false);
-        check(Staffing::SetRoles(&user(1, 1, &[Role::Supervisor, Role::Grader]), &fewer), true);
+        check(Staffing::SetRoles(&beside_others, &fewer), false);
+        check(Staffing::SetRoles(&only_one, &fewer), true);
         check(Staffing::Disable(&staff[2]), false);
         check(Staffing::Disable(&staff[4]), false);
         check(Staffing::Disable(&staff[0]), true);

@@ -175,30 +175,6 @@ CREATE TABLE gradings_shown (
     PRIMARY KEY (person, file)
 );
 
-CREATE TABLE jobs (
-    id TEXT NOT NULL PRIMARY KEY,
-    -- Of whoever asked.
-    unit TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    state TEXT NOT NULL,
-    asked_us BIGINT NOT NULL,
-    -- When something about it last changed; every change has a later one.
-    changed_us BIGINT NOT NULL,
-    -- The exhibit that it is about; empty where it is about none.
-    exhibit TEXT NOT NULL,
-    -- JSON: who, what, what became of it.
-    body TEXT NOT NULL,
-    salt BYTEA NOT NULL,
-    -- JSON: how far it has come.
-    progress TEXT NOT NULL,
-    entry BIGINT NOT NULL
-);
-
-CREATE INDEX jobs_by_exhibit ON jobs (exhibit);
-
-CREATE INDEX jobs_by_state ON jobs (kind, state, asked_us);
-
-CREATE INDEX jobs_by_unit ON jobs (unit, asked_us);
 CREATE TABLE handling_countries (
     country TEXT NOT NULL,
     record TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
@@ -239,6 +215,31 @@ CREATE TABLE holding_silences (
     salt BYTEA NOT NULL,
     entry BIGINT NOT NULL
 );
+
+CREATE TABLE jobs (
+    id TEXT NOT NULL PRIMARY KEY,
+    -- Of whoever asked.
+    unit TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    asked_us BIGINT NOT NULL,
+    -- When something about it last changed; every change has a later one.
+    changed_us BIGINT NOT NULL,
+    -- The exhibit that it is about; empty where it is about none.
+    exhibit TEXT NOT NULL,
+    -- JSON: who, what, what became of it.
+    body TEXT NOT NULL,
+    salt BYTEA NOT NULL,
+    -- JSON: how far it has come.
+    progress TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
+CREATE INDEX jobs_by_exhibit ON jobs (exhibit);
+
+CREATE INDEX jobs_by_state ON jobs (kind, state, asked_us);
+
+CREATE INDEX jobs_by_unit ON jobs (unit, asked_us);
 
 CREATE TABLE keepings (
     record TEXT NOT NULL PRIMARY KEY REFERENCES records (id) ON DELETE CASCADE,

@@ -22,6 +22,7 @@ use node::match_query::{AskedHashes, MatchQuery};
 use node::news::NewsAsk;
 use node::principal::Caller;
 use node::search::{FindBy, FindExact, SearchAsk};
+use node::thing::OnService;
 use node::{Error, Node, Principal};
 use serde_json::json;
 use store::Store;
@@ -138,8 +139,8 @@ impl Bench {
         self.time(&name("list_clocks"), async |_| node.list_clocks(who, first()).await).await?;
         self.time(&name("show_breaches"), async |_| node.show_breaches(who).await).await?;
         self.time(&name("show_news"), async |_| node.show_news(who, &NewsAsk::default()).await).await?;
-        self.time(&name("disagreements"), async |_| node.disagreements(who, &first()).await).await?;
-        self.time(&name("claims"), async |_| node.claims(who, &first()).await).await?;
+        self.time(&name("disagreements"), async |_| node.disagreements(who, first()).await).await?;
+        self.time(&name("claims"), async |_| node.claims(who, first()).await).await?;
         self.time(&name("due_for_review"), async |_| node.due_for_review(who).await).await
     }
 
@@ -188,7 +189,7 @@ impl Bench {
         let handle = |n: u64| {
             let n = chance("ask handle", n) % size.n_each();
             let written = Protected::new(format!("{}{n}", word(chance("handle", n))));
-            FindBy::Handle { service: "example".into(), written }
+            FindBy::Handle { named: OnService { service: "example".into(), written } }
         };
         self.time("find_exact, an account", async |n| node.find_exact(who, exact(handle(n))).await).await?;
         let file = |n: u64| FindBy::File { file: file_id(chance("ask file", n) % size.n_files) };

@@ -99,7 +99,7 @@ async fn a_suppressed_entry_is_counted_and_not_told_by_any_of_its_hashes_until_i
     assert_eq!(desk.outcome(digest(0x11)).await, ("new", 1));
     desk.world.wait_s(2 * 24 * 3_600);
     assert_eq!(desk.outcome(digest(0x11)).await, ("known", 0), "its time is over");
-    let shown = node.match_stops(desk.me, &ListAsk::default()).await.unwrap();
+    let shown = node.match_stops(&desk.me, ListAsk::default()).await.unwrap();
     assert!(!shown.items[0].holds && shown.next.is_none());
 }
 
@@ -144,7 +144,7 @@ async fn an_entry_that_agrees_with_too_much_waits_for_a_person_who_is_told() {
     assert!(view.answers[0].matches[0].quarantined, "{view:?}");
     assert_eq!(desk.outcome(digest(0x11)).await.0, "quarantined", "the entry waits, not one of its hashes");
     let quarantined = ListAsk { state: Some("quarantined".into()), ..ListAsk::default() };
-    let stops = node.match_stops(desk.me, &quarantined).await.unwrap().items;
+    let stops = node.match_stops(&desk.me, quarantined).await.unwrap().items;
     assert_eq!(stops.len(), 1);
     let news = node.show_news(&desk.me, &Default::default()).await.unwrap();
     let told = NewsBody::EntryQuarantined { list: "national".into(), stop: stops[0].id, n_things: 3 };
