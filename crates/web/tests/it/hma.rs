@@ -127,6 +127,18 @@ async fn asked(world: &World, method: Method, path: &str) -> StatusCode {
         assert_eq!(refused.problem(), "body-no-file");
         return StatusCode::OK;
     }
+    if path == "/api/v1/jobs/list-import" {
+        // No folder is named to this node: the rule says so, and nothing else is wrong.
+        let ask = json!({ "path": "list.csv", "terms": { "name": "Other" } }).to_string();
+        let refused = world.call(method, path, &world.everybody, &[], Some(&ask)).await;
+        assert_eq!(refused.problem(), "job-no-intake");
+        return StatusCode::OK;
+    }
+    if path == "/api/v1/jobs/list-import/upload" {
+        let bytes = [("content-type", "application/octet-stream")];
+        let list = format!("id,md5\ne1,{LISTED_MD5}\n");
+        return world.call(method, &format!("{path}?name=Other"), &world.everybody, &bytes, Some(&list)).await.status;
+    }
     let path = path.replace("{list}", "Sample");
     let body = (method != Method::GET).then(|| body.to_string());
     world.call(method, &path, &world.everybody, &[], body.as_deref()).await.status
