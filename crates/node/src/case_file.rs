@@ -288,11 +288,19 @@ impl Node {
     /// # Errors
     /// [`Error::NotFound`] for the case or the unit; [`Error::Refused`] without a reason, or when it is closed.
     pub async fn hand_over_case(&self, who: &Principal, ask: HandOverCase) -> Result<CaseInList, Error> {
-        let HandOverCase { case: id, to, reason } = ask;
-        self.store.unit(to).await?.ok_or_else(|| no_such(to.into()))?;
-        let decide =
-            |case: &Case, caller: &Caller| case.hand_over(to, self.said(caller, Some(&reason))).map_err(Error::refused);
-        self.change(who, Action::HandOverCase, id, decide, CaseInList::of).await
+        let action = Action::HandOverCase;
+        self.permitted(who, action, async {
+            let caller = who.caller(action)?;
+            let mut tx = self.store.begin().await?;
+            let held = self.load_in::<Case>(&mut tx, who, action, ask.case).await?;
+            self.store.unit(ask.to).await?.ok_or_else(|| no_such(ask.to.into()))?;
+            let said = self.said(caller, Some(&ask.reason));
+            let record = held.record.hand_over(ask.to, said).map_err(Error::refused)?;
+            tx.change_record(&record).await?;
+            tx.commit(self.entry(who, action.verb()).about("record", ask.case.to_string())).await?;
+            Ok(CaseInList::of(&Held { record, version: held.version + 1, ..held }, caller))
+        })
+        .await
     }
 
     async fn whole_case(&self, caller: &Caller, held: &Held<Case>) -> Result<CaseView, Error> {

@@ -264,7 +264,10 @@ impl Node {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] when it waits for something else.
     pub async fn meet_clock(&self, who: &Principal, ask: MeetClock) -> Result<ClockView, Error> {
-        if let MetByAsk::Shown { record } = &ask.by {
+        // Whoever may not ask learns nothing of records: the change below refuses them.
+        if let MetByAsk::Shown { record } = &ask.by
+            && self.may(who, Action::MeetClock)
+        {
             self.must_see(who.caller(Action::MeetClock)?, *record).await?;
         }
         self.change_clock(who, Action::MeetClock, ask.clock, None, |clock, said, _| {

@@ -94,21 +94,34 @@ impl Node {
         .await
     }
 
-    /// Ends a session.
+    /// Ends anybody's session.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is none of this id, or none that may be known.
+    /// [`Error::NotFound`] when there is none of this id.
     pub async fn end_session(&self, who: &Principal, ask: EndSession) -> Result<(), Error> {
-        let found = self.store.session(ask.session).await?;
-        let is_own = found.as_ref().is_some_and(|session| Some(session.user) == own_id(who));
-        let action = if is_own { Action::EndOwnSession } else { Action::EndSession };
-        // Whoever may end only their own cannot learn which others there are.
-        if !is_own && self.permit(who, action).is_err() && self.permit(who, Action::EndOwnSession).is_ok() {
-            return Err(Error::NotFound { what: "session", name: ask.session.to_string() });
-        }
+        self.end_session_if(who, Action::EndSession, ask.session, |_| true).await
+    }
+
+    /// Ends one of the asker's own sessions.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none of this id that is theirs: which others there are is not told.
+    pub async fn end_own_session(&self, who: &Principal, ask: EndSession) -> Result<(), Error> {
+        let own = own_id(who);
+        self.end_session_if(who, Action::EndOwnSession, ask.session, |user| Some(user) == own).await
+    }
+
+    async fn end_session_if(
+        &self,
+        who: &Principal,
+        action: Action,
+        id: SessionId,
+        is_theirs_to_end: impl FnOnce(UserId) -> bool,
+    ) -> Result<(), Error> {
         self.permitted(who, action, async {
-            let missing = || Error::NotFound { what: "session", name: ask.session.to_string() };
-            let session = found.ok_or_else(missing)?;
+            let missing = || Error::NotFound { what: "session", name: id.to_string() };
+            let found = self.store.session(id).await?;
+            let session = found.filter(|session| is_theirs_to_end(session.user)).ok_or_else(missing)?;
             let mut tx = self.store.begin().await?;
             if !tx.remove_session(session.id).await? {
                 return Err(missing());

@@ -306,9 +306,14 @@ async fn sessions_are_listed_and_ended_by_their_owner_and_by_who_keeps_the_node(
     let of_sami = node.sessions(&rana, ShowSessions { user: Some("sami".into()) }).await;
     assert!(matches!(of_sami, Err(Error::Denied { verb: "session-show" })));
     let end = |session| EndSession { session };
-    assert!(matches!(node.end_session(&rana, end(sami.id)).await, Err(Error::NotFound { what: "session", .. })));
-    node.end_session(&rana, end(second.id)).await.unwrap();
-    assert!(matches!(node.end_session(&rana, end(second.id)).await, Err(Error::NotFound { .. })));
+    let not_hers = node.end_own_session(&rana, end(sami.id)).await;
+    assert!(matches!(not_hers, Err(Error::NotFound { what: "session", .. })));
+    // Whether it is there or not, and even her own: that verb is another's.
+    for id in [sami.id, first.id] {
+        assert!(matches!(node.end_session(&rana, end(id)).await, Err(Error::Denied { verb: "session-end" })));
+    }
+    node.end_own_session(&rana, end(second.id)).await.unwrap();
+    assert!(matches!(node.end_own_session(&rana, end(second.id)).await, Err(Error::NotFound { .. })));
     node.end_session(&world.terminal, end(sami.id)).await.unwrap();
     for secret in [&second.secret, &sami.secret] {
         refused(node.principal_of_session(secret).await);

@@ -166,6 +166,7 @@ async fn end_own_session(
     asking: Asking,
     Body(ask): Body<EndSession>,
 ) -> Answer<SessionEnded> {
-    // The verb itself sees whose it is.
-    end_session(State(served), asking, Body(ask)).await
+    let session = ask.session.to_string();
+    served.node.end_own_session(&asking.who, ask).await?;
+    Ok(Json(SessionEnded { session }))
 }
