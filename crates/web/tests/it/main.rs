@@ -1,6 +1,7 @@
 //! The API in process: each file is one part of the addresses, or one thing that holds for all of them.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may stop the test")]
 
+mod calls;
 mod document;
 mod fuzzed;
 mod hma;
@@ -10,5 +11,6 @@ mod lists;
 mod matching;
 mod people;
 mod problems;
+mod roles;
 mod serving;
 mod world;

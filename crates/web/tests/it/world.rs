@@ -138,6 +138,31 @@ impl World {
     /// A token of somebody of a unit who is this and nothing else. The token is for every verb there is, so that nothing but
     /// the role is in the way of a call.
     pub(crate) async fn token_of(&self, role: Role, unit: &str) -> String {
+        let (login, token) = self.newcomer(role, unit).await;
+        self.make_nothing_but(role, login).await;
+        token
+    }
+
+    /// Such tokens of everybody in these units: one for each role, by unit. They are made before anything is asked, and all
+    /// people come before the first is nothing but a supervisor: from then on two say who works here.
+    pub(crate) async fn token_of_each_role<'u>(&self, units: &[&'u str]) -> Vec<(&'u str, Role, String)> {
+        let (mut tokens, mut people) = (Vec::new(), Vec::new());
+        for unit in units {
+            for role in Role::ALL.iter().copied() {
+                let (login, token) = self.newcomer(role, unit).await;
+                people.push((role, login));
+                tokens.push((*unit, role, token));
+            }
+        }
+        people.sort_by_key(|(role, _)| *role == Role::Supervisor);
+        for (role, login) in people {
+            self.make_nothing_but(role, login).await;
+        }
+        tokens
+    }
+
+    /// Somebody who can be given a token for every verb: their login name and the token.
+    async fn newcomer(&self, role: Role, unit: &str) -> (String, String) {
         let (node, terminal) = (&self.node, Principal::of_this_process());
         let login = format!("{}.{}", &role.code()[..4], unit.to_lowercase().replace(' ', "."));
         let name = serde_json::from_value(json!(format!("Canary Colleague {login}"))).unwrap();
@@ -148,11 +173,14 @@ impl World {
         let scope = if is_machine { vec!["match-query".to_owned()] } else { self.scope.clone() };
         let ask = AddToken { user: login.clone(), name: "test".into(), scope, days: 30 };
         let given = node.add_token(&terminal, ask).await.unwrap();
-        if !is_machine {
+        (login, given.secret.reveal().to_owned())
+    }
+
+    async fn make_nothing_but(&self, role: Role, user: String) {
+        if role != Role::Matcher {
             let roles = BTreeSet::from([role]);
-            node.set_user_roles(&terminal, SetUserRoles { user: login, roles }).await.unwrap();
+            self.node.set_user_roles(&Principal::of_this_process(), SetUserRoles { user, roles }).await.unwrap();
         }
-        given.secret.reveal().to_owned()
     }
 
     /// Another unit.
