@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may stop the test")]
 
 mod calls;
+mod canary;
 mod document;
 mod fuzzed;
 mod hma;
