@@ -2,12 +2,14 @@
 
 use fingerprint::view::Search;
 
+use crate::database;
 use crate::error::Error;
 use crate::folder::Encryption;
 use crate::open::{COMMIT, Node, TestedWorker, radius_bits_of};
 use crate::principal::{Action, Principal};
 use casework::report::SelfTest;
 use media::helper_program::Tool;
+use store::LetGo;
 
 /// What the doctor found.
 #[derive(Debug, Clone)]
@@ -28,6 +30,10 @@ pub struct DoctorView {
     pub cage: Option<media::cage::CageReport>,
     /// Whether the disk under the node folder is encrypted.
     pub encryption: Encryption,
+    /// Name and version of the database, and where it is: `sanad.db`, or a server's address.
+    pub database: (String, String),
+    /// Whether bytes of what was removed linger in the database's write-ahead log, because somebody reads an older moment.
+    pub lingers_in_log: bool,
     /// Lists, current versions.
     pub n_lists: u64,
     /// Exhibits.
@@ -58,6 +64,8 @@ impl Node {
             };
             let helpers = media::helper_program::Helpers::find(&self.worker_program, uncaged, settings.stall);
             let ledger = self.store.verify_ledger().await?;
+            let database = (self.store.version_of_database().await?, database::shown(self.store.at())?);
+            let let_go = self.let_go().await?;
             let tx = self.store.begin().await?;
             tx.commit(self.entry(who, Action::Doctor.verb())).await?;
             Ok(DoctorView {
@@ -69,6 +77,8 @@ impl Node {
                 missing: helpers.missing(),
                 cage,
                 encryption: self.folder.encryption(),
+                database,
+                lingers_in_log: let_go == LetGo::Lingers,
                 n_lists: lists.len() as u64,
                 n_exhibits: self.store.exhibits().await?.len() as u64,
                 n_ledger_entries: ledger.size,

@@ -118,6 +118,15 @@ pub enum Error {
     /// The index's files are not what was written.
     #[error("a segment of a list is damaged")]
     Index(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The folder and the database do not belong together. React: as its sentence says.
+    #[error(transparent)]
+    NotTogether(#[from] crate::database::NotTogether),
+    /// The backup cannot be used. React: as its sentence says.
+    #[error(transparent)]
+    Backup(#[from] crate::restore::BackupUnusable),
+    /// A list was taken in or out while the backup was made. React: again.
+    #[error("lists were changed while the backup was made")]
+    BackupDisturbed,
     /// The store could not answer.
     #[error(transparent)]
     Storage(store::Error),
@@ -194,6 +203,9 @@ impl Error {
             Error::Stopped => "stopped",
             Error::Folder(FolderError::InsideExhibit { .. }) => "inside-exhibit",
             Error::Folder(_) => "folder",
+            Error::NotTogether(_) => "not-together",
+            Error::Backup(_) => "backup-unusable",
+            Error::BackupDisturbed => "backup-disturbed",
             Error::Index(_) => "index-damaged",
             Error::Storage(store::Error::Newer { .. }) => "store-newer",
             Error::Storage(store::Error::Damaged { .. }) => "store-damaged",
@@ -214,6 +226,7 @@ impl Error {
     /// Whether the node or its machine did not work, rather than that something was asked for which it cannot do.
     pub fn is_of_the_node(&self) -> bool {
         match self {
+            Error::NotTogether(_) => true,
             Error::Folder(error) => !matches!(error, FolderError::InsideExhibit { .. }),
             Error::Disk { .. } | Error::SelfTest { .. } | Error::Cage(_) | Error::Index(_) | Error::Storage(_) => true,
             Error::Ledger(_) | Error::LedgerAhead { .. } | Error::NotUnsealed { .. } => true,

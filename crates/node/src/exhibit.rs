@@ -62,7 +62,7 @@ impl Node {
             tx.commit(entry.about("second_person", second.fact())).await?;
             self.remove_job_reports(&jobs)?;
             // What was removed must not linger in the write-ahead log.
-            let _ = self.store.checkpoint().await?;
+            let _ = self.let_go().await?;
             self.log.note(&Event::ExhibitRemoved { exhibit: LogId::of(&exhibit.id) });
             Ok(exhibit)
         })

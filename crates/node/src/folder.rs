@@ -18,6 +18,9 @@ use self::format::FolderMigration;
 pub use self::inside::refuse_inside;
 pub use self::mount::{Encryption, encryption_of};
 
+/// The file that says that a restore was begun and has not ended.
+const RESTORING: &str = "restoring";
+
 /// Why a node folder cannot be used, or an exhibit or a report not with it.
 #[derive(Debug, thiserror::Error)]
 pub enum FolderError {
@@ -50,6 +53,12 @@ pub enum FolderError {
         /// The file system's name.
         filesystem: String,
     },
+    /// A restore into it was begun and has not ended: what is there is no node yet. React: run that restore again.
+    #[error("a restore into this folder was begun and has not ended")]
+    RestoreUnfinished,
+    /// Something is in it, and nothing is restored over it. React: name an empty one.
+    #[error("the folder is not empty")]
+    NotEmpty,
     /// The folder holds other things and no node. React: name an empty or a new one.
     #[error("the folder holds other things and is no node folder")]
     NotANode,
@@ -88,8 +97,8 @@ fn disk(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Fold
 pub struct NodeFolder {
     path: PathBuf,
     migrated: Option<(u64, u64)>,
-    // Held, not read: the lock ends with the file, also when the process is killed.
-    _lock: fs::File,
+    // Held, not read: the lock ends with the file, also when the process is killed. None beside a program that holds it.
+    _lock: Option<fs::File>,
 }
 
 impl NodeFolder {
@@ -113,17 +122,78 @@ impl NodeFolder {
         make_folder(&path)?;
         let path = path.canonicalize().map_err(disk("finding the node folder", &path))?;
         make_private(&path)?;
+        if path.join(RESTORING).exists() {
+            return Err(FolderError::RestoreUnfinished);
+        }
         if !format::is_there(&path) && !is_empty(&path)? {
             return Err(FolderError::NotANode);
         }
         let lock = lock(&path)?;
         let migrated = format::settle(&path, migrations)?;
-        let folder = NodeFolder { path, migrated, _lock: lock };
+        let folder = NodeFolder { path, migrated, _lock: Some(lock) };
         for inner in [folder.lists(), folder.spool(), folder.runs(), folder.jobs(), folder.logs(), folder.keys()] {
             make_folder(&inner)?;
         }
         empty(&folder.spool())?;
         Ok(folder)
+    }
+
+    /// A folder that another program works in, for what reads only: nothing is made, emptied or migrated in it.
+    pub fn open_beside(path: Option<PathBuf>) -> Result<NodeFolder, FolderError> {
+        let path = choose(path, |name| std::env::var_os(name))?;
+        rustix::process::umask(Mode::from_raw_mode(0o077));
+        let path = path.canonicalize().map_err(disk("finding the node folder", &path))?;
+        if path.join(RESTORING).exists() {
+            return Err(FolderError::RestoreUnfinished);
+        }
+        if fs::metadata(&path).map_err(disk("looking at the node folder", &path))?.uid()
+            != rustix::process::geteuid().as_raw()
+        {
+            return Err(FolderError::NotOurs);
+        }
+        format::expect_newest(&path)?;
+        Ok(NodeFolder { path, migrated: None, _lock: None })
+    }
+
+    /// An empty folder to restore into, or one in which a restore was cut off: what that left is removed. Until
+    /// [`NodeFolder::end_restore`] nobody else opens it. Gives the mark of the restore: that of the first attempt.
+    pub(crate) fn open_to_restore(path: &Path, fresh_mark: String) -> Result<(NodeFolder, String), FolderError> {
+        rustix::process::umask(Mode::from_raw_mode(0o077));
+        let path = std::path::absolute(path).map_err(disk("finding the node folder", path))?;
+        refuse_network(&path)?;
+        make_folder(&path)?;
+        let path = path.canonicalize().map_err(disk("finding the node folder", &path))?;
+        let begun = path.join(RESTORING);
+        if !begun.exists() && (format::is_there(&path) || !is_empty(&path)?) {
+            return Err(FolderError::NotEmpty);
+        }
+        make_private(&path)?;
+        let lock = lock(&path)?;
+        let doing = "beginning to restore";
+        let mark = match fs::read_to_string(&begun) {
+            Ok(mark) => {
+                clear(&path)?;
+                mark
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                write_whole(&begun, fresh_mark.as_bytes()).map_err(disk(doing, &begun))?;
+                fresh_mark
+            }
+            Err(error) => return Err(disk(doing, &begun)(error)),
+        };
+        let migrated = format::settle(&path, format::MIGRATIONS)?;
+        let folder = NodeFolder { path, migrated, _lock: Some(lock) };
+        for inner in [folder.lists(), folder.spool(), folder.runs(), folder.jobs(), folder.logs(), folder.keys()] {
+            make_folder(&inner)?;
+        }
+        Ok((folder, mark))
+    }
+
+    /// What was restored is a node from now on.
+    pub(crate) fn end_restore(&self) -> Result<(), FolderError> {
+        let begun = self.path.join(RESTORING);
+        let end = || fs::remove_file(&begun).and_then(|()| fs::File::open(&self.path)?.sync_all());
+        end().map_err(disk("ending the restore", &begun))
     }
 
     /// Where it is, without symbolic links.
@@ -211,6 +281,16 @@ fn make_folder(path: &Path) -> Result<(), FolderError> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(disk("making a folder", path))
 }
 
+/// Writes a file aside, syncs and renames it, so that a kill leaves the old one or the new one.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let aside = path.with_added_extension("new");
+    let mut file = fs::OpenOptions::new().create(true).truncate(true).write(true).mode(0o600).open(&aside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&aside, path)?;
+    fs::File::open(path.parent().unwrap_or(Path::new(".")))?.sync_all()
+}
+
 fn make_private(path: &Path) -> Result<(), FolderError> {
     let facts = fs::metadata(path).map_err(disk("looking at the node folder", path))?;
     if facts.uid() != rustix::process::geteuid().as_raw() {
@@ -227,7 +307,7 @@ fn is_empty(path: &Path) -> Result<bool, FolderError> {
     let doing = "listing the node folder";
     for entry in fs::read_dir(path).map_err(disk(doing, path))? {
         let name = entry.map_err(disk(doing, path))?.file_name();
-        if !["lock", "format.new", "sanad.toml"].iter().any(|ours| name == *ours) {
+        if !["lock", "format.new", "restoring.new", "sanad.toml"].iter().any(|ours| name == *ours) {
             return Ok(false);
         }
     }
@@ -263,6 +343,21 @@ fn lock(path: &Path) -> Result<fs::File, FolderError> {
     };
     write(&mut file).map_err(disk(doing, &path))?;
     Ok(file)
+}
+
+/// Removes what a restore that was cut off has left.
+fn clear(folder: &Path) -> Result<(), FolderError> {
+    let doing = "removing what an unfinished restore has left";
+    for entry in fs::read_dir(folder).map_err(disk(doing, folder))? {
+        let entry = entry.map_err(disk(doing, folder))?;
+        if ["lock", "sanad.toml", RESTORING].iter().any(|kept| entry.file_name() == *kept) {
+            continue;
+        }
+        let path = entry.path();
+        let is_folder = entry.file_type().map_err(disk(doing, &path))?.is_dir();
+        if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) }.map_err(disk(doing, &path))?;
+    }
+    Ok(())
 }
 
 fn empty(folder: &Path) -> Result<(), FolderError> {

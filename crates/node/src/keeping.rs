@@ -11,8 +11,10 @@ use casework::retention::{ErasedBecause, Extension, Hold, Keeping, KeepingRefusa
 use casework::who::{Moment, Said};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use store::LetGo;
 use utoipa::ToSchema;
 
+use crate::backup::BackupView;
 use crate::casebook::no_such;
 use crate::deadline::rules_for;
 use crate::error::Error;
@@ -24,7 +26,7 @@ use crate::principal::{Action, Principal};
 const DUE_MAX: u32 = 200;
 
 /// Facts of ledger entries that tell what a record said: their bodies are erased with it. Ids, counts and verbs stay.
-const TELLING_FACTS: &[&str] = &["person_state", "queue"];
+pub(crate) const TELLING_FACTS: &[&str] = &["person_state", "queue"];
 
 /// For what and until when a record is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -154,6 +156,11 @@ pub struct ErasedView {
     /// Copies of the database in the node's folder that still hold it: files that were put aside before a new version of the
     /// program changed it. Remove them.
     pub copies: Vec<String>,
+    /// Whether bytes of it linger in the database's write-ahead log, because somebody was reading an older moment: the log is
+    /// emptied when they have ended, or by `sanad doctor`.
+    pub lingers_in_log: bool,
+    /// Backups that were made while it was here, and are not said to be destroyed: it is in them until they are.
+    pub backups: Vec<BackupView>,
 }
 
 impl Node {
@@ -286,6 +293,7 @@ impl Node {
             if let RecordId::Case(case) = id {
                 self.refuse_orphans(case).await?;
             }
+            let made_at = Moment(self.store.made_at_us(id).await?.unwrap_or(i64::MIN));
             // Looked for before the change begins, for nobody else can write meanwhile.
             let telling = self.store.entries_telling(id, TELLING_FACTS).await?;
             let leaning = self.leaning_directly(id).await?;
@@ -306,7 +314,7 @@ impl Node {
             let entry = entry.about("because", ask.because.code()).about("second_person", second.fact());
             tx.commit(entry.about("n_links", erased.links.len() as u64)).await?;
             // What was erased must not linger in the write-ahead log.
-            let _ = self.store.checkpoint().await?;
+            let let_go = self.let_go().await?;
             Ok(ErasedView {
                 record: id,
                 links: erased.links.into_iter().collect(),
@@ -314,6 +322,8 @@ impl Node {
                 look_again_at,
                 n_entries_erased: telling.len() as u64,
                 copies: self.copies_of_database()?,
+                lingers_in_log: let_go == LetGo::Lingers,
+                backups: self.backups_holding(made_at).await?,
             })
         })
         .await

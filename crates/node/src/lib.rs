@@ -4,8 +4,10 @@
 
 mod chance;
 pub mod clock;
+pub mod database;
 pub mod folder;
 mod key_file;
+mod letting_go;
 pub mod log;
 mod sealing;
 pub mod secret;
@@ -63,6 +65,7 @@ pub mod job;
 mod job_runner;
 pub mod spool_file;
 
+pub mod backup;
 pub mod doctor;
 pub mod exhibit;
 pub mod find;
@@ -77,6 +80,7 @@ pub mod match_query;
 pub mod match_stop;
 pub mod open;
 mod publishing;
+pub mod restore;
 pub mod triage;
 pub mod verify;
 

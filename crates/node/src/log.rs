@@ -174,6 +174,8 @@ pub enum Event {
         /// To this one.
         to: i64,
     },
+    /// What was removed lingers in the database's write-ahead log, because somebody reads an older moment.
+    Lingers,
     /// Something of ours did not work.
     Failed {
         /// The error's code, e.g. `store-full`.
@@ -187,9 +189,11 @@ impl Event {
         match self {
             Event::Failed { .. } => Level::Error,
             Event::SelfTest { planted, right, fell_back, .. } if *fell_back || planted != right => Level::Error,
-            Event::Denied { .. } | Event::Uncaged { .. } | Event::Problem { .. } | Event::SecondPass { .. } => {
-                Level::Warning
-            }
+            Event::Lingers
+            | Event::Denied { .. }
+            | Event::Uncaged { .. }
+            | Event::Problem { .. }
+            | Event::SecondPass { .. } => Level::Warning,
             _ => Level::Info,
         }
     }

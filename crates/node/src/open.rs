@@ -14,6 +14,7 @@ use media::examiner::{Examiner, Settings};
 use store::{LedgerEntry, Store};
 
 use crate::clock::Clock;
+use crate::database;
 use crate::error::Error;
 use crate::folder::NodeFolder;
 use crate::job::Jobs;
@@ -97,6 +98,20 @@ impl TestedWorker {
 impl Node {
     /// Opens the folder and what is remembered in it, migrating an older one.
     pub async fn open(folder: NodeFolder, clock: Clock, worker_program: PathBuf) -> Result<Node, Error> {
+        Node::open_at(folder, None, clock, worker_program).await
+    }
+
+    /// The same for a folder whose records are in a database of a PostgreSQL server, by its address: whether they are is the
+    /// folder's to know.
+    ///
+    /// # Errors
+    /// [`Error::NotTogether`] when the two are not each other's.
+    pub async fn open_at(
+        folder: NodeFolder,
+        database: Option<&str>,
+        clock: Clock,
+        worker_program: PathBuf,
+    ) -> Result<Node, Error> {
         use std::os::unix::fs::MetadataExt as _;
         let path = folder.path().to_owned();
         let facts = std::fs::metadata(&path).map_err(|source| Error::Disk {
@@ -110,13 +125,37 @@ impl Node {
             let (from, to) = (from.cast_signed(), to.cast_signed());
             log.note(&Event::Migrated { what: "folder", from, to });
         }
-        let store = Store::open(&folder.database()).await.map_err(Error::from);
-        let store = store.inspect_err(|error| note_failure(&log, error))?;
+        let opened = async {
+            let store = Store::open_at(&database::place(&folder, database)?).await?;
+            database::hold_together(&folder, &store).await?;
+            Ok(store)
+        };
+        let store = opened.await.inspect_err(|error| note_failure(&log, error))?;
         if let Some((from, to)) = store.migrated() {
             log.note(&Event::Migrated { what: "database", from, to });
         }
         let (publishing, asked_lists) = (Publishing::default(), AskedLists::default());
         let (owner_uid, intake_folders, jobs) = (facts.uid(), Vec::new(), Jobs::default());
+        Ok(Node { folder, store, clock, log, worker_program, owner_uid, publishing, asked_lists, intake_folders, jobs })
+    }
+
+    /// Opens a node in which another program works, to read a moment of it: nothing is migrated, emptied or laid out.
+    ///
+    /// # Errors
+    /// As [`Node::open_at`]; and when the other program is of an older version.
+    pub async fn open_beside(
+        folder: NodeFolder,
+        database: Option<&str>,
+        clock: Clock,
+        worker_program: PathBuf,
+    ) -> Result<Node, Error> {
+        let log = Log::in_folder(&folder.logs(), clock.clone());
+        let store = Store::open_beside(&database::place(&folder, database)?).await?;
+        database::hold_together(&folder, &store).await?;
+        let owner_uid = rustix::process::geteuid().as_raw();
+        // Whoever holds the folder lays the ledger out.
+        let publishing = Publishing::by_another();
+        let (asked_lists, intake_folders, jobs) = (AskedLists::default(), Vec::new(), Jobs::default());
         Ok(Node { folder, store, clock, log, worker_program, owner_uid, publishing, asked_lists, intake_folders, jobs })
     }
 

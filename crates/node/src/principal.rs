@@ -130,6 +130,14 @@ actions! {
     VerifyReport = "verify",
     /// See the node's health.
     Doctor = "doctor",
+    /// Write everything into an encrypted backup.
+    MakeBackup = "backup-make",
+    /// See which backups there are, and which should be destroyed.
+    ShowBackups = "backup-show",
+    /// Say that a backup was destroyed.
+    SayBackupDestroyed = "backup-destroyed",
+    /// Go on from a backup.
+    RestoreNode = "backup-restore",
     /// See where the ledger lies and by which key it is verified.
     ShowLedger = "ledger-show",
     /// Take the proof of one entry of the ledger.

@@ -23,6 +23,13 @@ pub(crate) struct Publishing {
     pub(crate) turn: Mutex<()>,
 }
 
+impl Publishing {
+    /// Another program lays the ledger out.
+    pub(crate) fn by_another() -> Publishing {
+        Publishing { in_background: AtomicBool::new(true), ..Publishing::default() }
+    }
+}
+
 impl Node {
     /// Lays the ledger out for all verbs until `stop`, and once more after it. Without this every verb waits for it.
     ///

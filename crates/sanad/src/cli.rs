@@ -1,5 +1,6 @@
 //! The command tree, with every text in the user's language. Builds and checks; does nothing else.
 
+pub mod backup;
 pub mod invocation;
 pub mod people;
 mod usage;
@@ -30,6 +31,7 @@ pub fn command(words: &Words) -> Command {
         .arg(make.flag("version").short('V').action(ArgAction::Version))
         .arg(make.setting("lang", "cli-value-language").global(true))
         .arg(make.setting("node", "cli-value-folder").value_hint(ValueHint::DirPath).global(true))
+        .arg(make.setting("database", "cli-value-database").global(true))
         .arg(make.path_option("config", "cli-value-path").global(true))
         .arg(make.flag("quiet").short('q').global(true))
         .arg(make.flag("json").global(true))
@@ -59,6 +61,7 @@ pub fn command(words: &Words) -> Command {
         )))
         .subcommand(make.command("doctor", "cli-command-doctor").arg(make.flag("uncaged")))
         .subcommand(ledger(&make))
+        .subcommands(backup::commands(&make))
         .subcommands(people::groups(&make))
         .subcommand(index(&make))
         .subcommand(serve(&make))
@@ -231,7 +234,7 @@ impl Maker<'_> {
         let kind = config::spec_of_flag(name).map_or(Kind::Text, |spec| spec.kind);
         let option = self.flag(name).action(ArgAction::Set).value_name(self.words.say_plain(value_name, &[]));
         match kind {
-            Kind::Text | Kind::Switch => option,
+            Kind::Text | Kind::Database | Kind::Switch => option,
             Kind::Path => option.value_parser(value_parser!(std::path::PathBuf)),
             Kind::Number(min, max) => option.value_parser(value_parser!(u64).range(min..=max)),
             Kind::Choice(codes) => option.value_parser(PossibleValuesParser::new(codes)),

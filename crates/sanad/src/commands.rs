@@ -5,6 +5,7 @@ mod asking_two;
 mod machine_line;
 mod password_prompt;
 
+pub mod backup;
 pub mod completions;
 pub mod config_show;
 pub mod doctor;
@@ -45,6 +46,18 @@ pub struct Surroundings {
     pub quiet: bool,
     /// The unit's folder, when somebody named one.
     pub node: Option<PathBuf>,
+    /// The database of a server that the unit's records are in, when somebody named one.
+    pub database: Option<Address>,
+}
+
+/// The address of a database server, which may hold a password: it is not shown.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address(pub String);
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Address(‹withheld›)")
+    }
 }
 
 /// Does what was asked.
@@ -72,6 +85,7 @@ pub fn run(invocation: Invocation, here: &Surroundings) -> anyhow::Result<Exit> 
         Invocation::LedgerVerify(args) => ledger::verify(&args, here),
         Invocation::LedgerProve { index, to } => ledger::prove(index, &to, here),
         Invocation::Serve(args) => serve::run(&args, here),
+        Invocation::Backups(ask) => backup::run(ask, here),
         Invocation::People(ask) => about_people(ask, here),
         Invocation::ConfigShow => config_show::run(here),
         Invocation::Completions { shell } => completions::run(&shell, &here.terminal.words),

@@ -2,6 +2,7 @@
 //!
 //! A `sanad.toml` that lies in the working folder is not read: that folder may be the exhibit.
 
+pub mod address;
 mod file;
 mod show;
 
@@ -26,6 +27,8 @@ pub use show::{print_json, print_table};
 pub enum Kind {
     /// One line of text.
     Text,
+    /// The address of a database server. May hold a password, and is shown without it.
+    Database,
     /// A path; in a file, relative to that file.
     Path,
     /// A whole number within bounds, both included.
@@ -78,6 +81,7 @@ const fn spec(key: &'static str, variable: &'static str, flag: &'static str, kin
 pub const SPECS: &[Spec] = &[
     spec("lang", "SANAD_LANG", "lang", Kind::Choice(LANGUAGES)),
     spec("node", "SANAD_NODE", "node", Kind::Path),
+    spec("database", "SANAD_DATABASE", "database", Kind::Database),
     spec("quiet", "SANAD_QUIET", "quiet", Kind::Switch),
     spec("show-names", "SANAD_SHOW_NAMES", "show-names", Kind::Switch),
     spec("jobs", "SANAD_JOBS", "jobs", Kind::Number(1, 1024)),
@@ -95,6 +99,13 @@ pub const SPECS: &[Spec] = &[
     spec("report.share", "SANAD_SHARE", "share", Kind::Choices(SHARED)),
     spec("report.flavour", "SANAD_FLAVOUR", "flavour", Kind::Text),
     spec("serve.intake", "SANAD_INTAKE", "intake", Kind::Paths),
+    spec("backup.recipients", "SANAD_BACKUP_RECIPIENTS", "recipient", Kind::Texts),
+    spec(
+        "backup.keep-for",
+        "SANAD_BACKUP_KEEP_FOR",
+        "keep-for",
+        Kind::Number(1, casework::backup::KEEP_DAYS_MAX as u64),
+    ),
     spec("find.distance", "SANAD_DISTANCE", "distance", Kind::Number(0, 64)),
 ];
 
@@ -157,6 +168,7 @@ impl Spec {
             "triage.video" => Some(Raw::Text("key".into())),
             "triage.search" => Some(Raw::Text(Search::Altered.name().into())),
             "triage.threshold" => Some(Raw::Number(fingerprint::pdq::DISTANCE_BITS_MAX.into())),
+            "backup.keep-for" => Some(Raw::Number(crate::cli::backup::KEEP_DAYS)),
             "report.for" => Some(Raw::Text(Audience::Own.code().into())),
             _ if self.kind == Kind::Switch => Some(Raw::Switch(false)),
             _ => None,
@@ -242,7 +254,7 @@ impl Values {
                 Kind::Switch => Some(Raw::Switch(matches.get_flag(spec.flag))),
                 Kind::Number(..) => given.last().and_then(|text| text.to_str()?.parse().ok()).map(Raw::Number),
                 Kind::Texts | Kind::Lists | Kind::Paths | Kind::Choices(_) => Some(Raw::Many(given)),
-                Kind::Text | Kind::Path | Kind::Choice(_) => given.last().cloned().map(Raw::Text),
+                Kind::Text | Kind::Database | Kind::Path | Kind::Choice(_) => given.last().cloned().map(Raw::Text),
             };
             if let Some(raw) = raw {
                 self.set(spec, raw, Source::Flag { flag: spec.flag });
@@ -337,7 +349,7 @@ fn from_environment(spec: &Spec, value: &OsStr) -> Option<Raw> {
     let lines =
         || value.to_str().map(|text| text.lines().filter(|line| !line.is_empty()).map(OsString::from).collect());
     match spec.kind {
-        Kind::Text | Kind::Path => Some(Raw::Text(value.to_owned())),
+        Kind::Text | Kind::Database | Kind::Path => Some(Raw::Text(value.to_owned())),
         Kind::Number(min, max) => {
             let number = value.to_str()?.parse().ok()?;
             (min..=max).contains(&number).then_some(Raw::Number(number))
@@ -359,7 +371,7 @@ fn from_environment(spec: &Spec, value: &OsStr) -> Option<Raw> {
 /// The complaint with what would have been right.
 fn with_expectation(complaint: Complaint, kind: Kind) -> Complaint {
     match kind {
-        Kind::Text | Kind::Path => complaint.with_hint("config-expects-text", vec![]),
+        Kind::Text | Kind::Database | Kind::Path => complaint.with_hint("config-expects-text", vec![]),
         Kind::Number(min, max) => {
             complaint.with_hint("config-expects-number", vec![("min", min.into()), ("max", max.into())])
         }

@@ -17,7 +17,7 @@ pub enum Exit {
     SelfTest,
     /// 5: the node folder is in use, damaged, or newer than this program.
     Node,
-    /// 6: a report to verify is not one of ours, or was changed; a ledger or a proof was touched.
+    /// 6: a report to verify is not one of ours, or was changed; a ledger, a proof or a backup was touched.
     ReportNotOurs,
     /// 10: something was found that `--fail-on` asked for.
     Found,

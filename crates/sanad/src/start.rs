@@ -8,9 +8,10 @@ use clap::error::ErrorKind;
 use words::{Lang, Words};
 
 use crate::cli::{self, Invocation, invocation};
-use crate::commands::Surroundings;
+use crate::commands::{Address, Surroundings};
 use crate::complaint::Complaint;
-use crate::config::{self, Values};
+use crate::config::address::without_password;
+use crate::config::{self, Source, Values};
 use crate::exit::Exit;
 use crate::help;
 use crate::terminal::{Masking, Terminal, columns};
@@ -62,6 +63,7 @@ fn parse(args: &[OsString], mut values: Values, file: Option<PathBuf>, words: &W
     };
     let (_, given) = invocation::leaf(&matches);
     values.add_flags(given);
+    refuse_shown_password(&values)?;
     let invocation = Invocation::of(&matches, &values)?;
     let masking = if values.is_on("show-names") { Masking::Shown } else { Masking::Masked };
     let here = Surroundings {
@@ -70,9 +72,23 @@ fn parse(args: &[OsString], mut values: Values, file: Option<PathBuf>, words: &W
         json: given.get_flag("json"),
         quiet: values.is_on("quiet"),
         node: values.path_of("node"),
+        database: values.text_of("database").map(Address),
         values,
     };
     Ok(Start::Run(Box::new((invocation, here))))
+}
+
+/// A command line stands in the list of processes: no password is taken there.
+fn refuse_shown_password(values: &Values) -> Result<(), Complaint> {
+    let from_flag = values.get("database").is_some_and(|said| matches!(said.from, Source::Flag { .. }));
+    let address = values.text_of("database").unwrap_or_default();
+    match without_password(&address) {
+        (shown, true) if from_flag => {
+            let complaint = Complaint::new(Exit::Usage, "database-password-shown", vec![("address", shown.into())]);
+            Err(complaint.with_hint("database-password-elsewhere", vec![]))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn print(text: &str) -> anyhow::Result<()> {
@@ -149,6 +165,18 @@ mod tests {
         let (_, outcome) = started(&["sanad", "doctor", "--config", "/nowhere/sanad.toml"], &[]);
         let error = outcome.unwrap_err();
         assert_eq!(error.downcast_ref::<Complaint>().unwrap().key, "config-unreadable");
+    }
+
+    #[test]
+    fn a_password_is_not_taken_where_everybody_reads_it() {
+        let url = "postgres://sanad:secret@db.example/unit";
+        let (words, outcome) = started(&["sanad", "doctor", "--database", url], &[]);
+        let said = outcome.unwrap_err().downcast_ref::<Complaint>().unwrap().in_words(&words);
+        assert!(said.contains("db.example") && said.contains("PGPASSFILE") && !said.contains("secret"), "{said}");
+        let (_, outcome) = started(&["sanad", "doctor"], &[("SANAD_DATABASE", url)]);
+        let Start::Run(run) = outcome.unwrap() else { panic!("nothing was printed") };
+        assert_eq!(run.1.database, Some(Address(url.into())));
+        assert!(!format!("{:?}", run.1.database).contains("secret"));
     }
 
     #[test]

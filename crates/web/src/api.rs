@@ -1,5 +1,6 @@
 //! One file per subject: each route is a verb of `node`, asked and answered as JSON.
 
+pub(crate) mod backup;
 pub(crate) mod break_glass;
 pub(crate) mod case_file;
 pub(crate) mod clue;

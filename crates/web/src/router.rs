@@ -155,6 +155,7 @@ fn private_routes(only_match: bool, match_by_get: bool) -> OpenApiRouter<Served>
         .merge(api::handling::routes())
         .merge(api::holding::routes())
         .merge(api::keeping::routes())
+        .merge(api::backup::routes())
         .merge(api::search::routes())
         .merge(api::grading::routes())
         .merge(api::match_decision::routes())

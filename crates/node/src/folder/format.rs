@@ -62,6 +62,16 @@ pub(super) fn settle(folder: &Path, migrations: &[FolderMigration]) -> Result<Op
     }
 }
 
+/// Refuses a folder that is not of the format this program writes.
+pub(super) fn expect_newest(folder: &Path) -> Result<(), FolderError> {
+    let known = MIGRATIONS.last().map_or(FORMAT_VERSION, |last| last.to);
+    match read(folder)? {
+        found if found == known => Ok(()),
+        found if found > known => Err(FolderError::Newer { found, known }),
+        _ => Err(FolderError::Damaged { what: "it is of an older format: end the program that works in it first" }),
+    }
+}
+
 fn read(folder: &Path) -> Result<u64, FolderError> {
     let path = folder.join(NAME);
     let bytes = fs::read(&path).map_err(disk("reading the folder's format", &path))?;

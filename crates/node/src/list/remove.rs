@@ -18,7 +18,7 @@ impl Node {
             let ids = tx.remove_list(&name).await?;
             let entry = self.entry(who, Action::RemoveList.verb()).about("lists", ids.clone());
             tx.commit(entry.about("second_person", second.fact())).await?;
-            let _ = self.store.checkpoint().await?;
+            let _ = self.let_go().await?;
             for id in &ids {
                 // After the commit: segments without a row are rubbish, a row without segments would be a lie.
                 let folder = folder_of(&self.folder, id);

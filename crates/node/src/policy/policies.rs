@@ -42,6 +42,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("outcome", include_str!("../../policies/outcome.cedar")),
     ("holding", include_str!("../../policies/holding.cedar")),
     ("exposure", include_str!("../../policies/exposure.cedar")),
+    ("backup", include_str!("../../policies/backup.cedar")),
     ("ledger", include_str!("../../policies/ledger.cedar")),
     ("node", include_str!("../../policies/node.cedar")),
     ("people", include_str!("../../policies/people.cedar")),

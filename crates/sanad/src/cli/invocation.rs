@@ -10,6 +10,7 @@ use fingerprint::view::Search;
 use media::video::FrameChoice;
 
 use super::REPORT_ENDINGS;
+use super::backup::Backups;
 use super::people::People;
 use crate::complaint::Complaint;
 use crate::config::{Source, Values};
@@ -97,6 +98,8 @@ pub enum Invocation {
     },
     /// `sanad serve`.
     Serve(ServeArgs),
+    /// `sanad backup` or `sanad restore`.
+    Backups(Backups),
     /// `sanad unit`, `sanad user` or `sanad token`.
     People(People),
     /// `sanad config show`.
@@ -331,9 +334,10 @@ impl Invocation {
             "config show" => Invocation::ConfigShow,
             "completions" => Invocation::Completions { shell: text(given, "shell") },
             "man-pages" => Invocation::ManPages { folder: path(given, "man-folder") },
-            other => match People::of(other, given) {
-                Some(people) => Invocation::People(people),
-                None => {
+            other => match (Backups::of(other, given, values), People::of(other, given)) {
+                (Some(backups), _) => Invocation::Backups(backups),
+                (None, Some(people)) => Invocation::People(people),
+                (None, None) => {
                     return Err(Complaint::new(Exit::Usage, "usage-unknown-command", vec![("command", other.into())]));
                 }
             },

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use formats::list_spec::ListSpec;
 use formats::row::Unreadable;
 use node::clock::Clock;
+use node::database::NotTogether;
 use node::folder::{FolderError, NodeFolder};
 use node::{Error, Node, Principal};
 
@@ -37,7 +38,9 @@ pub(super) fn run_verb<T>(verb: impl AsyncFnOnce(Arc<AtomicBool>) -> anyhow::Res
 pub(super) async fn open_node(here: &Surroundings) -> anyhow::Result<(Node, Principal)> {
     let named = here.node.clone();
     let folder = NodeFolder::open(named).map_err(|error| complaint_of(Error::Folder(error), here))?;
-    let node = Node::open(folder, Clock::wall(), program()?).await.map_err(|error| complaint_of(error, here))?;
+    let database = here.database.as_ref().map(|address| address.0.as_str());
+    let node =
+        Node::open_at(folder, database, Clock::wall(), program()?).await.map_err(|error| complaint_of(error, here))?;
     Ok((node, Principal::of_this_process()))
 }
 
@@ -84,6 +87,8 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
         Error::NotFound { what: "unit", name } => {
             Complaint::new(Usage, "error-unit-unknown", vec![("name", name.into())])
         }
+        Error::NotFound { what: "backup", name } => Complaint::new(Usage, "backup-unknown", vec![("id", name.into())]),
+        Error::BackupDisturbed => Complaint::new(OurFault, "backup-disturbed", vec![]),
         Error::NotFound { what: "token", name } => {
             Complaint::new(Usage, "error-token-unknown", vec![("id", name.into())])
         }
@@ -127,7 +132,9 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
             Complaint::new(Usage, "error-report-exists", vec![("path", path_text(&path).into())])
         }
         // Nothing at a terminal is asked so often.
-        error @ (Error::TooMany { .. } | Error::NotACursor { .. }) => return anyhow::Error::new(error),
+        error @ (Error::TooMany { .. } | Error::NotACursor { .. } | Error::Backup(_)) => {
+            return anyhow::Error::new(error);
+        }
         Error::NotAHash { text } => Complaint::new(Usage, "verb-not-a-hash", vec![("text", text.into())]),
         Error::Refused(refusal) => {
             let sentence = here.terminal.words.say(&format!("refusal-{}", refusal.code()), &[]);
@@ -157,6 +164,16 @@ pub(super) fn complaint_of(error: Error, here: &Surroundings) -> anyhow::Error {
             let key = if doing.contains("read") { "error-not-read" } else { "error-not-written" };
             Complaint::new(OurFault, key, args).because(anyhow::Error::new(source).context(doing))
         }
+        Error::NotTogether(why) => of_database(&why, here),
+        Error::Storage(error @ store::Error::Unfit { .. }) => {
+            Complaint::new(Usage, "database-unfit", vec![]).because(error)
+        }
+        Error::Storage(error @ store::Error::Unreachable { .. }) => {
+            Complaint::new(OfNode, "database-unreachable", vec![]).because(error)
+        }
+        Error::Storage(error @ store::Error::NotLetIn { .. }) => {
+            Complaint::new(OfNode, "database-not-let-in", vec![]).because(error)
+        }
         Error::Storage(error) => return anyhow::Error::new(error),
     };
     complaint.into()
@@ -168,8 +185,19 @@ fn of_folder(error: FolderError, here: &Surroundings) -> Complaint {
         FolderError::Nowhere => Complaint::new(Exit::Node, "error-node-none", vec![]),
         FolderError::Locked { .. } => Complaint::new(Exit::Node, "error-node-locked", path()),
         FolderError::Newer { .. } => Complaint::new(Exit::Node, "error-node-newer", path()),
+        FolderError::RestoreUnfinished => Complaint::new(Exit::Node, "restore-unfinished", path()),
         FolderError::Network { .. } => Complaint::new(Exit::Node, "error-node-network", path()),
         other => Complaint::new(Exit::Node, "error-node-damaged", path()).because(other),
+    }
+}
+
+fn of_database(why: &NotTogether, here: &Surroundings) -> Complaint {
+    let args = |at: &str| vec![("path", folder_text(here).into()), ("database", at.into())];
+    match why {
+        NotTogether::Elsewhere { at } => Complaint::new(Exit::Usage, "database-elsewhere", args(at)),
+        NotTogether::InFolder { named } => Complaint::new(Exit::Usage, "database-in-folder", args(named)),
+        NotTogether::OfAnother { at } => Complaint::new(Exit::Node, "database-of-another", args(at)),
+        NotTogether::Gone { at } => Complaint::new(Exit::Node, "database-gone", args(at)),
     }
 }
 

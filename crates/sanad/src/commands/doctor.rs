@@ -73,6 +73,11 @@ fn print(view: &DoctorView, here: &Surroundings) -> anyhow::Result<()> {
         Encryption::No => say("doctor-disk-plain", &[], Some(Style::Alert))?,
         Encryption::Unknown => say("doctor-disk-unknown", &[], Some(Style::Waiting))?,
     }
+    let args = [("version", visible(&view.database.0).into()), ("at", visible(&view.database.1).into())];
+    say("doctor-database", &args, None)?;
+    if view.lingers_in_log {
+        say("doctor-lingers", &[], Some(Style::Alert))?;
+    }
     say("doctor-lists", &[("lists", view.n_lists.into())], None)?;
     say("doctor-exhibits", &[("exhibits", view.n_exhibits.into())], None)?;
     let args = [("entries", view.n_ledger_entries.into()), ("root", view.ledger_root.clone().into())];
@@ -98,6 +103,7 @@ fn print_json(view: &DoctorView) -> anyhow::Result<()> {
         "version": view.version, "commit": view.commit,
         "self_test": view.self_test, "self_test_problem": view.self_test_problem, "cage": view.cage,
         "decoders": decoders, "missing": missing, "disk_encrypted": view.encryption.code(),
+        "database": { "version": view.database.0, "at": view.database.1 }, "lingers_in_log": view.lingers_in_log,
         "n_lists": view.n_lists, "n_exhibits": view.n_exhibits,
         "n_ledger_entries": view.n_ledger_entries, "ledger_root": view.ledger_root,
     });

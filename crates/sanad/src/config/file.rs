@@ -69,7 +69,7 @@ impl Reader<'_> {
     fn raw(&self, spec: &Spec, value: &DeValue<'_>) -> Option<Raw> {
         let folder = self.path.parent().unwrap_or(Path::new(""));
         match spec.kind {
-            Kind::Text => value.as_str().map(|text| Raw::Text(text.into())),
+            Kind::Text | Kind::Database => value.as_str().map(|text| Raw::Text(text.into())),
             Kind::Path => value.as_str().map(|text| Raw::Text(folder.join(text).into())),
             Kind::Switch => value.as_bool().map(Raw::Switch),
             Kind::Number(min, max) => {

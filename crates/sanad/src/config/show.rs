@@ -6,7 +6,8 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 use words::visible;
 
-use super::{Raw, SPECS, Source, Values};
+use super::address::without_password;
+use super::{Kind, Raw, SPECS, Source, Spec, Values};
 use crate::terminal::{Table, Terminal};
 
 /// Prints all settings as a table for people.
@@ -14,7 +15,9 @@ pub fn print_table(out: &mut impl Write, terminal: &Terminal, values: &Values, f
     let mut table = Table::new(["config-column-setting", "config-column-value", "config-column-from"]);
     for spec in SPECS {
         let (value, from) = match values.get(spec.key) {
-            Some(setting) => (in_words(terminal, &setting.value), source_in_words(terminal, &setting.from)),
+            Some(setting) => {
+                (in_words(terminal, &shown(spec, &setting.value)), source_in_words(terminal, &setting.from))
+            }
             None => {
                 let value = spec.default().map(|value| in_words(terminal, &value));
                 let value = value.unwrap_or_else(|| terminal.say("config-not-set", &[]));
@@ -41,7 +44,7 @@ pub fn print_json(out: &mut impl Write, values: &Values, file: Option<&Path>) ->
             let setting = values.get(spec.key);
             json!({
                 "key": spec.key,
-                "value": setting.map(|setting| as_json(&setting.value)).or_else(|| Some(as_json(&spec.default()?))),
+                "value": setting.map(|setting| as_json(&shown(spec, &setting.value))).or_else(|| Some(as_json(&spec.default()?))),
                 "from": source_as_json(setting.map_or(&Source::Default, |setting| &setting.from)),
             })
         })
@@ -50,6 +53,14 @@ pub fn print_json(out: &mut impl Write, values: &Values, file: Option<&Path>) ->
     let document = json!({"schema": "sanad.config", "schema_version": 1, "file": file, "settings": settings});
     formats::report::json_text::write_line(&document, out)?;
     writeln!(out)
+}
+
+/// A value as it may be shown.
+fn shown(spec: &Spec, value: &Raw) -> Raw {
+    match (spec.kind, value) {
+        (Kind::Database, Raw::Text(text)) => Raw::Text(without_password(&text.to_string_lossy()).0.into()),
+        _ => value.clone(),
+    }
 }
 
 fn in_words(terminal: &Terminal, value: &Raw) -> String {
@@ -117,6 +128,20 @@ mod tests {
         assert!(text.contains("custody.seal            a\\x1B[2Jb  environment, SANAD_SEAL"), "{text}");
         assert!(text.contains("triage.threshold        31         default"), "{text}");
         assert_eq!(text.lines().count(), SPECS.len() + 3);
+    }
+
+    #[test]
+    fn a_password_is_shown_to_nobody() {
+        let mut values = Values::default();
+        let url = "postgres://sanad:secret@db.example/unit";
+        values.add_environment(|name| (name == "SANAD_DATABASE").then(|| url.into())).unwrap();
+        let (mut table, mut json) = (Vec::new(), Vec::new());
+        print_table(&mut table, &Terminal::plain(Words::in_language(Lang::English), 100), &values, None).unwrap();
+        print_json(&mut json, &values, None).unwrap();
+        for out in [table, json] {
+            let text = String::from_utf8(out).unwrap();
+            assert!(text.contains("postgres://sanad:…@db.example/unit") && !text.contains("secret"), "{text}");
+        }
     }
 
     #[test]

@@ -5,7 +5,9 @@
 
 mod altered;
 mod asked_files;
+mod backups;
 mod covered;
+mod database;
 mod evidence;
 mod exhibits;
 mod interrupted;
@@ -17,5 +19,7 @@ mod program;
 mod refined;
 mod remembered;
 mod screened;
+#[path = "../../../store/tests/it/server.rs"]
+mod server;
 mod verbs;
 mod videos;

@@ -97,6 +97,23 @@ fn every_output_is_as_its_schema_says_and_every_schema_is_met() {
     ] {
         met_by(world.sanad(args).ended(0).lines());
     }
+    let (key, backup) = (world.path("backup.key"), world.path("backup.age"));
+    let (key, backup, other) = (key.to_str().unwrap(), backup.to_str().unwrap(), world.path("other"));
+    let made = world.sanad(["backup", "keygen", "--to", key, "--json"]).ended(0).lines();
+    let public = made[0]["public"].as_str().unwrap().to_owned();
+    met_by(made);
+    met_by(world.sanad(["backup", "--to", backup, "--recipient", &public, "--json"]).ended(0).lines());
+    let listed = world.sanad(["backup", "list", "--json"]).ended(0).lines();
+    let id = listed[0]["backups"][0]["id"].as_str().unwrap().to_owned();
+    met_by(listed);
+    met_by(world.sanad(["backup", "destroyed", &id, "--json"]).ended(0).lines());
+    let to = other.to_str().unwrap();
+    met_by(
+        world
+            .sanad(["restore", backup, "--to", to, "--identity", key, "--ledger", ledger_folder, "--json"])
+            .ended(0)
+            .lines(),
+    );
     met_by(crate::people::lines_of_every_command(&world));
     met_by(vec![crate::serving::line(&world)]);
     for run in fs::read_dir(world.path("node/runs")).unwrap() {

@@ -14,7 +14,10 @@ const PUBLIC: &[(&str, &str)] =
     &[("get", "/api/v1/alive"), ("post", "/api/v1/sign-in"), ("post", "/api/v1/sign-out"), ("post", "/api/v1/recover")];
 
 /// Verbs that have no route, and why.
-const WITHOUT_ROUTE: &[(Action, &str)] = &[];
+const WITHOUT_ROUTE: &[(Action, &str)] = &[
+    (Action::MakeBackup, "it writes a file of the machine, which no caller over the network may name"),
+    (Action::RestoreNode, "there is no node to ask before it is restored"),
+];
 
 fn document() -> Value {
     serde_json::to_value(web::router::document()).unwrap()
