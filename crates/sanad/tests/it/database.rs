@@ -53,7 +53,7 @@ fn a_unit_works_with_its_records_on_a_server() {
     BufReader::new(serving.stdout.take().unwrap()).read_line(&mut line).unwrap();
     let said: serde_json::Value = serde_json::from_str(&line).unwrap();
     let mut call = TcpStream::connect(said["address"].as_str().unwrap()).unwrap();
-    let body = r#"{"login":"rana","password":"wrong horse battery staple","code":"000000"}"#;
+    let body = r#"{"login":"rana","password":"wrong horse battery staple","totp":"000000"}"#;
     let ask = format!(
         "POST /api/v1/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
          Connection: close\r\n\r\n{body}",

@@ -7,9 +7,17 @@ use crate::world::World;
 /// Key, value in the file, variable, its value, what the file's and the variable's come to.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
-const SETTINGS: [Row; 20] = [
+const SETTINGS: [Row; 23] = [
     ("lang", "\"fr\"", "SANAD_LANG", "es", "\"fr\"", "\"es\""),
     ("node", "\"/tmp/a\"", "SANAD_NODE", "/tmp/b", "\"/tmp/a\"", "\"/tmp/b\""),
+    (
+        "database",
+        "\"postgres://u:secret@a/b\"",
+        "SANAD_DATABASE",
+        "postgres://u:secret@c/d",
+        "\"postgres://u:…@a/b\"",
+        "\"postgres://u:…@c/d\"",
+    ),
     ("quiet", "true", "SANAD_QUIET", "false", "true", "false"),
     ("show-names", "true", "SANAD_SHOW_NAMES", "0", "true", "false"),
     ("jobs", "3", "SANAD_JOBS", "4", "3", "4"),
@@ -27,6 +35,8 @@ const SETTINGS: [Row; 20] = [
     ("report.share", "[\"gps\"]", "SANAD_SHARE", "names,times", "[\"gps\"]", "[\"names\",\"times\"]"),
     ("report.flavour", "\"US\"", "SANAD_FLAVOUR", "UK", "\"US\"", "\"UK\""),
     ("serve.intake", "[\"/a\"]", "SANAD_INTAKE", "/b", "[\"/a\"]", "[\"/b\"]"),
+    ("backup.recipients", "[\"age1a\"]", "SANAD_BACKUP_RECIPIENTS", "age1b", "[\"age1a\"]", "[\"age1b\"]"),
+    ("backup.keep-for", "30", "SANAD_BACKUP_KEEP_FOR", "40", "30", "40"),
     ("find.distance", "5", "SANAD_DISTANCE", "6", "5", "6"),
 ];
 
