@@ -101,6 +101,18 @@ async fn read_job_report(
     Ok(give(given.file, given.report.size, "application/octet-stream", &given.report.name))
 }
 
+/// One event of a job.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "it describes lines that are written one by one")]
+struct JobEvent {
+    /// `progress` or `state`.
+    event: String,
+    /// The job's `changed`.
+    id: String,
+    /// The whole job, as JSON.
+    data: String,
+}
+
 /// How far a job is, as server-sent events: `progress` and `state`, each with the whole job as JSON. The answer ends with the
 /// job.
 ///
@@ -113,7 +125,7 @@ async fn read_job_report(
         ("Last-Event-ID" = Option<i64>, Header, description = "The id of the newest event that is known."),
     ),
     responses(
-        (status = 200, description = "The events.", body = String, content_type = "text/event-stream"),
+        (status = 200, description = "The events.", body = JobEvent, content_type = "text/event-stream"),
         Problems,
     ),
     extensions(("x-sanad-action" = json!("job-show"))),

@@ -67,9 +67,17 @@ async fn no_call_that_can_be_thought_of_breaks_the_document() {
     serving.abort();
 }
 
-/// What it looks at in each answer.
+/// What it looks at in each answer. Five of its checks stay off:
+///
+/// - `positive_data_acceptance`: a schema cannot say that an id must be there, or that a rule may refuse;
+/// - `negative_data_rejection`: the node takes more than the document promises where nothing is lost by it: null for what may
+///   be left out, a page's limit outside its bounds, an empty choice of lists, a header that it does not know;
+/// - `use_after_free`, `ensure_resource_availability`: they follow one record through links of the document, and what is made
+///   here is often not its maker's to see (a closed circle, a case that is handed over);
+/// - `object_level_authorization`: it knows two users and no roles; `roles.rs` and `canary.rs` ask every role.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,\
-                      response_schema_conformance";
+                      response_schema_conformance,missing_required_header,unsupported_method,allow_header_conformance,\
+                      ignored_auth";
 
 /// How many calls the server has numbered.
 async fn n_calls_served(server: &str) -> u32 {
