@@ -121,7 +121,7 @@ mod tests {
             Err(other) => panic!("{other}"),
         };
         assert_eq!(code(&node, "phone"), "job-no-intake");
-        let node = node.taking_from(&[intake.clone()]).unwrap();
+        let node = node.taking_from(std::slice::from_ref(&intake)).unwrap();
         for taken in ["phone", "phone/a.jpg"] {
             assert_eq!(code(&node, taken), taken);
         }
