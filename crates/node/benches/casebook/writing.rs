@@ -62,8 +62,8 @@ pub(super) fn word(n: u64) -> String {
         ["ba", "ra", "mi", "to", "le", "sa", "no", "ku", "di", "ve", "pol", "tar", "gen", "mos", "lin", "hul"];
     const ARABIC: [&str; 16] =
         ["با", "را", "مي", "تو", "لي", "سا", "نو", "كو", "دي", "في", "بل", "تر", "جن", "مس", "لن", "هل"];
-    let syllables = if n % 3 == 0 { ARABIC } else { LATIN };
-    (0..3).map(|place| syllables[(n / 3 >> (4 * place)) as usize % 16]).collect()
+    let syllables = if n.is_multiple_of(3) { ARABIC } else { LATIN };
+    (0..3).map(|place| syllables[((n / 3) >> (4 * place)) as usize % 16]).collect()
 }
 
 /// The number of the series that a membership leads to: few series are large, most hold a picture or two.
@@ -212,7 +212,7 @@ impl Book {
             let file = File { look: Some(look), ..File::of_type(digests, 8, "image/jpeg", MediaKind::Picture) };
             tx.put_file(&file, "none").await?;
             // Every tenth place holds a file that another exhibit holds, too.
-            for held in [Some(number), (number % 10 == 0).then_some(number / 2)].into_iter().flatten() {
+            for held in [Some(number), number.is_multiple_of(10).then_some(number / 2)].into_iter().flatten() {
                 places.push(occurrence(number, held));
             }
         }
@@ -221,9 +221,9 @@ impl Book {
     }
 
     async fn add<R: casework::record::Record>(&self, tx: &mut Tx, record: &R, n: u64) -> Result<()> {
-        let circle = if n % 4 == 0 { Circle::Cases } else { Circle::Unit };
+        let circle = if n.is_multiple_of(4) { Circle::Cases } else { Circle::Unit };
         tx.add_record(record, circle, self.made_at_us(n)).await?;
-        if n % 2 == 0 {
+        if n.is_multiple_of(2) {
             tx.put_in_case(record.id().into(), id(CaseId::new, "case", n % self.size.n_cases())).await?;
         }
         Ok(())

@@ -95,7 +95,7 @@ fn list(here: &Surroundings) -> anyhow::Result<Exit> {
         say(here, "backups-none", &[], None)?;
         return Ok(Exit::Finished);
     }
-    let mut table = Table::new(["column-id", "column-made", "column-until", "column-state", "column-name"]);
+    let mut table = Table::new(["column-id", "column-made", "column-until", "column-backup-state", "column-name"]);
     for backup in &view.backups {
         let state = if backup.is_past_term { "backup-past-term" } else { state_key(backup.state) };
         table.add([

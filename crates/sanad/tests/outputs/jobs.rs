@@ -104,7 +104,7 @@ fn prepared(n_copies: usize) -> (World, String) {
         // Other bytes and the same look: each is examined.
         let mut bytes = cat.clone();
         bytes.extend_from_slice(format!("{number}").as_bytes());
-        std::fs::write(world.path(&format!("intake/2026/phone/cat-{number}.jpg")), bytes).unwrap();
+        std::fs::write(world.path(format!("intake/2026/phone/cat-{number}.jpg")), bytes).unwrap();
     }
     let digest = fingerprint::Digests::of(&moon).sha256.unwrap();
     let list = world.put_beside("list.csv", format!("id,sha256\nL-1,{digest}\n"));
@@ -174,9 +174,9 @@ fn an_exhibit_is_examined_in_its_turn_and_its_report_is_taken() {
     let here = std::fs::read_to_string(world.path("again.jsonl")).unwrap();
     assert_eq!(rows(&here), rows(std::str::from_utf8(&report).unwrap()));
     // An exhibit that is forgotten takes its reports along. Nobody supervises here, so its owner does it alone.
-    assert!(world.path(&format!("node/jobs/{id}/report.csv")).exists());
+    assert!(world.path(format!("node/jobs/{id}/report.csv")).exists());
     world.sanad(["exhibit", "remove", "E-7"]).ended(0);
-    assert!(!world.path(&format!("node/jobs/{id}")).exists());
+    assert!(!world.path(format!("node/jobs/{id}")).exists());
     let served = Served::start(&world, &token);
     let (status, _, _) = served.call("GET", &path, "application/json", b"");
     assert_eq!(status, 404);

@@ -42,3 +42,4 @@ restored-not-known = لا يُعرف ما مُحي بعد النسخة الاح�
 restored-ledger-key = يستمر السجل بمفتاح آخر؛ يُسلَّم مكان المفتاح السابق: { $key }
 column-made = عُملت
 column-until = حتى
+column-backup-state = الحالة

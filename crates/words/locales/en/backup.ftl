@@ -34,3 +34,4 @@ restored-not-known = What was erased since the backup cannot be known without th
 restored-ledger-key = The ledger goes on under another key; hand it out in the place of the one before: { $key }
 column-made = Made
 column-until = Until
+column-backup-state = State

@@ -36,3 +36,4 @@ restored-not-known = Lo que se borró desde la copia no se puede saber sin el re
 restored-ledger-key = El registro sigue con otra clave; entréguela en lugar de la anterior: { $key }
 column-made = Hecha
 column-until = Hasta
+column-backup-state = Estado

@@ -36,3 +36,4 @@ restored-not-known = Ce qui a été effacé depuis la sauvegarde ne peut être s
 restored-ledger-key = Le registre continue sous une autre clé ; remettez-la à la place de la précédente : { $key }
 column-made = Faite
 column-until = Jusqu’au
+column-backup-state = État
