@@ -64,8 +64,9 @@ impl Served {
 /// Imports a list of what `sanad fingerprint` says of a file.
 fn list_of(desk: &Desk, name: &str, file: &Path) {
     let said = desk.json(&["fingerprint", text(file)]);
-    let facts = said.iter().find(|line| line["pdq"].is_string()).unwrap();
-    let row = format!("id,md5,pdq\nE-1,{},{}\n", facts["md5"].as_str().unwrap(), facts["pdq"].as_str().unwrap());
+    let facts = said.iter().find(|line| line["pdq"].is_object()).unwrap();
+    let row =
+        format!("id,md5,pdq\nE-1,{},{}\n", facts["md5"].as_str().unwrap(), facts["pdq"]["hash"].as_str().unwrap());
     let path = desk.write("list.csv", row);
     desk.json(&["list", "import", &format!("{},name={name}", text(&path))]);
 }
