@@ -45,13 +45,14 @@ async fn no_call_that_can_be_thought_of_breaks_the_document() {
     let n_operations = world.get("/api/v1/openapi.json").await.body["paths"].as_object().unwrap().len() as u32;
     let token = world.everybody.clone();
     let mut command = Command::new(schemathesis);
+    // One worker: with several, its generator's own caches are raced for and it fails now and then; it is no faster with them.
     command
         .current_dir(folder.path())
         .arg("run")
         .arg(format!("http://{address}/api/v1/openapi.json"))
         .arg("--header")
         .arg(format!("Authorization: Bearer {token}"))
-        .args(["--phases", "examples,coverage,fuzzing", "--mode", "all", "--seed", "20261122", "--workers", "4"])
+        .args(["--phases", "examples,coverage,fuzzing", "--mode", "all", "--seed", "20261122", "--workers", "1"])
         .args(["--checks", CHECKS, "--no-color", "--generation-deterministic", "--suppress-health-check", "all"])
         // Each of them starts decoders, which this node has none of: calls are asked of them elsewhere.
         .args(["--exclude-operation-id", "doctor", "--exclude-operation-id", "match-query-file"])
