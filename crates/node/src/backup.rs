@@ -173,7 +173,7 @@ impl Node {
             let backups = self.store.backups().await?.into_iter().map(|backup| BackupView::of(backup, now));
             let backups: Vec<BackupView> = backups.collect();
             let n_past_term = backups.iter().filter(|backup| backup.is_past_term).count() as u64;
-            self.store.begin().await?.commit(self.entry(who, action.verb())).await?;
+            self.store.record_alone(self.entry(who, action.verb())).await?;
             Ok(BackupsView { backups, n_past_term })
         })
         .await

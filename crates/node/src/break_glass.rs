@@ -197,7 +197,7 @@ impl Node {
         let has_more = glasses.len() > N_SHOWN_MAX as usize;
         glasses.truncate(N_SHOWN_MAX as usize);
         let ids: Vec<String> = glasses.iter().map(|glass| glass.id.to_string()).collect();
-        self.store.begin().await?.commit(self.entry(who, action.verb()).about("glasses", ids)).await?;
+        self.store.record_alone(self.entry(who, action.verb()).about("glasses", ids)).await?;
         Ok(GlassList { openings: glasses.into_iter().map(view).collect(), has_more })
     }
 }

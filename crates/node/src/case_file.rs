@@ -188,7 +188,7 @@ impl Node {
             let caller = who.caller(Action::ShowCase)?;
             let held = self.load::<Case>(who, Action::ShowCase, id).await?;
             let entry = self.entry(who, Action::ShowCase.verb()).about("record", id.to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             self.whole_case(caller, &held).await
         })
         .await

@@ -115,7 +115,7 @@ impl Node {
             let caller = who.caller(action)?;
             let held = self.load::<R>(who, action, id).await?;
             let entry = self.entry(who, action.verb()).about("record", id.into().to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(show(&held, caller))
         })
         .await
@@ -258,7 +258,7 @@ impl Node {
         let items = held.iter().map(|held| show(held, caller)).collect();
         // One entry for everything that one answer shows.
         let entry = self.entry(who, action.verb()).about("records", ids);
-        self.store.begin().await?.commit(entry).await?;
+        self.store.record_alone(entry).await?;
         Ok(Listed { items, next })
     }
 }

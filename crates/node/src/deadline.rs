@@ -190,7 +190,7 @@ impl Node {
             let (rules, now) = (self.rules_by_unit().await?, self.now());
             let held = self.store.records_keyed::<Clock>(KeyKind::About, &about.to_string()).await?;
             let entry = self.entry(who, Action::ShowClocks.verb()).about("record", about.to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             let clocks = held.iter().map(|held| ClockView::of(held, caller, &rules, now)).collect();
             Ok(ClocksView { clocks })
         })
@@ -233,7 +233,7 @@ impl Node {
             }
             let n_late = view.by_unit.values().map(Vec::len).sum::<usize>() as u64;
             let entry = self.entry(who, Action::ShowClocks.verb()).about("n_late", n_late);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(view)
         })
         .await

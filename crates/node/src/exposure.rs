@@ -176,7 +176,7 @@ impl Node {
         self.permitted(who, Action::ShowOwnExposure, async {
             let user = who.caller(Action::ShowOwnExposure)?.actor.user;
             let view = self.exposure_view(user, Asker::Staff(user)).await?;
-            self.store.begin().await?.commit(self.entry(who, Action::ShowOwnExposure.verb())).await?;
+            self.store.record_alone(self.entry(who, Action::ShowOwnExposure.verb())).await?;
             Ok(view)
         })
         .await
@@ -199,7 +199,7 @@ impl Node {
             };
             let view = self.exposure_view(user.id, asker).await?;
             let entry = self.entry(who, Action::ShowExposure.verb()).about("user", of.to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(view)
         })
         .await

@@ -159,7 +159,7 @@ impl Node {
             self.permit_about(who, Action::ShowHandling, &access)?;
             let set = self.store.handling_set(id).await?;
             let entry = self.entry(who, Action::ShowHandling.verb()).about("record", id.to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(RecordHandlingView::of(id, access.unit, &access.handling, set, caller))
         })
         .await

@@ -147,7 +147,7 @@ impl Node {
             let view =
                 self.standings(caller, [file]).await?.remove(&file).ok_or_else(|| no_such(RecordId::File(file)))?;
             let entry = self.entry(who, Action::ShowHolding.verb()).about("files", vec![file.to_string()]);
-            self.store.begin().await?.commit(entry.about("standing", view.standing)).await?;
+            self.store.record_alone(entry.about("standing", view.standing)).await?;
             Ok(view)
         })
         .await
@@ -176,7 +176,7 @@ impl Node {
             }
             let entry = self.entry(who, Action::ShowHolding.verb()).about("record", id.to_string());
             let shown = cases.iter().map(|case| case.case.to_string()).collect::<Vec<_>>();
-            self.store.begin().await?.commit(entry.about("cases", shown)).await?;
+            self.store.record_alone(entry.about("cases", shown)).await?;
             Ok(SeriesHoldersView { series: id, cases, call: self.to_call(&call).await? })
         })
         .await
@@ -255,7 +255,7 @@ impl Node {
                 .collect();
             let shown = silent.iter().map(|view| view.case.to_string()).collect::<Vec<_>>();
             let entry = self.entry(who, Action::ShowSilentHoldings.verb()).about("records", shown);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             let n_others = (all.len() - silent.len()) as u64;
             Ok(SilentList { silent, n_others })
         })

@@ -426,7 +426,7 @@ impl Node {
         self.permitted(who, Action::ShowJobs, async {
             let view = self.job_seen(who.caller(Action::ShowJobs)?, id).await?;
             let entry = self.entry(who, Action::ShowJobs.verb()).about("job", id.to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(view)
         })
         .await
@@ -478,7 +478,7 @@ impl Node {
             }
             let ids: Vec<String> = items.iter().map(|job| job.id.to_string()).collect();
             let entry = self.entry(who, Action::ShowJobs.verb()).about("jobs", ids);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(Listed { items, next })
         })
         .await
@@ -534,7 +534,7 @@ impl Node {
             };
             let entry = self.entry(who, Action::ReadJobReport.verb()).about("job", id.to_string());
             let entry = entry.about("sha256", report.sha256.to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(ReportGiven { report, file })
         })
         .await

@@ -192,7 +192,7 @@ impl Node {
             let rules = self.rules_by_unit().await?;
             let view = self.keeping_view(id, rules_for(&rules, access.unit)).await?;
             let entry = self.entry(who, action.verb()).about("record", id.to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(view)
         })
         .await
@@ -233,7 +233,7 @@ impl Node {
             due.truncate(DUE_MAX as usize);
             let shown = due.iter().map(|view| view.record.to_string()).collect::<Vec<_>>();
             let entry = self.entry(who, action.verb()).about("records", shown);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(DueView { due, has_more })
         })
         .await

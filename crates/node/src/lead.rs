@@ -150,7 +150,7 @@ impl Node {
             let held = self.store.record::<Lead>(id).await?.ok_or_else(|| no_such(id.into()))?;
             self.permit_about(who, action, &seen_by(&held, caller))?;
             let entry = self.entry(who, action.verb()).about("record", id.to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             self.lead_view(caller, &held).await
         })
         .await
@@ -187,7 +187,7 @@ impl Node {
                 }
             }
             let ids = leads.iter().map(|lead| lead.id.to_string()).collect::<Vec<_>>();
-            self.store.begin().await?.commit(self.entry(who, action.verb()).about("records", ids)).await?;
+            self.store.record_alone(self.entry(who, action.verb()).about("records", ids)).await?;
             Ok(LeadsSentHere { leads })
         })
         .await

@@ -143,7 +143,7 @@ impl Node {
             };
             let page = page_of(found, n_max, Shown::Who)?;
             let entry = self.entry(who, action.verb()).about("record", ask.record.to_string());
-            self.store.begin().await?.commit(entry.about("n_entries", page.entries.len() as u64)).await?;
+            self.store.record_alone(entry.about("n_entries", page.entries.len() as u64)).await?;
             Ok(LedgerPage { withheld, ..page })
         })
         .await
@@ -164,7 +164,7 @@ impl Node {
             // What somebody else did that was about them may be about others too.
             page.entries.iter_mut().filter(|view| view.who.as_ref() != Some(&own)).for_each(|view| view.about.clear());
             let entry = self.entry(who, action.verb()).about("n_entries", page.entries.len() as u64);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(page)
         })
         .await
@@ -188,7 +188,7 @@ impl Node {
             let found = self.store.entries_speaking_of(id, Spoken::Asker, ask.before, n_max + 1).await?;
             let page = page_of(found, n_max, Shown::Whole)?;
             let entry = self.entry(who, action.verb()).about("user", ask.user.to_string());
-            self.store.begin().await?.commit(entry.about("n_entries", page.entries.len() as u64)).await?;
+            self.store.record_alone(entry.about("n_entries", page.entries.len() as u64)).await?;
             Ok(page)
         })
         .await
@@ -209,7 +209,7 @@ impl Node {
             found.reverse();
             let entries = found.iter().map(|entry| view_of(entry, Shown::Bare)).collect::<Result<Vec<_>, _>>()?;
             let entry = self.entry(who, action.verb()).about("n_entries", entries.len() as u64);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(LedgerPage { entries, next: Some(first).filter(|first| *first > 0), withheld: false })
         })
         .await
@@ -242,7 +242,7 @@ impl Node {
             let proofs: Vec<String> =
                 self.proofs_of(&indexes).await?.into_iter().map(|proof| proof.to_string()).collect();
             let given = self.entry(who, action.verb()).about("record", ask.record.to_string());
-            self.store.begin().await?.commit(given.about("n_entries", proofs.len() as u64)).await?;
+            self.store.record_alone(given.about("n_entries", proofs.len() as u64)).await?;
             Ok(RecordProofs { n_left_out: n_found - proofs.len() as u64, proofs, next })
         })
         .await

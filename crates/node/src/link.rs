@@ -141,7 +141,7 @@ impl Node {
             let views = self.link_views(caller, &links).await?;
             let shown = views.iter().map(|view| view.id.to_string()).collect::<Vec<_>>();
             let entry = self.entry(who, Action::ShowLinks.verb()).about("record", of.to_string()).about("links", shown);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(views)
         })
         .await
@@ -170,7 +170,7 @@ impl Node {
             };
             let entry = self.entry(who, Action::ShowLinks.verb());
             let entry = entry.about("records", vec![from.to_string(), to.to_string()]);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(answer)
         })
         .await

@@ -141,7 +141,7 @@ impl Node {
             let withheld = hidden.contains(&file);
             let claims = if withheld { Vec::new() } else { self.claim_views(file).await? };
             let entry = self.entry(who, Action::ShowMatches.verb()).about("files", vec![file.to_string()]);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             let holding =
                 self.standings(caller, [file]).await?.remove(&file).ok_or_else(|| no_such(RecordId::File(file)))?;
             Ok(ClaimsView { claims, withheld, holding })
@@ -177,7 +177,7 @@ impl Node {
             }
             let shown: BTreeSet<String> = items.iter().map(|view| view.file.to_string()).collect();
             let entry = self.entry(who, Action::ShowMatches.verb()).about("files", Vec::from_iter(shown));
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(Listed { items, next })
         })
         .await

@@ -260,7 +260,7 @@ impl Node {
         let counts = std::mem::take(&mut *self.asked_lists.n_unmatched.lock().unwrap_or_else(PoisonError::into_inner));
         for (who, n_unmatched) in counts {
             let entry = store::LedgerEntry::new(Action::QueryMatch.verb(), who, self.clock.now_us());
-            self.store.begin().await?.commit(entry.about("n_unmatched", n_unmatched)).await?;
+            self.store.record_alone(entry.about("n_unmatched", n_unmatched)).await?;
         }
         Ok(())
     }

@@ -142,7 +142,7 @@ impl Node {
             stops.truncate(n_max);
             let ids: Vec<String> = stops.iter().map(|held| held.id.to_string()).collect();
             let entry = self.entry(who, Action::ShowStops.verb()).about("stops", ids);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(Listed { items: stops.into_iter().map(|held| self.stop_view(held)).collect(), next })
         })
         .await

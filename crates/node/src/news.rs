@@ -165,7 +165,7 @@ impl Node {
             let news = self.told_to(caller, news).await?;
             let ids: Vec<String> = news.iter().map(|one| one.id.to_string()).collect();
             let items = news.into_iter().map(NewsView::of).collect();
-            self.store.begin().await?.commit(self.entry(who, Action::ShowNews.verb()).about("news", ids)).await?;
+            self.store.record_alone(self.entry(who, Action::ShowNews.verb()).about("news", ids)).await?;
             Ok(Listed { items, next })
         })
         .await

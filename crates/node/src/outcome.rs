@@ -160,7 +160,7 @@ impl Node {
             let outcomes: Vec<OutcomeView> = seen.map(|held| OutcomeView::of(held, caller)).collect();
             let ids = outcomes.iter().map(|view| view.id.to_string()).collect::<Vec<_>>();
             let entry = self.entry(who, action.verb()).about("record", case.to_string()).about("records", ids);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(OutcomesOfCase { outcomes })
         })
         .await

@@ -338,7 +338,7 @@ impl Node {
             let caller = who.caller(Action::ShowReport)?;
             let held = self.load::<Incoming>(who, Action::ShowReport, id).await?;
             let entry = self.entry(who, Action::ShowReport.verb()).about("record", id.to_string());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             self.report_view(caller, &held).await
         })
         .await

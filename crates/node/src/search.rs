@@ -226,7 +226,7 @@ impl Node {
             let has_more = found.len() > n_max;
             found.truncate(n_max);
             let entry = self.entry(who, Action::SearchWords.verb()).about("records", ids_of(&found));
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(FoundView { found, has_more, call: Vec::new() })
         })
         .await
@@ -301,7 +301,7 @@ impl Node {
             who.caller(Action::ShowSearchAlerts)?;
             let alerts = self.store.search_alerts(ALERTS_MAX).await?;
             let entry = self.entry(who, Action::ShowSearchAlerts.verb()).about("n_alerts", alerts.len() as u64);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             let view = |SearchAlert { user, unit, since_us, last_us, n_searches }: SearchAlert| SearchAlertView {
                 user,
                 unit,

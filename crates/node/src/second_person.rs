@@ -302,7 +302,7 @@ impl Node {
             asks.truncate(N_SHOWN_MAX as usize);
             let ids: Vec<String> = asks.iter().map(|view| view.id.to_string()).collect();
             let entry = self.entry(who, Action::ShowSecondPersons.verb()).about("second_persons", ids);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(SecondPersonList { asks })
         })
         .await

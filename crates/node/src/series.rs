@@ -189,7 +189,7 @@ impl Node {
             let kept = self.store.record::<Series>(view.kept).await?.ok_or_else(|| no_such(view.kept.into()))?;
             let entry = self.entry(who, Action::ShowSeries.verb());
             let entry = entry.about("series", view.series.iter().map(SeriesId::to_string).collect::<Vec<_>>());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(SeriesView {
                 id: view.kept,
                 name: kept.record.name,

@@ -87,7 +87,7 @@ impl Node {
                 .collect();
             if !is_own {
                 let entry = self.entry(who, action.verb()).about("user", user.to_string());
-                self.store.begin().await?.commit(entry).await?;
+                self.store.record_alone(entry).await?;
             }
             Ok(SessionsView { user, sessions })
         })

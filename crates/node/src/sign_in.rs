@@ -197,7 +197,7 @@ impl Node {
             let is_right = is_same(&ask.recovery_key.typed_from_paper().digest(), &wanted) && secrets.is_some();
             let known = user.as_ref().map(|user| user.id);
             let Some(user) = user.filter(|user| is_right && user.state == UserState::Active) else {
-                self.store.begin().await?.commit(self.failed_entry("user-recover-failed", known)).await?;
+                self.store.record_alone(self.failed_entry("user-recover-failed", known)).await?;
                 return Err(NotSignedIn::Refused.into());
             };
             let entry = LedgerEntry::new("user-recover", user.id.to_string(), self.clock.now_us());

@@ -157,7 +157,7 @@ impl Node {
             let mut tokens: Vec<TokenView> = self.store.tokens(user).await?.into_iter().map(TokenView::from).collect();
             tokens.sort_by_key(|token| (token.made_us, token.id));
             let entry = self.entry(who, Action::ShowTokens.verb()).about("n_tokens", tokens.len() as u64);
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             Ok(TokensView { tokens })
         })
         .await

@@ -315,7 +315,7 @@ impl Node {
                 })
             })?;
             let entry = self.entry(who, Action::ReadVictimIdentity.verb()).about("record", id.to_string());
-            self.store.begin().await?.commit(entry.about("purpose", purpose.code())).await?;
+            self.store.record_alone(entry.about("purpose", purpose.code())).await?;
             let shown = identity.read(&Reading { who: caller.actor, purpose, at: self.now() });
             let contacts = shown.contacts.iter().cloned().map(|Contact { of, words }| ContactAsk { of, words });
             Ok(VictimIdentityView { victim: id, names: shown.names.to_vec(), contacts: contacts.collect() })

@@ -1,5 +1,5 @@
-//! Entries of calls that changed nothing: what was read, by whom. Those that come while something else is being made durable
-//! are made durable together, for waiting for the disk once costs as much as writing a hundred entries.
+//! Entries that come with no change of rows: what was read, what was tried in vain. Those that come while something else is
+//! being made durable are made durable together, for waiting for the disk once costs as much as writing a hundred entries.
 
 use std::mem;
 use std::panic::resume_unwind;
@@ -27,13 +27,13 @@ struct Waiter {
 pub(crate) struct Waiting(Arc<Mutex<Vec<Waiter>>>);
 
 impl Store {
-    /// Writes an entry of a call that changes nothing, and says where in the ledger it stands, from 0. When this returns it is
+    /// Writes an entry that comes with no change of rows, and says where in the ledger it stands, from 0. When this returns it is
     /// durable.
     ///
     /// # Errors
     /// As for [`Store::begin`]. What others read meanwhile is not lost with it. A call that fails or is given up while its
     /// entry is being written may leave it: that somebody asked is true all the same.
-    pub async fn record_read(&self, entry: LedgerEntry) -> Result<u64, Error> {
+    pub async fn record_alone(&self, entry: LedgerEntry) -> Result<u64, Error> {
         let (told, mut heard) = oneshot::channel();
         self.waiting.add(Waiter { entry, told });
         loop {

@@ -94,7 +94,7 @@ impl Node {
                 }
             }
             let entry = self.entry(who, Action::ShowLists.verb()).about("list", version.id.as_str());
-            self.store.begin().await?.commit(entry).await?;
+            self.store.record_alone(entry).await?;
             let share = |(n_confirmed, n_rejected)| rejected_share(n_confirmed, n_rejected).map(ErrorShare::of);
             let threshold_bits = version.terms.threshold_bits;
             let within = measured.up_to(threshold_bits);

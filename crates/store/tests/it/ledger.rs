@@ -226,7 +226,7 @@ async fn every_file_of_the_database_is_private() {
 async fn readers(at: &Sample, n: u64) -> Vec<tokio::task::JoinHandle<Result<u64, Error>>> {
     let spawn = |n| {
         let store = at.store.clone();
-        tokio::spawn(async move { store.record_read(entry("record-show").about("n", n)).await })
+        tokio::spawn(async move { store.record_alone(entry("record-show").about("n", n)).await })
     };
     let readers = (0..n).map(spawn).collect();
     for _ in 0..n {
