@@ -27,8 +27,7 @@ impl Node {
     pub async fn exhibits(&self, who: &Principal) -> Result<Vec<Exhibit>, Error> {
         self.permitted(who, Action::ShowExhibits, async {
             let exhibits = self.store.exhibits().await?;
-            let tx = self.store.begin().await?;
-            tx.commit(self.entry(who, Action::ShowExhibits.verb())).await?;
+            self.store.record_alone(self.entry(who, Action::ShowExhibits.verb())).await?;
             Ok(exhibits)
         })
         .await
@@ -40,8 +39,9 @@ impl Node {
             let exhibit = self.exhibit_called(name).await?;
             let counts = self.store.exhibit_counts(&exhibit.id).await?;
             let n_places = self.store.occurrences(&exhibit.id).await?.len() as u64;
-            let tx = self.store.begin().await?;
-            tx.commit(self.entry(who, Action::ShowExhibits.verb()).about("exhibit", exhibit.id.as_str())).await?;
+            self.store
+                .record_alone(self.entry(who, Action::ShowExhibits.verb()).about("exhibit", exhibit.id.as_str()))
+                .await?;
             let n_seen_elsewhere = counts.values().filter(|n| **n > 1).count() as u64;
             Ok(ExhibitView { exhibit, n_files: counts.len() as u64, n_places, n_seen_elsewhere })
         })

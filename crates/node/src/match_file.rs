@@ -1,7 +1,7 @@
 //! Whether a file is on the lists: its bytes are examined in the cage, asked about, and kept nowhere.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -20,8 +20,8 @@ use crate::principal::Principal;
 
 /// A file to look for.
 pub struct MatchFile {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Where its bytes are. What it was called elsewhere is nobody's business here: it is told nowhere.
+    pub path: PathBuf,
     /// Only these lists, by name or id, are searched.
     pub lists: Option<Vec<String>>,
 }
@@ -31,18 +31,14 @@ type Read = (File, u64, Option<ProblemCode>);
 
 impl Node {
     /// Looks for a file on the lists: by its digests, its look in eight turns, the frames of a video. Altered copies are not
-    /// supposed, and members of an archive not asked. The bytes lie in the node's folder while they are examined, under no
-    /// name, and are gone afterwards.
+    /// supposed, and members of an archive not asked. Nothing of it is kept.
     ///
     /// # Errors
-    /// A list that is not there, a file without bytes, or [`Error::Cage`].
+    /// A list that is not there, or [`Error::Cage`].
     pub async fn query_match_file(&self, who: &Principal, ask: MatchFile) -> Result<MatchFileView, Error> {
         self.permitted_quietly(who, async {
-            if ask.bytes.is_empty() {
-                return Err(Error::NotAHash { text: String::new() });
-            }
             self.asked_lists.worker_tested.get_or_try_init(async || self.worker_answers_rightly()).await?;
-            let (file, n_members, problem) = self.read_asked(ask.bytes).await?;
+            let (file, n_members, problem) = self.read_asked(&ask.path).await?;
             let shown = AskedFile::of(&file, n_members, problem);
             let mut view = self.answer_things(who, vec![Thing::of_file(file)], ask.lists.as_deref()).await?;
             let answer = view.answers.pop().expect("one thing has one answer");
@@ -56,21 +52,9 @@ impl Node {
         self.test_worker(&self.helper_settings(), &mut self_test).map(drop)
     }
 
-    async fn read_asked(&self, bytes: Vec<u8>) -> Result<Read, Error> {
-        let spool = self.folder.spool();
-        let failed = |doing| move |path: &Path, source| Error::Disk { doing, path: path.to_owned(), source };
-        let folder = tempfile::Builder::new().prefix("asked-").tempdir_in(&spool);
-        let folder = folder.map_err(|source| failed("making a private folder in")(&spool, source))?;
-        // One name for all: what it was called elsewhere is nobody's business here.
-        let path = folder.path().join("asked");
-        let written = tokio::task::spawn_blocking({
-            let path = path.clone();
-            move || std::fs::write(path, bytes)
-        });
-        let written = written.await.map_err(std::io::Error::other).flatten();
-        written.map_err(|source| failed("keeping for a moment")(&path, source))?;
+    async fn read_asked(&self, path: &Path) -> Result<Read, Error> {
         let ask = FingerprintAsk {
-            paths: vec![path.clone()],
+            paths: vec![path.to_owned()],
             n_jobs: 1,
             frames: FrameChoice::KeyFrames,
             search: Search::Plain,
@@ -79,7 +63,7 @@ impl Node {
             stop: Arc::new(AtomicBool::new(false)),
             events: Arc::new(|_| {}),
         };
-        let places = examine_all(&ask, &path, &self.helper_settings()).await?;
+        let places = examine_all(&ask, path, &self.helper_settings()).await?;
         let members: BTreeSet<&Place> =
             places.iter().map(|(occurrence, _)| &occurrence.place).filter(|place| !place.inside.is_empty()).collect();
         let n_members = members.len() as u64;
@@ -88,7 +72,8 @@ impl Node {
         let of_place = itself().find_map(|(occurrence, _)| occurrence.problem.as_ref());
         let of_file = || read.as_ref().and_then(|file| file.problem.as_ref());
         let problem = of_place.or_else(of_file).map(|problem| problem.code);
-        let unread = || failed("reading")(&path, std::io::Error::other("the file could not be read"));
+        let source = || std::io::Error::other("the file could not be read");
+        let unread = || Error::Disk { doing: "reading", path: path.to_owned(), source: source() };
         Ok((read.ok_or_else(unread)?, n_members, problem))
     }
 }

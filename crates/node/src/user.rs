@@ -204,8 +204,9 @@ impl Node {
         self.permitted(who, Action::ShowUsers, async {
             let users = self.store.users().await?;
             let n_administrators = users.iter().filter(|user| user.is_active_administrator()).count();
-            let tx = self.store.begin().await?;
-            tx.commit(self.entry(who, Action::ShowUsers.verb()).about("n_users", users.len() as u64)).await?;
+            self.store
+                .record_alone(self.entry(who, Action::ShowUsers.verb()).about("n_users", users.len() as u64))
+                .await?;
             Ok(UsersView {
                 users: users.into_iter().map(UserView::from).collect(),
                 second_administrator_wanted: n_administrators < ADMINISTRATORS_MIN,
@@ -221,8 +222,9 @@ impl Node {
     pub async fn show_user(&self, who: &Principal, ask: NamedUser) -> Result<UserView, Error> {
         self.permitted(who, Action::ShowUsers, async {
             let user = self.user_called(&ask.user).await?;
-            let tx = self.store.begin().await?;
-            tx.commit(self.entry(who, Action::ShowUsers.verb()).about("user", user.id.to_string())).await?;
+            self.store
+                .record_alone(self.entry(who, Action::ShowUsers.verb()).about("user", user.id.to_string()))
+                .await?;
             Ok(user.into())
         })
         .await

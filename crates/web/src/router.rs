@@ -29,8 +29,6 @@ pub const BASE: &str = "/api/v1";
 
 /// Who may watch jobs at once; each holds a connection.
 const WATCHING_MAX: usize = 256;
-/// Files that came with calls and are examined at once; each has a worker of its own.
-const EXAMINING_MAX: usize = 2;
 
 /// How the API is served.
 #[derive(Debug, Clone)]
@@ -52,8 +50,8 @@ pub struct Settings {
     /// How often who watches a job hears that the line is alive.
     pub beat_every: Duration,
     /// The longest file that is asked about.
-    pub file_bytes_max: usize,
-    /// Files that are received and examined at once; more are told to come back. Each lies in memory until it is whole.
+    pub file_bytes_max: u64,
+    /// Files that come with calls and are examined at once, each by a worker of its own; more are told to come back.
     pub n_files_max: NonZeroUsize,
     /// How long a client waits before it is told to come back. What it asked for goes on.
     pub answer_within: Duration,
@@ -74,7 +72,8 @@ impl Default for Settings {
             transfer_within: Duration::from_secs(15 * 60),
             beat_every: Duration::from_secs(10),
             file_bytes_max: 64 << 20,
-            n_files_max: NonZeroUsize::new(8).expect("a number above nought"),
+            // One a core: each keeps one busy.
+            n_files_max: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             answer_within: Duration::from_secs(30),
             n_calls_max: NonZeroUsize::new(256).expect("a number above nought"),
         }
@@ -96,7 +95,6 @@ pub(crate) struct ServedParts {
     pub(crate) watching: Arc<Semaphore>,
     /// Files that came with calls and are being examined.
     pub(crate) examining: Arc<Semaphore>,
-    pub(crate) files_in_flight: Semaphore,
     pub(crate) persons: Counted<String>,
     pub(crate) services: Counted<String>,
     pub(crate) strangers: Counted<std::net::IpAddr>,
@@ -199,8 +197,7 @@ pub fn router(node: Arc<Node>, settings: Settings) -> Router {
         started: node.now_us(),
         in_flight: Arc::new(Semaphore::new(settings.n_calls_max.get())),
         watching: Arc::new(Semaphore::new(WATCHING_MAX)),
-        examining: Arc::new(Semaphore::new(EXAMINING_MAX)),
-        files_in_flight: Semaphore::new(settings.n_files_max.get()),
+        examining: Arc::new(Semaphore::new(settings.n_files_max.get())),
         persons: Counted::with(settings.rates.person),
         services: Counted::with(settings.rates.matcher),
         strangers: Counted::with(settings.rates.stranger),

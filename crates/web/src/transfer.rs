@@ -4,6 +4,7 @@
 use std::convert::Infallible;
 use std::fs::File;
 use std::io::{Read as _, Write as _};
+use std::path::Path;
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
@@ -11,10 +12,14 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use http_body_util::BodyExt as _;
 use http_body_util::channel::Channel;
+use node::Principal;
+use node::principal::Action;
+use node::spool_file::SpoolFile;
 use sha2::{Digest as _, Sha256};
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use crate::problem::Problem;
+use crate::router::Served;
 
 /// Pieces on their way at once.
 const N_PIECES: usize = 8;
@@ -36,7 +41,7 @@ impl Upload {
     /// When they are said to be something else, or to be too many.
     pub(crate) fn of(request: Request, bytes_max: u64) -> Result<Upload, Problem> {
         if !is_bytes(request.headers()) {
-            return Err(Problem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+            return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "body-no-file"));
         }
         let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
         match length {
@@ -92,10 +97,50 @@ impl Upload {
     }
 }
 
-/// Whether a call brings bytes, which take as long as the line takes.
+/// Whether a call brings bytes, which take as long as the line takes. A form or a document is somebody's mistake, and would
+/// be taken for the file.
 pub(crate) fn is_bytes(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/octet-stream")
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/octet-stream" || ["image/", "video/"].iter().any(|family| kind.starts_with(family))
+}
+
+/// A call's file, in the spool and with a place among those that are examined at once. Both are given back with it.
+pub(crate) struct ToExamine {
+    file: SpoolFile,
+    _place: OwnedSemaphorePermit,
+}
+
+impl ToExamine {
+    /// Takes a call's file. Whether whoever asks may have it examined, and whether there is a place for it, is asked before a
+    /// byte is taken.
+    ///
+    /// # Errors
+    /// When they may not, as many are examined as may be, or what came is no file, none of its bytes, or too many.
+    pub(crate) async fn take(
+        served: &Served,
+        (who, action): (&Principal, Action),
+        request: Request,
+        bytes_max: u64,
+    ) -> Result<ToExamine, Problem> {
+        if !served.node.may(who, action) {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "denied"));
+        }
+        let place = served.examining.clone().try_acquire_owned().map_err(|_| Problem::busy())?;
+        let upload = Upload::of(request, bytes_max)?;
+        let (spooled, file) = served.node.spool_file()?;
+        upload.write_to(file).await?;
+        match std::fs::metadata(spooled.path()) {
+            Ok(facts) if facts.len() == 0 => Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "body-no-file")),
+            Ok(_) => Ok(ToExamine { file: spooled, _place: place }),
+            Err(_) => Err(Problem::internal()),
+        }
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        self.file.path()
+    }
 }
 
 /// A file as an answer: read as it is taken, by one task that waits for whoever takes it.

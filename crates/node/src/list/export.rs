@@ -84,8 +84,9 @@ impl Node {
                 }
                 from = to;
             }
-            let tx = self.store.begin().await?;
-            tx.commit(self.entry(who, Action::ExportList.verb()).about("list", version.id.as_str())).await?;
+            self.store
+                .record_alone(self.entry(who, Action::ExportList.verb()).about("list", version.id.as_str()))
+                .await?;
             Ok(version)
         })
         .await

@@ -20,7 +20,7 @@ use crate::body::{Body, Query};
 use crate::caller::Asking;
 use crate::problem::Problem;
 use crate::router::Served;
-use crate::transfer::Upload;
+use crate::transfer::{ToExamine, Upload};
 
 /// Hashes looked for in one call, at most.
 const ASKED_MAX: usize = 100;
@@ -146,17 +146,9 @@ async fn find_file(
     Query(by): Query<FindBy>,
     request: Request,
 ) -> Answer<Found> {
-    if !served.node.may(&asking.who, Action::Find) {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "denied"));
-    }
-    let upload = Upload::of(request, served.settings.upload_bytes_max)?;
-    let place = served.examining.clone().try_acquire_owned().map_err(|_| Problem::busy())?;
-    let (spooled, file) = served.node.spool_file()?;
-    upload.write_to(file).await?;
-    let path = spooled.path().to_owned();
-    let found = look_for(&served, &asking, vec![path], false, by.distance_bits, by.search).await;
-    drop((spooled, place));
-    found
+    let taken =
+        ToExamine::take(&served, (&asking.who, Action::Find), request, served.settings.upload_bytes_max).await?;
+    look_for(&served, &asking, vec![taken.path().to_owned()], false, by.distance_bits, by.search).await
 }
 
 async fn look_for(

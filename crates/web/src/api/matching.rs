@@ -1,12 +1,12 @@
 //! Whether hashes and files are on the lists: for a service that asks often.
 
+use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
-use axum::{Json, body};
+use axum::http::StatusCode;
 use node::match_compare::{CompareHashes, ComparedView};
 use node::match_file::MatchFile;
 use node::match_query::{AskedHashes, AskedListsView, MatchFileView, MatchQuery, MatchQueryView};
+use node::principal::Action;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -17,6 +17,7 @@ use crate::body::{Body, Query};
 use crate::caller::Asking;
 use crate::problem::{At, Problem};
 use crate::router::Served;
+use crate::transfer::ToExamine;
 
 pub(crate) fn routes() -> OpenApiRouter<Served> {
     OpenApiRouter::new()
@@ -96,40 +97,10 @@ async fn query_match_file(
     Query(ask): Query<OfFile>,
     request: Request,
 ) -> Answer<MatchFileView> {
-    // Before a byte is taken: what many send at once must not fill the memory.
-    let _place = served.files_in_flight.try_acquire().map_err(|_| Problem::busy())?;
-    if !is_file(request.headers()) {
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "body-no-file"));
-    }
-    let bytes = body::to_bytes(request.into_body(), served.settings.file_bytes_max).await;
-    let bytes = bytes.map_err(|error| match is_too_long(&error) {
-        true => Problem::of_status(StatusCode::PAYLOAD_TOO_LARGE),
-        // The rest of it never came.
-        false => Problem::of_status(StatusCode::BAD_REQUEST),
-    })?;
-    if bytes.is_empty() {
-        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "body-no-file"));
-    }
-    let ask = MatchFile { bytes: bytes.into(), lists: ask.lists.as_deref().map(names) };
+    let taken =
+        ToExamine::take(&served, (&asking.who, Action::QueryMatch), request, served.settings.file_bytes_max).await?;
+    let ask = MatchFile { path: taken.path().to_owned(), lists: ask.lists.as_deref().map(names) };
     Ok(Json(served.node.query_match_file(&asking.who, ask).await?))
-}
-
-/// A form or a document is somebody's mistake, and would be looked for as if it was the file.
-fn is_file(headers: &HeaderMap) -> bool {
-    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    kind == "application/octet-stream" || ["image/", "video/"].iter().any(|family| kind.starts_with(family))
-}
-
-fn is_too_long(error: &axum::Error) -> bool {
-    let mut source = std::error::Error::source(error);
-    while let Some(error) = source {
-        if error.is::<http_body_util::LengthLimitError>() {
-            return true;
-        }
-        source = error.source();
-    }
-    false
 }
 
 fn names(text: &str) -> Vec<String> {

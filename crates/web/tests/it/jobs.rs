@@ -145,7 +145,7 @@ async fn what_comes_is_bounded_and_kept_by_nobody_who_may_not() {
     let json = [("content-type", "application/json")];
     let path = "/api/v1/jobs/list-import/upload?name=x";
     let other = world.call(Method::POST, path, &world.everybody, &json, Some("{}")).await;
-    assert_eq!(other.problem(), "body-not-of-type");
+    assert_eq!(other.problem(), "body-no-file");
     assert_eq!(n_spooled(), 0, "nothing is left of what was refused");
 }
 
