@@ -209,23 +209,39 @@ impl Node {
             let (rules, reader, now) = (self.rules_by_unit().await?, self.reader(caller), self.now());
             let own = rules_for(&rules, caller.actor.unit);
             let today = own.calendar.date_of(now).to_string();
-            let mut ids: Vec<RecordId> = Vec::new();
-            ids.extend(self.store.keepings_due(&reader, &today, DUE_MAX + 1).await?.into_iter().map(|(id, _)| id));
+            let mut found: Vec<Found> = Vec::new();
+            let written = self.store.keepings_due(&reader, &today, DUE_MAX + 1).await?;
+            found.extend(written.into_iter().map(|(id, keeping)| Found { id, keeping, made_at_us: None }));
             for noun in Noun::ALL {
                 let Some(purpose) = Purpose::usual(*noun) else { continue };
                 let old = self.store.records_without_keeping(&reader, *noun, now.0, DUE_MAX + 1).await?;
                 // The oldest come first, and nothing made later is due before them.
-                let is_due = |made_at_us: i64| {
-                    let keeping = by_rule(made_at_us, purpose, own);
-                    !matches!(keeping.standing(now, &own.calendar), Standing::Kept { .. })
-                };
-                ids.extend(old.into_iter().take_while(|(_, made_at_us)| is_due(*made_at_us)).map(|(id, _)| id));
+                let by_rule = old.into_iter().map(|(id, made_at_us)| Found {
+                    id,
+                    keeping: by_rule(made_at_us, purpose, own),
+                    made_at_us: Some(made_at_us),
+                });
+                found.extend(
+                    by_rule.take_while(|found| {
+                        !matches!(found.keeping.standing(now, &own.calendar), Standing::Kept { .. })
+                    }),
+                );
             }
-            let mut due = Vec::with_capacity(ids.len());
-            for id in ids {
-                let Some(access) = self.store.access(id).await? else { continue };
-                if self.permit_about(who, action, &access).is_ok() {
-                    due.push(self.keeping_view(id, rules_for(&rules, access.unit)).await?);
+            found.sort_by_key(|found| (found.keeping.review_on, found.id));
+            let mut due = Vec::with_capacity(DUE_MAX as usize + 1);
+            for found in found.chunks(DUE_MAX as usize) {
+                let accesses = self.store.accesses(found.iter().map(|found| found.id)).await?;
+                for Found { id, keeping, made_at_us } in found {
+                    let Some(access) = accesses.get(id).filter(|_| due.len() <= DUE_MAX as usize) else { continue };
+                    if self.permit_about(who, action, access).is_ok() {
+                        // What nobody wrote down goes by its own unit's rule.
+                        let rules = rules_for(&rules, access.unit);
+                        let keeping = match made_at_us {
+                            Some(made_at_us) => by_rule(*made_at_us, keeping.purpose, rules),
+                            None => keeping.clone(),
+                        };
+                        due.push(KeepingView::of(*id, keeping, made_at_us.is_none(), rules, now));
+                    }
                 }
             }
             due.sort_by_key(|view| (view.review_on, view.record));
@@ -420,6 +436,15 @@ impl KeepingView {
             rule_source: rules.keeping(purpose).source.clone(),
         }
     }
+}
+
+/// A record that may be due.
+struct Found {
+    id: RecordId,
+    /// As somebody wrote it down, or as the reader's own rules have it.
+    keeping: Keeping,
+    /// Where nobody wrote it down.
+    made_at_us: Option<i64>,
 }
 
 fn by_rule(made_at_us: i64, purpose: Purpose, rules: &RuleSet) -> Keeping {

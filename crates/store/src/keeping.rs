@@ -12,11 +12,19 @@ use crate::column::{from_json, get, get_u64};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::ledger_about::Spoken;
+use crate::reach::reached;
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
 
 /// Entries of the ledger looked through at a time.
 const PAGE_ENTRIES: u32 = 512;
+
+/// Records made before `$6` of which nobody has written down how long they are kept.
+const WITHOUT_KEEPING: &str = reached!(
+    "id, made_at_us",
+    "made_at_us < $6 AND NOT EXISTS (SELECT 1 FROM keepings WHERE keepings.record = records.id)",
+    "made_at_us, id"
+);
 
 /// What was erased with a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,8 +83,8 @@ impl Store {
         rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, from_json(get(row, 1)?)?))).collect()
     }
 
-    /// Records of a noun, of the reader's unit or cases, that were made before and of which nobody has written down how long
-    /// they are kept; the oldest first.
+    /// Records of a noun that the reader reaches, that were made before and of which nobody has written down how long they are
+    /// kept; the oldest first.
     pub async fn records_without_keeping(
         &self,
         reader: &Reader,
@@ -84,26 +92,16 @@ impl Store {
         made_before_us: i64,
         n_max: u32,
     ) -> Result<Vec<(RecordId, i64)>, Error> {
-        let rows = sqlx::query(
-            "SELECT id, made_at_us FROM records
-             WHERE noun = $1 AND made_at_us < $2 AND state <> 'erased'
-               AND NOT EXISTS (SELECT 1 FROM keepings WHERE keepings.record = records.id)
-               AND ((unit = $3 AND circle = 'unit') OR EXISTS (
-                   SELECT 1 FROM record_cases
-                   JOIN case_people ON case_people.case_id = record_cases.case_id
-                   WHERE record_cases.record = records.id AND case_people.person = $4
-                     AND (case_people.until_us IS NULL OR case_people.until_us > $5)))
-             ORDER BY made_at_us, id LIMIT $6",
-        )
-        .bind(noun.code())
-        .bind(made_before_us)
-        .bind(reader.unit.to_string())
-        .bind(reader.user.to_string())
-        .bind(reader.now_us)
-        .bind(i64::from(n_max))
-        .fetch_all(&self.pool)
-        .await
-        .map_err(doing("reading what nobody said how long to keep"))?;
+        let rows = sqlx::query(WITHOUT_KEEPING)
+            .bind(noun.code())
+            .bind(reader.user.to_string())
+            .bind(reader.unit.to_string())
+            .bind(reader.now_us)
+            .bind(i64::from(n_max))
+            .bind(made_before_us)
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("reading what nobody said how long to keep"))?;
         rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, get(row, 1)?))).collect()
     }
 

@@ -13,6 +13,7 @@ use crate::access::accesses;
 use crate::column::{from_json, get, get_u64, to_json};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
+use crate::reach::reached;
 use crate::transaction::{Tx, fill_random};
 
 /// A record as it is remembered.
@@ -48,6 +49,18 @@ pub struct Page {
     pub n_max: u32,
 }
 
+/// A page of the records that somebody needs to know of.
+const LISTED: &str = reached!(
+    "id, made_at_us, version, body",
+    "($6 = '' OR state = $6) AND (made_at_us < $7 OR (made_at_us = $7 AND id < $8))
+     AND (tlp NOT IN ('amber+strict', 'red') OR unit = $3)
+     AND (tlp <> 'red' OR EXISTS (
+       SELECT 1 FROM handling_named WHERE handling_named.record = records.id AND handling_named.person = $2))
+     AND NOT EXISTS (
+       SELECT 1 FROM handling_excluded WHERE handling_excluded.record = records.id AND handling_excluded.unit = $3)",
+    "made_at_us DESC, id DESC"
+);
+
 impl Store {
     /// One record.
     pub async fn record<R: Record>(&self, id: R::Id) -> Result<Option<Held<R>>, Error> {
@@ -65,40 +78,18 @@ impl Store {
         let step = "listing records";
         let mut connection = self.pool.acquire().await.map_err(doing(step))?;
         let (before_us, before_id) = page.after.clone().unwrap_or((i64::MAX, String::new()));
-        let rows = sqlx::query(
-            "SELECT id, made_at_us, version, body FROM records
-             WHERE noun = $1 AND state <> 'erased' AND ($2 = '' OR state = $2)
-               AND (made_at_us < $3 OR (made_at_us = $3 AND id < $4))
-               AND ((unit = $5 AND circle = 'unit') OR EXISTS (
-                   SELECT 1 FROM record_cases
-                   JOIN case_people ON case_people.case_id = record_cases.case_id
-                   WHERE record_cases.record = records.id AND case_people.person = $6
-                     AND (case_people.until_us IS NULL OR case_people.until_us > $7))
-                 OR EXISTS (
-                   SELECT 1 FROM break_glass
-                   WHERE break_glass.person = $6 AND break_glass.until_us > $7
-                     AND (break_glass.opens = records.id OR break_glass.opens IN (
-                       SELECT case_id FROM record_cases WHERE record_cases.record = records.id))))
-               AND (tlp NOT IN ('amber+strict', 'red') OR unit = $5)
-               AND (tlp <> 'red' OR EXISTS (
-                   SELECT 1 FROM handling_named
-                   WHERE handling_named.record = records.id AND handling_named.person = $6))
-               AND NOT EXISTS (
-                   SELECT 1 FROM handling_excluded
-                   WHERE handling_excluded.record = records.id AND handling_excluded.unit = $5)
-             ORDER BY made_at_us DESC, id DESC LIMIT $8",
-        )
-        .bind(R::NOUN.code())
-        .bind(state.unwrap_or_default().to_owned())
-        .bind(before_us)
-        .bind(before_id)
-        .bind(reader.unit.to_string())
-        .bind(reader.user.to_string())
-        .bind(reader.now_us)
-        .bind(i64::from(page.n_max))
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(doing(step))?;
+        let rows = sqlx::query(LISTED)
+            .bind(R::NOUN.code())
+            .bind(reader.user.to_string())
+            .bind(reader.unit.to_string())
+            .bind(reader.now_us)
+            .bind(i64::from(page.n_max))
+            .bind(state.unwrap_or_default().to_owned())
+            .bind(before_us)
+            .bind(before_id)
+            .fetch_all(&mut *connection)
+            .await
+            .map_err(doing(step))?;
         all_held(&mut connection, &rows).await
     }
 

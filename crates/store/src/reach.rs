@@ -1,0 +1,62 @@
+//! The ways by which somebody reaches records: their unit's, those of the cases that they work on, those for which they broke
+//! glass. Each way has an index and their disjunction has none, so a page is made of a page of each.
+
+/// A page of the records of noun `$1` that person `$2` of unit `$3` reaches at `$4`, in microseconds since 1970, with at most
+/// `$5` rows: these columns of those of which this holds, in this order, which takes columns that were asked for alone. How a
+/// record is to be handled is not asked.
+///
+/// Its parts are no statements, so no test prepares them: whoever writes one runs it on both databases.
+macro_rules! reached {
+    ($columns:literal, $holds:literal, $order:literal) => {
+        concat!(
+            " SELECT * FROM (
+               SELECT ",
+            $columns,
+            " FROM records
+               WHERE noun = $1 AND unit = $3 AND circle = 'unit' AND state <> 'erased' AND ",
+            $holds,
+            "
+               ORDER BY ",
+            $order,
+            " LIMIT $5
+             ) AS of_unit
+             UNION SELECT * FROM (
+               SELECT ",
+            $columns,
+            " FROM (
+                 SELECT DISTINCT record_cases.record FROM case_people
+                 JOIN record_cases ON record_cases.case_id = case_people.case_id
+                 WHERE case_people.person = $2 AND (case_people.until_us IS NULL OR case_people.until_us > $4)
+               ) AS reached CROSS JOIN records
+               WHERE records.id = reached.record AND noun = $1 AND state <> 'erased' AND ",
+            $holds,
+            "
+               ORDER BY ",
+            $order,
+            " LIMIT $5
+             ) AS of_cases
+             UNION SELECT * FROM (
+               SELECT ",
+            $columns,
+            " FROM (
+                 SELECT opens AS record FROM break_glass WHERE person = $2 AND until_us > $4
+                 UNION
+                 SELECT record_cases.record FROM break_glass
+                 JOIN record_cases ON record_cases.case_id = break_glass.opens
+                 WHERE break_glass.person = $2 AND break_glass.until_us > $4
+               ) AS reached CROSS JOIN records
+               WHERE records.id = reached.record AND noun = $1 AND state <> 'erased' AND ",
+            $holds,
+            "
+               ORDER BY ",
+            $order,
+            " LIMIT $5
+             ) AS behind_glass
+             ORDER BY ",
+            $order,
+            " LIMIT $5"
+        )
+    };
+}
+
+pub(crate) use reached;
