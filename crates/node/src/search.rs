@@ -33,6 +33,8 @@ use crate::thing::OnService;
 const FOUND_MAX: u32 = 200;
 /// Records that it finds where nobody says how many.
 const FOUND: u32 = 50;
+/// Records of which is asked at once whether they may be shown.
+const ASKED_AT_ONCE: usize = 256;
 /// Searches for people in a day, without an open case, that nobody is asked about. Sorting a day's reports takes some before
 /// a case is opened; somebody who looks up their neighbours takes more.
 const SEARCHES_A_DAY_MAX: u64 = 20;
@@ -215,13 +217,18 @@ impl Node {
             let mut agreeing: Vec<(RecordId, Agreement)> = agreeing.into_iter().collect();
             agreeing.sort_unstable_by_key(|(id, agreement)| (Reverse(*agreement), *id));
             let mut found = Vec::new();
-            for (id, agreement) in agreeing {
+            for agreeing in agreeing.chunks(ASKED_AT_ONCE) {
                 if found.len() > n_max {
                     break;
                 }
-                if self.may_find(who, id).await? {
-                    found.push(Found { id, noun: Noun::of(id), agrees: Agrees::of(agreement) });
-                }
+                let shown = self.may_find(who, agreeing.iter().map(|(id, _)| *id)).await?;
+                let shown = agreeing.iter().filter(|(id, _)| shown.contains(id));
+                let agrees = |(id, agreement): &(RecordId, Agreement)| Found {
+                    id: *id,
+                    noun: Noun::of(*id),
+                    agrees: Agrees::of(*agreement),
+                };
+                found.extend(shown.map(agrees));
             }
             let has_more = found.len() > n_max;
             found.truncate(n_max);
@@ -252,12 +259,11 @@ impl Node {
             if is_for_people && !is_in_open_case && ask.purpose.is_none() {
                 return Err(Error::refused(PurposeMissing));
             }
-            let mut found = Vec::new();
-            for id in self.find_by(&ask.what).await? {
-                if self.may_find(who, id).await? {
-                    found.push(Found { id, noun: Noun::of(id), agrees: Agrees::Same });
-                }
-            }
+            let agreeing = self.find_by(&ask.what).await?;
+            let shown = self.may_find(who, agreeing.iter().copied()).await?;
+            let agreeing = agreeing.into_iter().filter(|id| shown.contains(id));
+            let mut found: Vec<Found> =
+                agreeing.map(|id| Found { id, noun: Noun::of(id), agrees: Agrees::Same }).collect();
             let has_more = found.len() > FOUND_MAX as usize;
             found.truncate(FOUND_MAX as usize);
             let call = match &ask.what {
@@ -314,15 +320,24 @@ impl Node {
         .await
     }
 
-    /// Whether a search may show this record: as if they had asked for it by its id.
-    async fn may_find(&self, who: &Principal, id: RecordId) -> Result<bool, Error> {
-        if let RecordId::File(_) = id {
-            let caller = who.caller(Action::FindExact)?;
-            return Ok(self.visible(caller, [id]).await?.contains(&id));
-        }
-        let Some(action) = show_action(Noun::of(id)) else { return Ok(false) };
-        let Some(access) = self.store.access(id).await? else { return Ok(false) };
-        Ok(self.permit_about(who, action, &access).is_ok())
+    /// Those of these records that a search may show: as if each had been asked for by its id.
+    async fn may_find(
+        &self,
+        who: &Principal,
+        ids: impl IntoIterator<Item = RecordId>,
+    ) -> Result<BTreeSet<RecordId>, Error> {
+        let (files, records): (Vec<RecordId>, Vec<RecordId>) =
+            ids.into_iter().partition(|id| matches!(id, RecordId::File(_)));
+        let mut shown = match files.is_empty() {
+            true => BTreeSet::new(),
+            false => self.visible(who.caller(Action::FindExact)?, files).await?,
+        };
+        let accesses = self.store.accesses(records).await?;
+        let may = |id: RecordId, access| {
+            show_action(Noun::of(id)).is_some_and(|action| self.permit_about(who, action, access).is_ok())
+        };
+        shown.extend(accesses.iter().filter(|(id, access)| may(**id, access)).map(|(id, _)| *id));
+        Ok(shown)
     }
 
     async fn find_by(&self, what: &FindBy) -> Result<Vec<RecordId>, Error> {

@@ -204,7 +204,7 @@ pub(crate) async fn in_chunks(
         for value in chunk.iter().chain(last).take(length) {
             query = query.bind(value.clone());
         }
-        rows.extend(query.fetch_all(&mut *connection).await.map_err(doing(READING))?);
+        rows.extend(query.fetch_all(&mut *connection).await.map_err(doing("reading rows by many values"))?);
     }
     Ok(rows)
 }

@@ -6,6 +6,7 @@ use casework::id::RecordId;
 use casework::protected::Protected;
 use casework::search_text::{Agreement, Trigrams, Word, agreement, words};
 
+use crate::access::in_chunks;
 use crate::column::get;
 use crate::connection::Store;
 use crate::error::{Error, doing};
@@ -30,35 +31,21 @@ impl Store {
     }
 
     async fn records_with(&self, asked: &Word) -> Result<BTreeMap<RecordId, Agreement>, Error> {
-        let step = "searching words";
+        let mut connection = self.pool.acquire().await.map_err(doing("searching words"))?;
+        let letters: Vec<String> = Trigrams::of(&asked.stem).texts().collect();
         let mut stems = BTreeSet::from([asked.stem.clone()]);
-        for letters in Trigrams::of(&asked.stem).texts() {
-            let rows = sqlx::query("SELECT stem FROM stem_letters WHERE letters = $1")
-                .bind(letters)
-                .fetch_all(&self.pool)
-                .await
-                .map_err(doing(step))?;
-            for row in &rows {
-                stems.insert(get(row, 0)?);
-            }
+        for row in in_chunks(&mut connection, "SELECT stem FROM stem_letters WHERE letters", &letters).await? {
+            stems.insert(get(&row, 0)?);
         }
+        let may_agree = |stem: &String| agreement(asked, &Word { plain: stem.clone(), stem: stem.clone() }).is_some();
+        let stems: Vec<String> = stems.into_iter().filter(|stem| *stem == asked.stem || may_agree(stem)).collect();
         let mut found: BTreeMap<RecordId, Agreement> = BTreeMap::new();
-        for stem in stems {
-            let may_agree = agreement(asked, &Word { plain: stem.clone(), stem: stem.clone() }).is_some();
-            if !may_agree && stem != asked.stem {
-                continue;
-            }
-            let rows = sqlx::query("SELECT record, word FROM record_words WHERE stem = $1")
-                .bind(stem.clone())
-                .fetch_all(&self.pool)
-                .await
-                .map_err(doing(step))?;
-            for row in &rows {
-                let word = Word { plain: get(row, 1)?, stem: stem.clone() };
-                if let Some(agrees) = agreement(asked, &word) {
-                    let best = found.entry(parsed(get(row, 0)?)?).or_insert(agrees);
-                    *best = agrees.max(*best);
-                }
+        let with_stems = "SELECT record, word, stem FROM record_words WHERE stem";
+        for row in in_chunks(&mut connection, with_stems, &stems).await? {
+            let word = Word { plain: get(&row, 1)?, stem: get(&row, 2)? };
+            if let Some(agrees) = agreement(asked, &word) {
+                let best = found.entry(parsed(get(&row, 0)?)?).or_insert(agrees);
+                *best = agrees.max(*best);
             }
         }
         Ok(found)

@@ -12,7 +12,7 @@ use crate::Store;
 const APART: [&str; 5] = ["connection", "connection.rs", "schema", "snapshot", "snapshot.rs"];
 
 /// Where a list of values begins: at the end of a statement, which says nothing without it.
-const LISTS_BEGIN: [&str; 12] = [
+const LISTS_BEGIN: [&str; 14] = [
     "WHERE file",
     "AND file",
     "list_row",
@@ -25,6 +25,8 @@ const LISTS_BEGIN: [&str; 12] = [
     "AND link_ends.record",
     "AND keys.key",
     "AND occurrences.file",
+    "WHERE letters",
+    "WHERE stem",
 ];
 
 #[tokio::test]
