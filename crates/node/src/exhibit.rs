@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use casework::exhibit::Exhibit;
+use store::ExhibitSize;
 
 use crate::error::Error;
 use crate::log::{Event, LogId};
@@ -14,12 +15,8 @@ use crate::principal::{Action, Principal};
 pub struct ExhibitView {
     /// The exhibit.
     pub exhibit: Exhibit,
-    /// Distinct files.
-    pub n_files: u64,
-    /// Places.
-    pub n_places: u64,
-    /// Files that another exhibit holds as well.
-    pub n_seen_elsewhere: u64,
+    /// How much.
+    pub size: ExhibitSize,
 }
 
 impl Node {
@@ -37,13 +34,11 @@ impl Node {
     pub async fn show_exhibit(&self, who: &Principal, name: &str) -> Result<ExhibitView, Error> {
         self.permitted(who, Action::ShowExhibits, async {
             let exhibit = self.exhibit_called(name).await?;
-            let counts = self.store.exhibit_counts(&exhibit.id).await?;
-            let n_places = self.store.occurrences(&exhibit.id).await?.len() as u64;
+            let size = self.store.exhibit_size(&exhibit.id).await?;
             self.store
                 .record_alone(self.entry(who, Action::ShowExhibits.verb()).about("exhibit", exhibit.id.as_str()))
                 .await?;
-            let n_seen_elsewhere = counts.values().filter(|n| **n > 1).count() as u64;
-            Ok(ExhibitView { exhibit, n_files: counts.len() as u64, n_places, n_seen_elsewhere })
+            Ok(ExhibitView { exhibit, size })
         })
         .await
     }

@@ -163,6 +163,17 @@ impl Tx {
     }
 }
 
+/// How much is remembered of an exhibit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExhibitSize {
+    /// Places.
+    pub n_places: u64,
+    /// Distinct files.
+    pub n_files: u64,
+    /// Files that another exhibit holds as well.
+    pub n_seen_elsewhere: u64,
+}
+
 impl Store {
     /// A file and the versions that made it.
     pub async fn file(&self, id: &FileId) -> Result<Option<(Arc<File>, String)>, Error> {
@@ -211,6 +222,21 @@ impl Store {
         .await
         .map_err(doing("counting the exhibits of files"))?;
         rows.iter().map(|row| Ok((get_file_id(row, 0)?, get_u64(row, 1)?))).collect()
+    }
+
+    /// How much is remembered of an exhibit, whatever it is.
+    pub async fn exhibit_size(&self, exhibit: &str) -> Result<ExhibitSize, Error> {
+        let row = sqlx::query(
+            "SELECT COUNT(*), COUNT(DISTINCT held.file), COUNT(DISTINCT CASE WHEN EXISTS (
+                 SELECT 1 FROM occurrences others WHERE others.file = held.file AND others.exhibit <> held.exhibit
+             ) THEN held.file END)
+             FROM occurrences held WHERE held.exhibit = $1",
+        )
+        .bind(exhibit)
+        .fetch_one(&self.pool)
+        .await
+        .map_err(doing("counting what an exhibit holds"))?;
+        Ok(ExhibitSize { n_places: get_u64(&row, 0)?, n_files: get_u64(&row, 1)?, n_seen_elsewhere: get_u64(&row, 2)? })
     }
 
     /// The exhibits that hold a file, by id.

@@ -86,6 +86,14 @@ impl Bench {
         }
     }
 
+    /// The cases that the owner works on.
+    fn cases(&self) -> Vec<CaseId> {
+        match &self.callers.owner {
+            Principal::User(caller) => caller.cases.iter().copied().collect(),
+            _ => Vec::new(),
+        }
+    }
+
     async fn all(&self) -> Result<()> {
         for asker in [Asker::Owner, Asker::Guest] {
             self.lists(asker).await?;
@@ -163,7 +171,8 @@ impl Bench {
         self.time("show_thing", async |n| node.show_thing(who, place(n).into()).await).await?;
         let clue = |n: u64| id(ClueId::new, "clue", own("ask clue", n, each));
         self.time("show_clue", async |n| node.show_clue(who, clue(n)).await).await?;
-        let case = |n: u64| id(CaseId::new, "case", n % 10 * size.n_units());
+        let cases = self.cases();
+        let case = |n: u64| cases[n as usize % cases.len()];
         self.time("show_case", async |n| node.show_case(who, case(n)).await).await?;
         let graded = |n: u64| file_id(20 * (chance("ask graded", n) % size.n_graded()));
         self.time("show_gradings", async |n| node.show_gradings(who, graded(n)).await).await?;
@@ -185,9 +194,10 @@ impl Bench {
         self.time("search_words, three words", async |n| node.search_words(who, ask(words(n, 3))).await).await?;
         let slip = |n| words(n, 2).replacen('a', "e", 1).replacen('ا', "و", 1);
         self.time("search_words, a slip of the pen", async |n| node.search_words(who, ask(slip(n))).await).await?;
-        let exact = |what| FindExact { what, case: Some(id(CaseId::new, "case", 0)), purpose: Some(Purpose::ALL[0]) };
+        let case = self.cases().first().copied();
+        let exact = |what| FindExact { what, case, purpose: Some(Purpose::ALL[0]) };
         let handle = |n: u64| {
-            let n = chance("ask handle", n) % size.n_each();
+            let n = chance("ask handle", n) % (size.n_each() / size.n_units()).max(1) * size.n_units();
             let written = Protected::new(format!("{}{n}", word(chance("handle", n))));
             FindBy::Handle { named: OnService { service: "example".into(), written } }
         };

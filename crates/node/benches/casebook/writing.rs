@@ -170,6 +170,7 @@ impl Book {
         let number = Protected::new(format!("2026/{n}"));
         let case = Case::open(id, number, self.unit(n), "a court's order", self.said(n))?;
         tx.add_record(&case, Circle::Cases, self.made_at_us(n)).await?;
+        tx.put_in_case(id.into(), id).await?;
         for person in 0..3 {
             let user = n % self.size.n_units() + self.size.n_units() * ((n / self.size.n_units() + person) % 10);
             tx.let_into_case(super::writing::id(UserId::new, "user", user), id, None).await?;
@@ -221,9 +222,11 @@ impl Book {
     }
 
     async fn add<R: casework::record::Record>(&self, tx: &mut Tx, record: &R, n: u64) -> Result<()> {
-        let circle = if n.is_multiple_of(4) { Circle::Cases } else { Circle::Unit };
+        // Of each unit's own.
+        let nth = n / self.size.n_units();
+        let circle = if nth.is_multiple_of(4) { Circle::Cases } else { Circle::Unit };
         tx.add_record(record, circle, self.made_at_us(n)).await?;
-        if n.is_multiple_of(2) {
+        if nth.is_multiple_of(2) {
             tx.put_in_case(record.id().into(), id(CaseId::new, "case", n % self.size.n_cases())).await?;
         }
         Ok(())

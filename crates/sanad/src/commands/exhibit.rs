@@ -26,7 +26,7 @@ pub fn show(name: Option<&str>, here: &Surroundings) -> anyhow::Result<Exit> {
         let mut lines = Vec::new();
         for name in names {
             let view = node.show_exhibit(&who, &name).await.map_err(|error| complaint_of(error, here))?;
-            lines.push(ExhibitLine { exhibit: view.exhibit, n_files: view.n_files, n_places: view.n_places });
+            lines.push(ExhibitLine { exhibit: view.exhibit, n_files: view.size.n_files, n_places: view.size.n_places });
         }
         if here.json {
             let exhibits: Vec<Value> = lines

@@ -7,7 +7,7 @@ use casework::list::HashKind;
 use casework::matching::{Match, Part};
 use casework::report::WrittenReport;
 use fingerprint::{Digests, Sha256, Turn};
-use store::{Engine, Error, FingerprintKind, LetGo, RunState};
+use store::{Engine, Error, ExhibitSize, FingerprintKind, LetGo, RunState};
 
 use crate::samples::{Sample, entry, exhibit, file, id_of, put_exhibit, store_on};
 
@@ -91,6 +91,10 @@ async fn files_are_counted_in_exhibits_and_not_in_places(engine: Engine) {
     put_exhibit(&at.store, "exh_2", &[b"one", b"three"]).await;
     let counts = at.store.exhibit_counts("exh_1").await.unwrap();
     assert_eq!(counts, HashMap::from([(id_of(b"one"), 2), (id_of(b"two"), 1)]));
+    let size = at.store.exhibit_size("exh_1").await.unwrap();
+    assert_eq!(size, ExhibitSize { n_places: 3, n_files: 2, n_seen_elsewhere: 1 });
+    let empty = at.store.exhibit_size("exh_0").await.unwrap();
+    assert_eq!(empty, ExhibitSize { n_places: 0, n_files: 0, n_seen_elsewhere: 0 });
     assert_eq!(at.store.exhibits_of(&id_of(b"one")).await.unwrap(), ["exh_1", "exh_2"]);
 }
 

@@ -86,9 +86,9 @@ async fn show_exhibit(
     let view = served.node.show_exhibit(&asking.who, &exhibit).await?;
     Ok(Json(ExhibitCounted {
         exhibit: ExhibitShown::of(view.exhibit),
-        n_files: view.n_files,
-        n_places: view.n_places,
-        n_seen_elsewhere: view.n_seen_elsewhere,
+        n_files: view.size.n_files,
+        n_places: view.size.n_places,
+        n_seen_elsewhere: view.size.n_seen_elsewhere,
     }))
 }
 
