@@ -318,6 +318,30 @@ pub enum BadTable {
     UnknownAge(usize),
 }
 
+/// One thing that keeps a text from being a mapping table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableProblem {
+    /// The line it is on, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub problem: BadTable,
+}
+
+impl BadTable {
+    /// What is wrong, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            BadTable::NotRead(_) => "not-read",
+            BadTable::Blank(_) => "blank",
+            BadTable::Approval => "approval",
+            BadTable::NoLastRule => "no-last-rule",
+            BadTable::DeadRules(_) => "dead-rules",
+            BadTable::ReasonTwice(_) => "reason-twice",
+            BadTable::UnknownAge(_) => "unknown-age",
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Written {
@@ -326,43 +350,73 @@ struct Written {
     source: String,
     approved_by: Option<String>,
     approved_on: Option<String>,
-    rule: Vec<Rule>,
+    rule: Vec<toml::Spanned<Rule>>,
 }
 
 impl MappingTable {
     /// Reads a table from TOML.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it.
     pub fn read(text: &str) -> Result<MappingTable, BadTable> {
-        let written: Written = toml::from_str(text).map_err(|problem| BadTable::NotRead(problem.to_string()))?;
+        MappingTable::check(text).map_err(|problems| match problems.into_iter().next() {
+            Some(first) => first.problem,
+            None => BadTable::NoLastRule,
+        })
+    }
+
+    /// Reads a table from TOML, and says of everything that is wrong with it on which line it is. Of a text that is no TOML, or
+    /// has a field that no table has, only the first such place.
+    ///
+    /// # Errors
+    /// All of it, at least one.
+    pub fn check(text: &str) -> Result<MappingTable, Vec<TableProblem>> {
+        let line_at = |at: usize| 1 + text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
+        let written: Written = toml::from_str(text).map_err(|wrong| {
+            let line = line_at(wrong.span().map_or(0, |span| span.start));
+            vec![TableProblem { line, problem: BadTable::NotRead(wrong.message().to_owned()) }]
+        })?;
+        let of_field =
+            |name: &str| text.lines().position(|line| line.trim_start().starts_with(name)).map_or(1, |n| n + 1);
+        let mut problems = Vec::new();
         for (what, value) in [("scheme", &written.scheme), ("version", &written.version), ("source", &written.source)] {
             if value.trim().is_empty() {
-                return Err(BadTable::Blank(what));
+                problems.push(TableProblem { line: of_field(what), problem: BadTable::Blank(what) });
             }
         }
         let approved = match (written.approved_by, written.approved_on) {
             (None, None) => None,
             (Some(by), Some(on)) if !by.trim().is_empty() && is_day(&on) => Some(Approval { by, on }),
-            _ => return Err(BadTable::Approval),
+            _ => {
+                problems.push(TableProblem { line: of_field("approved-"), problem: BadTable::Approval });
+                None
+            }
         };
-        let rules = written.rule;
+        let spans: Vec<usize> = written.rule.iter().map(|rule| line_at(rule.span().start)).collect();
+        let rules: Vec<Rule> = written.rule.into_iter().map(toml::Spanned::into_inner).collect();
         if !rules.last().is_some_and(Rule::has_no_condition) {
-            return Err(BadTable::NoLastRule);
+            problems.push(TableProblem { line: spans.last().copied().unwrap_or(1), problem: BadTable::NoLastRule });
         }
         let mut reasons = BTreeSet::new();
-        for (n, rule) in (1..).zip(&rules) {
+        for ((n, rule), line) in (1..).zip(&rules).zip(spans) {
+            let mut wrong = |problem| problems.push(TableProblem { line, problem });
             if rule.category.trim().is_empty() || rule.reason.trim().is_empty() {
-                return Err(BadTable::Blank("a rule's category or reason"));
+                wrong(BadTable::Blank("a rule's category or reason"));
             }
             if rule.has_no_condition() && n < rules.len() {
-                return Err(BadTable::DeadRules(n));
+                wrong(BadTable::DeadRules(n));
             }
             if !reasons.insert(&rule.reason) {
-                return Err(BadTable::ReasonTwice(n));
+                wrong(BadTable::ReasonTwice(n));
             }
             if rule.ages_any_of.iter().chain(&rule.ages_only).any(|band| *band == AgeBand::Unknown) {
-                return Err(BadTable::UnknownAge(n));
+                wrong(BadTable::UnknownAge(n));
             }
         }
-        let sha256 = Digests::of(text.as_bytes()).sha256.ok_or(BadTable::Blank("its digest"))?;
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let sha256 = Digests::of(text.as_bytes()).sha256.expect("the bytes were read, so every digest is there");
         let stamp = TableStamp { scheme: written.scheme, version: written.version, sha256, approved };
         Ok(MappingTable { stamp, source: written.source, rules })
     }

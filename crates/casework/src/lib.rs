@@ -68,6 +68,7 @@ pub mod victim;
 pub mod break_glass;
 pub mod case;
 pub mod lead;
+pub mod mapping;
 pub mod operation;
 pub mod outcome;
 pub mod second_person;

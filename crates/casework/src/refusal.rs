@@ -22,6 +22,7 @@ use crate::incoming::OutOfOrder;
 use crate::job::JobRefusal;
 use crate::lead::LeadRefusal;
 use crate::link::LinkRefusal;
+use crate::mapping::MappingRefusal;
 use crate::match_decision::{CannotDecide, MayNotLean};
 use crate::match_stop::StopRefusal;
 use crate::operation::OperationRefusal;
@@ -150,6 +151,7 @@ refusals! {
         GlassRefusal: "glass";
         SecondPersonRefusal: "second-person";
         JobRefusal: "job";
+        MappingRefusal: "mapping";
     }
     structs {
         NotAnId: "id" "malformed";
@@ -180,7 +182,7 @@ mod tests {
     const NEVER_SHOWN: &[(&str, &str)] = &[
         ("BadCalendar", "calendars stand in files that come with the program, which a test reads"),
         ("BadRules", "rule sets stand in files that come with the program, which a test reads"),
-        ("BadTable", "mapping tables stand in files that come with the program, which a test reads"),
+        ("BadTable", "what is wrong with a mapping table is answered line by line, and refuses nothing"),
         ("NotATerm", "terms stand in rule sets only"),
         ("OtherScheme", "whoever compares two tables chooses them by scheme"),
         ("BrokenFrames", "bytes of our own store: damage, and nobody's asking"),

@@ -2,9 +2,8 @@
 //! several opinions come to is computed by [`casework::standing`], each time.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 
-use casework::category::{MappingTable, SHIPPED};
+use casework::category::MappingTable;
 use casework::dispute::{dispute, settle};
 use casework::facts::Partner;
 use casework::file::FileId;
@@ -117,7 +116,7 @@ impl Node {
             };
             tx.add_grading(&grading).await?;
             tx.close_blind(user, ask.file).await?;
-            self.note_state(&mut tx, ask.file).await?;
+            self.note_states(&mut tx, &[ask.file]).await?;
             // The file is not named: while somebody else grades it blind, the ledger must not tell who has.
             tx.commit(self.entry(who, Action::Grade.verb()).about("gradings", vec![grading.id.to_string()])).await?;
             Ok(GradingView::of(&grading))
@@ -149,7 +148,7 @@ impl Node {
             };
             let mut tx = self.store.begin().await?;
             tx.add_grading(&grading).await?;
-            self.note_state(&mut tx, ask.file).await?;
+            self.note_states(&mut tx, &[ask.file]).await?;
             // Whoever writes it down has read it.
             tx.note_gradings_shown(caller.actor.user, ask.file).await?;
             let entry = self.entry(who, Action::AddPartnerGrading.verb());
@@ -174,7 +173,7 @@ impl Node {
             let mut grading = held.cloned().ok_or_else(missing)?;
             grading.taken_back = Some(self.said(caller, Some(&ask.reason)));
             tx.take_back_grading(&grading).await?;
-            self.note_state(&mut tx, file).await?;
+            self.note_states(&mut tx, &[file]).await?;
             let entry = self.entry(who, Action::TakeBackGrading.verb());
             tx.commit(entry.about("gradings", vec![grading.id.to_string()])).await?;
             Ok(GradingView::of(&grading))
@@ -193,6 +192,7 @@ impl Node {
             let user = caller.actor.user;
             self.must_see(caller, RecordId::File(file)).await?;
             let open = self.store.open_blinds(user).await?;
+            let tables = self.mapping_tables().await?;
             let mut tx = self.store.begin().await?;
             let opinions = tx.opinions(file).await?;
             let view = match visible_to(user, &opinions, &open) {
@@ -205,7 +205,7 @@ impl Node {
                     standings: Vec::new(),
                 },
                 Visible::Everything(all) => {
-                    let standings = mapping_tables().iter().map(|table| casework::standing::standing(all, table));
+                    let standings = tables.iter().map(|table| casework::standing::standing(all, table));
                     GradingsView {
                         file,
                         withheld: false,
@@ -246,14 +246,14 @@ impl Node {
                 let news = NewsBody::Recheck { leaned_on: recheck.leaned_on };
                 self.tell_of_record(&mut tx, recheck.record, &news).await?;
             }
-            self.note_state(&mut tx, ask.file).await?;
+            self.note_states(&mut tx, &[ask.file]).await?;
             tx.note_gradings_shown(caller.actor.user, ask.file).await?;
             let entry = self.entry(who, Action::DisputeGrading.verb());
             tx.commit(entry.about("n_recheck", disputed.recheck.len() as u64)).await?;
             opinions.disputes.push(disputed.dispute);
             let seen = self.visible(caller, disputed.recheck.iter().map(|recheck| recheck.record)).await?;
             let recheck = disputed.recheck.into_iter().filter(|recheck| seen.contains(&recheck.record)).collect();
-            Ok(DisputedView { standing: standing_view(&opinions), recheck })
+            Ok(DisputedView { standing: standing_view(&opinions, &self.table_compared().await?), recheck })
         })
         .await
     }
@@ -270,14 +270,15 @@ impl Node {
             let mut tx = self.store.begin().await?;
             let mut opinions = tx.opinions(ask.file).await?;
             let said = self.said(caller, Some(&ask.reason));
-            let settlement = settle(&opinions, table(), ask.stands, said).map_err(Error::refused)?;
+            let table = self.table_compared().await?;
+            let settlement = settle(&opinions, &table, ask.stands, said).map_err(Error::refused)?;
             tx.add_settlement(ask.file, &settlement).await?;
-            self.note_state(&mut tx, ask.file).await?;
+            self.note_states(&mut tx, &[ask.file]).await?;
             tx.note_gradings_shown(caller.actor.user, ask.file).await?;
             let entry = self.entry(who, Action::SettleGrading.verb());
             tx.commit(entry.about("gradings", vec![ask.stands.to_string()])).await?;
             opinions.settlements.push(settlement);
-            Ok(standing_view(&opinions))
+            Ok(standing_view(&opinions, &table))
         })
         .await
     }
@@ -304,13 +305,14 @@ impl Node {
             let next = queued.last().filter(|_| !is_last).map(|(at_us, file)| format!("{at_us}.{file}"));
             let seen = self.visible(caller, queued.iter().map(|(_, file)| RecordId::File(*file))).await?;
             let open = self.store.open_blinds(user).await?;
+            let table = self.table_compared().await?;
             let mut tx = self.store.begin().await?;
             let mut items = Vec::new();
             for (since_us, file) in queued {
                 let opinions = tx.opinions(file).await?;
                 let visible = visible_to(user, &opinions, &open);
                 // Computed anew: what the queue says is where to look.
-                let standing = visible.standing(table()).filter(|_| seen.contains(&RecordId::File(file)));
+                let standing = visible.standing(&table).filter(|_| seen.contains(&RecordId::File(file)));
                 let Some(standing) = standing.map(StandingView::of) else { continue };
                 if QUEUED.contains(&standing.state) {
                     tx.note_gradings_shown(user, file).await?;
@@ -324,27 +326,29 @@ impl Node {
         .await
     }
 
-    /// Remembers how a file stands now, for the queues.
-    pub(crate) async fn note_state(&self, tx: &mut Tx, file: FileId) -> Result<(), Error> {
-        let opinions = tx.opinions(file).await?;
-        let state = state_code(&casework::standing::standing(&opinions, table()).state);
-        tx.set_grading_state(file, state, &table().stamp.sha256, self.now()).await?;
-        Ok(())
+    /// Remembers how files stand now, for the queues.
+    pub(crate) async fn note_states(&self, tx: &mut Tx, files: &[FileId]) -> Result<MappingTable, Error> {
+        let table = self.table_compared_in(tx).await?;
+        for file in files {
+            let opinions = tx.opinions(*file).await?;
+            let state = state_code(&casework::standing::standing(&opinions, &table).state);
+            tx.set_grading_state(*file, state, &table.stamp.sha256, self.now()).await?;
+        }
+        Ok(table)
     }
 
     /// Computes the states anew that an earlier version of the table gave. Nobody looks at a file again for it.
-    async fn recompute_states(&self, who: &Principal) -> Result<(), Error> {
+    pub(crate) async fn recompute_states(&self, who: &Principal) -> Result<(), Error> {
         loop {
-            let files = self.store.files_graded_by_another_table(&table().stamp.sha256, RECOMPUTED_AT_ONCE).await?;
+            let table = self.table_compared().await?;
+            let files = self.store.files_graded_by_another_table(&table.stamp.sha256, RECOMPUTED_AT_ONCE).await?;
             if files.is_empty() {
                 return Ok(());
             }
             let mut tx = self.store.begin().await?;
-            for file in &files {
-                self.note_state(&mut tx, *file).await?;
-            }
+            let table = self.note_states(&mut tx, &files).await?;
             let entry = self.entry(who, "grading-recompute").about("n_files", files.len() as u64);
-            tx.commit(entry.about("table", table().stamp.sha256.to_string())).await?;
+            tx.commit(entry.about("table", table.stamp.sha256.to_string())).await?;
         }
     }
 
@@ -377,23 +381,8 @@ impl Node {
 /// States that wait for somebody to settle them.
 const QUEUED: [&str; 2] = ["disagreement", "disputed"];
 
-fn standing_view(opinions: &Opinions) -> StandingView {
-    StandingView::of(casework::standing::standing(opinions, table()))
-}
-
-/// The tables that come with the program, that of [`SCHEME`] first.
-pub(crate) fn mapping_tables() -> &'static [MappingTable] {
-    static TABLES: OnceLock<Vec<MappingTable>> = OnceLock::new();
-    TABLES.get_or_init(|| {
-        let read = |text: &&str| MappingTable::read(text).expect("shipped tables are read by a test of their room");
-        let mut tables: Vec<MappingTable> = SHIPPED.iter().map(read).collect();
-        tables.sort_by_key(|table| table.stamp.scheme != SCHEME);
-        tables
-    })
-}
-
-fn table() -> &'static MappingTable {
-    &mapping_tables()[0]
+fn standing_view(opinions: &Opinions, table: &MappingTable) -> StandingView {
+    StandingView::of(casework::standing::standing(opinions, table))
 }
 
 fn read_cursor(text: &str) -> Result<(i64, FileId), Error> {

@@ -36,6 +36,7 @@ mod coverage;
 
 mod claimed_pairs;
 pub mod grading;
+pub mod mapping;
 pub mod match_decision;
 pub mod news;
 pub mod rematch;

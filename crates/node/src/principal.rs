@@ -346,6 +346,15 @@ actions! {
     /// Undo a decision on a stack.
     UndoStack = "grading-undo-stack",
 
+    /// See the mapping tables and who approved them.
+    ShowMappings = "mapping-show",
+    /// Propose a mapping table.
+    ProposeMapping = "mapping-propose",
+    /// Approve a mapping table, with a second person.
+    ApproveMapping = "mapping-approve",
+    /// Withdraw a mapping table; an approved one with a second person.
+    WithdrawMapping = "mapping-withdraw",
+
     /// Confirm or reject a match.
     DecideMatch = "match-decide",
     /// Ask whether a hash is known.

@@ -27,7 +27,6 @@ use utoipa::ToSchema;
 use crate::casebook::{AccessView, ListAsk, Listed, Placement, new_id};
 use crate::error::Error;
 use crate::find::file_of;
-use crate::grading::mapping_tables;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 
@@ -442,7 +441,7 @@ impl Node {
     /// Whether graders of this node agree on a file.
     async fn is_confirmed(&self, file: FileId) -> Result<bool, Error> {
         let opinions = self.store.opinions(file).await?;
-        Ok(mapping_tables().first().is_some_and(|table| standing(&opinions, table).state == State::Confirmed))
+        Ok(standing(&opinions, &self.table_compared().await?).state == State::Confirmed)
     }
 
     /// Starts the clock of preserved content, unless one runs already.

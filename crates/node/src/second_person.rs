@@ -22,7 +22,8 @@ use crate::open::Node;
 use crate::principal::{Action, Principal};
 use crate::staffing::STAFFING;
 
-/// What one person alone may not do: what leaves the node, what is gone afterwards, and what others are then told is new.
+/// What one person alone may not do: what leaves the node, what is gone afterwards, what others are then told is new, and by
+/// which tables categories are computed for court.
 /// Each calls [`Node::need_second_person`] in the change that does it. Who works here is said by two as well:
 /// [`crate::staffing::STAFFING`].
 pub const GUARDED: &[Action] = &[
@@ -32,6 +33,8 @@ pub const GUARDED: &[Action] = &[
     Action::ExportCase,
     Action::EraseRecord,
     Action::SilenceHolding,
+    Action::ApproveMapping,
+    Action::WithdrawMapping,
 ];
 
 /// Asks shown by one answer.
@@ -44,11 +47,11 @@ pub struct AskSecondPerson {
     /// The verb that is to be done.
     #[schema(example = "case-export")]
     pub verb: String,
-    /// The id of what it is about. Of `user-add`: the unit.
+    /// The id of what it is about. Of `user-add`: the unit; of `mapping-approve` and `mapping-withdraw`: the table's digest.
     #[schema(example = "cas_0000000000000000")]
     pub subject: String,
     /// What else matters, as the verb's own description says: of `user-add` `login` and `roles`, of `user-set-roles`
-    /// `roles`, of `token-add` `scope`, several parted by commas.
+    /// `roles`, of `token-add` `scope`, several parted by commas; of `mapping-approve` `office`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
     /// Why.

@@ -157,8 +157,9 @@ impl Node {
             for grading in &decision.gradings {
                 tx.add_grading(grading).await?;
                 tx.close_blind(user, grading.file).await?;
-                self.note_state(&mut tx, grading.file).await?;
             }
+            let graded: Vec<FileId> = decision.gradings.iter().map(|grading| grading.file).collect();
+            self.note_states(&mut tx, &graded).await?;
             let ViewingCounts { n_viewed, n_by_stack_not_viewed } = decision.counts();
             let entry = self.entry(who, Action::DecideStack.verb()).about("gradings", vec![decision.id.to_string()]);
             tx.commit(entry.about("n_viewed", n_viewed).about("n_by_stack_not_viewed", n_by_stack_not_viewed)).await?;
@@ -200,9 +201,10 @@ impl Node {
                 let of_decision = opinions.gradings.iter().filter(|grading| grading.of_stack == Some(ask.decision));
                 for grading in of_decision.filter(|grading| grading.taken_back.as_ref() == Some(&said)) {
                     tx.take_back_grading(grading).await?;
-                    self.note_state(&mut tx, grading.file).await?;
                 }
             }
+            let taken_back: Vec<FileId> = files.iter().copied().collect();
+            self.note_states(&mut tx, &taken_back).await?;
             let entry = self.entry(who, Action::UndoStack.verb()).about("gradings", vec![ask.decision.to_string()]);
             tx.commit(entry.about("n_files", files.len() as u64)).await?;
             Ok(UndoneStackView { files })

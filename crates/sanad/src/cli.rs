@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod invocation;
+pub mod mapping;
 pub mod people;
 mod usage;
 
@@ -54,6 +55,7 @@ pub fn command(words: &Words) -> Command {
         )
         .subcommand(list(&make))
         .subcommand(exhibit(&make))
+        .subcommand(mapping::group(&make))
         .subcommand(make.command("verify", "cli-command-verify").arg(make.paths(
             "report-file",
             "cli-value-report",

@@ -16,6 +16,7 @@ pub mod index;
 pub mod ledger;
 pub mod list;
 pub mod man_pages;
+pub mod mapping;
 pub mod serve;
 pub mod token;
 pub mod triage;
@@ -86,6 +87,7 @@ pub fn run(invocation: Invocation, here: &Surroundings) -> anyhow::Result<Exit> 
         Invocation::LedgerProve { index, to } => ledger::prove(index, &to, here),
         Invocation::Serve(args) => serve::run(&args, here),
         Invocation::Backups(ask) => backup::run(ask, here),
+        Invocation::Mappings(ask) => mapping::run(ask, here),
         Invocation::People(ask) => about_people(ask, here),
         Invocation::ConfigShow => config_show::run(here),
         Invocation::Completions { shell } => completions::run(&shell, &here.terminal.words),

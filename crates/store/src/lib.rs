@@ -30,6 +30,7 @@ mod ledger;
 mod ledger_about;
 mod link;
 mod list;
+mod mapping;
 mod match_decision;
 mod match_stop;
 mod matching;

@@ -36,10 +36,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 15, sql: include_str!("../migrations/0015_handlings.sql") },
     Migration { to: 16, sql: include_str!("../migrations/0016_holdings_and_exposure.sql") },
     Migration { to: 17, sql: include_str!("../migrations/0017_match_stops.sql") },
+    Migration { to: 18, sql: include_str!("../migrations/0018_mapping_tables.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 17;
+pub const SCHEMA_VERSION: i64 = 18;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

@@ -17,6 +17,7 @@ pub(crate) mod ledger;
 pub(crate) mod link;
 pub(crate) mod list;
 pub(crate) mod looking;
+pub(crate) mod mapping;
 pub(crate) mod match_decision;
 pub(crate) mod match_stop;
 pub(crate) mod matching;

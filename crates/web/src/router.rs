@@ -156,6 +156,7 @@ fn private_routes(only_match: bool, match_by_get: bool) -> OpenApiRouter<Served>
         .merge(api::backup::routes())
         .merge(api::search::routes())
         .merge(api::grading::routes())
+        .merge(api::mapping::routes())
         .merge(api::match_decision::routes())
         .merge(api::match_stop::routes())
         .merge(api::news::routes())

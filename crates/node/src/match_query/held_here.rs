@@ -14,7 +14,7 @@ use store::Tx;
 
 use super::shown::HeldGradings;
 use crate::error::Error;
-use crate::grading::{StandingView, mapping_tables};
+use crate::grading::StandingView;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 
@@ -54,6 +54,7 @@ impl Node {
         }
         let matched = things.iter().zip(claims).enumerate().filter(|(_, (_, claims))| !claims.is_empty());
         let open = self.store.open_blinds(caller.actor.user).await?;
+        let mut table = None;
         let mut gradings: BTreeMap<usize, Vec<HeldGradings>> = BTreeMap::new();
         for (number, (thing, _)) in matched.filter(|(number, _)| !held.withheld.contains(number)) {
             let files = self.files_of(thing).await?;
@@ -61,9 +62,13 @@ impl Node {
             for file in seen {
                 let RecordId::File(file) = file else { continue };
                 let opinions = tx.opinions(file).await?;
-                // The table of the queues: the first.
                 let Visible::Everything(all) = visible_to(caller.actor.user, &opinions, &open) else { continue };
-                let standing = StandingView::of(casework::standing::standing(all, &mapping_tables()[0]));
+                // That of the queues; read when something matches, which most asks do not.
+                let table = match &table {
+                    Some(table) => table,
+                    None => table.insert(self.table_compared_in(tx).await?),
+                };
+                let standing = StandingView::of(casework::standing::standing(all, table));
                 if all.gradings.iter().any(|grading| !grading.by.is(caller.actor.user)) {
                     tx.note_gradings_shown(caller.actor.user, file).await?;
                 }
@@ -74,7 +79,8 @@ impl Node {
                     n_counted: standing.n_counted,
                     n_wanted: standing.n_wanted,
                     category: standing.category,
-                    scheme: standing.table.scheme,
+                    scheme: standing.table.scheme.clone(),
+                    table: standing.table,
                     is_for_court: standing.is_for_court,
                 });
             }

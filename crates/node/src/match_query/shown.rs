@@ -1,5 +1,6 @@
 //! What is asked about hashes and files, and what is answered. It searches nothing.
 
+use casework::category::TableStamp;
 use casework::file::{File, FileId, MediaKind};
 use casework::list::{HashKind, ListTerms, ListVersion};
 use casework::matching::{self, Match, Outcome};
@@ -166,7 +167,10 @@ pub struct HeldGradings {
     pub category: Option<String>,
     /// The scheme that it belongs to.
     pub scheme: String,
-    /// Whether somebody approved the table by which it was computed. Without that it is not for court.
+    /// By which table: scheme, version, digest, who approved it and when.
+    #[schema(value_type = Object)]
+    pub table: TableStamp,
+    /// Whether it was approved. Without that the category is not for court.
     pub is_for_court: bool,
 }
 

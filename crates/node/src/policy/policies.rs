@@ -25,6 +25,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("list", include_str!("../../policies/list.cedar")),
     ("match", include_str!("../../policies/match.cedar")),
     ("grading", include_str!("../../policies/grading.cedar")),
+    ("mapping", include_str!("../../policies/mapping.cedar")),
     ("news", include_str!("../../policies/news.cedar")),
     ("series", include_str!("../../policies/series.cedar")),
     ("victim", include_str!("../../policies/victim.cedar")),

@@ -11,6 +11,7 @@ use media::video::FrameChoice;
 
 use super::REPORT_ENDINGS;
 use super::backup::Backups;
+use super::mapping::Mappings;
 use super::people::People;
 use crate::complaint::Complaint;
 use crate::config::{Source, Values};
@@ -100,6 +101,8 @@ pub enum Invocation {
     Serve(ServeArgs),
     /// `sanad backup` or `sanad restore`.
     Backups(Backups),
+    /// `sanad mapping`.
+    Mappings(Mappings),
     /// `sanad unit`, `sanad user` or `sanad token`.
     People(People),
     /// `sanad config show`.
@@ -334,13 +337,13 @@ impl Invocation {
             "config show" => Invocation::ConfigShow,
             "completions" => Invocation::Completions { shell: text(given, "shell") },
             "man-pages" => Invocation::ManPages { folder: path(given, "man-folder") },
-            other => match (Backups::of(other, given, values), People::of(other, given)) {
-                (Some(backups), _) => Invocation::Backups(backups),
-                (None, Some(people)) => Invocation::People(people),
-                (None, None) => {
-                    return Err(Complaint::new(Exit::Usage, "usage-unknown-command", vec![("command", other.into())]));
-                }
-            },
+            other => {
+                let backups = || Backups::of(other, given, values).map(Invocation::Backups);
+                let mappings = || Mappings::of(other, given).map(Invocation::Mappings);
+                let people = People::of(other, given).map(Invocation::People);
+                let unknown = || Complaint::new(Exit::Usage, "usage-unknown-command", vec![("command", other.into())]);
+                people.or_else(backups).or_else(mappings).ok_or_else(unknown)?
+            }
         })
     }
 }

@@ -134,6 +134,14 @@ refusal-outcome-contradiction = لا تنتهي قضية واحدة إلى عد�
 refusal-outcome-same-person = لا يؤكد النتيجة من سجّلها؛ يُطلب ذلك من شخص آخر
 refusal-outcome-withdrawn = سُحبت هذه النتيجة؛ تُسجَّل نتيجة أخرى
 refusal-outcome-no-reason = لا تُسحب نتيجة إلا بذكر السبب؛ يلزم كتابته
+refusal-mapping-no-office = يذكر الاعتماد الصفة التي يُعطى بها؛ تُكتب في حرف واحد إلى 200 حرف
+refusal-mapping-approved = اعتُمد هذا الجدول من قبل؛ لم يبقَ ما يلزم فعله
+refusal-mapping-not-by-two = يعتمد الجدول شخصان؛ تُطلب موافقة شخص ثانٍ ثم يُعتمد
+refusal-mapping-version-taken = لهذا التصنيف جدول بهذا الإصدار ومحتواه مختلف؛ يُعطى الجدول إصدارًا آخر
+refusal-mapping-approves-itself = لا يعتمد الجدول نفسه؛ يُحذف approved-by وapproved-on، ثم يعتمده هنا شخصان
+refusal-mapping-too-long = أقصى حجم لجدول التصنيف 200000 بايت؛ يلزم اختصاره
+refusal-mapping-withdrawn = سُحب هذا الجدول؛ يُقترح بإصدار آخر
+refusal-mapping-no-reason = لا يُسحب جدول إلا بذكر السبب؛ يلزم كتابته
 
 # What was typed
 refusal-id-malformed = هذا ليس معرّفًا من النوع المطلوب هنا؛ يُنسخ من السجل مرة أخرى

@@ -134,6 +134,14 @@ refusal-outcome-contradiction = No crime, and a charge or a conviction, cannot b
 refusal-outcome-same-person = An outcome is confirmed by somebody else than who recorded it; ask another person
 refusal-outcome-withdrawn = This outcome was withdrawn; record another
 refusal-outcome-no-reason = An outcome is withdrawn with a reason; write down why
+refusal-mapping-no-office = An approval names the office in which it is given; write it in 1 to 200 letters
+refusal-mapping-approved = This table was approved already; nothing is left to do
+refusal-mapping-not-by-two = A table is approved by two people; ask a second person to agree, then approve it
+refusal-mapping-version-taken = This scheme has a table of this version that says something else; give the table another version
+refusal-mapping-approves-itself = A table does not approve itself; leave approved-by and approved-on out, and have it approved here by two people
+refusal-mapping-too-long = A mapping table has at most 200,000 bytes; shorten it
+refusal-mapping-withdrawn = This table was withdrawn; propose it under another version
+refusal-mapping-no-reason = A table is withdrawn with a reason; write down why
 
 # What was typed
 refusal-id-malformed = This is not an id of the kind that is wanted here; copy it again from the record

@@ -134,6 +134,14 @@ refusal-outcome-contradiction = Un mismo caso no puede terminar a la vez sin del
 refusal-outcome-same-person = Un resultado lo confirma una persona distinta de quien lo registró; pídalo a otra persona
 refusal-outcome-withdrawn = Este resultado fue retirado; registre otro
 refusal-outcome-no-reason = Un resultado se retira con un motivo; escriba por qué
+refusal-mapping-no-office = Una aprobación nombra el cargo en que se da; escríbalo con 1 a 200 letras
+refusal-mapping-approved = Esta tabla ya fue aprobada; no queda nada por hacer
+refusal-mapping-not-by-two = Una tabla la aprueban dos personas; pida a una segunda persona su conformidad y después apruébela
+refusal-mapping-version-taken = Este esquema ya tiene una tabla de esta versión con otro contenido; dé otra versión a la tabla
+refusal-mapping-approves-itself = Una tabla no se aprueba a sí misma; quite approved-by y approved-on, y haga que dos personas la aprueben aquí
+refusal-mapping-too-long = Una tabla de correspondencia tiene como máximo 200 000 bytes; acórtela
+refusal-mapping-withdrawn = Esta tabla fue retirada; propóngala con otra versión
+refusal-mapping-no-reason = Una tabla se retira con un motivo; escriba por qué
 
 # What was typed
 refusal-id-malformed = Esto no es un identificador del tipo que se espera aquí; cópielo de nuevo de la ficha

@@ -134,6 +134,14 @@ refusal-outcome-contradiction = Une même affaire ne peut pas aboutir à la fois
 refusal-outcome-same-person = Une issue est confirmée par une autre personne que celle qui l’a enregistrée ; adressez-vous à quelqu’un d’autre
 refusal-outcome-withdrawn = Cette issue a été retirée ; enregistrez-en une autre
 refusal-outcome-no-reason = Une issue n’est retirée qu’en le motivant ; écrivez pourquoi
+refusal-mapping-no-office = Une approbation nomme la fonction au titre de laquelle elle est donnée ; écrivez-la en 1 à 200 lettres
+refusal-mapping-approved = Cette table a déjà été approuvée ; il n’y a plus rien à faire
+refusal-mapping-not-by-two = Une table est approuvée par deux personnes ; demandez l’accord d’une seconde personne, puis approuvez-la
+refusal-mapping-version-taken = Ce barème a déjà une table de cette version avec un autre contenu ; donnez une autre version à la table
+refusal-mapping-approves-itself = Une table ne s’approuve pas elle-même ; retirez approved-by et approved-on, puis faites-la approuver ici par deux personnes
+refusal-mapping-too-long = Une table de correspondance a au plus 200 000 octets ; raccourcissez-la
+refusal-mapping-withdrawn = Cette table a été retirée ; proposez-la sous une autre version
+refusal-mapping-no-reason = Une table se retire en indiquant le motif ; écrivez-le
 
 # What was typed
 refusal-id-malformed = Ceci n’est pas un identifiant du type attendu ici ; copiez-le de nouveau depuis la fiche
