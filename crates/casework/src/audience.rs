@@ -42,6 +42,10 @@ codes! {
 /// The report as this audience may see it. For a partner everything in [`Shared`] goes unless it is in `also`.
 pub fn for_audience(mut report: Report, audience: Audience, also: &[Shared]) -> Report {
     report.header.audience = audience;
+    if audience != Audience::Own {
+        // That it is held is said; whom to call is told to colleagues.
+        report.rows.iter_mut().for_each(|row| row.call.clear());
+    }
     if audience != Audience::Partner {
         return report;
     }

@@ -27,6 +27,18 @@ pub struct Holding {
     pub silence: Option<Silence>,
 }
 
+/// A unit that holds a file, and how it is reached: whom to call.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Holder {
+    /// Which.
+    pub unit: UnitId,
+    /// How it is called.
+    pub name: String,
+    /// How it is reached, where that was written down.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<String>,
+}
+
 /// What a file is to a reader. Written as `{"standing": "held-in-this-node", "call": […]}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "standing", rename_all = "kebab-case")]

@@ -100,7 +100,7 @@ pub struct WorthALook {
 pub const WORTH_A_LOOK_MAX: usize = 10;
 
 codes! {
-    /// What a file is to the lists asked. Exactly one.
+    /// What a file is to the lists asked, and of what they do not know, to this node. Exactly one.
     Outcome {
         /// A digest is listed.
         Known = "known",
@@ -110,10 +110,19 @@ codes! {
         Altered = "altered",
         /// Known software and the like, by SHA-256 or SHA-1.
         SetAside = "set-aside",
+        /// No list asked has it, and it is in a case of this node that whoever reads this may not see: a unit is to be called.
+        Held = "held-in-this-node",
         /// Hashed, and no list asked has it.
         New = "new",
         /// Its bytes could not all be read.
         Unreadable = "unreadable",
+    }
+}
+
+impl Outcome {
+    /// What it is once it is known whether somebody in this node is to be called about it: such a file is never new.
+    pub fn unless_held(self, is_held: bool) -> Outcome {
+        if is_held && self == Outcome::New { Outcome::Held } else { self }
     }
 }
 
@@ -246,6 +255,15 @@ mod tests {
         let known = ListTerms::named("known");
         order(&mut read_out, |_| &known);
         assert_eq!(read_out, [exact, near, altered]);
+    }
+
+    #[test]
+    fn what_somebody_holds_is_never_new_and_stays_what_lists_know_it_as() {
+        assert_eq!(Outcome::New.unless_held(true), Outcome::Held);
+        assert_eq!(Outcome::New.unless_held(false), Outcome::New);
+        for outcome in Outcome::ALL.iter().filter(|outcome| **outcome != Outcome::New) {
+            assert_eq!(outcome.unless_held(true), *outcome);
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::audience::Audience;
 use crate::coverage::Coverage;
 use crate::exhibit::Exhibit;
 use crate::file::{File, FileId, Mark, MediaKind, Occurrence};
+use crate::holding::Holder;
 use crate::list::ListVersion;
 use crate::matching::{Match, Outcome, WorthALook};
 use crate::problem::Problem;
@@ -52,6 +53,8 @@ pub struct Row {
     pub marks: BTreeSet<Mark>,
     /// How many exhibits of this node hold the file, this one included. It makes no link by itself.
     pub seen_in_exhibits: u64,
+    /// Units of this node that hold the file in cases of theirs: whom to call. Told to the unit's own people only.
+    pub call: Vec<Holder>,
     /// Whether names and places are left out for the audience.
     pub place_withheld: bool,
 }

@@ -18,6 +18,13 @@ pub struct Count {
     pub places: u64,
 }
 
+impl Count {
+    /// Whether there is nothing.
+    pub fn is_none(&self) -> bool {
+        self.places == 0
+    }
+}
+
 /// Counts by outcome, in the order of [`Outcome::ALL`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -31,6 +38,9 @@ pub struct Counts {
     /// As possibly altered copies, to be confirmed.
     #[serde(default)]
     pub altered: Count,
+    /// In no list asked, and in a case of this node about which a unit is to be called.
+    #[serde(default, rename = "held-in-this-node", skip_serializing_if = "Count::is_none")]
+    pub held: Count,
     /// Known software and the like.
     pub set_aside: Count,
     /// Bytes not fully read.
@@ -45,6 +55,7 @@ impl Counts {
             Outcome::Near => self.near,
             Outcome::Altered => self.altered,
             Outcome::SetAside => self.set_aside,
+            Outcome::Held => self.held,
             Outcome::New => self.new,
             Outcome::Unreadable => self.unreadable,
         }
@@ -56,6 +67,7 @@ impl Counts {
             Outcome::Near => &mut self.near,
             Outcome::Altered => &mut self.altered,
             Outcome::SetAside => &mut self.set_aside,
+            Outcome::Held => &mut self.held,
             Outcome::New => &mut self.new,
             Outcome::Unreadable => &mut self.unreadable,
         }
@@ -216,6 +228,7 @@ mod tests {
             worth_a_look: Vec::new(),
             marks: BTreeSet::new(),
             seen_in_exhibits: 1,
+            call: Vec::new(),
             place_withheld: false,
         }
     }

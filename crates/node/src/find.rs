@@ -20,6 +20,7 @@ use store::FingerprintKind;
 
 use crate::error::Error;
 use crate::fingerprint::{FingerprintAsk, fingerprint};
+use crate::holding::UnitToCall;
 use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};
 use crate::triage::Events;
@@ -107,6 +108,8 @@ pub struct FindAnswer {
     pub worth_a_look: Vec<WorthALook>,
     /// Files of the node's exhibits.
     pub held: Vec<Held>,
+    /// Units that hold the very file in cases of theirs: it is new to nobody, and they are called.
+    pub call: Vec<UnitToCall>,
     /// What the lists were asked about it.
     pub covered: Coverage,
     /// What it could not be looked for by.
@@ -152,6 +155,8 @@ impl Node {
                     let said = claimed.said.remove(&id).unwrap_or_default();
                     let mut held = self.held(&file, &seen, distance_bits, ask.search).await?;
                     self.keep_seen_places(who, &mut held).await?;
+                    let same = held.iter().filter(|held| held.kind != HashKind::Pdq).map(|held| held.file);
+                    let call = self.units_to_call(who, same).await?;
                     let covered = self.covered_of(&claimed.asked, &file, &lists, ask.search).await?;
                     let not_brought = not_brought(&file);
                     answers.push(FindAnswer {
@@ -161,6 +166,7 @@ impl Node {
                         matches: said.matches,
                         worth_a_look: said.worth_a_look,
                         held,
+                        call,
                         covered,
                         not_brought,
                     });

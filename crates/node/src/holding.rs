@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use casework::case::Case;
 use casework::exhibit::Exhibit;
 use casework::file::FileId;
-use casework::holding::{self, Holding, SeriesHolder, Silence, SilenceRefusal, Standing};
+use casework::holding::{self, Holder, Holding, SeriesHolder, Silence, SilenceRefusal, Standing};
 use casework::id::{CaseId, RecordId, SeriesId, UnitId, UserId};
 use casework::matching::Outcome;
 use casework::protected::Protected;
@@ -23,6 +23,9 @@ use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 use crate::second_person::SecondPerson;
+
+/// As what a file of cases that the reader may not see is told.
+pub(crate) const HELD: &str = "held-in-this-node";
 
 /// A unit to call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -283,38 +286,53 @@ impl Node {
             let (standing, cases, call) = match holding::standing(file, &held, may_see) {
                 Standing::New => ("new", BTreeSet::new(), BTreeSet::new()),
                 Standing::Known { cases, call } => ("known", cases, call),
-                Standing::HeldInThisNode { call } => ("held-in-this-node", BTreeSet::new(), call),
+                Standing::HeldInThisNode { call } => (HELD, BTreeSet::new(), call),
             };
             views.insert(file, HoldingView { file, standing, cases, call: self.to_call(&call).await? });
         }
         Ok(views)
     }
 
-    /// Which units hold files in their cases that these rows call new, and how many, those that hold most first. The cases of
-    /// the exhibits themselves are passed over: there everybody knows it.
-    pub(crate) async fn held_in_cases(
-        &self,
-        rows: &[Row],
-        exhibits: &[Exhibit],
-    ) -> Result<Vec<(UnitToCall, u64)>, Error> {
-        let new = rows.iter().filter(|row| row.outcome == Some(Outcome::New));
-        let holdings = self.store.holdings_of(new.filter_map(|row| row.occurrence.file)).await?;
+    /// Says in these rows which units hold their files in cases, and calls none of those new. The cases of the exhibits
+    /// themselves are passed over: there everybody knows it. Many read a report, so that who asked for it may see another case
+    /// changes nothing.
+    pub(crate) async fn mark_held(&self, rows: &mut [Row], exhibits: &[Exhibit]) -> Result<(), Error> {
+        let holdings = self.store.holdings_of(rows.iter().filter_map(|row| row.occurrence.file)).await?;
         let exhibits = exhibits.iter().filter_map(|exhibit| exhibit.id.parse().ok()).map(RecordId::Exhibit);
         let own: BTreeSet<CaseId> = self.store.cases_of_all(exhibits).await?.into_values().flatten().collect();
-        let mut files_of: BTreeMap<UnitId, BTreeSet<FileId>> = BTreeMap::new();
+        let mut holders_of: BTreeMap<FileId, BTreeSet<UnitId>> = BTreeMap::new();
         for held in holdings.into_iter().filter(|held| held.silence.is_none() && !own.contains(&held.case)) {
-            files_of.entry(held.owner).or_default().insert(held.file);
+            holders_of.entry(held.file).or_default().insert(held.owner);
         }
-        let call = self.to_call(&files_of.keys().copied().collect()).await?;
-        let mut held: Vec<(UnitToCall, u64)> = call
-            .into_iter()
-            .map(|call| {
-                let n_files = files_of.get(&call.unit).map_or(0, BTreeSet::len) as u64;
-                (call, n_files)
-            })
-            .collect();
-        held.sort_by_key(|(_, n_files)| std::cmp::Reverse(*n_files));
-        Ok(held)
+        let units: BTreeSet<UnitId> = holders_of.values().flatten().copied().collect();
+        let known: BTreeMap<UnitId, UnitToCall> =
+            self.to_call(&units).await?.into_iter().map(|call| (call.unit, call)).collect();
+        for row in rows {
+            let units = row.occurrence.file.and_then(|file| holders_of.get(&file)).into_iter().flatten();
+            row.call = units.filter_map(|unit| known.get(unit)).cloned().map(UnitToCall::holder).collect();
+            row.outcome = row.outcome.map(|outcome| outcome.unless_held(!row.call.is_empty()));
+        }
+        Ok(())
+    }
+
+    /// Which units hold each of these files, as far as somebody is to call them about it: of a user's question those in whose
+    /// cases the user is not, at the terminal, where nobody is known by name, all.
+    pub(crate) async fn units_to_call(
+        &self,
+        who: &Principal,
+        files: impl IntoIterator<Item = FileId>,
+    ) -> Result<Vec<UnitToCall>, Error> {
+        let units: BTreeSet<UnitId> = match who {
+            Principal::User(caller) => {
+                let views = self.standings(caller, files).await?.into_values();
+                views.filter(|view| view.standing == HELD).flat_map(|view| view.call).map(|call| call.unit).collect()
+            }
+            Principal::Terminal { .. } => {
+                let holdings = self.store.holdings_of(files).await?.into_iter();
+                holdings.filter(|held| held.silence.is_none()).map(|held| held.owner).collect()
+            }
+        };
+        self.to_call(&units).await
     }
 
     async fn case_accesses(&self, holdings: &[Holding]) -> Result<BTreeMap<CaseId, Access>, Error> {
@@ -336,6 +354,29 @@ impl Node {
         };
         Ok(units.iter().map(call).collect())
     }
+}
+
+impl UnitToCall {
+    fn holder(self) -> Holder {
+        Holder { unit: self.unit, name: self.name, contact: self.contact }
+    }
+}
+
+/// Whom to call about files that rows call held, and about how many, those that hold most first.
+pub(crate) fn call_about(rows: &[Row]) -> Vec<(UnitToCall, u64)> {
+    let mut files_of: BTreeMap<&Holder, BTreeSet<FileId>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| row.outcome == Some(Outcome::Held)) {
+        for holder in &row.call {
+            files_of.entry(holder).or_default().extend(row.occurrence.file);
+        }
+    }
+    let call = |(holder, files): (&Holder, BTreeSet<FileId>)| {
+        let Holder { unit, name, contact } = holder.clone();
+        (UnitToCall { unit, name, contact }, files.len() as u64)
+    };
+    let mut held: Vec<(UnitToCall, u64)> = files_of.into_iter().map(call).collect();
+    held.sort_by_key(|(_, n_files)| std::cmp::Reverse(*n_files));
+    held
 }
 
 impl SilentView {

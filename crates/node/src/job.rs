@@ -201,6 +201,9 @@ pub struct OutcomeCounts {
     pub near: u64,
     /// May be an altered copy of something on a list: a person has to see.
     pub altered: u64,
+    /// On no list that was asked, and in a case of this node about which a unit is to be called.
+    #[serde(default)]
+    pub held_in_this_node: u64,
     /// On no list that was asked.
     pub new: u64,
     /// Known software and the like.
@@ -701,6 +704,7 @@ pub(crate) fn counts_of(counts: &Counts) -> OutcomeCounts {
         known: counts.known.files,
         near: counts.near.files,
         altered: counts.altered.files,
+        held_in_this_node: counts.held.files,
         new: counts.new.files,
         set_aside: counts.set_aside.files,
         unreadable: counts.unreadable.files,

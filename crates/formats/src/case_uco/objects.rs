@@ -7,7 +7,7 @@ use fingerprint::Digests;
 use serde_json::{Map, Value, json};
 
 use super::{Ids, id, link, typed_time};
-use crate::report::{degrees, instant, name_text, outcome_text, why};
+use crate::report::{call_text, degrees, instant, name_text, outcome_text, why};
 
 /// Whether a row is written as a file: links, special files and folders are none.
 pub(super) fn is_file(row: &Row) -> bool {
@@ -27,6 +27,7 @@ pub(super) fn row_nodes(header: &Header, ids: &Ids, position: usize, row: &Row) 
         facets.extend(picture_facet(ids, position, file));
     }
     let mut descriptions = vec![outcome_text(outcome).to_owned()];
+    descriptions.extend(row.call.iter().map(call_text));
     if let Some(problem) = row.problem() {
         descriptions.push(format!("problem {}: {}", problem.code.code(), problem.detail));
     }

@@ -74,6 +74,7 @@ const COLUMNS: &[&str] = &[
     "seen_in_exhibits",
     "problem",
     "problem_detail",
+    "call",
 ];
 
 /// Writes the report.
@@ -235,6 +236,7 @@ fn file_record(header: &Header, number: usize, row: &Row) -> Record {
     record.put("seen_in_exhibits", row.seen_in_exhibits);
     record.put_known("problem", row.problem().map(|problem| problem.code.code()));
     record.put_known("problem_detail", row.problem().map(|problem| &problem.detail));
+    record.put("call", row.call.iter().map(facts::call_text).collect::<Vec<_>>().join("; "));
     record
 }
 
@@ -316,8 +318,8 @@ fn put_summary(report: &Report, put: &mut impl FnMut(Record) -> io::Result<()>) 
         ("others", &summary.others),
     ];
     for (group, counts) in groups {
-        for outcome in Outcome::ALL {
-            let count = counts.of(*outcome);
+        for outcome in facts::outcomes_told(counts) {
+            let count = counts.of(outcome);
             fact(&format!("{group}.{}.files", outcome.code()), count.files)?;
             fact(&format!("{group}.{}.places", outcome.code()), count.places)?;
         }

@@ -3,10 +3,12 @@
 
 use base64::Engine as _;
 use casework::file::{Mark, MediaKind};
+use casework::holding::Holder;
 use casework::list::{HashKind, ListVersion};
 use casework::matching::{Match, Outcome, Part};
 use casework::ranges::{Range, Ranges};
 use casework::report::{Header, Spent};
+use casework::summary::Counts;
 use fingerprint::Turn;
 use fingerprint::video::Span;
 use fingerprint::view::{Cuts, Family, View};
@@ -181,14 +183,29 @@ pub(crate) fn list_name_of<'r>(header: &'r Header, id: &'r str) -> &'r str {
     header.lists.iter().find(|list| list.id == id).map_or(id, |list| &list.terms.name)
 }
 
+/// The outcomes that are counted. What is held in cases is told where there is any: most nodes hold none.
+pub(crate) fn outcomes_told(counts: &Counts) -> impl Iterator<Item = Outcome> {
+    let holds_none = counts.held.is_none();
+    Outcome::ALL.iter().copied().filter(move |outcome| *outcome != Outcome::Held || !holds_none)
+}
+
 pub(crate) fn outcome_text(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Known => "known: its bytes are listed",
         Outcome::Near => "near: looks like a listed picture, to be confirmed by a person",
         Outcome::Altered => "possible altered copy of a listed picture, to be confirmed by a person",
         Outcome::SetAside => "set aside: known software and the like",
+        Outcome::Held => "held in this node: in no list asked, and in a case of a unit to call",
         Outcome::New => "new: in no list asked",
         Outcome::Unreadable => "unreadable: not all of its bytes could be read",
+    }
+}
+
+/// Whom to call about a file, as one English phrase. Names stand at its end.
+pub(crate) fn call_text(holder: &Holder) -> String {
+    match &holder.contact {
+        Some(contact) => format!("call {:?}, {contact:?}", holder.name),
+        None => format!("call {:?}", holder.name),
     }
 }
 

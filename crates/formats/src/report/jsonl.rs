@@ -120,6 +120,8 @@ fn file_line(header: &Header, number: u64, row: &Row) -> Value {
     put_file(&mut fields, row.file.as_deref());
     fields.put("spent", facts::spent_code(row.spent));
     fields.put("outcome", row.outcome.map(|outcome| outcome.code()));
+    let call = row.call.iter().map(|holder| json!(holder)).collect::<Vec<_>>();
+    fields.put_known("call", (!call.is_empty()).then_some(call));
     fields.put("stack", row.stack.map(|stack| stack.to_string()));
     fields.put("matches", row.matches.iter().map(|claim| claim_value(header, claim)).collect::<Vec<_>>());
     fields.put("worth_a_look", row.worth_a_look.iter().map(|entry| worth_value(header, entry)).collect::<Vec<_>>());
@@ -321,8 +323,8 @@ fn summary(summary: &Summary) -> Value {
 
 fn counts(counts: &Counts) -> Value {
     let mut fields = Fields::default();
-    for outcome in casework::matching::Outcome::ALL {
-        let count = counts.of(*outcome);
+    for outcome in facts::outcomes_told(counts) {
+        let count = counts.of(outcome);
         fields.put(outcome.code(), json!({ "files": count.files, "places": count.places }));
     }
     fields.0.into()

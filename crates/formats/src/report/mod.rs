@@ -17,7 +17,9 @@ use words::Words;
 
 use crate::{case_uco, vics};
 
-pub(crate) use facts::{AUTHORITY_MISSING, degrees, instant, name_text, outcome_text, stamp, turn_code, why};
+pub(crate) use facts::{
+    AUTHORITY_MISSING, call_text, degrees, instant, name_text, outcome_text, stamp, turn_code, why,
+};
 pub(crate) use json_text::write_pages;
 
 /// In which form a report is written; the end of its file's name says it.

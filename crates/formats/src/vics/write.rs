@@ -18,7 +18,7 @@ use serde::ser::{SerializeMap as _, SerializeSeq as _};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use crate::report::{AUTHORITY_MISSING, degrees, name_text, outcome_text, why, write_pages};
+use crate::report::{AUTHORITY_MISSING, call_text, degrees, name_text, outcome_text, why, write_pages};
 
 /// Which country's category numbers a file speaks, e.g. `Default`, `US`, `UK`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,12 +82,12 @@ pub fn write_case(report: &Report, flavour: &Flavour, out: &mut dyn Write) -> io
     out.write_all(b"\n")
 }
 
-/// Writes a hash set of the pictures and videos that are known, near, altered or new, once per MD5; no places, no camera data.
+/// Writes a hash set of the pictures and videos that are known, near, altered, held or new, once per MD5; no places, no camera data.
 ///
 /// # Errors
 /// What `out` answers.
 pub fn write_hash_set(report: &Report, flavour: &Flavour, out: &mut dyn Write) -> io::Result<()> {
-    let listed = [Outcome::Known, Outcome::Near, Outcome::Altered, Outcome::New].map(Some);
+    let listed = [Outcome::Known, Outcome::Near, Outcome::Altered, Outcome::Held, Outcome::New].map(Some);
     let medias: Vec<Media<'_>> =
         medias(report, None).into_iter().filter(|media| listed.contains(&media.rows[0].1.outcome)).collect();
     let records = Records(medias.len(), |position: usize| {
@@ -292,6 +292,9 @@ impl Media<'_> {
     fn comment(&self, header: &Header, flavour: &Flavour) -> Option<(String, Value)> {
         let row = self.rows[0].1;
         let mut comment = row.outcome.map_or("not examined", outcome_text).to_owned();
+        for holder in &row.call {
+            let _ = write!(comment, "; {}", call_text(holder));
+        }
         for claim in self.claims() {
             let _ = write!(comment, "; {}", why(header, claim));
         }

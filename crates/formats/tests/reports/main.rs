@@ -4,6 +4,7 @@
 
 mod case_uco;
 mod csv_table;
+mod held;
 mod hostile;
 mod json_lines;
 mod page;

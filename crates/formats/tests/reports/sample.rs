@@ -91,6 +91,7 @@ pub(crate) fn row(place: Place, file: File) -> Row {
         marks: file.marks.clone(),
         file: Some(Arc::new(file)),
         seen_in_exhibits: 1,
+        call: Vec::new(),
         place_withheld: false,
     }
 }
@@ -208,7 +209,7 @@ pub(crate) fn report(header: Header, mut rows: Vec<Row>) -> Report {
             let terms = |id: &str| &header.lists.iter().find(|list| list.id == id).unwrap().terms;
             matching::order(&mut row.matches, terms);
             let (outcome, marks) = matching::decide(&row.matches, terms);
-            row.outcome = Some(outcome);
+            row.outcome = Some(outcome.unless_held(!row.call.is_empty()));
             row.marks.extend(marks);
         }
     }

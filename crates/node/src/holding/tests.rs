@@ -8,6 +8,7 @@ use super::*;
 use crate::case_file::AddToCase;
 use crate::case_file::HandOverCase;
 use crate::casebook::tests::{ALL_ROLES, Unit, code_of, stated};
+use crate::find::FindAsk;
 use crate::link::AddLink;
 use crate::match_query::{AskedHashes, MatchQuery};
 use crate::search::{FindBy, FindExact};
@@ -42,10 +43,11 @@ async fn a_file_of_a_case_that_one_may_not_see_is_never_new_and_tells_only_whom_
     let FileId::Sha256(sha256) = file else { panic!("it has one") };
     let asked =
         || MatchQuery { asked: vec![AskedHashes { sha256: Some(sha256), ..AskedHashes::default() }], lists: None };
-    let answer = |who: Principal| async move { node.query_match(&who, asked()).await.unwrap().answers.remove(0).held };
+    let answer = |who: Principal| async move { node.query_match(&who, asked()).await.unwrap().answers.remove(0) };
     let told = answer(unit.elsewhere(&[Role::Examiner]).await).await;
-    assert_eq!((told.len(), told[0].standing), (1, "held-in-this-node"));
-    assert_eq!(answer(unit.elsewhere(&[Role::Matcher]).await).await, [], "a machine calls nobody");
+    assert_eq!((told.outcome, told.held.len(), told.held[0].standing), ("held-in-this-node", 1, "held-in-this-node"));
+    let told = answer(unit.elsewhere(&[Role::Matcher]).await).await;
+    assert_eq!((told.outcome, told.held), ("new", vec![]), "a machine calls nobody");
     let by_hash = FindExact { what: FindBy::File { file }, case: None, purpose: None };
     let found = node.find_exact(&other, by_hash).await.unwrap();
     assert_eq!((found.found.len(), found.call.len()), (0, 1));
@@ -188,6 +190,7 @@ async fn a_triage_says_whom_to_call_about_files_that_its_lists_do_not_know() {
         worth_a_look: Vec::new(),
         marks: Default::default(),
         seen_in_exhibits: 1,
+        call: Vec::new(),
         place_withheld: false,
         file: None,
         occurrence: casework::file::Occurrence {
@@ -201,11 +204,37 @@ async fn a_triage_says_whom_to_call_about_files_that_its_lists_do_not_know() {
             problem: None,
         },
     };
-    let rows = [row(file), row(file), row(new)];
-    let said = node.held_in_cases(&rows, &[]).await.unwrap();
+    let all =
+        || vec![row(file), row(file), row(new), casework::report::Row { outcome: Some(Outcome::Near), ..row(file) }];
+    let marked = async |exhibits: &[Exhibit]| {
+        let mut rows = all();
+        node.mark_held(&mut rows, exhibits).await.unwrap();
+        rows
+    };
+    let rows = marked(&[]).await;
+    let outcomes: Vec<_> = rows.iter().map(|row| (row.outcome.unwrap(), row.call.len())).collect();
+    assert_eq!(outcomes, [(Outcome::Held, 1), (Outcome::Held, 1), (Outcome::New, 0), (Outcome::Near, 1)]);
+    let said = call_about(&rows);
     assert_eq!((said.len(), said[0].0.name.as_str(), said[0].1), (1, "Amman", 1));
-    let known = casework::report::Row { outcome: Some(Outcome::Known), ..row(file) };
-    assert!(node.held_in_cases(&[known], &[]).await.unwrap().is_empty());
+    let summary = casework::summary::summarise(&rows);
+    assert_eq!((summary.others.held.files, summary.others.new.files), (1, 1));
+    let found = async |who: &Principal| {
+        let ask = FindAsk {
+            asked: vec![file.to_string().rsplit(':').next().unwrap().into()],
+            lists: Vec::new(),
+            distance_bits: None,
+            search: fingerprint::view::Search::Plain,
+            uncaged: false,
+            hashes_only: true,
+            stop: Default::default(),
+            events: std::sync::Arc::new(|_| {}),
+        };
+        let answers = node.find(who, ask).await.unwrap().answers;
+        answers.into_iter().flat_map(|answer| answer.call).map(|call| call.name).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&unit.world.terminal).await, ["Amman"]);
+    assert_eq!(found(&unit.elsewhere(ALL_ROLES).await).await, ["Amman"]);
+    assert!(found(&unit.me().await).await.is_empty(), "they see the case");
     // The exhibit's own case is no news, and a silent one is not told.
     let exhibit = ExhibitId([7; 8]);
     let me = unit.me().await;
@@ -219,8 +248,10 @@ async fn a_triage_says_whom_to_call_about_files_that_its_lists_do_not_know() {
         manifest: None,
         changed_meanwhile: false,
     };
-    assert!(node.held_in_cases(&rows, &[seized]).await.unwrap().is_empty());
+    assert!(call_about(&marked(&[seized]).await).is_empty());
     unit.agree(&me, Action::SilenceHolding, &case.to_string(), &[]).await;
     node.silence_holding(&me, SilenceHolding { case }).await.unwrap();
-    assert!(node.held_in_cases(&rows, &[]).await.unwrap().is_empty());
+    let rows = marked(&[]).await;
+    assert!(rows.iter().all(|row| row.call.is_empty() && row.outcome != Some(Outcome::Held)), "silence stays silent");
+    assert!(found(&unit.world.terminal).await.is_empty());
 }

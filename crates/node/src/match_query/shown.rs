@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use super::held_back::Sifted;
 use crate::find::file_of;
-use crate::holding::HoldingView;
+use crate::holding::{HELD, HoldingView};
 
 /// Hashes to look for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -186,7 +186,7 @@ impl MatchAnswer {
         let told: Vec<Match> = sifted.told.iter().map(|(claim, _)| claim.clone()).collect();
         let outcome = match matching::decide(&told, terms).0 {
             Outcome::New if !sifted.quarantined.is_empty() => "quarantined",
-            outcome => outcome.code(),
+            outcome => outcome.unless_held(held.iter().any(|view| view.standing == HELD)).code(),
         };
         let quarantined = sifted.quarantined.iter().cloned().map(|claim| MatchClaim::of(claim, true));
         let matches = told.into_iter().map(|claim| MatchClaim::of(claim, false)).chain(quarantined).collect();

@@ -19,7 +19,7 @@ use index::catalogue::Catalogue;
 use words::Words;
 
 use crate::error::Error;
-use crate::holding::UnitToCall;
+use crate::holding::{UnitToCall, call_about};
 use crate::intake_folder::Beneath;
 use crate::log::{self, LogId};
 use crate::open::{Node, radius_bits_of};
@@ -162,8 +162,8 @@ pub struct TriageView {
     pub reports: Vec<WrittenReport>,
     /// Rows of lists that were refused in this run's imports, by list.
     pub refused: Vec<(String, u64)>,
-    /// Units whose cases hold files that are new to the lists, and how many: they are called before anything is called new.
-    /// Reports go to others and do not say it.
+    /// Units whose cases hold files that no list knows, and how many: they are called before anything is called new. The rows
+    /// of those files say it, too.
     pub held: Vec<(UnitToCall, u64)>,
     /// What is known of the first few matches, to be printed: the whole is in the reports.
     pub rows: Vec<casework::report::Row>,
@@ -258,7 +258,7 @@ impl Node {
             pass += 1;
         };
 
-        let held = self.held_in_cases(&report.rows, &exhibits).await?;
+        let held = call_about(&report.rows);
         let report = for_audience(report, ask.audience, &ask.shared);
         let run = intakes.last().map(|intake| intake.run).ok_or(Error::NothingToExamine)?;
         let reports = self.write_reports(who, &ask, &report, run).await?;
@@ -349,6 +349,7 @@ impl Node {
             uncaged: ask.uncaged,
             dated: ask.dated,
         };
+        self.mark_held(&mut all_rows, exhibits).await?;
         let summary = summarise(&all_rows);
         Ok(Report { header, rows: all_rows, summary })
     }

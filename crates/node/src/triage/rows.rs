@@ -59,6 +59,7 @@ pub(crate) fn rows<'t>(from: Ingredients<'_>, terms: impl Fn(&str) -> &'t ListTe
                 worth_a_look,
                 marks,
                 seen_in_exhibits: occurrence.file.and_then(|id| from.seen_in.get(&id)).copied().unwrap_or(1),
+                call: Vec::new(),
                 place_withheld: false,
                 file,
                 occurrence,

@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::sync::Arc;
 
 use casework::list::{HashKind, ListTerms};
-use casework::matching;
+use casework::matching::{self, Outcome};
 use node::find::{AskedAs, FindAnswer, FindAsk, FindView, Held};
 use serde_json::{Value, json};
 
@@ -46,7 +46,6 @@ pub fn run(args: FindArgs, here: &Surroundings) -> anyhow::Result<Exit> {
 }
 
 fn in_words<'a>(answer: &'a FindAnswer, view: &'a FindView) -> Answer<'a> {
-    let terms = |id: &str| terms_of(view, id);
     let (n_exhibits, altered) = held_of(answer);
     Answer {
         asked: answer.asked.as_os_str().as_bytes(),
@@ -55,11 +54,18 @@ fn in_words<'a>(answer: &'a FindAnswer, view: &'a FindView) -> Answer<'a> {
         matches: &answer.matches,
         worth_a_look: &answer.worth_a_look,
         lists: &view.lists,
-        outcome: answer.file.as_ref().map(|_| matching::decide(&answer.matches, terms).0),
+        outcome: outcome(answer, view),
+        call: &answer.call,
         covered: &answer.covered,
         not_brought: &answer.not_brought,
         own: Own { n_exhibits, altered, n_looks: view.held.n_looks, distance_bits: view.held.distance_bits },
     }
+}
+
+/// What follows, when a whole file was asked about.
+fn outcome(answer: &FindAnswer, view: &FindView) -> Option<Outcome> {
+    let decided = answer.file.as_ref().map(|_| matching::decide(&answer.matches, |id| terms_of(view, id)).0);
+    decided.map(|outcome| outcome.unless_held(!answer.call.is_empty()))
 }
 
 fn terms_of<'a>(view: &'a FindView, id: &str) -> &'a ListTerms {
@@ -118,14 +124,14 @@ fn in_json(answer: &FindAnswer, view: &FindView) -> MachineLine {
             "pdq": file.look.as_ref().map(|look| look.pdq), "problem": file.problem,
         })
     });
-    let outcome = answer.file.as_ref().map(|_| matching::decide(&answer.matches, |id| terms_of(view, id)).0);
+    let outcome = outcome(answer, view);
     let line = MachineLine::of("sanad.find").put_raw("asked", answer.asked.as_os_str().as_bytes());
     line.put_all(json!({
         "asked_as": match answer.asked_as { AskedAs::File => "file", AskedAs::Hash(kind) => kind.code() },
         "searched": searched, "file": file, "outcome": outcome,
         "lists": view.lists.iter().map(|list| &list.id).collect::<Vec<_>>(),
         "covered": answer.covered, "not_brought": answer.not_brought,
-        "matches": answer.matches, "worth_a_look": answer.worth_a_look, "held": held,
+        "matches": answer.matches, "worth_a_look": answer.worth_a_look, "held": held, "call": answer.call,
         "held_covered": { "n_looks": view.held.n_looks, "distance_bits": view.held.distance_bits },
     }))
 }

@@ -172,7 +172,8 @@ fn is_found(view: &TriageView, fail_on: &std::collections::BTreeSet<FailOn>) -> 
             FailOn::Known => row.outcome == Some(Outcome::Known),
             FailOn::Near => row.outcome == Some(Outcome::Near),
             FailOn::Altered => row.outcome == Some(Outcome::Altered),
-            FailOn::New => row.outcome == Some(Outcome::New),
+            // To the lists it is new: whoever asks for that wants to hear of it.
+            FailOn::New => matches!(row.outcome, Some(Outcome::New | Outcome::Held)),
             FailOn::Problem => row.problem().is_some(),
         })
     })

@@ -10,6 +10,7 @@ use fingerprint::view::{Search, View};
 use formats::coverage_words::{list_words, search_words};
 use formats::range_words::range_words;
 use formats::view_words::view_words;
+use node::holding::UnitToCall;
 use words::{Value, visible};
 
 use super::{Style, Terminal};
@@ -31,6 +32,8 @@ pub struct Answer<'a> {
     pub lists: &'a [ListVersion],
     /// What follows, when a whole file was asked about.
     pub outcome: Option<Outcome>,
+    /// Units that hold the very file in cases of theirs.
+    pub call: &'a [UnitToCall],
     /// What the lists were asked.
     pub covered: &'a Coverage,
     /// What it could not be looked for by.
@@ -93,6 +96,12 @@ pub fn print_answer(out: &mut impl Write, terminal: &Terminal, answer: &Answer<'
     }
     for worth in answer.worth_a_look {
         print_worth(out, terminal, worth, answer.lists)?;
+    }
+    for call in answer.call {
+        let contact = call.contact.as_deref().unwrap_or_default();
+        let unit = visible(format!("{} {contact}", call.name).trim());
+        let line = terminal.say("find-held-call", &[("unit", unit.into())]);
+        writeln!(out, "  {}", terminal.styled(&line, Style::Waiting))?;
     }
     print_own(out, terminal, &answer.own)?;
     print_covered(out, terminal, answer)
@@ -341,6 +350,7 @@ mod tests {
             worth_a_look: &[worth],
             lists: &[list],
             outcome: Some(Outcome::Near),
+            call: &[],
             covered: &covered,
             not_brought: &[],
             own,
@@ -400,6 +410,7 @@ mod tests {
             worth_a_look: &[],
             lists: &[],
             outcome: None,
+            call: &[],
             covered: &Coverage::default(),
             not_brought: &[],
             own: Own::default(),

@@ -11,8 +11,15 @@ use words::{Value, visible};
 use super::{Style, Terminal, wrap};
 
 /// The order in which outcomes are read out.
-const ORDER: [Outcome; 6] =
-    [Outcome::New, Outcome::Known, Outcome::Near, Outcome::Altered, Outcome::SetAside, Outcome::Unreadable];
+const ORDER: [Outcome; 7] = [
+    Outcome::New,
+    Outcome::Held,
+    Outcome::Known,
+    Outcome::Near,
+    Outcome::Altered,
+    Outcome::SetAside,
+    Outcome::Unreadable,
+];
 
 /// Prints what was found: pictures and video apart from the rest, then what was not examined and why, then the bytes.
 pub fn print_summary(out: &mut impl Write, terminal: &Terminal, header: &Header, summary: &Summary) -> io::Result<()> {
@@ -142,10 +149,14 @@ impl<W: Write> Page<'_, W> {
         self.heading(heading)?;
         for outcome in ORDER {
             let Count { files, places } = counts.of(outcome);
+            if outcome == Outcome::Held && files == 0 {
+                // Most nodes hold none in cases; where some are, they are not to be overlooked.
+                continue;
+            }
             let style = match outcome {
                 _ if files == 0 => Some(Style::Aside),
                 Outcome::Known | Outcome::Unreadable => Some(Style::Alert),
-                Outcome::Near | Outcome::Altered => Some(Style::Waiting),
+                Outcome::Held | Outcome::Near | Outcome::Altered => Some(Style::Waiting),
                 Outcome::New | Outcome::SetAside => None,
             };
             let key = format!("summary-{}", outcome.code());

@@ -26,6 +26,7 @@ summary-count =
        *[other] ، في { $places } موضع
     }
 summary-new = جديد، غير مدرج في أي من القوائم التي جرت مقارنتها: { summary-count }
+summary-held-in-this-node = محفوظ في هذه العقدة، في قضية لوحدة يُتصل بها: { summary-count }
 summary-known = معروف، محتواه مُدرج في قائمة: { summary-count }
 summary-near = مطابقة تقريبية تحتاج إلى تأكيد شخص: { summary-count }
 summary-altered = نسخة معدَّلة محتملة تحتاج إلى تأكيد شخص: { summary-count }

@@ -82,6 +82,7 @@ find-frame = الإطار المعروض عند { $at }
 find-entry = المُدخل { $entry }
 find-category = الفئة { $code } من { $scheme }
 find-words = كلام المالك، { $name }: { $said }
+find-held-call = محفوظ في هذه العقدة؛ يُتصل بالوحدة { $unit }
 find-seen =
     { $exhibits ->
         [zero] ليس في أي حِرز لدى هذه الوحدة

@@ -20,6 +20,7 @@ summary-count =
        *[other] , in { $places } places
     }
 summary-new = New, on none of the lists asked: { summary-count }
+summary-held-in-this-node = Held in this node, in a case of a unit to call: { summary-count }
 summary-known = Known, its bytes are on a list: { summary-count }
 summary-near = Near match, to be confirmed by a person: { summary-count }
 summary-altered = Possible altered copy, to be confirmed by a person: { summary-count }

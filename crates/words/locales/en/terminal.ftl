@@ -71,6 +71,7 @@ find-frame = The frame shown at { $at }
 find-entry = Entry { $entry }
 find-category = Category { $code } of { $scheme }
 find-words = The owner’s words, { $name }: { $said }
+find-held-call = Held in this node; call { $unit }
 find-seen =
     { $exhibits ->
         [one] In { $exhibits } exhibit of this unit

@@ -22,6 +22,7 @@ summary-count =
        *[other] , en { $places } ubicaciones
     }
 summary-new = Nuevo, no figura en ninguna lista consultada: { summary-count }
+summary-held-in-this-node = Consta en este nodo, en un caso de una unidad a la que hay que llamar: { summary-count }
 summary-known = Conocido, sus bytes figuran en una lista: { summary-count }
 summary-near = Coincidencia aproximada, por confirmar por una persona: { summary-count }
 summary-altered = Posible copia alterada, por confirmar por una persona: { summary-count }

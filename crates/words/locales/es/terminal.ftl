@@ -74,6 +74,7 @@ find-frame = El fotograma que se muestra en { $at }
 find-entry = Entrada { $entry }
 find-category = Categoría { $code } de { $scheme }
 find-words = El propietario escribe, { $name }: { $said }
+find-held-call = Consta en este nodo; llame a { $unit }
 find-seen =
     { $exhibits ->
         [one] En { $exhibits } elemento incautado de esta unidad

@@ -22,6 +22,7 @@ summary-count =
        *[other] , à { $places } emplacements
     }
 summary-new = Nouveau, inconnu des listes consultées : { summary-count }
+summary-held-in-this-node = Détenu dans ce nœud, dans une affaire d’une unité à appeler : { summary-count }
 summary-known = Connu, ses octets figurent sur une liste : { summary-count }
 summary-near = Correspondance approchante, à confirmer par une personne : { summary-count }
 summary-altered = Copie altérée possible, à confirmer par une personne : { summary-count }

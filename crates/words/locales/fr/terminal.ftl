@@ -74,6 +74,7 @@ find-frame = L’image affichée à { $at }
 find-entry = Entrée { $entry }
 find-category = Catégorie { $code } de { $scheme }
 find-words = Le propriétaire écrit, { $name } : { $said }
+find-held-call = Détenu dans ce nœud ; appelez { $unit }
 find-seen =
     { $exhibits ->
         [one] Dans { $exhibits } scellé de cette unité

@@ -98,8 +98,9 @@ fn put_warning(page: &mut Page<'_>, key: &str) -> io::Result<()> {
 }
 
 /// In the order in which it is read out: what is new comes first, for it may be a child nobody has found yet.
-const READ_ALOUD: [(Outcome, &str); 6] = [
+const READ_ALOUD: [(Outcome, &str); 7] = [
     (Outcome::New, "summary-new"),
+    (Outcome::Held, "summary-held-in-this-node"),
     (Outcome::Known, "summary-known"),
     (Outcome::Near, "summary-near"),
     (Outcome::Altered, "summary-altered"),
@@ -114,6 +115,7 @@ fn put_summary(page: &mut Page<'_>) -> io::Result<()> {
         let title = page.plain(key);
         let lines: String = READ_ALOUD
             .iter()
+            .filter(|(outcome, _)| *outcome != Outcome::Held || !counts.held.is_none())
             .map(|(outcome, key)| {
                 let count = counts.of(*outcome);
                 let args = [("files", count.files.into()), ("places", count.places.into())];
@@ -172,7 +174,8 @@ fn put_counts(page: &mut Page<'_>) -> io::Result<()> {
         "<h3>{title}</h3>\n<table class=\"counts\">\n<thead><tr><td></td>{heads}</tr>\n<tr><td></td>{}</tr></thead>\n<tbody>\n",
         pair.repeat(3)
     ))?;
-    for (outcome, _) in READ_ALOUD {
+    let holds_none = groups.iter().all(|(_, counts)| counts.held.is_none());
+    for (outcome, _) in READ_ALOUD.into_iter().filter(|(outcome, _)| *outcome != Outcome::Held || !holds_none) {
         let name = page.plain(&format!("outcome-{}", outcome.code()));
         let cells: String = groups
             .iter()

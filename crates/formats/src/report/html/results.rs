@@ -22,6 +22,7 @@ pub(super) fn write(page: &mut Page<'_>) -> io::Result<()> {
     put_claimed(page, Outcome::Known, "report-known-title", "report-known-about")?;
     put_claimed(page, Outcome::Near, "report-near-title", "report-near-about")?;
     put_claimed(page, Outcome::Altered, "report-altered-title", "report-altered-about")?;
+    put_held(page)?;
     put_new(page)?;
     put_worth_a_look(page)?;
     put_set_aside(page)?;
@@ -124,6 +125,11 @@ fn remarks(page: &Page<'_>, entry: &Entry<'_>) -> String {
     let exhibits = entry.first().seen_in_exhibits;
     if exhibits > 1 {
         lines.push(page.say("report-seen-in", &[("exhibits", exhibits.into())]));
+    }
+    for holder in &entry.first().call {
+        let contact = holder.contact.as_deref().unwrap_or_default();
+        let unit = untrusted(format!("{} {contact}", holder.name).trim());
+        lines.push(page.labelled("report-label-call", &unit));
     }
     if lines.is_empty() {
         return String::new();
@@ -233,6 +239,22 @@ fn entry_line(page: &Page<'_>, owner_id: Option<&str>, row: u64) -> String {
 fn clock(at_ms: u64) -> String {
     let (seconds, ms) = (at_ms / 1000, at_ms % 1000);
     format!("{}:{:02}:{:02}.{ms:03}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// What no list knows and a case of this node holds, with whom to call. Where there is none nothing is said of it.
+fn put_held(page: &mut Page<'_>) -> io::Result<()> {
+    let held = entries(&page.report.rows, |row| row.outcome == Some(Outcome::Held));
+    if held.is_empty() || put_none_or(page, "report-held-title", "report-held-about", &held)? {
+        return Ok(());
+    }
+    page.put_table_head(&[("report-column-row", "row"), ("report-column-file", "")])?;
+    page.put("<tbody>\n")?;
+    for entry in &held {
+        let claims: String = entry.first().matches.iter().map(|claim| claim_markup(page, claim)).collect();
+        let file = file_markup(page, entry) + &claims;
+        page.put(&format!("<tr><td class=\"row\">{}</td><td>{file}</td></tr>\n", numbers(entry)))?;
+    }
+    page.put("</tbody>\n</table>\n")
 }
 
 /// New pictures and video, each stack together, its representative first.
