@@ -19,6 +19,7 @@ pub mod coverage;
 pub mod exhibit;
 pub mod file;
 pub mod list;
+pub mod list_handling;
 pub mod listed_frames;
 pub mod matching;
 pub mod problem;

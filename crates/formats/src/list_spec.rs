@@ -6,6 +6,7 @@ use std::io;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 
+use casework::handling::Tlp;
 use casework::list::{HashKind, ListTerms, Purpose};
 use words::{Value, Words};
 
@@ -37,6 +38,8 @@ closed_set! {
         Altered = "altered",
         /// Why it may be asked, from the closed set of purposes.
         Purpose = "purpose",
+        /// Its colour of TLP 2.0, which a later version makes stricter and never wider.
+        Tlp = "tlp",
         /// What stands between the fields of a table.
         Delimiter = "delimiter",
         /// Whether a table's first line names its columns.
@@ -53,6 +56,8 @@ pub struct ListSpec {
     pub terms: ListTerms,
     /// How it is to be read.
     pub options: ReadOptions,
+    /// The colour that came with it, where it is said.
+    pub tlp: Option<Tlp>,
 }
 
 /// Why what is said of a list cannot be used.
@@ -142,7 +147,7 @@ impl SpecError {
 }
 
 impl ListSpec {
-    /// Reads `PATH[,name=,owner=,scheme=,kind=,threshold=,set-aside=,precedence=,altered=,purpose=,delimiter=,header=]` and the
+    /// Reads `PATH[,name=,owner=,scheme=,kind=,threshold=,set-aside=,precedence=,altered=,purpose=,tlp=,delimiter=,header=]` and the
     /// file `PATH.toml` where there is one; the command line is stronger.
     ///
     /// A text that names a file as a whole is a path. Otherwise the path ends at the first comma that a known field and
@@ -269,6 +274,7 @@ fn make(path: PathBuf, said: &Said, columns: BTreeMap<Column, String>) -> Result
         path,
         terms: ListTerms::named(stem),
         options: ReadOptions { columns: ColumnMap { columns, ..ColumnMap::default() }, ..ReadOptions::default() },
+        tlp: None,
     };
     let (mut purpose, mut set_aside) = (None, None);
     for (field, value) in said {
@@ -304,6 +310,10 @@ fn make(path: PathBuf, said: &Said, columns: BTreeMap<Column, String>) -> Result
             Field::Purpose => {
                 let found = Purpose::ALL.iter().copied().find(|purpose| purpose.code() == value);
                 purpose = Some(found.ok_or_else(|| wrong(&names(Purpose::ALL, Purpose::code, " | ")))?);
+            }
+            Field::Tlp => {
+                let found = Tlp::ALL.iter().copied().find(|tlp| tlp.code() == value.to_ascii_lowercase());
+                spec.tlp = Some(found.ok_or_else(|| wrong(&names(Tlp::ALL, Tlp::code, " | ")))?);
             }
             Field::Delimiter => {
                 spec.options.columns.delimiter = Some(delimiter(value).ok_or_else(|| wrong(", ; | tab"))?)
@@ -398,7 +408,8 @@ mod tests {
 
     #[test]
     fn errors_name_the_field_and_what_it_may_be() {
-        let fields = "name, owner, scheme, kind, threshold, set-aside, precedence, altered, purpose, delimiter, header";
+        let fields =
+            "name, owner, scheme, kind, threshold, set-aside, precedence, altered, purpose, tlp, delimiter, header";
         check_error("a,nmae=x", "", &format!("no field `nmae`; there are {fields}"));
         check_error("a,name=x,colour=red", "", &format!("no field `colour`; there are {fields}"));
         check_error("a,threshold=65", "", "`threshold` cannot be `65`; 0 … 64");
@@ -407,6 +418,7 @@ mod tests {
         check_error("a,purpose=curiosity", "", &format!("`purpose` cannot be `curiosity`; {purposes}"));
         check_error("a,altered=perhaps", "", "`altered` cannot be `perhaps`; on | off");
         check_error("a,name=x,name=y", "", "`name` is said twice");
+        check_error("a,tlp=blue", "", "`tlp` cannot be `blue`; clear | green | amber | amber+strict | red");
         check_error("a,set-aside=true,purpose=removal", "", "`set-aside` and `purpose` contradict each other");
         check_error("a", "threshold = [1]", "`threshold` cannot be `[1]`; \"…\" | 1, 2, … | true | false");
         let columns = names(Column::ALL, Column::code, ", ");

@@ -9,6 +9,7 @@ use std::sync::atomic::AtomicBool;
 use casework::coverage::{AskedBy, Coverage, NotAsked, NotAskedWhy, not_brought};
 use casework::file::{File, FileId, MediaKind, Place};
 use casework::list::{HashKind, ListVersion};
+use casework::list_handling::withhold_worth;
 use casework::matching::{Match, Outcome, WorthALook};
 pub use fingerprint::view::Search;
 use fingerprint::view::{Family, View};
@@ -21,6 +22,7 @@ use store::FingerprintKind;
 use crate::error::Error;
 use crate::fingerprint::{FingerprintAsk, fingerprint};
 use crate::holding::UnitToCall;
+use crate::list::handling::{ids_of, withhold_of};
 use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};
 use crate::triage::Events;
@@ -145,6 +147,7 @@ impl Node {
             let distance_bits = ask.distance_bits.unwrap_or(pdq::DISTANCE_BITS_MAX);
             let (catalogue, mut self_test) = self.open_catalogue(&lists, radius_bits_of(ask.search))?;
             let seen = self.seen_looks(distance_bits).await?;
+            let untold = ids_of(&lists, &self.untold_lists(who).await?);
             let mut answers = Vec::new();
             for asked in &ask.asked {
                 for (asked_as, file) in self.questions(asked, &ask, &catalogue, &mut self_test).await? {
@@ -152,7 +155,9 @@ impl Node {
                     let files = HashMap::from([(id, Arc::new(file.clone()))]);
                     let asked_of = Asked { catalogue: &catalogue, lists: &lists, search: ask.search };
                     let mut claimed = claim(&files, asked_of, &HashMap::new(), &self.store).await?;
-                    let said = claimed.said.remove(&id).unwrap_or_default();
+                    let mut said = claimed.said.remove(&id).unwrap_or_default();
+                    withhold_of(&mut said.matches, &untold);
+                    said.worth_a_look.iter_mut().filter(|entry| untold.contains(&entry.list)).for_each(withhold_worth);
                     let mut held = self.held(&file, &seen, distance_bits, ask.search).await?;
                     self.keep_seen_places(who, &mut held).await?;
                     let same = held.iter().filter(|held| held.kind != HashKind::Pdq).map(|held| held.file);

@@ -99,7 +99,7 @@ pub struct RecordHandlingView {
 }
 
 impl HandlingAsk {
-    fn read(self) -> Result<Handling, Error> {
+    pub(crate) fn read(self) -> Result<Handling, Error> {
         let HandlingAsk { tlp, named, not_to_countries, not_to_units, uses } = self;
         if tlp != Tlp::Red && !named.is_empty() {
             return Err(Error::refused(HandlingRefusal::NamesWithoutRed));
@@ -179,7 +179,7 @@ impl Node {
     }
 
     /// The unit that owns a record; and that the units which are excluded are there.
-    async fn owner(&self, tx: &mut Tx, unit: UnitId, ask: &HandlingAsk) -> Result<OwnerUnit, Error> {
+    pub(crate) async fn owner(&self, tx: &mut Tx, unit: UnitId, ask: &HandlingAsk) -> Result<OwnerUnit, Error> {
         let units = tx.units().await?;
         for named in &ask.not_to_units {
             if !units.iter().any(|unit| unit.id == *named) {
@@ -193,14 +193,14 @@ impl Node {
     }
 }
 
-struct OwnerUnit {
+pub(crate) struct OwnerUnit {
     unit: UnitId,
     country: Country,
     people: BTreeSet<UserId>,
 }
 
 impl OwnerUnit {
-    fn as_rule(&self) -> Owner<'_> {
+    pub(crate) fn as_rule(&self) -> Owner<'_> {
         Owner { unit: self.unit, country: self.country, people: &self.people }
     }
 }

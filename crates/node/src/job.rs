@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use casework::audience::{Audience, Shared};
 use casework::exhibit::Custody;
+use casework::handling::Tlp;
 use casework::id::{ExhibitId, JobId, RecordId, UserId};
 use casework::job::{Job, JobKind, JobRefusal, JobState};
 use casework::list::{HashKind, ListTerms, Purpose};
@@ -128,6 +129,12 @@ pub struct ListTermsAsk {
     /// Whether altered copies of its entries are looked for.
     #[serde(default = "yes")]
     pub altered: bool,
+    /// Its colour of TLP 2.0: `clear`, `green`, `amber`, `amber+strict`, `red`. It makes the list's handling stricter and never
+    /// wider; red is told to nobody until the unit that keeps the list names people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, nullable = false, example = "amber")]
+    #[param(value_type = Option<String>, nullable = false, example = "amber")]
+    pub tlp: Option<Tlp>,
     /// What its hashes are where the file does not say: `md5`, `sha1`, `sha256`, `pdq`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, nullable = false, example = "md5")]
@@ -695,7 +702,7 @@ pub(crate) fn spec_of(path: PathBuf, asked: &ListTermsAsk) -> Result<ListSpec, E
     terms.altered = asked.altered;
     let mut options = formats::list_file::ReadOptions { kind: asked.kind, ..Default::default() };
     options.scheme.clone_from(&terms.scheme);
-    Ok(ListSpec { path, terms, options })
+    Ok(ListSpec { path, terms, options, tlp: asked.tlp })
 }
 
 /// The counts of a summary as a program reads them.

@@ -118,7 +118,7 @@ impl Node {
         let action = Action::ShowMappings;
         self.permitted(who, action, async {
             let tables = views(&self.store.unit_tables().await?);
-            let entry = self.entry(who, action.verb()).about("n_tables", tables.len() as u64);
+            let entry = self.entry(who, action.verb()).about("n_found", tables.len() as u64);
             self.store.record_alone(entry).await?;
             Ok(MappingsView { tables })
         })

@@ -86,6 +86,8 @@ pub struct ClaimView {
     pub category: Option<Category>,
     /// The owner's words. Untrusted text.
     pub words: Vec<OwnersWord>,
+    /// Whether the list is handled so that words, id and category of its entries are not told to the reader.
+    pub words_withheld: bool,
     /// `"claimed"`, or who confirmed or rejected it, when and why.
     #[schema(value_type = Value)]
     pub state: MatchState,
@@ -111,9 +113,18 @@ impl ClaimView {
                 .flat_map(|claim| claim.words.clone())
                 .map(|(name, text)| OwnersWord { name, text })
                 .collect(),
+            words_withheld: false,
             state: decision.state,
             counts,
         }
+    }
+
+    /// The same for a reader to whom the words of these lists are not told.
+    fn without(mut self, untold: &BTreeSet<String>) -> ClaimView {
+        if untold.contains(&self.list) {
+            (self.owner_id, self.category, self.words, self.words_withheld) = (None, None, Vec::new(), true);
+        }
+        self
     }
 }
 
@@ -139,7 +150,8 @@ impl Node {
             self.must_see(caller, RecordId::File(file)).await?;
             let hidden = self.hidden_by_blind(caller).await?;
             let withheld = hidden.contains(&file);
-            let claims = if withheld { Vec::new() } else { self.claim_views(file).await? };
+            let untold = self.untold_lists(who).await?;
+            let claims = if withheld { Vec::new() } else { self.claim_views(file, &untold).await? };
             let entry = self.entry(who, Action::ShowMatches.verb()).about("files", vec![file.to_string()]);
             self.store.record_alone(entry).await?;
             let holding =
@@ -166,10 +178,11 @@ impl Node {
             let next = files.last().filter(|_| !is_last).map(ToString::to_string);
             let visible = self.visible(caller, files.iter().map(|file| RecordId::File(*file))).await?;
             let hidden = self.hidden_by_blind(caller).await?;
+            let untold = self.untold_lists(who).await?;
             let mut items = Vec::new();
             for file in files {
                 if visible.contains(&RecordId::File(file)) && !hidden.contains(&file) {
-                    items.extend(self.claim_views(file).await?);
+                    items.extend(self.claim_views(file, &untold).await?);
                 }
             }
             if let Some(state) = &ask.state {
@@ -215,7 +228,7 @@ impl Node {
                 self.tell_of_record(&mut tx, link.into(), &news).await?;
             }
             tx.commit(self.entry(who, Action::DecideMatch.verb()).about("file", file.to_string())).await?;
-            Ok(ClaimView::of(decision, pair))
+            Ok(ClaimView::of(decision, pair).without(&self.untold_lists(who).await?))
         })
         .await
     }
@@ -255,10 +268,10 @@ impl Node {
         Ok(pairs.into_iter().zip(decisions).collect())
     }
 
-    async fn claim_views(&self, file: FileId) -> Result<Vec<ClaimView>, Error> {
+    async fn claim_views(&self, file: FileId, untold: &BTreeSet<String>) -> Result<Vec<ClaimView>, Error> {
         let pairs = self.pairs_of_file(file).await?;
         let decided = self.with_decisions(file, pairs).await?;
-        Ok(decided.into_iter().map(|(pair, decision)| ClaimView::of(decision, &pair)).collect())
+        Ok(decided.into_iter().map(|(pair, decision)| ClaimView::of(decision, &pair).without(untold)).collect())
     }
 
     /// Files whose gradings the caller must not see now.

@@ -21,6 +21,7 @@ pub use self::shown::{
 };
 use crate::error::Error;
 use crate::holding::HoldingView;
+use crate::list::handling::ids_of;
 use crate::log::Event;
 use crate::open::{Node, note_failure};
 use crate::principal::{Action, Principal};
@@ -130,6 +131,9 @@ impl Node {
         let (files, not_asked): (Vec<File>, Vec<Vec<HashKind>>) =
             things.into_iter().map(|thing| (thing.file, thing.not_asked)).unzip();
         let claims = self.claims_of_things(&open, files.clone(), only.clone()).await?;
+        let has_claims = claims.iter().any(|claims| !claims.is_empty());
+        let untold = if has_claims { self.untold_lists(who).await? } else { BTreeSet::new() };
+        let untold = ids_of(&open.lists, &untold);
         let stops = self.current_stops(&open).await?;
         let n_matched = claims.iter().filter(|claims| !claims.is_empty()).count() as u64;
         let mut matched: Vec<String> = claims.iter().flatten().map(|claim| claim.list.clone()).collect();
@@ -152,7 +156,7 @@ impl Node {
             let sifted = stops.sift(&file, claims);
             n_suppressed += sifted.n_suppressed;
             let gradings = graded.gradings.as_mut().map(|all| all.remove(&number).unwrap_or_default());
-            answers.push(MatchAnswer::of(&sifted, |id| open.terms(id), held, gradings, not_asked));
+            answers.push(MatchAnswer::of(&sifted, |id| open.terms(id), &untold, held, gradings, not_asked));
             told.push((file, sifted.told));
         }
         let lists = only.iter().map(|number| AskedList::of(&open.lists[*number as usize])).collect();

@@ -120,6 +120,10 @@ actions! {
     ExportList = "list-export",
     /// Forget a list.
     RemoveList = "list-remove",
+    /// Say how a list is handled.
+    SetListHandling = "list-set-handling",
+    /// See how a list is handled.
+    ShowListHandling = "list-show-handling",
     /// See exhibits.
     ShowExhibits = "exhibit-show",
     /// Forget an exhibit.

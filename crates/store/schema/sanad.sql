@@ -330,6 +330,15 @@ CREATE TABLE list_frames (
     PRIMARY KEY (list, list_row)
 );
 
+CREATE TABLE list_handlings (
+    list TEXT NOT NULL PRIMARY KEY,
+    -- JSON: the handling, who said so, when and why.
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger.
+    salt BYTEA NOT NULL,
+    entry BIGINT NOT NULL
+);
+
 CREATE TABLE list_refused (
     list TEXT NOT NULL REFERENCES list_versions (id),
     ordinal BIGINT NOT NULL,
@@ -356,8 +365,10 @@ CREATE TABLE mapping_tables (
     sha256 TEXT NOT NULL PRIMARY KEY,
     scheme TEXT NOT NULL,
     version TEXT NOT NULL,
-    -- JSON: the text, who proposed it, who approved it.
+    -- JSON: the text, who proposed it, who approved and who withdrew it.
     body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger.
+    salt BYTEA NOT NULL,
     entry BIGINT NOT NULL,
     UNIQUE (scheme, version)
 );

@@ -30,6 +30,7 @@ mod ledger;
 mod ledger_about;
 mod link;
 mod list;
+mod list_handling;
 mod mapping;
 mod match_decision;
 mod match_stop;

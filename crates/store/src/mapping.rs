@@ -2,7 +2,7 @@
 
 use casework::mapping::UnitTable;
 
-use crate::column::{get_json, to_json};
+use crate::column::get_json;
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::transaction::Tx;
@@ -39,15 +39,16 @@ impl Tx {
     /// # Errors
     /// When it cannot be written.
     pub async fn put_unit_table(&mut self, table: &UnitTable) -> Result<(), Error> {
-        self.add_row("mapping-table", table);
+        let (body, salt) = self.salted_row("mapping-table", &table.sha256.to_string(), table)?;
         sqlx::query(
-            "INSERT INTO mapping_tables (sha256, scheme, version, body, entry) VALUES ($1, $2, $3, $4, $5)
-             ON CONFLICT (sha256) DO UPDATE SET body = excluded.body, entry = excluded.entry",
+            "INSERT INTO mapping_tables (sha256, scheme, version, body, salt, entry) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (sha256) DO UPDATE SET body = excluded.body, salt = excluded.salt, entry = excluded.entry",
         )
         .bind(table.sha256.to_string())
         .bind(table.scheme.clone())
         .bind(table.version.clone())
-        .bind(to_json(table))
+        .bind(body)
+        .bind(salt)
         .bind(self.entry())
         .execute(&mut *self.inner)
         .await

@@ -37,10 +37,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 16, sql: include_str!("../migrations/0016_holdings_and_exposure.sql") },
     Migration { to: 17, sql: include_str!("../migrations/0017_match_stops.sql") },
     Migration { to: 18, sql: include_str!("../migrations/0018_mapping_tables.sql") },
+    Migration { to: 19, sql: include_str!("../migrations/0019_list_handlings.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 18;
+pub const SCHEMA_VERSION: i64 = 19;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

@@ -26,6 +26,7 @@ impl Node {
     pub async fn export_list(&self, who: &Principal, name: &str, out: &mut dyn Write) -> Result<ListVersion, Error> {
         self.permitted(who, Action::ExportList, async {
             let version = self.list_called(name).await?;
+            self.may_export(who, &version).await?;
             // Recorded before the first row leaves, and the writer is free while the rest is written.
             let mut tx = self.store.begin().await?;
             let action = Action::ExportList;

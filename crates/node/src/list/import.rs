@@ -5,6 +5,7 @@ use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
 
 use casework::list::{Entry, ListVersion};
+use casework::list_handling::ListHandling;
 use fingerprint::Sha256;
 use formats::list_spec::ListSpec;
 use formats::row::{RowCode, RowProblem, Tally, Unreadable};
@@ -67,6 +68,7 @@ impl Node {
             other => other,
         })?;
         let id = version_id(&sha256, spec);
+        self.handle_as_said(who, spec).await?;
         if let Some(known) = self.known_version(who, &id).await? {
             let refused = self.store.refused_rows(&id).await?;
             return Ok(Imported { path: spec.path.clone(), version: known, was_known: true, refused });
@@ -131,6 +133,25 @@ impl Node {
         let ListVersion { n_rows, n_refused, .. } = version;
         self.log.note(&Event::ListImported { list: LogId::of(&id), n_rows, n_refused });
         Ok(Imported { path: spec.path.clone(), version, was_known: false, refused: refused_rows })
+    }
+
+    /// Makes the list's handling as strict as was said of this version, before anybody is told what is in it.
+    async fn handle_as_said(&self, who: &Principal, spec: &ListSpec) -> Result<(), Error> {
+        let Some(tlp) = spec.tlp else { return Ok(()) };
+        let name = &spec.terms.name;
+        let mut tx = self.store.begin().await?;
+        let before = tx.list_handling(name).await?;
+        let mut handling = ListHandling::with_import(before.as_ref(), tlp);
+        if let (None, Principal::User(caller)) = (&handling.said, who) {
+            handling.said = Some(self.said(caller, None));
+        }
+        if before.as_ref() != Some(&handling) {
+            tx.put_list_handling(name, &handling).await?;
+            let entry =
+                self.entry(who, Action::ImportList.verb()).about("sha256", file_sha256(&spec.path)?.to_string());
+            tx.commit(entry.about("tlp", tlp.code())).await?;
+        }
+        Ok(())
     }
 
     /// The version, when it stands as it was imported; made the current one of its name again.

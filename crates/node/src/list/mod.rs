@@ -1,6 +1,7 @@
 //! Lists: taking a version in, showing, exporting, forgetting.
 
 pub mod export;
+pub mod handling;
 pub mod import;
 pub mod measured;
 pub mod remove;

@@ -1,8 +1,11 @@
 //! What is asked about hashes and files, and what is answered. It searches nothing.
 
+use std::collections::BTreeSet;
+
 use casework::category::TableStamp;
 use casework::file::{File, FileId, MediaKind};
 use casework::list::{HashKind, ListTerms, ListVersion};
+use casework::list_handling::withhold;
 use casework::matching::{self, Match, Outcome};
 use casework::problem::ProblemCode;
 use fingerprint::{Digests, Md5, Pdq, Sha1, Sha256, pdq};
@@ -129,6 +132,8 @@ pub struct MatchClaim {
     pub category: Option<ClaimCategory>,
     /// The owner's words, in the order written. Untrusted text.
     pub words: Vec<OwnersWord>,
+    /// Whether the list is handled so that words, id and category of its entries are not told to the reader.
+    pub words_withheld: bool,
 }
 
 /// A category, in its scheme.
@@ -179,6 +184,7 @@ impl MatchAnswer {
     pub(super) fn of<'t>(
         sifted: &Sifted,
         terms: impl Fn(&str) -> &'t ListTerms,
+        untold: &BTreeSet<String>,
         held: Vec<HoldingView>,
         gradings: Option<Vec<HeldGradings>>,
         not_asked: Vec<HashKind>,
@@ -188,8 +194,17 @@ impl MatchAnswer {
             Outcome::New if !sifted.quarantined.is_empty() => "quarantined",
             outcome => outcome.unless_held(held.iter().any(|view| view.standing == HELD)).code(),
         };
-        let quarantined = sifted.quarantined.iter().cloned().map(|claim| MatchClaim::of(claim, true));
-        let matches = told.into_iter().map(|claim| MatchClaim::of(claim, false)).chain(quarantined).collect();
+        let quarantined = sifted.quarantined.iter().cloned().map(|claim| (claim, true));
+        let claims = told.into_iter().map(|claim| (claim, false)).chain(quarantined);
+        let matches = claims
+            .map(|(mut claim, is_quarantined)| {
+                let is_untold = untold.contains(&claim.list);
+                if is_untold {
+                    withhold(&mut claim);
+                }
+                MatchClaim { words_withheld: is_untold, ..MatchClaim::of(claim, is_quarantined) }
+            })
+            .collect();
         MatchAnswer { outcome, held, matches, n_suppressed: sifted.n_suppressed, gradings, not_asked }
     }
 
@@ -330,6 +345,7 @@ impl MatchClaim {
             contradicted: claim.contradicted,
             category: claim.category.map(|category| ClaimCategory { scheme: category.scheme, code: category.code }),
             words: claim.words.into_iter().map(|(name, text)| OwnersWord { name, text }).collect(),
+            words_withheld: false,
         }
     }
 }

@@ -259,6 +259,8 @@ impl Node {
         };
 
         let held = call_about(&report.rows);
+        let mut report = report;
+        self.withhold_in_report(who, &mut report, ask.audience).await?;
         let report = for_audience(report, ask.audience, &ask.shared);
         let run = intakes.last().map(|intake| intake.run).ok_or(Error::NothingToExamine)?;
         let reports = self.write_reports(who, &ask, &report, run).await?;

@@ -46,8 +46,7 @@ fn list(here: &Surroundings) -> anyhow::Result<Exit> {
         MachineLine::of("sanad.mappings").put("tables", json!(tables)).print()?;
         return Ok(Exit::Finished);
     }
-    let mut shown =
-        Table::new(["column-scheme", "column-version", "column-mapping-state", "column-approval", "column-sha256"]);
+    let mut shown = Table::new(["column-scheme", "column-version", "column-mapping-state", "column-approval"]);
     for table in &tables {
         let state = match (table.withdrawn, table.in_force, &table.approved) {
             (true, _, _) => "mapping-withdrawn",
@@ -60,7 +59,6 @@ fn list(here: &Surroundings) -> anyhow::Result<Exit> {
             visible(&table.version),
             here.terminal.say(state, &[]),
             approval(table, here),
-            table.sha256.clone(),
         ]);
     }
     shown.print(&mut std::io::stdout().lock(), &here.terminal)?;

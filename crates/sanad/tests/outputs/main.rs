@@ -9,6 +9,7 @@ mod corpora;
 mod hostile;
 mod jobs;
 mod making;
+mod mappings;
 mod partner;
 mod people;
 mod quiet_logs;

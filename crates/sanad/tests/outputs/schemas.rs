@@ -114,6 +114,7 @@ fn every_output_is_as_its_schema_says_and_every_schema_is_met() {
             .ended(0)
             .lines(),
     );
+    met_by(crate::mappings::lines_of_every_command(&world));
     met_by(crate::people::lines_of_every_command(&world));
     met_by(vec![crate::serving::line(&world)]);
     for run in fs::read_dir(world.path("node/runs")).unwrap() {

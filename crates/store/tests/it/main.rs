@@ -54,4 +54,6 @@ mod server;
 #[cfg(test)]
 mod snapshot;
 #[cfg(test)]
+mod tables_and_lists;
+#[cfg(test)]
 mod wire;

@@ -6,12 +6,13 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use casework::list::ListVersion;
+use node::list::handling::{ListHandlingView, SetListHandling};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::{Answer, BodyProblems, Problems};
+use super::{Answer, BodyProblems, Problems, verbs};
 use crate::body::{Body, Query};
 use crate::caller::Asking;
 use crate::page::{Page, PageAsk};
@@ -84,6 +85,28 @@ pub(crate) fn routes() -> OpenApiRouter<Served> {
         .routes(routes!(show_lists))
         .routes(routes!(show_list, remove_list))
         .routes(routes!(export_list))
+        .routes(routes!(show_list_handling))
+        .merge(routes_of_verbs())
+}
+
+verbs! { "lists";
+    /// Says how a list is handled: the colour of TLP 2.0, whom red names, what is restricted.
+    verb "list-set-handling" "/lists/handling" set_list_handling(SetListHandling) -> ListHandlingView;
+}
+
+/// How a list is handled, who said so, and whether the reader is told what its owner says of entries.
+#[utoipa::path(
+    get, path = "/lists/{list}/handling", operation_id = "list-show-handling", tag = "lists",
+    params(("list" = String, Path, description = "The list's name or its version's id.")),
+    responses((status = 200, description = "How it is handled.", body = ListHandlingView), Problems),
+    extensions(("x-sanad-action" = json!("list-show-handling"))),
+)]
+async fn show_list_handling(
+    State(served): State<Served>,
+    asking: Asking,
+    Path(list): Path<String>,
+) -> Answer<ListHandlingView> {
+    Ok(Json(served.node.show_list_handling(&asking.who, &list).await?))
 }
 
 /// The current version of every list, by name.

@@ -19,7 +19,6 @@ mapping-replaced = حل محله غيره
 column-scheme = التصنيف
 column-approval = الاعتماد
 column-mapping-state = الحالة
-column-sha256 = SHA-256
 
 cli-command-mapping = الجداول التي تُحسب بها الفئات مما رآه المصنِّفون
 cli-command-mapping-list = عرض كل الجداول، وما هو معمول به منها ومن اعتمدها

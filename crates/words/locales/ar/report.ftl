@@ -143,3 +143,4 @@ setting-screen = فرز صور JPEG
 setting-screen-on = تُفرز أولًا، ولا يُؤخذ المظهر بدقة إلا لما قد يشبهه شيء في القوائم
 setting-flavour = صاحب الفئات المستعملة في تقرير VICS
 setting-shared-with-partner = ما يُذكر للجهة الشريكة مع ذلك
+setting-words-withheld-of-lists = كلمات أصحاب القوائم المحجوبة وفق قواعد تداول القوائم

@@ -19,7 +19,6 @@ mapping-replaced = replaced
 column-scheme = Scheme
 column-approval = Approval
 column-mapping-state = State
-column-sha256 = SHA-256
 
 cli-command-mapping = Tables by which categories are computed from what graders saw
 cli-command-mapping-list = Show all tables, which are in force and who approved them

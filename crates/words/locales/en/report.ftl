@@ -127,3 +127,4 @@ setting-screen = Screening of JPEG pictures
 setting-screen-on = first screened; looked at exactly where something on the lists may look like it
 setting-flavour = Whose categories a VICS report uses
 setting-shared-with-partner = Told to the partner nevertheless
+setting-words-withheld-of-lists = Owners’ words withheld, by the lists’ handling

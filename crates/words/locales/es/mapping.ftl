@@ -19,7 +19,6 @@ mapping-replaced = sustituida
 column-scheme = Esquema
 column-approval = Aprobación
 column-mapping-state = Estado
-column-sha256 = SHA-256
 
 cli-command-mapping = Tablas con las que se calculan las categorías a partir de lo que vio quien clasificó
 cli-command-mapping-list = Mostrar todas las tablas, cuáles están en vigor y quién las aprobó

@@ -131,3 +131,4 @@ setting-screen = Cribado de las imágenes JPEG
 setting-screen-on = primero cribadas; examinadas con exactitud donde algo en las listas puede parecérseles
 setting-flavour = De quién son las categorías de un informe VICS
 setting-shared-with-partner = Lo que el organismo asociado recibe de todos modos
+setting-words-withheld-of-lists = Palabras de los propietarios omitidas, por las reglas de difusión de las listas

@@ -19,7 +19,6 @@ mapping-replaced = remplacée
 column-scheme = Barème
 column-approval = Approbation
 column-mapping-state = État
-column-sha256 = SHA-256
 
 cli-command-mapping = Tables qui donnent les catégories à partir de ce que les évaluateurs ont vu
 cli-command-mapping-list = Afficher toutes les tables, celles en vigueur et qui les a approuvées

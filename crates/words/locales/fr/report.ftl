@@ -131,3 +131,4 @@ setting-screen = Criblage des images JPEG
 setting-screen-on = criblées d’abord ; relevées exactement là où une entrée des listes peut leur ressembler
 setting-flavour = De qui viennent les catégories d’un rapport VICS
 setting-shared-with-partner = Communiqué malgré tout au partenaire
+setting-words-withheld-of-lists = Mots des propriétaires non communiqués, selon les règles de diffusion des listes
