@@ -7,7 +7,7 @@ use casework::id::{CaseId, GlassId, LinkId, RecordId, UnitId, UserId};
 use casework::link::Link;
 use casework::match_decision::Closeness;
 use casework::person::Person;
-use casework::record::Circle;
+use casework::record::{Circle, Record as _};
 use casework::victim::MustStop;
 use casework::who::Moment;
 use serde::{Deserialize, Serialize};
@@ -200,14 +200,10 @@ impl Node {
         let (user, unit) = (caller.actor.user, caller.actor.unit);
         let reaches = |id: &RecordId| accesses.get(id).is_none_or(|access| access.reaches(user, unit).is_ok());
         let hidden = self.hidden_by_blind(caller).await?;
-        let mut contested = BTreeSet::new();
-        for id in news.iter().map(|one| one.about).collect::<BTreeSet<_>>() {
-            let RecordId::Person(person) = id else { continue };
-            let held = self.store.record::<Person>(person).await?;
-            if held.is_some_and(|held| held.access.unit != unit && held.record.is_contested()) {
-                contested.insert(id);
-            }
-        }
+        let persons = news.iter().filter_map(|one| if let RecordId::Person(id) = one.about { Some(id) } else { None });
+        let held = self.store.records_of::<Person>(persons.collect()).await?.into_iter();
+        let contested = held.filter(|held| held.access.unit != unit && held.record.is_contested());
+        let contested: BTreeSet<RecordId> = contested.map(|held| held.record.id().into()).collect();
         news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, &hidden));
         Ok(news)
     }
