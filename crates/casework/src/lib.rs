@@ -44,6 +44,7 @@ pub mod holding;
 pub mod link;
 pub mod link_kind;
 pub mod series;
+pub mod series_proposal;
 
 pub mod backup;
 pub mod calendar;

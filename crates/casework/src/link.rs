@@ -13,6 +13,7 @@ use crate::match_decision::{LinkableMatch, MatchDecision, MayNotLean, Pair, may_
 use crate::problem::codes;
 use crate::protected::Protected;
 use crate::record::Record;
+use crate::series_proposal::TakenLikeness;
 use crate::who::Said;
 
 codes! {
@@ -43,6 +44,11 @@ pub enum Evidence {
     Match {
         /// Which, and how they agree.
         matched: LinkableMatch,
+    },
+    /// That a file looks like one that is in the series already, which a person took for a reason to add it.
+    Likeness {
+        /// To which member, and how much.
+        taken: TakenLikeness,
     },
     /// A report that came in.
     Report {
@@ -77,6 +83,7 @@ impl Evidence {
         match self {
             Evidence::File { file } => Some(RecordId::File(*file)),
             Evidence::Match { matched } => Some(RecordId::File(matched.pair().file)),
+            Evidence::Likeness { taken } => Some(RecordId::File(taken.likeness().member)),
             Evidence::Report { report } => Some((*report).into()),
             Evidence::Clue { clue } => Some((*clue).into()),
             Evidence::Link { link } => Some((*link).into()),

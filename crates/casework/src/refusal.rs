@@ -33,6 +33,7 @@ use crate::purpose::PurposeMissing;
 use crate::retention::KeepingRefusal;
 use crate::second_person::SecondPersonRefusal;
 use crate::series::SeriesRefusal;
+use crate::series_proposal::ProposalRefusal;
 use crate::stack_decision::{CannotDecideStack, NothingToUndo};
 use crate::token::TokenRefusal;
 use crate::unit::UnitRefusal;
@@ -130,6 +131,7 @@ refusals! {
         CannotDecideStack: "stack";
         LinkRefusal: "link";
         SeriesRefusal: "series", passes_on Link as "link";
+        ProposalRefusal: "proposal";
         SilenceRefusal: "silence";
         ClockRefusal: "clock";
         ExposureRefusal: "exposure";

@@ -338,6 +338,17 @@ impl SeriesBook {
         SeriesView { kept, series, files }
     }
 
+    /// Every file that is in a series, with the series, by the names that are kept.
+    pub fn members(&self) -> BTreeMap<FileId, BTreeSet<SeriesId>> {
+        let mut members: BTreeMap<FileId, BTreeSet<SeriesId>> = BTreeMap::new();
+        for link in self.links.values() {
+            if let (RecordId::File(file), RecordId::Series(series)) = (link.asserted().from, link.asserted().to) {
+                members.entry(file).or_default().insert(self.kept_name(series));
+            }
+        }
+        members
+    }
+
     /// The series that a file is in, by the names that are kept.
     pub fn series_of(&self, file: FileId) -> BTreeSet<SeriesId> {
         let of_file = self.links.values().filter(|link| link.asserted().from == RecordId::File(file));

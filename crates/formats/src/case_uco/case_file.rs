@@ -265,6 +265,9 @@ fn relationship(link: &Link) -> Value {
     let asserted = link.asserted();
     let evidence = asserted.evidence.iter().map(|evidence| match (evidence, evidence.record()) {
         (Evidence::Match { matched }, Some(record)) => format!("match, {}: {record}", matched.closeness().code()),
+        (Evidence::Likeness { taken }, Some(record)) => {
+            format!("looks like {record}, {} bits apart", taken.likeness().distance_bits)
+        }
         (_, Some(record)) => record.to_string(),
         (_, None) => "a statement".to_owned(),
     });

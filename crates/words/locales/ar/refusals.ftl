@@ -37,6 +37,9 @@ refusal-series-nothing-to-split = يلزم لتقسيم سلسلة صور ملف
 refusal-series-not-in-series = أحد هذه الملفات ليس في سلسلة الصور؛ يُحذف من القائمة
 refusal-series-into-itself = لا تُنقل ملفات من سلسلة صور إلى جزء من السلسلة نفسها؛ تُحدَّد سلسلة خارجها
 refusal-series-changed-since = سُحبت في الأثناء صلة من هذا الدمج أو التقسيم، فلا يُلغى كما كان؛ يُلغى التغيير اللاحق أولًا
+refusal-proposal-no-reason = لا يُرفض ملف مقترح ولا يُضاف ملف مرفوض إلا بذكر السبب؛ يلزم كتابته
+refusal-proposal-already-declined = سبق رفض هذا الملف لسلسلة الصور هذه؛ لم يبقَ ما يلزم فعله
+refusal-proposal-in-series-already = هذا الملف في سلسلة الصور من قبل؛ إن كان ذلك خطأً تُسحب صلته
 
 # Who holds it, who may see it, how long it is kept
 refusal-silence-not-the-owner = لا يطلب عدم ذكر الاسم إلا الوحدة التي لديها القضية؛ يُوجَّه الطلب إليها

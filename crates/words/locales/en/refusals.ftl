@@ -37,6 +37,9 @@ refusal-series-nothing-to-split = Splitting a series of images needs at least on
 refusal-series-not-in-series = One of these files is not in the series of images; take it out of the list
 refusal-series-into-itself = Files cannot be split off into a part of the same series of images; name a series outside it
 refusal-series-changed-since = A link of this merge or split was taken back meanwhile, so it cannot be undone as it was; undo the later change first
+refusal-proposal-no-reason = A proposed file is rejected with a reason, and a rejected one is added with a reason only; write down why
+refusal-proposal-already-declined = This file was rejected for this series of images already; nothing is left to do
+refusal-proposal-in-series-already = This file is in the series of images already; if that is wrong, take its link back
 
 # Who holds it, who may see it, how long it is kept
 refusal-silence-not-the-owner = Only the unit that owns the case may ask not to be named; ask that unit

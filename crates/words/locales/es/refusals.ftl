@@ -37,6 +37,9 @@ refusal-series-nothing-to-split = Para dividir una serie de imágenes hace falta
 refusal-series-not-in-series = Uno de estos archivos no está en la serie de imágenes; quítelo de la lista
 refusal-series-into-itself = No se pueden separar archivos hacia una parte de la misma serie de imágenes; indique una serie ajena a ella
 refusal-series-changed-since = Un vínculo de esta fusión o división fue retirado entretanto, por lo que no puede anularse tal cual; anule antes el cambio posterior
+refusal-proposal-no-reason = Un archivo propuesto solo se rechaza con un motivo, y uno rechazado solo se añade con un motivo; escriba por qué
+refusal-proposal-already-declined = Este archivo ya fue rechazado para esta serie de imágenes; no queda nada por hacer
+refusal-proposal-in-series-already = Este archivo ya está en la serie de imágenes; si es un error, retire su vínculo
 
 # Who holds it, who may see it, how long it is kept
 refusal-silence-not-the-owner = Solo la unidad a cargo del caso puede pedir que no se la nombre; diríjase a ella

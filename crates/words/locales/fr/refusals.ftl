@@ -37,6 +37,9 @@ refusal-series-nothing-to-split = Pour scinder une série d’images, il faut au
 refusal-series-not-in-series = Un de ces fichiers ne fait pas partie de la série d’images ; ôtez-le de la liste
 refusal-series-into-itself = Des fichiers ne peuvent pas être détachés vers une partie de la même série d’images ; indiquez une série extérieure à celle-ci
 refusal-series-changed-since = Un lien de cette fusion ou division a été retiré entre-temps : elle ne peut pas être annulée telle quelle ; annulez d’abord la modification plus récente
+refusal-proposal-no-reason = Un fichier proposé n’est rejeté, et un fichier rejeté n’est ajouté, qu’en le motivant ; écrivez pourquoi
+refusal-proposal-already-declined = Ce fichier a déjà été rejeté pour cette série d’images ; il n’y a plus rien à faire
+refusal-proposal-in-series-already = Ce fichier fait déjà partie de la série d’images ; si c’est une erreur, retirez son lien
 
 # Who holds it, who may see it, how long it is kept
 refusal-silence-not-the-owner = Seule l’unité chargée de l’affaire peut demander à ne pas être nommée ; adressez-vous à elle
