@@ -578,6 +578,39 @@ CREATE INDEX second_persons_by_time ON second_persons (at_us, id);
 
 CREATE INDEX second_persons_for ON second_persons (verb, subject, state);
 
+CREATE TABLE series_proposals (
+    series TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    file BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    -- JSON: the member that it is like, how much, and the decision.
+    body TEXT NOT NULL,
+    -- Chance under the row's hash in the ledger.
+    salt BYTEA NOT NULL,
+    version BIGINT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (series, file)
+);
+
+CREATE INDEX series_proposals_of_file ON series_proposals (file);
+
+CREATE TABLE series_to_match (
+    id TEXT NOT NULL PRIMARY KEY,
+    -- The change that noted it: a later one takes its place, so that a matching that began before does not settle it.
+    entry BIGINT NOT NULL
+);
+
+CREATE TABLE series_told (
+    series TEXT NOT NULL REFERENCES records (id) ON DELETE CASCADE,
+    file BYTEA NOT NULL,
+    -- A case, a unit, or empty for everybody.
+    holder TEXT NOT NULL,
+    closeness TEXT NOT NULL,
+    entry BIGINT NOT NULL,
+    PRIMARY KEY (series, file, holder, closeness)
+);
+
+CREATE INDEX series_told_of_file ON series_told (file);
+
 CREATE TABLE sessions (
     id TEXT NOT NULL PRIMARY KEY,
     -- SHA-256 of the secret.

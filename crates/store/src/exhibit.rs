@@ -42,6 +42,7 @@ impl Tx {
             .execute(&mut *self.inner)
             .await
             .map_err(doing(step))?;
+        self.forget_proposals_without_file(id).await?;
         if removed > 0 {
             self.add_row("exhibit-removed", &id);
         }

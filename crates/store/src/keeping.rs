@@ -232,6 +232,9 @@ impl Tx {
             "DELETE FROM case_people WHERE case_id = $1",
             "DELETE FROM holding_silences WHERE case_id = $1",
             "DELETE FROM news WHERE about = $1 OR case_id = $1",
+            "DELETE FROM series_proposals WHERE series = $1",
+            "DELETE FROM series_told WHERE series = $1 OR holder = $1",
+            "DELETE FROM series_to_match WHERE id = $1",
         ] {
             sqlx::query(sql).bind(id.to_string()).execute(&mut *self.inner).await.map_err(doing(step))?;
         }

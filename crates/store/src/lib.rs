@@ -43,6 +43,7 @@ mod refinement;
 mod report;
 mod run;
 mod search;
+mod series_proposal;
 mod words;
 
 mod break_glass;
@@ -72,6 +73,7 @@ pub use self::report::StoredReport;
 pub use self::run::{Run, RunId, RunOpening, RunState};
 pub use self::schema::SCHEMA_VERSION;
 pub use self::search::SearchAlert;
+pub use self::series_proposal::{SeriesTold, ToMatch, holder_key};
 pub use self::session::{SignInFailures, StoredSession};
 pub use self::snapshot::{Cell, ColumnKind, Restoring, Snapshot, TableShape};
 pub use self::token::StoredToken;

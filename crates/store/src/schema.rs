@@ -38,10 +38,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 17, sql: include_str!("../migrations/0017_match_stops.sql") },
     Migration { to: 18, sql: include_str!("../migrations/0018_mapping_tables.sql") },
     Migration { to: 19, sql: include_str!("../migrations/0019_list_handlings.sql") },
+    Migration { to: 20, sql: include_str!("../migrations/0020_series_proposals.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 19;
+pub const SCHEMA_VERSION: i64 = 20;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

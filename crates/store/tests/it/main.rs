@@ -50,6 +50,8 @@ mod samples;
 #[cfg(test)]
 mod second_persons;
 #[cfg(test)]
+mod series_proposals;
+#[cfg(test)]
 mod server;
 #[cfg(test)]
 mod snapshot;
