@@ -335,7 +335,7 @@ impl Node {
         self.to_call(&units).await
     }
 
-    async fn case_accesses(&self, holdings: &[Holding]) -> Result<BTreeMap<CaseId, Access>, Error> {
+    pub(crate) async fn case_accesses(&self, holdings: &[Holding]) -> Result<BTreeMap<CaseId, Access>, Error> {
         let cases: BTreeSet<CaseId> = holdings.iter().map(|held| held.case).collect();
         let mut accesses = self.store.accesses(cases.iter().map(|case| (*case).into())).await?;
         Ok(cases.into_iter().filter_map(|case| Some((case, accesses.remove(&case.into())?))).collect())

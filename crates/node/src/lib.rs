@@ -58,6 +58,8 @@ pub mod person;
 pub mod report_in;
 pub mod search;
 pub mod series;
+mod series_matching;
+pub mod series_proposal;
 pub mod thing;
 pub mod victim;
 

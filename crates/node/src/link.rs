@@ -99,7 +99,11 @@ impl Node {
             let link = Link::assert(new_id(LinkId::new)?, asserted, said).map_err(Error::refused)?;
             let mut tx = self.store.begin().await?;
             tx.add_link(&link).await?;
+            let is_of_series = self.note_series_of(&mut tx, [&link]).await?;
             tx.commit(self.entry(who, Action::AddLink.verb()).about("link", link.id().to_string())).await?;
+            if is_of_series {
+                self.match_series_after_verb().await;
+            }
             Ok(LinkView::whole(&link))
         })
         .await
@@ -118,7 +122,11 @@ impl Node {
             let held = tx.record::<Link>(id).await?.ok_or_else(|| no_such(id.into()))?;
             let link = held.record.take_back(self.said(caller, Some(&ask.reason))).map_err(Error::refused)?;
             tx.take_back_link(&link).await?;
+            let is_of_series = self.note_series_of(&mut tx, [&link]).await?;
             tx.commit(self.entry(who, Action::TakeBackLink.verb()).about("link", id.to_string())).await?;
+            if is_of_series {
+                self.match_series_after_verb().await;
+            }
             Ok(LinkView::whole(&link))
         })
         .await

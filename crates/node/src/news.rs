@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 use crate::casebook::Listed;
 use crate::error::Error;
+use crate::holding::UnitToCall;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 
@@ -55,6 +56,18 @@ pub enum NewsBody {
         /// It agreed with more different things than this, in short time.
         n_things: u32,
     },
+    /// A file that is held looks like one of a series of this node, or is in one. Which series is told to those who may see
+    /// it, where it is proposed.
+    SeriesAgrees {
+        /// An exhibit that holds it, where one may be named.
+        exhibit: Option<String>,
+        /// How they agree: `exact` is in the series, or the very bytes of what is; `near` waits for a person.
+        #[schema(value_type = String, example = "near")]
+        closeness: Closeness,
+        /// The unit that owns the series: `call` says how it is reached.
+        #[schema(value_type = String)]
+        owner: UnitId,
+    },
     /// What a record leaned on holds no longer: it is to be looked at again.
     Recheck {
         /// What it leaned on.
@@ -87,10 +100,19 @@ impl NewsBody {
             NewsBody::MatchClaimed { .. } => "match-claimed",
             NewsBody::MatchGone { .. } => "match-gone",
             NewsBody::EntryQuarantined { .. } => "entry-quarantined",
+            NewsBody::SeriesAgrees { .. } => "series-agrees",
             NewsBody::Recheck { .. } => "recheck",
             NewsBody::LeadMoved { .. } => "lead-moved",
             NewsBody::EntriesOpened { .. } => "entries-opened",
             NewsBody::ConsentWithdrawn { .. } => "consent-withdrawn",
+        }
+    }
+
+    /// The unit to call about it.
+    fn owner(&self) -> Option<UnitId> {
+        match self {
+            NewsBody::SeriesAgrees { owner, .. } => Some(*owner),
+            _ => None,
         }
     }
 }
@@ -114,6 +136,10 @@ pub struct NewsView {
     /// What it says.
     #[serde(flatten)]
     pub body: NewsBody,
+    /// The unit to call about it, where there is one to call.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub call: Option<UnitToCall>,
     /// Who of them read it first.
     #[schema(value_type = Option<String>)]
     pub read_by: Option<UserId>,
@@ -164,7 +190,9 @@ impl Node {
             let next = news.last().filter(|_| !is_last).map(|last| last.id.to_string());
             let news = self.told_to(caller, news).await?;
             let ids: Vec<String> = news.iter().map(|one| one.id.to_string()).collect();
-            let items = news.into_iter().map(NewsView::of).collect();
+            let owners = news.iter().filter_map(|one| one.body.owner()).collect();
+            let call = self.to_call(&owners).await?;
+            let items = news.into_iter().map(|one| NewsView::of(one, &call)).collect();
             self.store.record_alone(self.entry(who, Action::ShowNews.verb()).about("news", ids)).await?;
             Ok(Listed { items, next })
         })
@@ -309,7 +337,7 @@ fn tells_of(news: &News<NewsBody>, hidden: &BTreeSet<FileId>) -> bool {
 }
 
 impl NewsView {
-    fn of(news: News<NewsBody>) -> NewsView {
+    fn of(news: News<NewsBody>, call: &[UnitToCall]) -> NewsView {
         let (case, unit) = match news.holder {
             Holder::Everybody => (None, None),
             Holder::Unit(unit) => (None, Some(unit)),
@@ -317,6 +345,7 @@ impl NewsView {
             Holder::Person(_) => (None, None),
         };
         let read_by = news.read.map(|(user, _)| user);
-        NewsView { id: news.id, at_us: news.at.0, case, unit, about: news.about, body: news.body, read_by }
+        let call = call.iter().find(|call| Some(call.unit) == news.body.owner()).cloned();
+        NewsView { id: news.id, at_us: news.at.0, case, unit, about: news.about, body: news.body, call, read_by }
     }
 }

@@ -23,6 +23,7 @@ use crate::log::{Event, Log};
 use crate::match_query::AskedLists;
 use crate::principal::{Action, Principal};
 use crate::publishing::Publishing;
+use crate::series_matching::SeriesMatching;
 
 /// The commit this program was built from; `unknown` outside a checkout.
 pub const COMMIT: &str = env!("SANAD_COMMIT");
@@ -44,6 +45,8 @@ pub struct Node {
     pub(crate) intake_folders: Vec<PathBuf>,
     /// Which jobs run.
     pub(crate) jobs: Jobs,
+    /// Who matches series that changed.
+    pub(crate) series_matching: SeriesMatching,
 }
 
 /// What a run that was killed has left: nobody else works in this folder, so it is nobody's.
@@ -136,7 +139,20 @@ impl Node {
         }
         let (publishing, asked_lists) = (Publishing::default(), AskedLists::default());
         let (owner_uid, intake_folders, jobs) = (facts.uid(), Vec::new(), Jobs::default());
-        Ok(Node { folder, store, clock, log, worker_program, owner_uid, publishing, asked_lists, intake_folders, jobs })
+        let series_matching = SeriesMatching::default();
+        Ok(Node {
+            folder,
+            store,
+            clock,
+            log,
+            worker_program,
+            owner_uid,
+            publishing,
+            asked_lists,
+            intake_folders,
+            jobs,
+            series_matching,
+        })
     }
 
     /// Opens a node in which another program works, to read a moment of it: nothing is migrated, emptied or laid out.
@@ -156,7 +172,20 @@ impl Node {
         // Whoever holds the folder lays the ledger out.
         let publishing = Publishing::by_another();
         let (asked_lists, intake_folders, jobs) = (AskedLists::default(), Vec::new(), Jobs::default());
-        Ok(Node { folder, store, clock, log, worker_program, owner_uid, publishing, asked_lists, intake_folders, jobs })
+        let series_matching = SeriesMatching::default();
+        Ok(Node {
+            folder,
+            store,
+            clock,
+            log,
+            worker_program,
+            owner_uid,
+            publishing,
+            asked_lists,
+            intake_folders,
+            jobs,
+            series_matching,
+        })
     }
 
     /// Where the node remembers.

@@ -167,6 +167,10 @@ actions! {
     SplitSeries = "series-split",
     /// Undo a merge or a split.
     UndoSeries = "series-undo",
+    /// See which files a series proposes.
+    ShowProposals = "series-show-proposals",
+    /// Take or decline what a series proposes.
+    DecideProposal = "series-decide-proposal",
 
     /// Open a victim's record.
     OpenVictim = "victim-open",

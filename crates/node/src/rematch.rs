@@ -25,7 +25,7 @@ use crate::triage::claims::{Asked, claim};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct RematchAsk {
-    /// Also lists that every file has met: a file may have come since by another way than a triage with that list.
+    /// Also lists and series that every file has met: a file may have come since by another way than a triage with that list.
     pub all_lists: bool,
 }
 
@@ -40,10 +40,13 @@ pub struct RematchView {
     pub n_fresh: u64,
     /// Claims that a list brings no longer.
     pub n_gone: u64,
+    /// Files that series propose which did not before: those who may see the series decide, and their holders are told.
+    pub n_proposed: u64,
 }
 
 impl Node {
-    /// Matches every stored file against the lists that it has not met, and tells those who hold what is found.
+    /// Matches every stored file against the lists and the changed series that it has not met, and tells those who hold what
+    /// is found.
     ///
     /// # Errors
     /// When an index or the store cannot answer.
@@ -56,7 +59,14 @@ impl Node {
                     lists.push(list);
                 }
             }
-            self.rematch_with(who, lists).await
+            let mut view = self.rematch_with(who, lists).await?;
+            let matched = Box::pin(self.match_noted(ask.all_lists)).await?;
+            if matched.n_passes > 0 {
+                let entry = self.entry(who, Action::RematchFiles.verb());
+                self.store.record_alone(entry.about("n_found", matched.n_proposed)).await?;
+            }
+            view.n_proposed = matched.n_proposed;
+            Ok(view)
         })
         .await
     }

@@ -330,7 +330,7 @@ impl Node {
     }
 
     /// The same as links, each once.
-    async fn links_of_series(&self, series: SeriesId) -> Result<Vec<Link>, Error> {
+    pub(crate) async fn links_of_series(&self, series: SeriesId) -> Result<Vec<Link>, Error> {
         let (mut waiting, mut walked) = (vec![series], BTreeSet::from([series]));
         let mut links: Vec<Link> = Vec::new();
         let mut taken = BTreeSet::new();
@@ -352,7 +352,8 @@ impl Node {
         Ok(links)
     }
 
-    async fn record_change(
+    /// Makes a change durable, and has every stored file meet the series that it changed.
+    pub(crate) async fn record_change(
         &self,
         who: &Principal,
         action: Action,
@@ -366,10 +367,12 @@ impl Node {
         for link in &change.asserted {
             tx.add_link(link).await?;
         }
+        self.note_series_of(&mut tx, change.taken_back.iter().chain(&change.asserted)).await?;
         let ids = |links: &[Link]| links.iter().map(|link| link.id().to_string()).collect::<Vec<_>>();
         let entry = self.entry(who, action.verb()).about("series", series.to_string());
         let entry = entry.about("asserted", ids(&change.asserted)).about("taken_back", ids(&change.taken_back));
         tx.commit(entry).await?;
+        self.match_series_after_verb().await;
         let kept = self.book_of(&[series]).await?.kept_name(series);
         let views = |links: &[Link]| links.iter().map(LinkView::whole).collect();
         Ok(SeriesChanged { kept, asserted: views(&change.asserted), taken_back: views(&change.taken_back) })

@@ -10,7 +10,7 @@ use casework::grading::{Independence, Sameness, Verdict, Viewing, independence};
 use casework::id::{GradingId, RecordId};
 use casework::stack::Stack;
 use casework::stack_decision::{CannotDecideStack, Left, StackAsk, ViewingCounts, decide_stack, undo_stack};
-use fingerprint::pdq;
+use fingerprint::{Digests, pdq};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -248,16 +248,17 @@ fn is_alike(one: &File, two: &File) -> bool {
 /// How much two files are alike, as far as stored hashes prove it: a digest that both have decides on the bytes, the
 /// strongest first. A look never proves that the pixels are the same.
 fn sameness(one: &File, two: &File) -> Sameness {
-    let (one, two) = (&one.digests, &two.digests);
+    if is_same_bytes(&one.digests, &two.digests) { Sameness::Bytes } else { Sameness::Near }
+}
+
+/// Whether two files have the same bytes, as far as their digests prove it.
+pub(crate) fn is_same_bytes(one: &Digests, two: &Digests) -> bool {
     let strongest = [
         one.sha256.zip(two.sha256).map(|(one, two)| one == two),
         one.sha1.zip(two.sha1).map(|(one, two)| one == two),
         one.md5.zip(two.md5).map(|(one, two)| one == two),
     ];
-    match strongest.into_iter().flatten().next() {
-        Some(true) => Sameness::Bytes,
-        Some(false) | None => Sameness::Near,
-    }
+    strongest.into_iter().flatten().next() == Some(true)
 }
 
 #[cfg(test)]

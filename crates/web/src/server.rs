@@ -120,6 +120,11 @@ impl Server {
             let node = Arc::clone(&node);
             tokio::spawn(async move { node.run_jobs(async { drop(is_ending.await) }).await })
         });
+        let (matching_ends, is_matching_ended) = tokio::sync::oneshot::channel::<()>();
+        let matcher = (!settings.only_match).then(|| {
+            let node = Arc::clone(&node);
+            tokio::spawn(async move { node.match_series_in_background(async { drop(is_matching_ended.await) }).await })
+        });
         let app = router(Arc::clone(&node), settings);
         // Who watches a job is told to go before calls are waited for.
         let stop = async {
@@ -129,6 +134,11 @@ impl Server {
         self.accept_until(stop, &app).await;
         if let Some(runner) = runner {
             let _ = runner.await;
+        }
+        // What it is cut off in is noted, and matched when the program runs again.
+        drop(matching_ends);
+        if let Some(matcher) = matcher {
+            let _ = matcher.await;
         }
         drop(stopped);
         // It ends when it has laid out everything.

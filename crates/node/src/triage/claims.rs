@@ -314,7 +314,7 @@ fn agreements<'f>(
 }
 
 /// What a file shows that can be asked about, in the order in which it is asked.
-struct Shown {
+pub(crate) struct Shown {
     digests: Digests,
     looks: Vec<Look>,
     /// Of each look: which part it is, its quality, how it is turned.
@@ -325,7 +325,7 @@ struct Shown {
 }
 
 impl Shown {
-    fn of(file: &File) -> Shown {
+    pub(crate) fn of(file: &File) -> Shown {
         let whole = file.look.iter().map(|look| (Part::Whole, look));
         let looks = whole.chain(file.thumbnail.iter().map(|look| (Part::Thumbnail, look)));
         let good = looks.filter(|(_, look)| look.pdq.quality >= pdq::QUALITY_MIN);
@@ -340,6 +340,11 @@ impl Shown {
             .map(|(number, frame)| (frame.pdq.hash, (number, Part::FrameAtMs(frame.at_ms), frame.pdq.quality)))
             .unzip();
         Shown { digests: file.digests, looks, parts, frames, frame_parts }
+    }
+
+    /// Every look that is asked: those in all turns, then the frames.
+    pub(crate) fn looks(&self) -> impl Iterator<Item = Pdq> {
+        self.looks.iter().map(|look| look.hash).chain(self.frames.iter().copied())
     }
 
     fn question(&self) -> Question<'_> {

@@ -258,6 +258,7 @@ impl Node {
             pass += 1;
         };
 
+        self.match_series_after_verb().await;
         let held = call_about(&report.rows);
         let mut report = report;
         self.withhold_in_report(who, &mut report, ask.audience).await?;
@@ -356,7 +357,7 @@ impl Node {
         Ok(Report { header, rows: all_rows, summary })
     }
 
-    async fn remember_claims(
+    pub(crate) async fn remember_claims(
         &self,
         who: &Principal,
         exhibit: &Exhibit,
@@ -367,6 +368,9 @@ impl Node {
             said.iter().flat_map(|(id, said)| said.matches.iter().map(|claim| (*id, claim.clone()))).collect();
         let mut tx = self.store.begin().await?;
         tx.replace_matches(&exhibit.id, &flat).await?;
+        if let Ok(id) = exhibit.id.parse() {
+            tx.note_to_match(casework::id::RecordId::Exhibit(id)).await?;
+        }
         let lists: Vec<String> = lists.iter().map(|list| list.id.clone()).collect();
         let entry = self.entry(who, "match").about("exhibit", exhibit.id.as_str()).about("lists", lists);
         tx.commit(entry).await?;

@@ -1,16 +1,23 @@
 //! Series.
 
+use axum::Json;
+use axum::extract::{Path, State};
 use casework::id::SeriesId;
 use node::series::{
     AddToSeries, MergeSeries, OpenSeries, SeriesChanged, SeriesInList, SeriesView, SplitSeries, UndoSeries,
 };
+use node::series_proposal::{DecideProposal, ProposalDecided, ProposalsView};
 use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
-use super::verbs;
+use super::{Answer, Problems, verbs};
+use crate::body::{Named, Query};
+use crate::caller::Asking;
+use crate::page::RecordsAsk;
 use crate::router::Served;
 
 pub(crate) fn routes() -> OpenApiRouter<Served> {
-    routes_of_verbs()
+    routes_of_verbs().routes(routes!(show_proposals))
 }
 
 verbs! { "series";
@@ -28,4 +35,22 @@ verbs! { "series";
     verb "series-split" "/series/split" split_series(SplitSeries) -> SeriesChanged;
     /// Undoes a merge or a split, by the links that its answer named.
     verb "series-undo" "/series/undo" undo_series(UndoSeries) -> SeriesChanged;
+    /// Takes a file that is proposed, which makes it a member on that evidence, or declines it for good.
+    verb "series-decide-proposal" "/series/decide-proposal" decide_proposal(DecideProposal) -> ProposalDecided;
+}
+
+/// Files that look like members of a series and wait for a person, or were decided.
+#[utoipa::path(
+    get, path = "/series/{id}/proposals", operation_id = "series-show-proposals", tag = "series",
+    params(("id" = String, Path, description = "The series, by any of the ids that are one."), RecordsAsk),
+    responses((status = 200, description = "A page, by the files' ids.", body = ProposalsView), Problems),
+    extensions(("x-sanad-action" = json!("series-show-proposals"))),
+)]
+async fn show_proposals(
+    State(served): State<Served>,
+    asking: Asking,
+    Path(Named(id)): Path<Named<SeriesId>>,
+    Query(page): Query<RecordsAsk>,
+) -> Answer<ProposalsView> {
+    Ok(Json(served.node.show_proposals(&asking.who, id, page.read()?).await?))
 }
