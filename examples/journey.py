@@ -8,6 +8,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -53,7 +54,8 @@ def step(words):
 rana, sami, noor, huda, ali, lina = (Person(login) for login in ["rana", "sami", "noor", "huda", "ali", "lina"])
 rows = [json.loads(line) for line in (work / "triage.jsonl").read_text().splitlines()]
 files = {row["path"].split("/")[-1]: {"sha256": row["sha256"]} for row in rows if row.get("sha256") and row.get("path")}
-cat, coffee, flower = (files[name] for name in ["cat.jpg", "coffee.jpg", "flower.jpg"])
+names = ["cat.jpg", "coffee.jpg", "coffee-again.jpg", "flower.jpg"]
+cat, coffee, again, flower = (files[name] for name in names)
 
 
 def named(file):
@@ -76,6 +78,18 @@ into = {"case": case}
 series = rana.ask("/series", {"name": "The sample series", "into": into})["id"]
 seen = [{"by": "statement", "words": "The same room in both pictures."}]
 rana.ask("/series/add-files", {"series": series, "files": [cat, coffee], "confidence": "likely", "evidence": seen})
+
+step("the series meets every stored file: what looks like a member is proposed, and a person takes it")
+for _ in range(600):
+    proposed = rana.ask(f"/series/{series}/proposals")["items"]
+    if proposed:
+        break
+    time.sleep(0.1)
+assert [(one["file"], one["like"], one["state"]) for one in proposed] == [(again, coffee, "waiting")], proposed
+assert again not in rana.ask(f"/series/{series}")["files"], "nothing came of it by itself"
+taken = rana.ask("/series/decide-proposal", {"series": series, "file": again, "takes": True})
+print(f"   {taken['proposal']['closeness']}, {taken['proposal']['distance_bits']} bits apart: taken")
+assert again in rana.ask(f"/series/{series}")["files"]
 
 step("a child at risk, a person and a place, linked with evidence")
 victim = rana.ask("/victims", {"into": into})

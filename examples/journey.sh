@@ -19,6 +19,8 @@ if [ $# -gt 0 ]; then trap end EXIT; else trap 'end "$work"' EXIT; fi
 
 mkdir -p "$work/exhibit"
 cp "$here/../samples/photos/cat.jpg" "$here/../samples/photos/coffee.jpg" "$here/../samples/photos/flower.jpg" "$work/exhibit/"
+# The same picture in other bytes.
+{ cat "$here/../samples/photos/coffee.jpg"; echo; } > "$work/exhibit/coffee-again.jpg"
 md5sum "$work/exhibit/cat.jpg" | cut -d' ' -f1 > "$work/known.txt"
 "$sanad" --node "$node" triage "$work/exhibit" --authority "Sample order 1/2026" --exhibit-number SAMPLE-1 \
     --seal "none: sample" --examiner "journey" \
@@ -37,7 +39,7 @@ person() {
 }
 grading="grading-open-blind grading-add grading-show"
 person rana "victim-identification-officer coordinator" case-open case-show case-close case-export series-open \
-    series-show series-add-files victim-open victim-set-safety clue-add person-open person-set-state thing-open link-add \
+    series-show series-add-files series-show-proposals series-decide-proposal victim-open victim-set-safety clue-add person-open person-set-state thing-open link-add \
     link-show clock-show clock-meet person-show second-person-ask
 # shellcheck disable=SC2086  # a list of verbs
 for login in sami noor huda; do person $login grader $grading; done

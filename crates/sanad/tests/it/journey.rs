@@ -19,7 +19,7 @@ fn the_journey_of_one_case_comes_to_its_end() {
     let ended = journey.output().unwrap();
     let (said, complained) = (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
     assert!(ended.status.success(), "{said}\n{complained}");
-    for step in ["3 of 3: confirmed", "found, 2 steps", "== the ledger, verified"] {
+    for step in ["3 of 3: confirmed", "near, 0 bits apart: taken", "found, 2 steps", "== the ledger, verified"] {
         assert!(said.contains(step), "{step}: {said}");
     }
 }
