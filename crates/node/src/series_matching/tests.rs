@@ -161,6 +161,8 @@ async fn a_series_that_comes_a_week_later_proposes_and_tells_whom_to_call_and_no
     for entry in unit.world.entries().await {
         let of_other = entry["who"] == casework::id::UserId::new([8; 10]).to_string();
         assert!(!of_other || !entry.to_string().contains(&series.to_string()), "{entry}");
+        let names = |id: &str| entry.to_string().contains(id);
+        assert!(!(names(&series.to_string()) && (names(THEIRS) || names(OURS))), "no entry names both: {entry}");
         assert!(!entry.to_string().contains("canaryname"), "{entry}");
     }
     // Taken out and added again, it proposes the same and tells it to nobody anew.
