@@ -87,6 +87,10 @@ id_type! {
     TokenId, "tok"
 }
 id_type! {
+    /// A passkey by which somebody signs in.
+    PasskeyId, "psk"
+}
+id_type! {
     /// A record or case opened by break-glass.
     GlassId, "gls"
 }

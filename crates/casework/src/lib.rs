@@ -4,6 +4,7 @@
 //! chain: an exhibit holds files, files meet lists, a meeting is a match, matches and likenesses are reported.
 
 pub mod id;
+pub mod passkey;
 pub mod protected;
 pub mod purpose;
 pub mod record;

@@ -27,6 +27,7 @@ use crate::match_decision::{CannotDecide, MayNotLean};
 use crate::match_stop::StopRefusal;
 use crate::operation::OperationRefusal;
 use crate::outcome::OutcomeRefusal;
+use crate::passkey::PasskeyRefusal;
 use crate::person::PersonRefusal;
 use crate::place::NowhereOnEarth;
 use crate::purpose::PurposeMissing;
@@ -150,6 +151,7 @@ refusals! {
         UserRefusal: "user";
         PasswordRefusal: "password";
         TokenRefusal: "token";
+        PasskeyRefusal: "passkey";
         GlassRefusal: "glass";
         SecondPersonRefusal: "second-person";
         JobRefusal: "job";

@@ -47,6 +47,7 @@ mod series_proposal;
 mod words;
 
 mod break_glass;
+mod passkey;
 mod second_person;
 mod session;
 mod token;
@@ -67,6 +68,7 @@ pub use self::match_decision::NumberedDecision;
 pub use self::match_stop::NumberedStop;
 pub use self::news::{Holder, News};
 pub use self::occurrence::KnownPlace;
+pub use self::passkey::StoredPasskey;
 pub use self::place::{decode_place, encode_place};
 pub use self::record::{Held, Page, Reader};
 pub use self::report::StoredReport;

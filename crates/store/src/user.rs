@@ -51,7 +51,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Remembers what somebody signs in with, in place of what was there.
+    /// Remembers what somebody signs in with, in place of all that was there: passkeys are forgotten.
     pub async fn put_secrets(&mut self, id: UserId, secrets: &StoredSecrets) -> Result<(), Error> {
         sqlx::query(
             "INSERT INTO user_secrets (user_id, password, totp, totp_step, recovery) VALUES ($1, $2, $3, $4, $5)
@@ -66,6 +66,7 @@ impl Tx {
         .execute(&mut *self.inner)
         .await
         .map_err(doing("remembering what somebody signs in with"))?;
+        self.remove_passkeys_of(id).await?;
         // That they changed is provable; what they are stays out, for the row's bytes are handed out with its proof.
         self.add_row("user-secrets", &id);
         Ok(())

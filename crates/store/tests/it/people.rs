@@ -1,19 +1,22 @@
 //! Units, users, what they sign in with, sessions, tokens, and failures counted.
 
-use casework::id::{SessionId, TokenId, UnitId, UserId};
+use casework::id::{PasskeyId, SessionId, TokenId, UnitId, UserId};
+use casework::passkey::Passkey;
 use casework::protected::Protected;
 use casework::role::Role;
 use casework::token::Token;
 use casework::unit::Unit;
 use casework::user::{User, UserState};
 use casework::who::Moment;
-use store::{Engine, SignInFailures, StoredSecrets, StoredSession};
+use store::{Engine, SignInFailures, StoredPasskey, StoredSecrets, StoredSession};
 
 use crate::samples::{Sample, entry, store_on};
 
 on_each_engine!(
     units_and_users_come_back_and_names_are_distinct,
     sessions_and_tokens_end,
+    a_passkey_is_one_persons_and_goes_with_the_rest,
+    a_challenge_is_used_once,
     tries_are_counted_until_they_are_forgotten,
 );
 
@@ -117,6 +120,65 @@ async fn sessions_and_tokens_end(engine: Engine) {
     tx.commit(entry("token.revoke")).await.unwrap();
     assert_eq!(at.store.session(session(2, 50).id).await.unwrap(), None);
     assert_eq!(at.store.tokens(None).await.unwrap()[0].revoked_us, Some(70));
+}
+
+async fn a_passkey_is_one_persons_and_goes_with_the_rest(engine: Engine) {
+    let at = with_two_users(engine).await;
+    let passkey = |n: u8, user: u8| StoredPasskey {
+        passkey: Passkey {
+            id: PasskeyId::new([n; 10]),
+            user: UserId::new([user; 10]),
+            name: Protected::new("key"),
+            added: Moment(1),
+            used: None,
+            copied: None,
+        },
+        credential: [n; 32],
+        public_key: format!("{{\"n\":{n}}}"),
+    };
+    let (nour, amal) = (UserId::new([1; 10]), UserId::new([2; 10]));
+    let mut tx = at.store.begin().await.unwrap();
+    for stored in [passkey(2, 1), passkey(1, 1), passkey(3, 2)] {
+        tx.put_passkey(&stored).await.unwrap();
+    }
+    assert_eq!(tx.passkey_with([3; 32]).await.unwrap(), Some(passkey(3, 2)));
+    assert_eq!(tx.n_passkeys_of(nour).await.unwrap(), 2);
+    let used =
+        StoredPasskey { passkey: passkey(1, 1).passkey.used(Moment(9)), public_key: "{}".into(), ..passkey(1, 1) };
+    tx.put_passkey(&used).await.unwrap();
+    tx.commit(entry("passkey.add")).await.unwrap();
+    assert_eq!(at.store.passkeys_of(nour).await.unwrap(), [used, passkey(2, 1)]);
+    assert_eq!(at.store.passkey_with([7; 32]).await.unwrap(), None);
+    for refused in [
+        StoredPasskey { credential: [1; 32], ..passkey(4, 2) },
+        StoredPasskey { passkey: Passkey { user: UserId::new([9; 10]), ..passkey(4, 2).passkey }, ..passkey(4, 2) },
+    ] {
+        let mut tx = at.store.begin().await.unwrap();
+        assert!(tx.put_passkey(&refused).await.is_err());
+    }
+    let mut tx = at.store.begin().await.unwrap();
+    assert!(!tx.remove_passkey(PasskeyId::new([1; 10]), amal).await.unwrap(), "nobody removes another's");
+    assert!(tx.remove_passkey(PasskeyId::new([1; 10]), nour).await.unwrap());
+    let secrets = StoredSecrets { password: "$argon2id$".into(), totp: vec![0], totp_step: 0, recovery: [3; 32] };
+    tx.put_secrets(amal, &secrets).await.unwrap();
+    tx.commit(entry("passkey.remove")).await.unwrap();
+    assert_eq!(at.store.passkeys_of(nour).await.unwrap(), [passkey(2, 1)]);
+    assert_eq!(at.store.passkeys_of(amal).await.unwrap(), [], "whoever gets new secrets has nothing of before");
+    at.store.check().await.unwrap();
+}
+
+async fn a_challenge_is_used_once(engine: Engine) {
+    let at = store_on(engine).await;
+    let mut tx = at.store.begin().await.unwrap();
+    assert!(tx.use_challenge([1; 32], 50, 10).await.unwrap());
+    assert!(!tx.use_challenge([1; 32], 50, 11).await.unwrap());
+    tx.commit(entry("sign-in")).await.unwrap();
+    let mut tx = at.store.begin().await.unwrap();
+    assert!(!tx.use_challenge([1; 32], 50, 49).await.unwrap(), "another connection knows of it");
+    assert!(tx.use_challenge([2; 32], 60, 49).await.unwrap());
+    assert!(tx.use_challenge([3; 32], 60, 50).await.unwrap());
+    assert!(!tx.use_challenge([2; 32], 60, 51).await.unwrap(), "forgotten is what is over, and nothing else");
+    tx.commit(entry("sign-in")).await.unwrap();
 }
 
 async fn tries_are_counted_until_they_are_forgotten(engine: Engine) {
