@@ -16,7 +16,11 @@ pub mod error;
 mod policy;
 pub mod principal;
 
+mod challenge;
 mod one_time_code;
+pub mod origin;
+pub mod passkey;
+pub mod passkey_sign_in;
 mod password;
 pub mod session;
 pub mod sign_in;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::file::FileId;
-use casework::id::{CaseId, GlassId, LinkId, RecordId, UnitId, UserId};
+use casework::id::{CaseId, GlassId, LinkId, PasskeyId, RecordId, UnitId, UserId};
 use casework::link::Link;
 use casework::match_decision::Closeness;
 use casework::person::Person;
@@ -86,6 +86,12 @@ pub enum NewsBody {
         #[schema(value_type = String)]
         glass: GlassId,
     },
+    /// Two devices hold a passkey of the reader: it signs nobody in since, and all sessions were ended.
+    PasskeyCopied {
+        /// Which one.
+        #[schema(value_type = String, example = "psk_0000000000000000")]
+        passkey: PasskeyId,
+    },
     /// A victim, or whoever speaks for them, withdrew a consent: this must stop.
     ConsentWithdrawn {
         /// What must stop.
@@ -104,6 +110,7 @@ impl NewsBody {
             NewsBody::Recheck { .. } => "recheck",
             NewsBody::LeadMoved { .. } => "lead-moved",
             NewsBody::EntriesOpened { .. } => "entries-opened",
+            NewsBody::PasskeyCopied { .. } => "passkey-copied",
             NewsBody::ConsentWithdrawn { .. } => "consent-withdrawn",
         }
     }

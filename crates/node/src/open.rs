@@ -21,6 +21,7 @@ use crate::job::Jobs;
 use crate::list::segments_of;
 use crate::log::{Event, Log};
 use crate::match_query::AskedLists;
+use crate::origin::Origin;
 use crate::principal::{Action, Principal};
 use crate::publishing::Publishing;
 use crate::series_matching::SeriesMatching;
@@ -47,6 +48,8 @@ pub struct Node {
     pub(crate) jobs: Jobs,
     /// Who matches series that changed.
     pub(crate) series_matching: SeriesMatching,
+    /// Under which address browsers reach it; none where nobody said so.
+    pub(crate) origin: Option<Origin>,
 }
 
 /// What a run that was killed has left: nobody else works in this folder, so it is nobody's.
@@ -152,6 +155,7 @@ impl Node {
             intake_folders,
             jobs,
             series_matching,
+            origin: None,
         })
     }
 
@@ -185,6 +189,7 @@ impl Node {
             intake_folders,
             jobs,
             series_matching,
+            origin: None,
         })
     }
 

@@ -408,6 +408,12 @@ actions! {
     ResetUser = "user-reset",
     /// Choose one's own password, and take new codes.
     RenewOwnSecrets = "user-renew-own",
+    /// Add a passkey of one's own.
+    AddOwnPasskey = "passkey-add-own",
+    /// See one's own passkeys.
+    ShowOwnPasskeys = "passkey-show-own",
+    /// Remove a passkey of one's own.
+    RemoveOwnPasskey = "passkey-remove-own",
     /// Make a token.
     AddToken = "token-add",
     /// See tokens.

@@ -8,7 +8,7 @@ use casework::id::{SessionId, TokenId, UserId};
 use casework::user::{Login, User, UserState, check_password};
 use casework::who::Actor;
 use serde::{Deserialize, Serialize};
-use store::{LedgerEntry, SignInFailures, StoredSecrets, StoredSession};
+use store::{LedgerEntry, SignInFailures, StoredSecrets, StoredSession, Tx};
 use utoipa::ToSchema;
 
 use crate::chance;
@@ -44,7 +44,7 @@ const WAIT_S_MAX_ADDRESS: u64 = 60 * 60;
 const FAILURES_KEPT_US: i64 = DAY_US;
 
 /// What the ledger calls somebody who is not known yet.
-const NOBODY: &str = "nobody";
+pub(crate) const NOBODY: &str = "nobody";
 
 /// Why nobody is signed in. It never says what was wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -147,24 +147,35 @@ impl Node {
                     return Err(NotSignedIn::Refused.into());
                 }
             };
-            let session = StoredSession {
-                id: SessionId::new(chance::id_bytes()?),
-                user: user.id,
-                user_version: user.version,
-                began_us: now_us,
-                seen_us: now_us,
-                ends_us: now_us.saturating_add(SESSION_US),
-            };
-            let secret = Secret::by_chance()?;
-            tx.forget_old_sessions(now_us, now_us.saturating_sub(SESSION_IDLE_US)).await?;
-            tx.add_session(&session, secret.digest()).await?;
-            let entry =
-                LedgerEntry::new("sign-in", user.id.to_string(), now_us).about("session", session.id.to_string());
-            tx.commit(entry).await?;
+            let entry = LedgerEntry::new("sign-in", user.id.to_string(), now_us);
+            let given = self.begin_session(tx, user, entry).await?;
             self.forget(&tried).await?;
-            Ok(SessionGiven { id: session.id, secret, ends_us: session.ends_us, user: user.into() })
+            Ok(given)
         })
         .await
+    }
+
+    /// Begins a session of somebody who has shown who they are, and records it.
+    pub(crate) async fn begin_session(
+        &self,
+        mut tx: Tx,
+        user: User,
+        entry: LedgerEntry,
+    ) -> Result<SessionGiven, Error> {
+        let now_us = self.clock.now_us();
+        let session = StoredSession {
+            id: SessionId::new(chance::id_bytes()?),
+            user: user.id,
+            user_version: user.version,
+            began_us: now_us,
+            seen_us: now_us,
+            ends_us: now_us.saturating_add(SESSION_US),
+        };
+        let secret = Secret::by_chance()?;
+        tx.forget_old_sessions(now_us, now_us.saturating_sub(SESSION_IDLE_US)).await?;
+        tx.add_session(&session, secret.digest()).await?;
+        tx.commit(entry.about("session", session.id.to_string())).await?;
+        Ok(SessionGiven { id: session.id, secret, ends_us: session.ends_us, user: user.into() })
     }
 
     /// Ends the session that is known by this secret. One that is over already is no error.
@@ -297,7 +308,7 @@ impl Node {
     }
 
     /// A failure. The name that was typed is not in it.
-    fn failed_entry(&self, verb: &'static str, known: Option<UserId>) -> LedgerEntry {
+    pub(crate) fn failed_entry(&self, verb: &'static str, known: Option<UserId>) -> LedgerEntry {
         let entry = LedgerEntry::new(verb, NOBODY, self.clock.now_us());
         match known {
             Some(user) => entry.about("user", user.to_string()),
@@ -307,10 +318,17 @@ impl Node {
 
     async fn begin_try(&self, key: &SealingKey, login: &Secret, from: Option<IpAddr>) -> Result<Tried, Error> {
         let login = login.reveal().trim().to_ascii_lowercase();
-        let tried = Tried {
-            login: key.digest("login", login.as_bytes()),
-            address: from.map(|from| key.digest("address", &network_of(from))),
-        };
+        self.begin_try_of(key, key.digest("login", login.as_bytes()), from).await
+    }
+
+    /// The same for whatever somebody tries to sign in by, as its keyed digest.
+    pub(crate) async fn begin_try_of(
+        &self,
+        key: &SealingKey,
+        login: [u8; 32],
+        from: Option<IpAddr>,
+    ) -> Result<Tried, Error> {
+        let tried = Tried { login, address: from.map(|from| key.digest("address", &network_of(from))) };
         let now_us = self.clock.now_us();
         let subjects: Vec<[u8; 32]> = [Some(tried.login), tried.address].into_iter().flatten().collect();
         let allow = |found: &[Option<SignInFailures>]| {
@@ -329,7 +347,7 @@ impl Node {
     }
 
     /// A success clears what was failed in somebody's name, but not what else came from their address.
-    async fn forget(&self, tried: &Tried) -> Result<(), Error> {
+    pub(crate) async fn forget(&self, tried: &Tried) -> Result<(), Error> {
         self.store.forget_failures(&tried.login).await?;
         match &tried.address {
             Some(address) => Ok(self.store.take_try_back(address).await?),
@@ -342,8 +360,8 @@ impl Node {
 const MUST_RENEW_SCOPE: [Action; 4] =
     [Action::RenewOwnSecrets, Action::ShowOwnUser, Action::ShowOwnSessions, Action::EndOwnSession];
 
-/// In whose name and from where somebody tries: keyed digests, so that the store learns neither.
-struct Tried {
+/// In whose name, or by which passkey, and from where somebody tries: keyed digests, so that the store learns neither.
+pub(crate) struct Tried {
     login: [u8; 32],
     address: Option<[u8; 32]>,
 }

@@ -180,6 +180,7 @@ fn serve(make: &Maker<'_>) -> Command {
         )
         .arg(make.flag("match-by-get"))
         .arg(make.setting("intake", "cli-value-path"))
+        .arg(make.setting("origin", "cli-value-address"))
         .arg(number("quarantine-things").default_value("1000"))
         .arg(number("quarantine-minutes").default_value("60"))
 }

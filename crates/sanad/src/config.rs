@@ -98,6 +98,7 @@ pub const SPECS: &[Spec] = &[
     spec("report.for", "SANAD_FOR", "for", Kind::Choice(AUDIENCES)),
     spec("report.share", "SANAD_SHARE", "share", Kind::Choices(SHARED)),
     spec("report.flavour", "SANAD_FLAVOUR", "flavour", Kind::Text),
+    spec("serve.origin", "SANAD_ORIGIN", "origin", Kind::Text),
     spec("serve.intake", "SANAD_INTAKE", "intake", Kind::Paths),
     spec("backup.recipients", "SANAD_BACKUP_RECIPIENTS", "recipient", Kind::Texts),
     spec(

@@ -39,6 +39,7 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         });
         let server = Server::listen(&listen).await.map_err(complaint_of)?;
         let (address, scheme) = (server.address(), if listen.tls.is_some() { "https" } else { "http" });
+        let node = reached_at(node, here.values.text_of("serve.origin").as_deref(), address, scheme)?;
         if here.json {
             MachineLine::of("sanad.serving").put_all(json!({ "address": address, "scheme": scheme })).print()?;
         } else {
@@ -84,6 +85,24 @@ fn taking_from(node: node::Node, folders: &[OsString]) -> Result<node::Node, Com
         })?;
     }
     Ok(node)
+}
+
+/// The node, which browsers reach under this address: a passkey is bound to it. Where nobody says so, a node that only this
+/// machine can ask is `localhost`; any other has no passkeys.
+fn reached_at(
+    node: node::Node,
+    origin: Option<&str>,
+    address: SocketAddr,
+    scheme: &str,
+) -> Result<node::Node, Complaint> {
+    let origin = match origin {
+        Some(origin) => origin.to_owned(),
+        None if address.ip().is_loopback() => format!("{scheme}://localhost:{}", address.port()),
+        None => return Ok(node),
+    };
+    node.reached_at(&origin).map_err(|error| {
+        Complaint::new(Exit::Usage, "serve-not-an-origin", vec![("text", origin.as_str().into())]).because(error)
+    })
 }
 
 /// A panic names its place on standard error and not what it says, which may be of a record: it costs one call or one job.

@@ -7,7 +7,7 @@ use crate::world::World;
 /// Key, value in the file, variable, its value, what the file's and the variable's come to.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
-const SETTINGS: [Row; 23] = [
+const SETTINGS: [Row; 24] = [
     ("lang", "\"fr\"", "SANAD_LANG", "es", "\"fr\"", "\"es\""),
     ("node", "\"/tmp/a\"", "SANAD_NODE", "/tmp/b", "\"/tmp/a\"", "\"/tmp/b\""),
     (
@@ -34,6 +34,14 @@ const SETTINGS: [Row; 23] = [
     ("report.for", "\"court\"", "SANAD_FOR", "partner", "\"court\"", "\"partner\""),
     ("report.share", "[\"gps\"]", "SANAD_SHARE", "names,times", "[\"gps\"]", "[\"names\",\"times\"]"),
     ("report.flavour", "\"US\"", "SANAD_FLAVOUR", "UK", "\"US\"", "\"UK\""),
+    (
+        "serve.origin",
+        "\"https://a.example\"",
+        "SANAD_ORIGIN",
+        "https://b.example",
+        "\"https://a.example\"",
+        "\"https://b.example\"",
+    ),
     ("serve.intake", "[\"/a\"]", "SANAD_INTAKE", "/b", "[\"/a\"]", "[\"/b\"]"),
     ("backup.recipients", "[\"age1a\"]", "SANAD_BACKUP_RECIPIENTS", "age1b", "[\"age1a\"]", "[\"age1b\"]"),
     ("backup.keep-for", "30", "SANAD_BACKUP_KEEP_FOR", "40", "30", "40"),

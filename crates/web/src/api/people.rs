@@ -2,6 +2,9 @@
 
 use axum::Json;
 use axum::extract::{Path, State};
+use node::passkey::{
+    AddOwnPasskey, BeginOwnPasskey, PasskeyAsked, PasskeyRemoved, PasskeyView, PasskeysView, RemoveOwnPasskey,
+};
 use node::session::{EndSession, SessionsView, ShowSessions};
 use node::token::{AddToken, RevokeToken, ShowTokens, TokenGiven, TokenView, TokensView};
 use node::unit::{AddUnit, UnitView, UnitsView};
@@ -24,6 +27,7 @@ pub(crate) fn routes() -> OpenApiRouter<Served> {
         .routes(routes!(users))
         .routes(routes!(user))
         .routes(routes!(own_user))
+        .routes(routes!(begin_own_passkey))
         .routes(routes!(tokens))
         .routes(routes!(sessions))
         .routes(routes!(own_sessions))
@@ -44,6 +48,12 @@ verbs! { "people";
     verb "user-reset" "/users/reset" reset_user(ResetUser) -> UserGiven;
     /// Chooses one's own password, and takes new codes.
     verb "user-renew-own" "/users/renew-own" renew_own_secrets(RenewOwnSecrets) -> SecretsGiven;
+    /// Adds a passkey to one's own, by a device's answer to what `/me/passkeys/begin` asked.
+    verb "passkey-add-own" "/me/passkeys" add_own_passkey(AddOwnPasskey) -> PasskeyView;
+    /// One's own passkeys.
+    all "passkey-show-own" "/me/passkeys" own_passkeys("passkey-show-own") -> PasskeysView;
+    /// Removes a passkey of one's own. All sessions end, the one that asks too.
+    verb "passkey-remove-own" "/me/passkeys/remove" remove_own_passkey(RemoveOwnPasskey) -> PasskeyRemoved;
     /// Makes a token. It is shown this once.
     verb "token-add" "/tokens" add_token(AddToken) -> TokenGiven;
     /// Revokes a token.
@@ -106,6 +116,21 @@ async fn user(State(served): State<Served>, asking: Asking, Path(user): Path<Str
 )]
 async fn own_user(State(served): State<Served>, asking: Asking) -> Answer<UserView> {
     Ok(Json(served.node.own_user(&asking.who).await?))
+}
+
+/// Begins to add a passkey, for one's own password: what a browser is to ask the device.
+#[utoipa::path(
+    post, path = "/me/passkeys/begin", operation_id = "passkey-add-own-begin", tag = "people",
+    request_body = BeginOwnPasskey,
+    responses((status = 200, description = "What to ask the device.", body = PasskeyAsked), Problems, BodyProblems),
+    extensions(("x-sanad-action" = json!("passkey-add-own"))),
+)]
+async fn begin_own_passkey(
+    State(served): State<Served>,
+    asking: Asking,
+    Body(ask): Body<BeginOwnPasskey>,
+) -> Answer<PasskeyAsked> {
+    Ok(Json(served.node.begin_own_passkey(&asking.who, ask).await?))
 }
 
 /// Tokens, without their secrets.

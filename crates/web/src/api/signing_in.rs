@@ -7,6 +7,8 @@ use axum::extract::{Extension, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse};
+use node::passkey::PasskeyAsked;
+use node::passkey_sign_in::PasskeySignIn;
 use node::sign_in::{Recover, SessionGiven, SignIn};
 use node::user::{SecretsGiven, UserView};
 use serde::Serialize;
@@ -40,7 +42,12 @@ struct SignedOut {
 }
 
 pub(crate) fn routes() -> OpenApiRouter<Served> {
-    OpenApiRouter::new().routes(routes!(sign_in)).routes(routes!(sign_out)).routes(routes!(recover))
+    OpenApiRouter::new()
+        .routes(routes!(sign_in))
+        .routes(routes!(begin_passkey_sign_in))
+        .routes(routes!(sign_in_by_passkey))
+        .routes(routes!(sign_out))
+        .routes(routes!(recover))
 }
 
 /// Signs in: the session's cookie comes with the answer. Whatever is wrong, the answer is the same.
@@ -56,9 +63,49 @@ async fn sign_in(
 ) -> Result<impl IntoResponse, Problem> {
     refuse_other_site(&Method::POST, &headers)?;
     let from = counted_peer(&served, peer)?;
-    let SessionGiven { id, secret, ends_us, user } = served.node.sign_in(ask, from).await?;
+    Ok(begun(served.node.sign_in(ask, from).await?))
+}
+
+/// Begins a sign-in by passkey: what a browser is to ask the device. It takes no name.
+#[utoipa::path(
+    post, path = "/sign-in/passkey/begin", operation_id = "sign-in-passkey-begin", tag = "people", security(()),
+    responses(
+        (status = 200, description = "What to ask the device.", body = PasskeyAsked), Problems,
+        (status = 409, description = "A rule refused it: `code` says which.", body = crate::problem::ProblemDetails,
+         content_type = "application/problem+json"),
+    ),
+)]
+async fn begin_passkey_sign_in(
+    State(served): State<Served>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+) -> Answer<PasskeyAsked> {
+    refuse_other_site(&Method::POST, &headers)?;
+    counted_peer(&served, peer)?;
+    Ok(Json(served.node.begin_passkey_sign_in().await?))
+}
+
+/// Signs in by passkey: the session's cookie comes with the answer. Whatever is wrong, the answer is the same.
+#[utoipa::path(
+    post, path = "/sign-in/passkey", operation_id = "sign-in-passkey", tag = "people", request_body = PasskeySignIn,
+    security(()),
+    responses((status = 200, description = "Signed in.", body = SessionBegun), Problems, BodyProblems),
+)]
+async fn sign_in_by_passkey(
+    State(served): State<Served>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+    Body(ask): Body<PasskeySignIn>,
+) -> Result<impl IntoResponse, Problem> {
+    refuse_other_site(&Method::POST, &headers)?;
+    let from = counted_peer(&served, peer)?;
+    Ok(begun(served.node.sign_in_by_passkey(ask, from).await?))
+}
+
+fn begun(given: SessionGiven) -> impl IntoResponse {
+    let SessionGiven { id, secret, ends_us, user } = given;
     let cookie = format!("{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Strict", secret.reveal());
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(SessionBegun { id: id.to_string(), ends_us, user })))
+    (AppendHeaders([(SET_COOKIE, cookie)]), Json(SessionBegun { id: id.to_string(), ends_us, user }))
 }
 
 /// Ends the session of the cookie, if there is one.

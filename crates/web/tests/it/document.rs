@@ -10,8 +10,14 @@ use serde_json::Value;
 use crate::world::world;
 
 /// Routes that no role is asked for.
-const PUBLIC: &[(&str, &str)] =
-    &[("get", "/api/v1/alive"), ("post", "/api/v1/sign-in"), ("post", "/api/v1/sign-out"), ("post", "/api/v1/recover")];
+const PUBLIC: &[(&str, &str)] = &[
+    ("get", "/api/v1/alive"),
+    ("post", "/api/v1/sign-in"),
+    ("post", "/api/v1/sign-in/passkey/begin"),
+    ("post", "/api/v1/sign-in/passkey"),
+    ("post", "/api/v1/sign-out"),
+    ("post", "/api/v1/recover"),
+];
 
 /// Verbs that have no route, and why.
 const WITHOUT_ROUTE: &[(Action, &str)] = &[

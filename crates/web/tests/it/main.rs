@@ -10,6 +10,7 @@ mod idempotency;
 mod jobs;
 mod lists;
 mod matching;
+mod passkeys;
 mod people;
 mod problems;
 mod roles;

@@ -39,7 +39,7 @@ pub(crate) struct World {
     pub(crate) everybody: String,
     /// What a token of somebody who is everything but a matcher can be made for.
     scope: Vec<String>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 pub(crate) struct Answered {
@@ -54,25 +54,30 @@ pub(crate) async fn world() -> World {
 }
 
 pub(crate) async fn world_with(settings: Settings) -> World {
-    made_of(settings, &[]).await
+    made_of(settings, &[], None).await
+}
+
+/// One that browsers reach under this address.
+pub(crate) async fn world_reached_at(origin: &str) -> World {
+    made_of(Settings::default(), &[], Some(origin)).await
 }
 
 /// One whose node takes lists and exhibits from this folder.
 pub(crate) async fn world_taking_from(intake: &Path) -> World {
     let many = std::num::NonZeroU32::new(100_000).unwrap();
     let rates = Rates { person: many, matcher: many, stranger: many };
-    let world = made_of(Settings { rates, ..Settings::default() }, &[intake.to_owned()]).await;
+    let world = made_of(Settings { rates, ..Settings::default() }, &[intake.to_owned()], None).await;
     // Thousands of calls: each would sign the ledger.
     let node = Arc::clone(&world.node);
     tokio::spawn(async move { node.publish_in_background(std::future::pending()).await });
     world
 }
 
-async fn made_of(settings: Settings, intake: &[PathBuf]) -> World {
+async fn made_of(settings: Settings, intake: &[PathBuf], origin: Option<&str>) -> World {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::by_hand(NOON_US);
-    let node = Node::open(NodeFolder::open_at(&folder.path().join("node")).unwrap(), clock.clone(), "/bin/true".into());
-    let node = Arc::new(node.await.unwrap().taking_from(intake).unwrap());
+    let node = opened(folder.path(), &clock, origin).await;
+    let node = Arc::new(node.taking_from(intake).unwrap());
     let terminal = Principal::of_this_process();
     let unit = AddUnit {
         name: "Unit One".into(),
@@ -99,7 +104,16 @@ async fn made_of(settings: Settings, intake: &[PathBuf]) -> World {
     drop(made);
     publishing.await.unwrap();
     let app = web::router(Arc::clone(&node), settings);
-    World { node, clock, app, matcher, everybody, scope, _folder: folder }
+    World { node, clock, app, matcher, everybody, scope, folder }
+}
+
+async fn opened(folder: &Path, clock: &Clock, origin: Option<&str>) -> Node {
+    let folder = NodeFolder::open_at(&folder.join("node")).unwrap();
+    let node = Node::open(folder, clock.clone(), "/bin/true".into()).await.unwrap();
+    match origin {
+        Some(origin) => node.reached_at(origin).unwrap(),
+        None => node,
+    }
 }
 
 /// Takes a list in that is called so.
@@ -135,6 +149,16 @@ async fn token(node: &Node, login: &str, roles: BTreeSet<Role>) -> (String, Vec<
 }
 
 impl World {
+    /// The same after the server was stopped and started again; it is reached under this address from now on.
+    pub(crate) async fn restarted(self, origin: Option<&str>) -> World {
+        let World { node, clock, app, matcher, everybody, scope, folder } = self;
+        drop(app);
+        drop(node);
+        let node = Arc::new(opened(folder.path(), &clock, origin).await);
+        let app = web::router(Arc::clone(&node), Settings::default());
+        World { node, clock, app, matcher, everybody, scope, folder }
+    }
+
     /// A token of somebody of a unit who is this and nothing else. The token is for every verb there is, so that nothing but
     /// the role is in the way of a call.
     pub(crate) async fn token_of(&self, role: Role, unit: &str) -> String {
