@@ -3,6 +3,7 @@
 
 mod calls;
 mod canary;
+mod device;
 mod document;
 mod fuzzed;
 mod hma;

@@ -1,7 +1,6 @@
 //! Passkeys by another's hand: a browser and a device that 1Password wrote add them, sign in, and are lied to.
 
 use std::collections::BTreeSet;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,78 +10,18 @@ use node::Principal;
 use node::secret::Secret;
 use node::token::AddToken;
 use node::user::{AddUser, NamedUser, RenewOwnSecrets};
-use passkey_authenticator::{Authenticator, UiHint, UserCheck, UserValidationMethod};
-use passkey_client::{Client, DefaultClientData};
-use passkey_crypto::AvailableBackend;
-use passkey_types::Passkey;
-use passkey_types::ctap2::{Aaguid, Ctap2Error};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use url::Url;
 use web::Settings;
 use web::server::{Listen, Server};
 
+use crate::device::Device;
 use crate::world::{Answered, World, world_reached_at};
 
 const ORIGIN: &str = "https://sanad.example";
 const PASSWORD: &str = "three plain canary words";
 const SCOPE: [&str; 6] =
     ["passkey-add-own", "passkey-show-own", "passkey-remove-own", "user-show-own", "ledger-show-own", "news-show"];
-
-/// Somebody who unlocks the device when it is asked for.
-struct Owner;
-
-impl UserValidationMethod for Owner {
-    type PasskeyItem = Passkey;
-
-    fn check_user<'a, 's, 'out>(
-        &'s self,
-        _hint: UiHint<'a, Passkey>,
-        presence: bool,
-        verification: bool,
-    ) -> Pin<Box<dyn Future<Output = Result<UserCheck, Ctap2Error>> + Send + 'out>>
-    where
-        's: 'out,
-        'a: 'out,
-        Self: 'out,
-    {
-        Box::pin(std::future::ready(Ok(UserCheck { presence, verification })))
-    }
-
-    fn is_presence_enabled(&self) -> bool {
-        true
-    }
-
-    fn is_verification_enabled(&self) -> Option<bool> {
-        Some(true)
-    }
-}
-
-/// A browser with a device that holds one passkey at most. Its copy holds the same: what a thief makes of a stolen one.
-#[derive(Clone)]
-struct Device(Option<Passkey>);
-
-impl Device {
-    /// Makes a passkey, whatever was there; what the browser sends for it.
-    async fn create(&mut self, origin: &str, options: &Value) -> Value {
-        let mut device = Authenticator::new(Aaguid::new_empty(), None, Owner, AvailableBackend);
-        device.set_make_credentials_with_signature_counter(true);
-        let mut browser = Client::new(device).allows_insecure_localhost(true);
-        let asked = serde_json::from_value(json!({ "publicKey": options })).unwrap();
-        let made = browser.register(origin.parse::<Url>().unwrap(), asked, DefaultClientData).await.unwrap();
-        self.0.clone_from(browser.authenticator().store());
-        serde_json::to_value(made).unwrap()
-    }
-
-    async fn sign(&mut self, origin: &str, options: &Value) -> Value {
-        let device = Authenticator::new(Aaguid::new_empty(), self.0.clone(), Owner, AvailableBackend);
-        let mut browser = Client::new(device).allows_insecure_localhost(true);
-        let asked = serde_json::from_value(json!({ "publicKey": options })).unwrap();
-        let signed = browser.authenticate(origin.parse::<Url>().unwrap(), asked, DefaultClientData).await.unwrap();
-        self.0.clone_from(browser.authenticator().store());
-        serde_json::to_value(signed).unwrap()
-    }
-}
 
 /// Somebody who works here, with a token of their own.
 struct Person {
@@ -137,7 +76,7 @@ impl Person {
     /// Adds a passkey of a new device.
     async fn add(&self, world: &World) -> Device {
         let asked = self.begin(world).await;
-        let mut device = Device(None);
+        let mut device = Device::default();
         let answer = device.create(ORIGIN, &asked["options"]).await;
         let added = self.finish(world, &asked["challenge"], &answer).await;
         assert_eq!(added.status, StatusCode::OK, "{}", added.body);
@@ -188,7 +127,7 @@ async fn whoever_has_a_passkey_signs_in_without_name_and_password() {
     let selection = &asked["options"]["authenticatorSelection"];
     assert_eq!((&selection["residentKey"], &selection["userVerification"]), (&json!("required"), &json!("required")));
     assert_eq!(asked["options"]["rp"]["id"], "sanad.example");
-    let mut device = Device(None);
+    let mut device = Device::default();
     let answer = device.create(ORIGIN, &asked["options"]).await;
     let added = rana.finish(&world, &asked["challenge"], &answer).await;
     assert_eq!((added.status, &added.body["name"]), (StatusCode::OK, &json!("Key ring")), "{}", added.body);
@@ -217,15 +156,15 @@ async fn a_challenge_works_once_for_five_minutes_and_outlives_a_restart() {
     let world = world_reached_at(ORIGIN).await;
     let rana = Person::of(&world, "rana").await;
     let asked = rana.begin(&world).await;
-    let mut device = Device(None);
+    let mut device = Device::default();
     let answer = device.create(ORIGIN, &asked["options"]).await;
     let world = world.restarted(Some(ORIGIN)).await;
     assert_eq!(rana.finish(&world, &asked["challenge"], &answer).await.status, StatusCode::OK);
     assert_eq!(rana.finish(&world, &asked["challenge"], &answer).await.problem(), "passkey-added-already");
-    let other = Device(None).create(ORIGIN, &asked["options"]).await;
+    let other = Device::default().create(ORIGIN, &asked["options"]).await;
     assert_eq!(rana.finish(&world, &asked["challenge"], &other).await.problem(), "passkey-not-fresh");
     let late = rana.begin(&world).await;
-    let answer = Device(None).create(ORIGIN, &late["options"]).await;
+    let answer = Device::default().create(ORIGIN, &late["options"]).await;
     world.clock.advance_us(5 * 60 * 1_000_000);
     assert_eq!(rana.finish(&world, &late["challenge"], &answer).await.problem(), "passkey-not-fresh");
 
@@ -273,7 +212,7 @@ async fn a_page_of_another_site_gains_nothing_from_what_it_passes_on() {
     let asked = rana.begin(&world).await;
     let mut options = asked["options"].clone();
     options["rp"]["id"] = json!("sanad.example.net");
-    let answer = Device(None).create(THEIRS, &options).await;
+    let answer = Device::default().create(THEIRS, &options).await;
     assert_eq!(rana.finish(&world, &asked["challenge"], &answer).await.problem(), "passkey-other-origin");
     let mut device = rana.add(&world).await;
     let asked = begin(&world).await;
@@ -298,7 +237,7 @@ async fn a_device_that_asks_nobody_who_they_are_signs_nobody_in() {
     let asked = rana.begin(&world).await;
     let mut options = asked["options"].clone();
     options["authenticatorSelection"]["userVerification"] = json!("discouraged");
-    let answer = Device(None).create(ORIGIN, &options).await;
+    let answer = Device::default().create(ORIGIN, &options).await;
     assert_eq!(rana.finish(&world, &asked["challenge"], &answer).await.problem(), "passkey-not-verified");
     let mut device = rana.add(&world).await;
     let asked = begin(&world).await;
@@ -314,13 +253,13 @@ async fn nobody_is_anybody_else() {
     let world = world_reached_at(ORIGIN).await;
     let (rana, omar) = (Person::of(&world, "rana").await, Person::of(&world, "omar").await);
     let asked = rana.begin(&world).await;
-    let mut ranas = Device(None);
+    let mut ranas = Device::default();
     let answer = ranas.create(ORIGIN, &asked["options"]).await;
     assert_eq!(omar.finish(&world, &asked["challenge"], &answer).await.problem(), "passkey-not-fresh");
     assert_eq!(rana.finish(&world, &asked["challenge"], &answer).await.status, StatusCode::OK);
     // Rana's credential, put in for Omar: what was signed says whose it is.
     let asked = omar.begin(&world).await;
-    let mut omars = Device(None);
+    let mut omars = Device::default();
     let mut answer = omars.create(ORIGIN, &asked["options"]).await;
     let own = (answer["id"].clone(), answer["rawId"].clone());
     let ranas_id = ranas.clone().sign(ORIGIN, &begin(&world).await["options"]).await["id"].clone();
@@ -384,7 +323,7 @@ async fn new_secrets_leave_no_passkey_and_who_is_kept_out_has_none_that_opens() 
     is_refused(&sign_in(&world, &mut omars).await);
     omars = omar.add(&world).await;
     let asked = rana.begin(&world).await;
-    let answer = Device(None).create(ORIGIN, &asked["options"]).await;
+    let answer = Device::default().create(ORIGIN, &asked["options"]).await;
     rana.renew(&world, PASSWORD, "other plain canary words").await;
     is_refused(&sign_in(&world, &mut ranas).await);
     assert_eq!(rana.passkeys(&world).await, json!([]));
@@ -472,7 +411,7 @@ async fn adding_one_needs_the_password_and_a_node_that_knows_its_address() {
     let wrong = rana.post(&world, "/api/v1/me/passkeys/begin", &json!({ "password": "not this one" })).await;
     assert_eq!(wrong.problem(), "sign-in");
     let asked = rana.begin(&world).await;
-    let answer = Device(None).create(ORIGIN, &asked["options"]).await;
+    let answer = Device::default().create(ORIGIN, &asked["options"]).await;
     let body = json!({ "name": " ", "challenge": asked["challenge"], "answer": answer });
     assert_eq!(rana.post(&world, "/api/v1/me/passkeys", &body).await.problem(), "passkey-no-name");
     let garbled = json!({
@@ -485,7 +424,7 @@ async fn adding_one_needs_the_password_and_a_node_that_knows_its_address() {
         rana.add(&world).await;
     }
     let asked = rana.begin(&world).await;
-    let answer = Device(None).create(ORIGIN, &asked["options"]).await;
+    let answer = Device::default().create(ORIGIN, &asked["options"]).await;
     assert_eq!(rana.finish(&world, &asked["challenge"], &answer).await.problem(), "passkey-too-many");
 
     let world = crate::world::world().await;
@@ -524,7 +463,7 @@ async fn on_this_machine_localhost_is_enough() {
     let bearer = format!("authorization: Bearer {}\r\n", rana.token);
     let password = json!({ "password": PASSWORD }).to_string();
     let (_, asked) = over_the_wire(port, "POST", "/me/passkeys/begin", &bearer, &password).await;
-    let mut device = Device(None);
+    let mut device = Device::default();
     let answer = device.create(&origin, &asked["options"]).await;
     let body = json!({ "name": "This machine", "challenge": asked["challenge"], "answer": answer }).to_string();
     let (_, added) = over_the_wire(port, "POST", "/me/passkeys", &bearer, &body).await;
