@@ -56,6 +56,27 @@ fn it_answers_keeps_the_folder_to_itself_and_ends_well() {
 }
 
 #[test]
+fn passkeys_are_bound_to_the_address_that_browsers_are_told() {
+    let world = World::new();
+    for (args, name) in [(&[][..], "localhost"), (&["--origin", "https://sanad.example"], "sanad.example")] {
+        let (server, line) = serve(&world, args);
+        let mut stream = TcpStream::connect(line["address"].as_str().unwrap()).unwrap();
+        // What a stranger calls the host by decides nothing.
+        write!(
+            stream,
+            "POST /api/v1/sign-in/passkey/begin HTTP/1.1\r\nhost: other.example\r\ncontent-length: 0\r\n\
+             connection: close\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let asked: Value = serde_json::from_str(answer.split_once("\r\n\r\n").unwrap().1).unwrap();
+        assert_eq!(asked["options"]["rpId"], name, "{answer}");
+        assert_eq!(end(server), Some(0));
+    }
+}
+
+#[test]
 fn what_cannot_be_served_is_said_with_the_way_out() {
     let world = World::new();
     let check = |args: &[&str], part: &str| {
@@ -66,6 +87,8 @@ fn what_cannot_be_served_is_said_with_the_way_out() {
     check(&["--listen", "here"], "127.0.0.1:8443");
     check(&["--intake", "nowhere"], "nowhere");
     check(&["--intake", "."], "unit");
+    check(&["--listen", "127.0.0.1:0", "--origin", "http://sanad.example"], "https://");
+    check(&["--listen", "127.0.0.1:0", "--origin", "https://192.0.2.7"], "https://192.0.2.7");
     check(&["--tls-cert", "a.pem"], "--tls-key");
     check(&["--tls-cert", "a.pem", "--tls-key", "b.pem"], "a.pem");
 }
