@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use casework::file::FileId;
 use casework::id::{CaseId, RecordId, UnitId};
 use casework::record::{Access, Circle, Record};
 use casework::who::{Moment, Said};
@@ -188,6 +189,28 @@ impl Node {
             id => sees_end(*id),
         };
         Ok(ids.into_iter().filter(sees).collect())
+    }
+
+    /// Of these files those that a caller may see and that no case holds, or one that they may see. Lists show these: whoever
+    /// asks by a hash has the hash, but a list would tell it of what lies on exhibits of others' cases.
+    pub(crate) async fn open_files(
+        &self,
+        caller: &Caller,
+        files: impl IntoIterator<Item = FileId>,
+    ) -> Result<BTreeSet<FileId>, Error> {
+        let files: BTreeSet<FileId> = files.into_iter().collect();
+        let visible = self.visible(caller, files.iter().map(|file| RecordId::File(*file))).await?;
+        let holdings = self.store.holdings_of(files.iter().copied()).await?;
+        let accesses = self.case_accesses(&holdings).await?;
+        let (mut held, mut known) = (BTreeSet::new(), BTreeSet::new());
+        for holding in holdings {
+            held.insert(holding.file);
+            if accesses.get(&holding.case).is_some_and(|access| caller.may_know(access)) {
+                known.insert(holding.file);
+            }
+        }
+        let is_open = |file: &FileId| !held.contains(file) || known.contains(file);
+        Ok(files.into_iter().filter(|file| visible.contains(&RecordId::File(*file)) && is_open(file)).collect())
     }
 
     /// That a caller may see this record, file or exhibit, and that it is there.

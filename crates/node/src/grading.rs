@@ -303,7 +303,7 @@ impl Node {
             let is_last = queued.len() <= n_max as usize;
             queued.truncate(n_max as usize);
             let next = queued.last().filter(|_| !is_last).map(|(at_us, file)| format!("{at_us}.{file}"));
-            let seen = self.visible(caller, queued.iter().map(|(_, file)| RecordId::File(*file))).await?;
+            let seen = self.open_files(caller, queued.iter().map(|(_, file)| *file)).await?;
             let open = self.store.open_blinds(user).await?;
             let table = self.table_compared().await?;
             let mut tx = self.store.begin().await?;
@@ -312,7 +312,7 @@ impl Node {
                 let opinions = tx.opinions(file).await?;
                 let visible = visible_to(user, &opinions, &open);
                 // Computed anew: what the queue says is where to look.
-                let standing = visible.standing(&table).filter(|_| seen.contains(&RecordId::File(file)));
+                let standing = visible.standing(&table).filter(|_| seen.contains(&file));
                 let Some(standing) = standing.map(StandingView::of) else { continue };
                 if QUEUED.contains(&standing.state) {
                     tx.note_gradings_shown(user, file).await?;

@@ -176,12 +176,12 @@ impl Node {
             let is_last = files.len() <= n_max as usize;
             files.truncate(n_max as usize);
             let next = files.last().filter(|_| !is_last).map(ToString::to_string);
-            let visible = self.visible(caller, files.iter().map(|file| RecordId::File(*file))).await?;
+            let open = self.open_files(caller, files.iter().copied()).await?;
             let hidden = self.hidden_by_blind(caller).await?;
             let untold = self.untold_lists(who).await?;
             let mut items = Vec::new();
             for file in files {
-                if visible.contains(&RecordId::File(file)) && !hidden.contains(&file) {
+                if open.contains(&file) && !hidden.contains(&file) {
                     items.extend(self.claim_views(file, &untold).await?);
                 }
             }

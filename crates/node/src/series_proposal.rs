@@ -237,28 +237,6 @@ impl Node {
         Ok((seen, visible.into_iter().filter_map(of_file).collect(), others))
     }
 
-    /// Of these files those that a caller may see and that no case holds, or one that they may see. Whoever asks by a hash has
-    /// the hash; here it would be told of what lies on exhibits of others' cases.
-    async fn open_files(
-        &self,
-        caller: &Caller,
-        files: impl IntoIterator<Item = FileId>,
-    ) -> Result<BTreeSet<FileId>, Error> {
-        let files: BTreeSet<FileId> = files.into_iter().collect();
-        let visible = self.visible(caller, files.iter().map(|file| RecordId::File(*file))).await?;
-        let holdings = self.store.holdings_of(files.iter().copied()).await?;
-        let accesses = self.case_accesses(&holdings).await?;
-        let (mut held, mut known) = (BTreeSet::new(), BTreeSet::new());
-        for holding in holdings {
-            held.insert(holding.file);
-            if accesses.get(&holding.case).is_some_and(|access| caller.may_know(access)) {
-                known.insert(holding.file);
-            }
-        }
-        let is_open = |file: &FileId| !held.contains(file) || known.contains(file);
-        Ok(files.into_iter().filter(|file| visible.contains(&RecordId::File(*file)) && is_open(file)).collect())
-    }
-
     /// The units that hold these files in cases that are not silent, other than the caller's own.
     async fn who_holds(&self, files: BTreeSet<FileId>, caller: &Caller) -> Result<BTreeSet<UnitId>, Error> {
         let holdings = self.store.holdings_of(files).await?;

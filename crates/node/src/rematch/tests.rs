@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use casework::id::{CaseId, LinkId, SeriesId, UserId};
+use casework::case::Case;
+use casework::id::{CaseId, LinkId, SeriesId, UnitId, UserId};
 use casework::link::{Assertion, Confidence, Evidence, Link, LinkKind};
 use casework::match_decision::EntryHash;
+use casework::protected::Protected;
+use casework::record::Circle;
 use casework::role::Role;
 use formats::list_spec::ListSpec;
 
@@ -86,6 +89,32 @@ async fn a_list_that_comes_a_week_later_tells_who_holds_the_file() {
     let gone = NewsBody::MatchGone { exhibit: EXHIBIT.into(), list: "national".into(), state: "claimed".into() };
     assert_eq!(told.iter().map(|news| &news.body).collect::<Vec<_>>(), [&gone]);
     assert!(node.claims_of(&holder, files[0]).await.unwrap().claims.is_empty());
+}
+
+#[tokio::test]
+async fn a_list_of_claims_tells_nothing_of_exhibits_of_others_cases() {
+    let (folder, node, _, files) = node_with(&[file("a", None)]).await;
+    let terminal = Principal::of_this_process();
+    let holder = of_unit(1, 1, Role::Examiner, BTreeSet::from([case()]));
+    let stranger = of_unit(2, 2, Role::Examiner, BTreeSet::new());
+    let said = node.said(holder.caller(Action::ShowMatches).unwrap(), None);
+    let opened = Case::open(case(), Protected::new("12/2026"), UnitId::new([1; 10]), "law", said).unwrap();
+    let mut tx = node.store.begin().await.unwrap();
+    tx.add_record(&opened, Circle::Cases, 1).await.unwrap();
+    for record in [case().into(), RecordId::Exhibit(EXHIBIT.parse().unwrap())] {
+        tx.put_in_case(record, case()).await.unwrap();
+    }
+    tx.commit(node.entry(&terminal, "test")).await.unwrap();
+    let md5 = file("a", None).digests.md5.unwrap();
+    node.import_list(&terminal, &list(folder.path(), "one.csv", &format!("e1,{md5},\n"))).await.unwrap();
+    let listed = async |who: &Principal| {
+        let items = node.claims(who, ListAsk::default()).await.unwrap().items;
+        items.into_iter().map(|view| view.file).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&holder).await, [files[0]]);
+    assert_eq!(listed(&stranger).await, []);
+    // Whoever brings the hash has it: they are answered, and told whom to call.
+    assert_eq!(node.claims_of(&stranger, files[0]).await.unwrap().holding.standing, "held-in-this-node");
 }
 
 #[tokio::test]
