@@ -140,23 +140,7 @@ impl Node {
         if let Some((from, to)) = store.migrated() {
             log.note(&Event::Migrated { what: "database", from, to });
         }
-        let (publishing, asked_lists) = (Publishing::default(), AskedLists::default());
-        let (owner_uid, intake_folders, jobs) = (facts.uid(), Vec::new(), Jobs::default());
-        let series_matching = SeriesMatching::default();
-        Ok(Node {
-            folder,
-            store,
-            clock,
-            log,
-            worker_program,
-            owner_uid,
-            publishing,
-            asked_lists,
-            intake_folders,
-            jobs,
-            series_matching,
-            origin: None,
-        })
+        Ok(Node::of(folder, store, (clock, log), worker_program, facts.uid(), Publishing::default()))
     }
 
     /// Opens a node in which another program works, to read a moment of it: nothing is migrated, emptied or laid out.
@@ -174,10 +158,19 @@ impl Node {
         database::hold_together(&folder, &store).await?;
         let owner_uid = rustix::process::geteuid().as_raw();
         // Whoever holds the folder lays the ledger out.
-        let publishing = Publishing::by_another();
-        let (asked_lists, intake_folders, jobs) = (AskedLists::default(), Vec::new(), Jobs::default());
-        let series_matching = SeriesMatching::default();
-        Ok(Node {
+        Ok(Node::of(folder, store, (clock, log), worker_program, owner_uid, Publishing::by_another()))
+    }
+
+    /// A node that nobody has told anything yet.
+    fn of(
+        folder: NodeFolder,
+        store: Store,
+        (clock, log): (Clock, Log),
+        worker_program: PathBuf,
+        owner_uid: u32,
+        publishing: Publishing,
+    ) -> Node {
+        Node {
             folder,
             store,
             clock,
@@ -185,12 +178,12 @@ impl Node {
             worker_program,
             owner_uid,
             publishing,
-            asked_lists,
-            intake_folders,
-            jobs,
-            series_matching,
+            asked_lists: AskedLists::default(),
+            intake_folders: Vec::new(),
+            jobs: Jobs::default(),
+            series_matching: SeriesMatching::default(),
             origin: None,
-        })
+        }
     }
 
     /// Where the node remembers.

@@ -1,5 +1,6 @@
 //! The ways by which somebody reaches records: their unit's, those of the cases that they work on, those for which they broke
-//! glass. Each way has an index and their disjunction has none, so a page is made of a page of each.
+//! glass. Each way has an index and their disjunction has none, so a page is made of a page of
+//! the unit's and one of what is reached by name.
 
 /// A page of the records of noun `$1` that person `$2` of unit `$3` reaches at `$4`, in microseconds since 1970, with at most
 /// `$5` rows: these columns of those of which this holds, in this order, which takes columns that were asked for alone. How a
@@ -24,21 +25,10 @@ macro_rules! reached {
                SELECT ",
             $columns,
             " FROM (
-                 SELECT DISTINCT record_cases.record FROM case_people
+                 SELECT record_cases.record FROM case_people
                  JOIN record_cases ON record_cases.case_id = case_people.case_id
                  WHERE case_people.person = $2 AND (case_people.until_us IS NULL OR case_people.until_us > $4)
-               ) AS reached CROSS JOIN records
-               WHERE records.id = reached.record AND noun = $1 AND state <> 'erased' AND ",
-            $holds,
-            "
-               ORDER BY ",
-            $order,
-            " LIMIT $5
-             ) AS of_cases
-             UNION SELECT * FROM (
-               SELECT ",
-            $columns,
-            " FROM (
+                 UNION
                  SELECT opens AS record FROM break_glass WHERE person = $2 AND until_us > $4
                  UNION
                  SELECT record_cases.record FROM break_glass
@@ -51,7 +41,7 @@ macro_rules! reached {
                ORDER BY ",
             $order,
             " LIMIT $5
-             ) AS behind_glass
+             ) AS by_name
              ORDER BY ",
             $order,
             " LIMIT $5"

@@ -60,8 +60,14 @@ pub(crate) async fn node_with(files: &[File]) -> (TempDir, Node, Clock, Vec<File
     let clock = Clock::by_hand(1_000_000_000_000);
     let opened = NodeFolder::open_at(&folder.path().join("node")).unwrap();
     let node = Node::open(opened, clock.clone(), "/nowhere".into()).await.unwrap();
+    let (_, ids) = put_files(&node, EXHIBIT, files).await;
+    (folder, node, clock, ids)
+}
+
+/// Puts these files on an exhibit of this id.
+pub(crate) async fn put_files(node: &Node, id: &str, files: &[File]) -> (Exhibit, Vec<FileId>) {
     let exhibit = Exhibit {
-        id: EXHIBIT.into(),
+        id: id.into(),
         kind: ExhibitKind::Folder,
         root: b"/media/x".to_vec(),
         custody: Custody::default(),
@@ -70,7 +76,7 @@ pub(crate) async fn node_with(files: &[File]) -> (TempDir, Node, Clock, Vec<File
     };
     let mut tx = node.store.begin().await.unwrap();
     tx.put_exhibit(&exhibit).await.unwrap();
-    let (exhibits, settings) = (vec![EXHIBIT.to_owned()], serde_json::json!({}));
+    let (exhibits, settings) = (vec![id.to_owned()], serde_json::json!({}));
     let run = tx.open_run(&RunOpening { exhibits, lists: Vec::new(), settings, at_us: 5 }).await.unwrap();
     let (mut ids, mut places) = (Vec::new(), Vec::new());
     for (n, file) in files.iter().enumerate() {
@@ -87,9 +93,9 @@ pub(crate) async fn node_with(files: &[File]) -> (TempDir, Node, Clock, Vec<File
             problem: None,
         });
     }
-    tx.put_occurrences(EXHIBIT, run, &places).await.unwrap();
+    tx.put_occurrences(id, run, &places).await.unwrap();
     tx.commit(node.entry(&Principal::of_this_process(), "test")).await.unwrap();
-    (folder, node, clock, ids)
+    (exhibit, ids)
 }
 
 /// User `n` of unit 1 in this role.

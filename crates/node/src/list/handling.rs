@@ -176,7 +176,7 @@ impl Node {
             return Ok(());
         }
         for row in &mut report.rows {
-            row.matches.iter_mut().filter(|claim| untold.contains(&claim.list)).for_each(withhold);
+            withhold_of(&mut row.matches, &untold);
             row.worth_a_look.iter_mut().filter(|entry| untold.contains(&entry.list)).for_each(withhold_worth);
         }
         let told: Vec<&str> = report

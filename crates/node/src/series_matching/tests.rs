@@ -1,15 +1,13 @@
 //! Exhibits and series that meet, whichever comes first; what becomes of a no; who is told, and how little.
 
 use casework::case::Case;
-use casework::exhibit::{Custody, Exhibit, ExhibitKind};
-use casework::file::{Inode, Look, Occurrence, Place, Times};
+use casework::file::Look;
 use casework::id::{CaseId, LinkId};
 use casework::link::{Confidence, Evidence};
 use casework::protected::Protected;
 use casework::role::Role;
 use casework::series_proposal::ProposalState;
 use fingerprint::PdqHash;
-use store::RunOpening;
 
 use super::*;
 use crate::case_file::OpenCase;
@@ -17,7 +15,7 @@ use crate::casebook::ListAsk;
 use crate::casebook::tests::{ALL_ROLES, Unit, caller, code_of, stated};
 use crate::folder::NodeFolder;
 use crate::grading::BlindAsk;
-use crate::grading::tests::{file, node_with, who};
+use crate::grading::tests::{file, node_with, put_files, who};
 use crate::holding::SilenceHolding;
 use crate::link::TakeBackLink;
 use crate::news::{NewsAsk, NewsBody, NewsView};
@@ -31,36 +29,8 @@ const WEEK_US: i64 = 7 * 86_400_000_000;
 
 /// What a triage of these files leaves.
 async fn triaged(node: &Node, id: &str, files: &[File]) -> Vec<FileId> {
-    let exhibit = Exhibit {
-        id: id.into(),
-        kind: ExhibitKind::Folder,
-        root: b"/media/x".to_vec(),
-        custody: Custody::default(),
-        manifest: None,
-        changed_meanwhile: false,
-    };
-    let mut tx = node.store.begin().await.unwrap();
-    tx.put_exhibit(&exhibit).await.unwrap();
-    let (exhibits, settings) = (vec![id.to_owned()], serde_json::json!({}));
-    let run = tx.open_run(&RunOpening { exhibits, lists: Vec::new(), settings, at_us: 5 }).await.unwrap();
-    let (mut ids, mut places) = (Vec::new(), Vec::new());
-    for (n, file) in files.iter().enumerate() {
-        let id = tx.put_file(file, "pdq-1").await.unwrap();
-        ids.push(id);
-        places.push(Occurrence {
-            place: Place::on_disk(n.to_string()),
-            size: file.size,
-            times: Times::default(),
-            inode: Inode::default(),
-            link_target: None,
-            file: Some(id),
-            marks: BTreeSet::new(),
-            problem: None,
-        });
-    }
-    tx.put_occurrences(id, run, &places).await.unwrap();
+    let (exhibit, ids) = put_files(node, id, files).await;
     let terminal = Principal::of_this_process();
-    tx.commit(node.entry(&terminal, "test")).await.unwrap();
     node.remember_claims(&terminal, &exhibit, &[], &BTreeMap::new()).await.unwrap();
     node.match_series_after_verb().await;
     ids

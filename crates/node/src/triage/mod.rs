@@ -218,7 +218,7 @@ impl Node {
         }
 
         let mut pass = 1;
-        let report = loop {
+        let mut report = loop {
             (ask.events)(Event::Matching { pass });
             let report =
                 self.match_exhibits(who, &ask, &exhibits, &lists, &catalogue, &worker.decoders, &self_test).await?;
@@ -260,7 +260,6 @@ impl Node {
 
         self.match_series_after_verb().await;
         let held = call_about(&report.rows);
-        let mut report = report;
         self.withhold_in_report(who, &mut report, ask.audience).await?;
         let report = for_audience(report, ask.audience, &ask.shared);
         let run = intakes.last().map(|intake| intake.run).ok_or(Error::NothingToExamine)?;
