@@ -6,6 +6,7 @@ use std::sync::Arc;
 use fingerprint::{Digests, Md5, Pdq, PdqHash, Sha1, Sha256};
 use serde::{Deserialize, Serialize};
 
+use crate::pixel_digest::PixelDigest;
 use crate::problem::{Problem, ProblemCode, codes};
 use crate::views::Views;
 
@@ -246,6 +247,9 @@ pub struct File {
     /// How its embedded thumbnail looks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thumbnail: Option<Look>,
+    /// What it shows to the pixel, where that could be proved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pixel_digest: Option<PixelDigest>,
     /// Sampled frames of an animation or a video.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frames: Vec<Frame>,
@@ -277,6 +281,7 @@ impl File {
             kind,
             look: None,
             thumbnail: None,
+            pixel_digest: None,
             frames: Vec::new(),
             frames_made_by: None,
             metadata: Metadata::default(),

@@ -6,6 +6,7 @@
 pub mod id;
 pub mod passkey;
 pub mod protected;
+pub mod provider_account;
 pub mod purpose;
 pub mod record;
 pub mod refusal;
@@ -23,6 +24,7 @@ pub mod list;
 pub mod list_handling;
 pub mod listed_frames;
 pub mod matching;
+pub mod pixel_digest;
 pub mod problem;
 pub mod ranges;
 pub mod report;

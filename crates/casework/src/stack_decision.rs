@@ -51,8 +51,8 @@ pub struct StackDecision {
 codes! {
     /// Why a decision does not reach a member of its stack.
     Left {
-        /// *Not illegal* and *cannot tell* reach identical copies of what was viewed, and this one only looks like it:
-        /// look at it.
+        /// *Not illegal* and *cannot tell* reach identical copies of what was viewed, and this one only looks like it, or
+        /// may show something more: look at it.
         OnlyNear = "only-near",
         /// The same person has looked at this one before: what they said then stays.
         ViewedBefore = "viewed-before",

@@ -134,6 +134,19 @@ pub enum State {
     },
 }
 
+impl State {
+    /// The state as queues and documents name it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            State::Ungraded => "ungraded",
+            State::Graded => "graded",
+            State::Confirmed => "confirmed",
+            State::Disagreement(_) => "disagreement",
+            State::Disputed { .. } => "disputed",
+        }
+    }
+}
+
 /// What the gradings of a file come to, under one table.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {

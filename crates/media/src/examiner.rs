@@ -252,6 +252,8 @@ impl Examiner {
         // What is decoded from the exhibit itself may have changed after the digests were taken.
         if before.is_ok_and(|before| hold::changed_since(held.file(), &before)) {
             marks.insert(Mark::ChangedWhileRead);
+            // It would speak of other bytes than the file is called by.
+            findings.pixel_digest = None;
         }
         // A lie is the name's, and the same bytes may stand elsewhere under an honest one.
         if findings.marks.remove(&Mark::ExtensionLies) {
@@ -268,6 +270,7 @@ impl Examiner {
             kind: findings.kind,
             look: findings.look,
             thumbnail: findings.thumbnail,
+            pixel_digest: findings.pixel_digest,
             frames: findings.frames,
             frames_made_by: findings.frames_made_by,
             metadata: findings.metadata,

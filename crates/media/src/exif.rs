@@ -14,6 +14,10 @@ pub struct Told {
     pub metadata: Metadata,
     /// The embedded thumbnail, a JPEG.
     pub thumbnail: Option<Vec<u8>>,
+    /// Whether the block may hold a picture, by its structure, or could not all be read.
+    pub holds_more: bool,
+    /// What it says of colours where that is not sRGB, in a canonical form.
+    pub colour_hint: Vec<u8>,
 }
 
 /// Longest text that is kept of one field: longer ones are no camera's.
@@ -25,6 +29,9 @@ const BLOCK_BYTES_MAX: usize = 1 << 30;
 /// The 35 mm body's serial number in DNG files (DNG 1.4, `CameraSerialNumber`).
 const DNG_SERIAL: Tag = Tag(exif::Context::Tiff, 0xc62f);
 
+/// Directories of further pictures (TIFF Technical Note 1).
+const SUB_DIRECTORIES: Tag = Tag(exif::Context::Tiff, 0x014a);
+
 /// Reads what a picture of this type says. Damaged parts are passed over.
 pub fn read(bytes: &[u8], mime: &str) -> Told {
     let Some(block) = find_block(bytes, mime).filter(|block| block.len() <= BLOCK_BYTES_MAX) else {
@@ -32,8 +39,15 @@ pub fn read(bytes: &[u8], mime: &str) -> Told {
     };
     let mut reader = Reader::new();
     reader.continue_on_error(true);
-    let Some(exif) = whole_or_partial(reader.read_raw(block)) else { return Told::default() };
-    Told { metadata: read_fields(&exif), thumbnail: read_thumbnail(&exif) }
+    let read = reader.read_raw(block);
+    let is_whole = read.is_ok();
+    let Some(exif) = whole_or_partial(read) else { return Told { holds_more: true, ..Told::default() } };
+    Told {
+        metadata: read_fields(&exif),
+        thumbnail: read_thumbnail(&exif),
+        holds_more: !is_whole || may_hold_picture(&exif),
+        colour_hint: read_colour_hint(&exif),
+    }
 }
 
 fn whole_or_partial(read: Result<Exif, exif::Error>) -> Option<Exif> {
@@ -136,6 +150,30 @@ fn read_thumbnail(exif: &Exif) -> Option<Vec<u8>> {
     let end = start.checked_add(number(Tag::JPEGInterchangeFormatLength)?)?;
     let bytes = exif.buf().get(start..end.min(exif.buf().len()))?;
     bytes.starts_with(&[0xff, 0xd8, 0xff]).then(|| bytes.to_vec())
+}
+
+/// Whether anything in the block is what previews are kept in: a second directory, data of the camera's maker, strips.
+fn may_hold_picture(exif: &Exif) -> bool {
+    let keeps = [Tag::MakerNote, Tag::StripOffsets, Tag::TileOffsets, Tag::JPEGInterchangeFormat, SUB_DIRECTORIES];
+    // In whatever directory: a program may look for them there.
+    let keeps = keeps.map(|tag| tag.number());
+    exif.fields().any(|field| field.ifd_num != In::PRIMARY || keeps.contains(&field.tag.number()))
+}
+
+fn read_colour_hint(exif: &Exif) -> Vec<u8> {
+    let mut hint = Vec::new();
+    let space = exif.get_field(Tag::ColorSpace, In::PRIMARY).and_then(|field| field.value.get_uint(0));
+    if let Some(space) = space.filter(|space| *space != 1) {
+        hint.extend(space.to_be_bytes());
+    }
+    // R98 is sRGB, R03 Adobe's (DCF 2.0, 3.2.3).
+    if let Some(rule) = text(exif, Tag::InteroperabilityIndex).filter(|rule| rule != "R98") {
+        hint.extend(rule.into_bytes());
+    }
+    if let Some(gamma) = exif.get_field(Tag::Gamma, In::PRIMARY) {
+        hint.extend(format!("{:?}", gamma.value).into_bytes());
+    }
+    hint
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use casework::file::{Frame, Look, Mark, MediaKind, Metadata};
+use casework::pixel_digest::PixelDigest;
 use casework::problem::Problem;
 use casework::views::Views;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,9 @@ pub struct Findings {
     pub look: Option<Look>,
     /// How its embedded thumbnail looks.
     pub thumbnail: Option<Look>,
+    /// What it shows to the pixel, where that could be proved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pixel_digest: Option<PixelDigest>,
     /// Sampled frames of an animation or a video.
     pub frames: Vec<Frame>,
     /// Algorithm version and decoder of `frames`.
@@ -46,6 +50,7 @@ impl Findings {
             kind,
             look: None,
             thumbnail: None,
+            pixel_digest: None,
             frames: Vec::new(),
             frames_made_by: None,
             metadata: Metadata::default(),

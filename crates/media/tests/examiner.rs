@@ -157,7 +157,7 @@ fn the_built_in_picture_looks_as_it_must_and_every_decoder_is_named() {
 fn the_cage_denies_no_decoder_what_it_needs() {
     let mut bench = Bench::new();
     let root = open_root(&Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata")).unwrap();
-    let mut n_looks = 0;
+    let (mut n_looks, mut n_digests) = (0, 0);
     root.walk(&mut |occurrence| {
         let name = occurrence.place.path;
         let examined = bench.examiner.examine(Source::Disk(root.open(&name).unwrap()), &name, &mut |_| {});
@@ -171,11 +171,13 @@ fn the_cage_denies_no_decoder_what_it_needs() {
             let name = name.escape_ascii();
             assert_eq!((&file.look, &file.problem), (&outside.look, &outside.problem), "{name}");
             assert_eq!((&file.frames, &file.metadata), (&outside.frames, &outside.metadata), "{name}");
+            assert_eq!(file.pixel_digest, outside.pixel_digest, "{name}");
+            n_digests += usize::from(file.pixel_digest.is_some());
         }
         n_looks += usize::from(file.look.is_some());
         ControlFlow::Continue(())
     });
-    assert!(n_looks > 20, "{n_looks}");
+    assert!(n_looks > 20 && n_digests > 20, "{n_looks} looks, {n_digests} pixel digests");
 }
 
 #[test]

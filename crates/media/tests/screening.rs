@@ -4,7 +4,7 @@
 
 use fingerprint::Pdq;
 use fingerprint::pdq::screen::ERROR_BITS_MAX;
-use media::picture::{self, Limits, Pixels};
+use media::picture::{self, Limits, Pixels, ScreenedOrSeen};
 use mozjpeg::{ColorSpace, Compress};
 
 const JPEG: &str = "image/jpeg";
@@ -96,6 +96,23 @@ fn what_is_not_an_ordinary_whole_jpeg_is_left_to_the_exact_hash() {
     assert!(!screens(&encode(&drawn(150, 150, 9), ColorSpace::JCS_YCbCr, 85.0, false), JPEG), "too small");
     let tight = Limits { pixels_max: 640 * 479, ..limits };
     assert!(picture::screen(&whole, JPEG, &tight).is_none(), "beyond the limit");
+}
+
+#[test]
+fn what_is_screened_has_the_pixel_digest_of_an_examination() {
+    let limits = Limits::default();
+    let pixels = drawn(640, 480, 5);
+    let digests = [false, true].map(|progressive| {
+        let whole = encode(&pixels, ColorSpace::JCS_YCbCr, 85.0, progressive);
+        let ScreenedOrSeen::Screened(screening) = picture::screen_first(&whole, JPEG, &limits) else {
+            panic!("it was looked at");
+        };
+        let exact = picture::examine(&whole, JPEG, &limits);
+        assert!(exact.pixel_digest.is_some());
+        assert_eq!(screening.findings.pixel_digest, exact.pixel_digest);
+        exact.pixel_digest
+    });
+    assert_ne!(digests[0], digests[1]);
 }
 
 #[test]

@@ -13,7 +13,6 @@ use casework::grading::{
 use casework::id::{GradingId, RecordId};
 use store::Tx;
 
-use self::shown::state_code;
 pub use self::shown::{
     BlindAsk, BlindView, CountedOpinion, DisagreementView, DisputeAsk, DisputedView, GradeAsk, GradingView,
     GradingsView, PartnerGradeAsk, SettleAsk, StandingView, TakeBackGrading, UncountedOpinion,
@@ -331,7 +330,7 @@ impl Node {
         let table = self.table_compared_in(tx).await?;
         for file in files {
             let opinions = tx.opinions(*file).await?;
-            let state = state_code(&casework::standing::standing(&opinions, &table).state);
+            let state = casework::standing::standing(&opinions, &table).state.code();
             tx.set_grading_state(*file, state, &table.stamp.sha256, self.now()).await?;
         }
         Ok(table)

@@ -8,6 +8,7 @@ use casework::facts::Facts;
 use casework::file::{File, FileId};
 use casework::grading::{Independence, Sameness, Verdict, Viewing, independence};
 use casework::id::{GradingId, RecordId};
+use casework::pixel_digest::PixelDigest;
 use casework::stack::Stack;
 use casework::stack_decision::{CannotDecideStack, Left, StackAsk, ViewingCounts, decide_stack, undo_stack};
 use fingerprint::{Digests, pdq};
@@ -103,7 +104,8 @@ pub struct UndoneStackView {
 
 impl Node {
     /// Decides for a stack. *Illegal* reaches every member; *not illegal* and *cannot tell* reach copies of the same bytes
-    /// only. Of the same pixels in other bytes the node keeps no proof, and a look alike is none.
+    /// and those that are proved to show the same pixels and nothing beside them that was not there to be seen. A look
+    /// alike proves neither.
     ///
     /// # Errors
     /// [`Error::NotFound`] for a file that the caller may not see; [`Error::Refused`] when nothing was looked at, or a
@@ -233,7 +235,10 @@ impl Node {
 }
 
 fn is_alike(one: &File, two: &File) -> bool {
-    if sameness(one, two) == Sameness::Bytes {
+    let shows_same = |one: PixelDigest, two: PixelDigest| one.picture == two.picture;
+    if sameness(one, two) == Sameness::Bytes
+        || one.pixel_digest.zip(two.pixel_digest).is_some_and(|(one, two)| shows_same(one, two))
+    {
         return true;
     }
     match (&one.look, &two.look) {
@@ -245,10 +250,16 @@ fn is_alike(one: &File, two: &File) -> bool {
     }
 }
 
-/// How much two files are alike, as far as stored hashes prove it: a digest that both have decides on the bytes, the
-/// strongest first. A look never proves that the pixels are the same.
-fn sameness(one: &File, two: &File) -> Sameness {
-    if is_same_bytes(&one.digests, &two.digests) { Sameness::Bytes } else { Sameness::Near }
+/// How much a file is like the one that was viewed, as far as stored hashes prove it: a digest that both have decides on
+/// the bytes, the strongest first, and the pixel digests on whether it shows nothing that the viewed one does not. A look
+/// proves neither.
+fn sameness(viewed: &File, file: &File) -> Sameness {
+    let shows_all_of = |(viewed, file): (PixelDigest, PixelDigest)| viewed.shows_all_of(&file);
+    match () {
+        () if is_same_bytes(&viewed.digests, &file.digests) => Sameness::Bytes,
+        () if viewed.pixel_digest.zip(file.pixel_digest).is_some_and(shows_all_of) => Sameness::Pixels,
+        () => Sameness::Near,
+    }
 }
 
 /// Whether two files have the same bytes, as far as their digests prove it.

@@ -14,6 +14,16 @@ use crate::error::{Error, damaged};
 ///
 /// Not `sqlx::QueryBuilder`: it writes `?`, which PostgreSQL does not know.
 pub(crate) fn query_in(begins: &'static str, first: usize, n: usize) -> Query<'static, Any, AnyArguments> {
+    query_around(begins, first, n, "")
+}
+
+/// The same of a statement that goes on after its list.
+pub(crate) fn query_around(
+    begins: &'static str,
+    first: usize,
+    n: usize,
+    ends: &'static str,
+) -> Query<'static, Any, AnyArguments> {
     let mut sql = String::from(begins);
     for number in first..first + n {
         sql.push_str(if number == first { " IN (" } else { ", " });
@@ -21,7 +31,8 @@ pub(crate) fn query_in(begins: &'static str, first: usize, n: usize) -> Query<'s
         sql.push_str(&number.to_string());
     }
     sql.push(')');
-    // A text of ours and numbers, nothing that was given.
+    sql.push_str(ends);
+    // Texts of ours and numbers, nothing that was given.
     sqlx::query(AssertSqlSafe(sql))
 }
 

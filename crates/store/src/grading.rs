@@ -99,12 +99,16 @@ impl Store {
 
     /// Graded files whose state another table gave.
     pub async fn files_graded_by_another_table(&self, table: &Sha256, n_max: u32) -> Result<Vec<FileId>, Error> {
-        let rows = sqlx::query("SELECT file FROM graded_files WHERE by_table <> $1 ORDER BY file LIMIT $2")
-            .bind(table.to_string())
-            .bind(i64::from(n_max))
-            .fetch_all(&self.pool)
-            .await
-            .map_err(doing("looking for gradings under another table"))?;
+        // Less or more, each by the index; all that are not equal would be every row of it.
+        let rows = sqlx::query(
+            "SELECT file FROM (SELECT file FROM graded_files WHERE by_table < $1 LIMIT $2) AS less
+             UNION ALL SELECT file FROM (SELECT file FROM graded_files WHERE by_table > $1 LIMIT $2) AS more LIMIT $2",
+        )
+        .bind(table.to_string())
+        .bind(i64::from(n_max))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("looking for gradings under another table"))?;
         rows.iter().map(|row| get_file_id(row, 0)).collect()
     }
 
@@ -133,6 +137,25 @@ impl Tx {
     /// Everything that was said about how to grade a file, as this change sees it.
     pub async fn opinions(&mut self, file: FileId) -> Result<Opinions, Error> {
         opinions(&mut self.inner, file).await
+    }
+
+    /// The same of many files: of those about which anything was said.
+    pub async fn opinions_of(&mut self, files: &[FileId]) -> Result<BTreeMap<FileId, Opinions>, Error> {
+        opinions_of(&mut self.inner, files).await
+    }
+
+    /// Of these files those that anybody grades blind at this moment, and copies of such.
+    pub async fn files_graded_blind(&mut self, files: &[FileId]) -> Result<BTreeSet<FileId>, Error> {
+        let mut blind = BTreeSet::new();
+        for files in files.chunks(FILES_AT_ONCE) {
+            let query = query_in("SELECT DISTINCT file FROM blind_gradings WHERE file", 1, files.len());
+            let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
+            let rows = query.fetch_all(&mut *self.inner).await.map_err(doing("reading what is graded blind"))?;
+            for row in &rows {
+                blind.insert(get_file_id(row, 0)?);
+            }
+        }
+        Ok(blind)
     }
 
     /// Remembers a new grading.
@@ -327,29 +350,45 @@ const DISPUTE: &str = "dispute";
 const SETTLEMENT: &str = "settlement";
 
 async fn opinions(connection: &mut AnyConnection, file: FileId) -> Result<Opinions, Error> {
+    let mut found = opinions_of(connection, &[file]).await?;
+    Ok(found.remove(&file).unwrap_or_else(|| Opinions::none_of(file)))
+}
+
+/// Of these files those about which anything was said, asked for at once.
+async fn opinions_of(connection: &mut AnyConnection, files: &[FileId]) -> Result<BTreeMap<FileId, Opinions>, Error> {
     let step = "reading the gradings of a file";
-    let id = file_id_bytes(&file);
-    let mut opinions = Opinions::none_of(file);
-    let rows = sqlx::query("SELECT body FROM gradings WHERE file = $1 ORDER BY at_us, id")
-        .bind(id.clone())
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(doing(step))?;
-    for row in &rows {
-        opinions.gradings.push(from_json(get(row, 0)?)?);
-    }
-    let rows = sqlx::query("SELECT kind, body FROM grading_objections WHERE file = $1 ORDER BY ordinal")
-        .bind(id)
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(doing(step))?;
-    for row in &rows {
-        let body = get::<&str>(row, 1)?;
-        match get::<&str>(row, 0)? {
-            DISPUTE => opinions.disputes.push(from_json(body)?),
-            SETTLEMENT => opinions.settlements.push(from_json(body)?),
-            other => return Err(damaged(format!("an objection of kind {other:?}"))),
+    let mut found: BTreeMap<FileId, Opinions> = BTreeMap::new();
+    for files in files.chunks(FILES_AT_ONCE) {
+        let asked = |begins| {
+            let query = query_in(begins, 1, files.len());
+            files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)))
+        };
+        let of_gradings = asked("SELECT file, at_us, id, body FROM gradings WHERE file");
+        let rows = of_gradings.fetch_all(&mut *connection).await.map_err(doing(step))?;
+        let mut gradings = Vec::new();
+        for row in &rows {
+            gradings.push((get::<i64>(row, 1)?, get::<String>(row, 2)?, get_file_id(row, 0)?, get::<&str>(row, 3)?));
+        }
+        gradings.sort_unstable();
+        for (_, _, file, body) in gradings {
+            let of_file = found.entry(file).or_insert_with(|| Opinions::none_of(file));
+            of_file.gradings.push(from_json(body)?);
+        }
+        let of_objections = asked("SELECT file, ordinal, kind, body FROM grading_objections WHERE file");
+        let rows = of_objections.fetch_all(&mut *connection).await.map_err(doing(step))?;
+        let mut objections = Vec::new();
+        for row in &rows {
+            objections.push((get::<i64>(row, 1)?, get_file_id(row, 0)?, get::<&str>(row, 2)?, get::<&str>(row, 3)?));
+        }
+        objections.sort_unstable();
+        for (_, file, kind, body) in objections {
+            let of_file = found.entry(file).or_insert_with(|| Opinions::none_of(file));
+            match kind {
+                DISPUTE => of_file.disputes.push(from_json(body)?),
+                SETTLEMENT => of_file.settlements.push(from_json(body)?),
+                other => return Err(damaged(format!("an objection of kind {other:?}"))),
+            }
         }
     }
-    Ok(opinions)
+    Ok(found)
 }

@@ -7,10 +7,11 @@ use casework::problem::Problem;
 use sqlx::any::AnyRow;
 
 use crate::column::{
-    file_id_bytes, from_json, get, get_file_id, get_file_id_option, get_json_option, get_u64, to_json,
+    file_id_bytes, from_json, get, get_file_id, get_file_id_option, get_json_option, get_u64, query_in, to_json,
 };
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
+use crate::file::FILES_AT_ONCE;
 use crate::place::{after, decode_place, encode_place};
 use crate::run::RunId;
 use crate::transaction::Tx;
@@ -164,14 +165,24 @@ impl Store {
         rows.iter().map(read_occurrence).collect::<Result<_, _>>().map(Some)
     }
 
-    /// Where a file was found: exhibit and place, in that order.
-    pub async fn places_of(&self, id: &FileId) -> Result<Vec<(String, Place)>, Error> {
-        let rows = sqlx::query("SELECT exhibit, place FROM occurrences WHERE file = $1 ORDER BY exhibit, place")
-            .bind(file_id_bytes(id))
-            .fetch_all(&self.pool)
-            .await
-            .map_err(doing("reading the places of a file"))?;
-        rows.iter().map(|row| Ok((get(row, 0)?, read_place(row, 1)?))).collect()
+    /// Where each of these files was found: exhibit and place, in that order. Files that were found nowhere are left out.
+    pub async fn places_of(&self, ids: &[FileId]) -> Result<HashMap<FileId, Vec<(String, Place)>>, Error> {
+        let mut found: HashMap<FileId, Vec<(String, Place)>> = HashMap::new();
+        for ids in ids.chunks(FILES_AT_ONCE) {
+            let query = query_in("SELECT file, exhibit, place FROM occurrences WHERE file", 1, ids.len());
+            let query = ids.iter().fold(query, |query, id| query.bind(file_id_bytes(id)));
+            let rows = query.fetch_all(&self.pool).await.map_err(doing("reading the places of files"))?;
+            let mut places = Vec::with_capacity(rows.len());
+            for row in &rows {
+                places.push((get::<String>(row, 1)?, get::<&[u8]>(row, 2)?, row));
+            }
+            // As the bytes of the column are ordered, which is the order of places.
+            places.sort_unstable_by(|one, two| (&one.0, one.1).cmp(&(&two.0, two.1)));
+            for (exhibit, _, row) in places {
+                found.entry(get_file_id(row, 0)?).or_default().push((exhibit, read_place(row, 2)?));
+            }
+        }
+        Ok(found)
     }
 
     /// Members of archives, seen by `run`, that are videos made by other versions than these, with the file each one is;

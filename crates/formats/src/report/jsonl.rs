@@ -8,6 +8,7 @@ use casework::exhibit::{Exhibit, ExhibitKind};
 use casework::file::{File, Look, Metadata, Place, Times};
 use casework::list::ListVersion;
 use casework::matching::{Match, WorthALook};
+use casework::pixel_digest::PixelDigest;
 use casework::problem::Problem;
 use casework::ranges::Range;
 use casework::report::{Header, Report, Row};
@@ -188,6 +189,7 @@ pub(super) fn put_file(fields: &mut Fields, file: Option<&File>) {
     }
     fields.put_known("frames_made_by", file.frames_made_by.as_deref());
     fields.put_known("thumbnail", file.thumbnail.as_ref().map(look_value));
+    fields.put_known("pixel_digest", file.pixel_digest.as_ref().map(pixel_digest_value));
     let metadata = metadata_value(&file.metadata);
     fields.put_known("metadata", (!metadata.is_empty()).then_some(metadata));
 }
@@ -199,6 +201,13 @@ fn look_value(look: &Look) -> Value {
         "version": look.version,
         "decoder": look.decoder,
     })
+}
+
+fn pixel_digest_value(digest: &PixelDigest) -> Value {
+    let mut fields = Fields::default();
+    fields.put("picture", digest.picture.to_string());
+    fields.put_known("beside", digest.beside.map(|digest| digest.to_string()));
+    fields.0.into()
 }
 
 fn metadata_value(metadata: &Metadata) -> Map<String, Value> {

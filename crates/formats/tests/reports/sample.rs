@@ -11,6 +11,7 @@ use casework::file::{
 };
 use casework::list::{Category, HashKind, ListTerms, ListVersion, Purpose};
 use casework::matching::{self, Match, Part};
+use casework::pixel_digest::PixelDigest;
 use casework::problem::{Problem, ProblemCode};
 use casework::report::{Header, Report, Row, SelfTest, Spent};
 use casework::summary::summarise;
@@ -51,6 +52,7 @@ pub(crate) fn file(text: &str, kind: MediaKind, mime: &str) -> File {
         kind,
         look: (kind == MediaKind::Picture).then(|| look(text.len() % 200, 97)),
         thumbnail: None,
+        pixel_digest: None,
         frames: Vec::new(),
         frames_made_by: None,
         metadata: Metadata::default(),
@@ -260,6 +262,7 @@ pub(crate) fn sample() -> Report {
         ..Metadata::default()
     };
     travel.thumbnail = Some(look(150, 80));
+    travel.pixel_digest = Some(PixelDigest { picture: Sha256([0x5a; 32]), beside: Some(Sha256([0xa5; 32])) });
     travel.marks = BTreeSet::from([Mark::GpsPresent, Mark::ThumbnailDiffers]);
     let travel = row(Place::on_disk("DCIM/100/IMG_0003.JPG"), travel);
     let stack = travel.occurrence.file;

@@ -1,7 +1,10 @@
 //! Windows and OS/2 bitmaps, read here and not by a library: the stored hash needs the very scaling of 5- and 6-bit
 //! samples, masks and run lengths that Pillow has (`BmpImagePlugin.py`, `Unpack.c`), and those differ elsewhere.
 
-use super::pixels::{Samples, greys, palette};
+use std::ops::Range;
+
+use super::digest::Exact;
+use super::pixels::{Samples, greys, packed, palette};
 use super::{DecodeError, Decoded, Limits, Pixels};
 
 pub(super) const DECODER: &str = "sanad-bmp 1";
@@ -38,7 +41,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeErr
     if cut_short.is_some() && data.is_empty() {
         return Err(DecodeError::not_decoded("no pixels behind the header"));
     }
-    Ok(Decoded { cut_short, ..Decoded::still(pixels, DECODER) })
+    Ok(Decoded { cut_short, exact: Some(Exact::OPAQUE), ..Decoded::still(pixels, DECODER) })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -48,7 +51,7 @@ enum Compression {
     Masks([u32; 4]),
 }
 
-struct Header {
+pub(super) struct Header {
     width: u32,
     height: u32,
     top_first: bool,
@@ -60,8 +63,14 @@ struct Header {
     data_at: usize,
 }
 
+/// Where the colours and the pixels of a plain bitmap stand.
+pub(super) struct Plain {
+    pub(super) colours_end: usize,
+    pub(super) pixels: Range<usize>,
+}
+
 impl Header {
-    fn read(bytes: &[u8]) -> Result<Header, DecodeError> {
+    pub(super) fn read(bytes: &[u8]) -> Result<Header, DecodeError> {
         let short = || DecodeError::not_decoded("the header is cut short");
         let u16_at = |at: usize| bytes.get(at..at + 2).map(|b| u16::from_le_bytes([b[0], b[1]])).ok_or_else(short);
         let u32_at =
@@ -108,6 +117,47 @@ impl Header {
             at => at,
         };
         Ok(Header { width, height, top_first, bits, compression, colours_at, n_colours, colour_bytes, data_at })
+    }
+
+    /// None of a bitmap that viewers may read in other ways than [`decode`]: of 16 and 32 bits, by run lengths and masks,
+    /// with indices beyond its palette, in other colours than sRGB, of oblong pixels, or not all there.
+    pub(super) fn plain(&self, bytes: &[u8]) -> Option<Plain> {
+        let field = |at: usize| bytes.get(at..at + 4);
+        let header_bytes = u32::from_le_bytes(*field(14)?.first_chunk()?);
+        let is_square = || field(38).zip(field(42)).is_some_and(|(across, down)| across == down);
+        let is_usual = match header_bytes {
+            12 => true,
+            40 => is_square(),
+            // `sRGB` and `Win `, little end first.
+            108 | 124 => is_square() && matches!(field(70)?, b"BGRs" | b" niW"),
+            _ => false,
+        };
+        let bits = u8::try_from(self.bits).ok()?;
+        if !is_usual || self.compression != Compression::None || !matches!(bits, 1 | 4 | 8 | 24) {
+            return None;
+        }
+        let width = usize::try_from(self.width).ok()?;
+        let row_bytes = width.checked_mul(bits.into())?.div_ceil(8);
+        let stride = row_bytes.next_multiple_of(4);
+        let (before, end) = ((self.height as usize).checked_sub(1)?.checked_mul(stride)?, bytes.len());
+        let needed = self.data_at.checked_add(before)?.checked_add(row_bytes)?;
+        let pixels = self.data_at..needed.next_multiple_of(4).max(needed).min(end);
+        let data = bytes.get(self.data_at..needed)?;
+        let palette_bytes = if bits <= 8 { self.n_colours.checked_mul(self.colour_bytes)? } else { 0 };
+        let colours_end = self.colours_at.checked_add(palette_bytes)?;
+        if self.data_at < colours_end {
+            return None;
+        }
+        if bits <= 8 {
+            let is_read_as_two = self.n_colours <= 2 && self.is_grey(bytes) && bits > 1;
+            let is_in_palette = |index: u8| usize::from(index) < self.n_colours;
+            let all_in_palette = self.n_colours >= 1 << bits
+                || data.chunks(stride.max(1)).all(|row| packed(row, bits).take(width).all(is_in_palette));
+            if is_read_as_two || !all_in_palette {
+                return None;
+            }
+        }
+        Some(Plain { colours_end, pixels })
     }
 
     /// The picture's lines in the order of the file.

@@ -66,7 +66,7 @@ pub(super) fn look(bytes: &[u8], limits: &Limits, with_reduction: bool) -> Resul
     })?;
     let look = look_by(hasher.finish_with_turns().map_err(DecodeError::not_decoded)?, DECODER);
     let reduction = reducer.and_then(Reducer::finish);
-    Ok(Looked { size: (frame.width, frame.height), look, reduction, cut_short })
+    Ok(Looked { size: (frame.width, frame.height), look, reduction, rows: None, cut_short })
 }
 
 /// The screening hash, from the luma alone and at the smallest scale that will do. None for whatever is not an ordinary

@@ -6,6 +6,7 @@
 
 mod animation;
 mod bmp;
+mod digest;
 mod gif;
 mod jpeg;
 mod jxl;
@@ -19,6 +20,7 @@ mod tiff_jpeg;
 mod views;
 mod webp;
 
+pub use digest::VERSION as PIXELS_VERSION;
 pub use pixels::Pixels;
 pub use screening::{ScreenedOrSeen, Screening, screen_first};
 pub(crate) use {jpeg::segments as jpeg_segments, png::chunks as png_chunks, webp::chunks as webp_chunks};
@@ -33,7 +35,9 @@ use fingerprint::pdq::{QUALITY_MIN, RgbView};
 use fingerprint::view::{Reduction, Search, View};
 use fingerprint::{Pdq, PdqHash};
 
-use crate::exif;
+use digest::{Exact, Facts, PixelHasher};
+
+use crate::exif::{self, Told};
 use crate::findings::Findings;
 
 /// What a picture may cost. Decoding needs about 3 bytes a pixel, and up to 12 with a progressive JPEG.
@@ -116,11 +120,21 @@ pub struct Decoded {
     pub length_ms: Option<u64>,
     /// Which decoder made the pixels.
     pub decoder: &'static str,
+    /// Whether they leave nothing out.
+    exact: Option<Exact>,
 }
 
 impl Decoded {
     fn still(pixels: Pixels, decoder: &'static str) -> Decoded {
-        Decoded { pixels, cut_short: None, frames: Vec::new(), frames_left_out: false, length_ms: None, decoder }
+        Decoded {
+            pixels,
+            cut_short: None,
+            frames: Vec::new(),
+            frames_left_out: false,
+            length_ms: None,
+            decoder,
+            exact: None,
+        }
     }
 }
 
@@ -131,6 +145,8 @@ struct Looked {
     look: Look,
     /// From which views are taken, where they are wanted.
     reduction: Option<Reduction>,
+    /// The digest of its pixels, where they were digested row by row.
+    rows: Option<[u8; 32]>,
     cut_short: Option<String>,
 }
 
@@ -175,7 +191,7 @@ pub fn refine(
     limits: &Limits,
     from: &[(View, Pdq)],
 ) -> Result<Vec<(View, PdqHash)>, Problem> {
-    let reduction = see(bytes, mime, limits, true)?.looked.reduction;
+    let reduction = see(bytes, mime, limits, Wanted { reduction: true, pixels: false })?.looked.reduction;
     let too_small = || Problem::new(ProblemCode::NotDecoded, "a picture too small to have views");
     Ok(views::refine(&reduction.ok_or_else(too_small)?, from))
 }
@@ -185,11 +201,15 @@ struct Begun {
     findings: Findings,
     /// The embedded thumbnail.
     small: Option<(Look, Pixels)>,
+    /// For the pixel digest, where there can be one.
+    facts: Option<Facts>,
 }
 
 fn begin(bytes: &[u8], mime: &str, limits: &Limits) -> Begun {
     let mut findings = Findings::of_type(mime, MediaKind::Picture);
-    let told = catch_unwind(AssertUnwindSafe(|| exif::read(bytes, mime))).unwrap_or_default();
+    let told = catch_unwind(AssertUnwindSafe(|| exif::read(bytes, mime)));
+    let told = told.unwrap_or_else(|_| Told { holds_more: true, ..Told::default() });
+    let facts = catch_unwind(AssertUnwindSafe(|| Facts::read(bytes, mime, &told))).ok().flatten();
     findings.metadata = told.metadata;
     if findings.metadata.position.is_some() {
         findings.marks.insert(Mark::GpsPresent);
@@ -198,20 +218,24 @@ fn begin(bytes: &[u8], mime: &str, limits: &Limits) -> Begun {
         let decoded = contained(|| jpeg::decode(&jpeg, limits)).ok()?;
         Some((look_of(&decoded.pixels, decoded.decoder), decoded.pixels))
     });
-    Begun { findings, small }
+    Begun { findings, small, facts }
 }
 
 impl Begun {
     fn complete(self, bytes: &[u8], limits: &Limits, search: Search) -> Findings {
-        let Begun { mut findings, small } = self;
+        let Begun { mut findings, small, facts } = self;
         let mime = findings.mime.clone();
         let mime = mime.as_str();
         if needs_helper(mime) {
             findings.thumbnail = small.map(|(look, _)| look);
             return findings;
         }
-        match see(bytes, mime, limits, search != Search::Plain) {
+        let pixels = facts.as_ref().is_some_and(Facts::wants_pixels);
+        match see(bytes, mime, limits, Wanted { reduction: search != Search::Plain, pixels }) {
             Ok(seen) => {
+                findings.pixel_digest = facts
+                    .filter(|_| seen.looked.cut_short.is_none())
+                    .and_then(|facts| facts.finish(|| seen.digest_of_pixels()));
                 let look = seen.looked.look;
                 findings.metadata.pixels = Some(seen.looked.size);
                 if look.pdq.quality < QUALITY_MIN {
@@ -270,29 +294,54 @@ struct Seen {
     frames: Vec<Frame>,
     frames_left_out: bool,
     length_ms: Option<u64>,
+    exact: Option<Exact>,
 }
 
-fn see(bytes: &[u8], mime: &str, limits: &Limits, with_reduction: bool) -> Result<Seen, DecodeError> {
+impl Seen {
+    /// Of a picture whose pixels were not kept.
+    fn by_rows(looked: Looked) -> Seen {
+        // What is looked at row by row and digested has no alpha.
+        let exact = looked.rows.map(|_| Exact::OPAQUE);
+        Seen { looked, pixels: None, frames: Vec::new(), frames_left_out: false, length_ms: None, exact }
+    }
+
+    fn digest_of_pixels(&self) -> Option<([u8; 32], Exact)> {
+        let exact = self.exact?;
+        let digest = self.looked.rows.or_else(|| self.pixels.as_ref().map(PixelHasher::of))?;
+        Some((digest, exact))
+    }
+}
+
+/// What is wanted beside the look.
+#[derive(Clone, Copy)]
+struct Wanted {
+    /// What views are taken from.
+    reduction: bool,
+    /// The digest of the pixels.
+    pixels: bool,
+}
+
+fn see(bytes: &[u8], mime: &str, limits: &Limits, wanted: Wanted) -> Result<Seen, DecodeError> {
     if mime == "image/jpeg" {
-        let looked = contained(|| jpeg::look(bytes, limits, with_reduction))?;
-        return Ok(Seen { looked, pixels: None, frames: Vec::new(), frames_left_out: false, length_ms: None });
+        return Ok(Seen::by_rows(contained(|| jpeg::look(bytes, limits, wanted.reduction))?));
     }
     // What this does not take goes the way on which every fault has a name.
     if mime == "image/tiff"
-        && let Ok(Some(looked)) = contained(|| Ok(tiff::look(bytes, limits, with_reduction)))
+        && let Ok(Some(looked)) = contained(|| Ok(tiff::look(bytes, limits, wanted)))
     {
-        return Ok(Seen { looked, pixels: None, frames: Vec::new(), frames_left_out: false, length_ms: None });
+        return Ok(Seen::by_rows(looked));
     }
     let decoded = decode(bytes, mime, limits)?;
     let look = look_of(&decoded.pixels, decoded.decoder);
     let size = (decoded.pixels.width, decoded.pixels.height);
-    let reduction = with_reduction.then(|| Reduction::of_pixels(view(&decoded.pixels))).flatten();
+    let reduction = wanted.reduction.then(|| Reduction::of_pixels(view(&decoded.pixels))).flatten();
     Ok(Seen {
-        looked: Looked { size, look, reduction, cut_short: decoded.cut_short },
+        looked: Looked { size, look, reduction, rows: None, cut_short: decoded.cut_short },
         pixels: Some(decoded.pixels),
         frames: decoded.frames,
         frames_left_out: decoded.frames_left_out,
         length_ms: decoded.length_ms,
+        exact: decoded.exact,
     })
 }
 

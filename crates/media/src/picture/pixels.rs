@@ -126,7 +126,7 @@ impl Samples<'_> {
 }
 
 /// The values of samples packed high bits first.
-fn packed(row: &[u8], bits: u8) -> impl Iterator<Item = u8> + '_ {
+pub(super) fn packed(row: &[u8], bits: u8) -> impl Iterator<Item = u8> + '_ {
     let mask = ((1u16 << bits) - 1) as u8;
     let per_byte = 8 / bits;
     row.iter().flat_map(move |byte| (0..per_byte).rev().map(move |place| (byte >> (place * bits)) & mask))

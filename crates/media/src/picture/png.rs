@@ -5,7 +5,8 @@ use std::io::Cursor;
 use png::{BitDepth, BlendOp, ColorType, DecodingError, DisposeOp, Reader, Transformations};
 
 use super::animation::Sampler;
-use super::pixels::{Samples, palette, zeroed};
+use super::digest::Exact;
+use super::pixels::{Samples, packed, palette, zeroed};
 use super::{DecodeError, Decoded, Limits, Pixels};
 
 pub(super) const DECODER: &str = "png 0.18.1";
@@ -48,7 +49,8 @@ fn decode_with(bytes: &[u8], limits: &Limits, lenient: bool) -> Result<Decoded, 
         Err(error) => return Err(to_error(error)),
     };
     layout.convert(&raw, &mut pixels);
-    let mut decoded = Decoded { cut_short, ..Decoded::still(pixels, DECODER) };
+    let exact = layout.exact(&raw, pixels.width);
+    let mut decoded = Decoded { cut_short, exact, ..Decoded::still(pixels, DECODER) };
     if decoded.cut_short.is_none() {
         // Counted, not believed: the number that the file gives itself may be anything.
         let n_frames = chunks(bytes).filter(|(name, _)| *name == b"fcTL").count() as u64;
@@ -81,7 +83,10 @@ struct Layout {
     colour: ColorType,
     bits: u8,
     table: [[u8; 3]; 256],
+    n_colours: usize,
     alphas: Vec<u8>,
+    /// Whether one colour is transparent wherever it stands.
+    has_key: bool,
 }
 
 impl Layout {
@@ -100,7 +105,14 @@ impl Layout {
         } else {
             Vec::new()
         };
-        Ok(Layout { colour: info.color_type, bits, table: palette(colours.iter().copied()), alphas })
+        Ok(Layout {
+            colour: info.color_type,
+            bits,
+            table: palette(colours.iter().copied()),
+            n_colours: colours.len(),
+            alphas,
+            has_key: info.color_type != ColorType::Indexed && info.trns.is_some(),
+        })
     }
 
     fn stride(&self, width: u32) -> usize {
@@ -123,6 +135,29 @@ impl Layout {
         for (row, rgb) in raw.chunks_exact(from).zip(pixels.rgb.chunks_exact_mut(to)) {
             self.samples().to_rgb(row, rgb);
         }
+    }
+
+    /// What is beside the colours; none where these are not exactly those of the file, or not to every viewer.
+    fn exact(&self, raw: &[u8], width: u32) -> Option<Exact> {
+        let rows = || raw.chunks_exact(self.stride(width));
+        let columns = 0..width as usize;
+        if self.bits == 16 || self.has_key {
+            return None;
+        }
+        if self.colour == ColorType::Indexed {
+            let is_in_palette = |index: u8| usize::from(index) < self.n_colours;
+            let all_in_palette = self.n_colours >= 1 << self.bits
+                || rows().all(|row| packed(row, self.bits).take(columns.len()).all(is_in_palette));
+            if !all_in_palette {
+                return None;
+            }
+        }
+        let has_alphas = matches!(self.colour, ColorType::GrayscaleAlpha | ColorType::Rgba) || !self.alphas.is_empty();
+        if !has_alphas {
+            return Some(Exact::OPAQUE);
+        }
+        let alphas = rows().flat_map(|row| columns.clone().map(|x| self.alpha(row, x)));
+        Some(Exact::with_alphas(&alphas.collect::<Vec<u8>>()))
     }
 
     /// Alpha of the pixel at column `x` of a raw row.

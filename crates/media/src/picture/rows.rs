@@ -3,7 +3,8 @@
 use fingerprint::pdq::{Hasher, SizeError};
 use fingerprint::view::Reducer;
 
-use super::{DecodeError, Limits, Looked, look_by};
+use super::digest::PixelHasher;
+use super::{DecodeError, Limits, Looked, Wanted, look_by};
 
 /// Rows that are best handed on together: few enough to be still in the cache, as many as the hash takes at once.
 pub(super) const STRIP_ROWS: usize = 16;
@@ -13,15 +14,17 @@ pub(super) struct Rows {
     size: (u32, u32),
     hasher: Hasher,
     reducer: Option<Reducer>,
+    digest: Option<PixelHasher>,
 }
 
 impl Rows {
     /// For a picture of this size, once the limits have been asked.
-    pub(super) fn new(size: (u32, u32), limits: &Limits, with_reduction: bool) -> Result<Rows, DecodeError> {
+    pub(super) fn new(size: (u32, u32), limits: &Limits, wanted: Wanted) -> Result<Rows, DecodeError> {
         let (width, height) = size;
         limits.check(width, height)?;
-        let reducer = with_reduction.then(|| Reducer::new(width, height)).flatten();
-        Ok(Rows { size, hasher: Hasher::new(width, height), reducer })
+        let reducer = wanted.reduction.then(|| Reducer::new(width, height)).flatten();
+        let digest = wanted.pixels.then(|| PixelHasher::new(width, height));
+        Ok(Rows { size, hasher: Hasher::new(width, height), reducer, digest })
     }
 
     /// Bytes a row.
@@ -35,6 +38,9 @@ impl Rows {
         if let Some(reducer) = &mut self.reducer {
             rgb.chunks_exact(stride.max(1)).for_each(|row| reducer.push_rgb_row(row));
         }
+        if let Some(digest) = &mut self.digest {
+            digest.push(rgb);
+        }
         self.hasher.push_rgb_rows(rgb)
     }
 
@@ -42,6 +48,7 @@ impl Rows {
     pub(super) fn finish(self, decoder: &str) -> Result<Looked, SizeError> {
         let look = look_by(self.hasher.finish_with_turns()?, decoder);
         let reduction = self.reducer.and_then(Reducer::finish);
-        Ok(Looked { size: self.size, look, reduction, cut_short: None })
+        let rows = self.digest.map(PixelHasher::finish);
+        Ok(Looked { size: self.size, look, reduction, rows, cut_short: None })
     }
 }

@@ -34,7 +34,9 @@ pub fn screen_first(bytes: &[u8], mime: &str, limits: &Limits) -> ScreenedOrSeen
     let begun = begin(bytes, mime, limits);
     match screen(bytes, mime, limits) {
         Some(screened) if is_surely_same(&screened, begun.small.as_ref()) => {
-            let Begun { mut findings, small } = begun;
+            let Begun { mut findings, small, facts } = begun;
+            // What is screened is a JPEG, whose digest asks for no pixels.
+            findings.pixel_digest = facts.and_then(|facts| facts.finish(|| None));
             let hash = match screened.by {
                 Screened::Hash(hash) => Some(hash),
                 Screened::NotComparable => None,

@@ -12,7 +12,7 @@ use tiff::tags::{SampleFormat, Tag};
 
 use super::pixels::{Samples, palette, zeroed};
 use super::rows::{Rows, STRIP_ROWS};
-use super::{DecodeError, Decoded, Limits, Looked, Pixels, tiff_jpeg};
+use super::{DecodeError, Decoded, Limits, Looked, Pixels, Wanted, tiff_jpeg};
 
 pub(super) const DECODER: &str = "tiff 0.11.3";
 
@@ -71,7 +71,7 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeErr
 
 /// The look of what [`decode`] gives of an upright picture in whole strips, strip by strip: its pixels are never in memory
 /// at once, and where they are stored as they are hashed, they are not even copied again. None of any other file.
-pub(super) fn look(bytes: &[u8], limits: &Limits, with_reduction: bool) -> Option<Looked> {
+pub(super) fn look(bytes: &[u8], limits: &Limits, wanted: Wanted) -> Option<Looked> {
     let (bytes, colours) = indices_as_grey(bytes, limits).ok()?;
     let mut reader = open(&bytes, limits).ok()?;
     let size = reader.dimensions().ok()?;
@@ -83,7 +83,7 @@ pub(super) fn look(bytes: &[u8], limits: &Limits, with_reduction: bool) -> Optio
     if !is_upright || is_other_decoder_s || !in_strips || matches!(colour, ColorType::YCbCr(_)) {
         return None;
     }
-    let mut rows = Rows::new(size, limits, with_reduction).ok()?;
+    let mut rows = Rows::new(size, limits, wanted).ok()?;
     if layout.complete_len as u64 > limits.pixels_max.saturating_mul(16) {
         return None;
     }

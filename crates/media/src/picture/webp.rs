@@ -6,6 +6,7 @@ use std::io::Cursor;
 use image_webp::{DecodingError, WebPDecoder};
 
 use super::animation::Sampler;
+use super::digest::Exact;
 use super::pixels::{Samples, zeroed};
 use super::{DecodeError, Decoded, Limits, Pixels};
 
@@ -27,7 +28,9 @@ pub(super) fn decode(bytes: &[u8], limits: &Limits) -> Result<Decoded, DecodeErr
     if !decoder.is_animated() {
         decoder.read_image(&mut buffer).map_err(to_error)?;
         samples.to_rgb(&buffer, &mut pixels.rgb);
-        return Ok(Decoded::still(pixels, DECODER));
+        let alphas = || buffer.iter().copied().skip(3).step_by(4).collect::<Vec<u8>>();
+        let exact = if decoder.has_alpha() { Exact::with_alphas(&alphas()) } else { Exact::OPAQUE };
+        return Ok(Decoded { exact: Some(exact), ..Decoded::still(pixels, DECODER) });
     }
     let mut at_ms = u64::from(decoder.read_frame(&mut buffer).map_err(to_error)?);
     samples.to_rgb(&buffer, &mut pixels.rgb);

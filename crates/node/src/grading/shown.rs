@@ -177,7 +177,7 @@ pub struct StandingView {
 
 impl StandingView {
     pub(crate) fn of(standing: Standing) -> StandingView {
-        let state = state_code(&standing.state);
+        let state = standing.state.code();
         let (disagreement, n_open) = match standing.state {
             State::Disagreement(disagreement) => (Some(disagreement), 0),
             State::Disputed { n_open, disagreement } => (disagreement, n_open),
@@ -292,15 +292,4 @@ pub struct DisputedView {
     /// What leaned on it and is to be looked at again, the nearest first. Those who hold it are told.
     #[schema(value_type = Vec<Object>)]
     pub recheck: Vec<Recheck>,
-}
-
-/// The state as queues name it.
-pub(super) fn state_code(state: &State) -> &'static str {
-    match state {
-        State::Ungraded => "ungraded",
-        State::Graded => "graded",
-        State::Confirmed => "confirmed",
-        State::Disagreement(_) => "disagreement",
-        State::Disputed { .. } => "disputed",
-    }
 }

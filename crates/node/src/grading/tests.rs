@@ -38,6 +38,7 @@ pub(crate) fn file(content: &str, look: Option<u8>) -> File {
         kind: MediaKind::Picture,
         look,
         thumbnail: None,
+        pixel_digest: None,
         frames: Vec::new(),
         frames_made_by: None,
         metadata: Metadata::default(),

@@ -66,6 +66,7 @@ async fn what_is_only_listed_never_replaces_what_was_read(engine: Engine) {
         kind: MediaKind::Other,
         look: None,
         thumbnail: None,
+        pixel_digest: None,
         frames: Vec::new(),
         frames_made_by: None,
         metadata: Metadata::default(),

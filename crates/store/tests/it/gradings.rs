@@ -72,6 +72,12 @@ async fn what_was_said_of_a_file_comes_back_oldest_first(engine: Engine) {
     let opinions = at.store.opinions(file()).await.unwrap();
     assert_eq!(opinions.gradings, [earlier, later.clone()]);
     assert_eq!((opinions.disputes, opinions.settlements), (vec![objection], vec![settlement]));
+    // Of many files at once the same, and nothing of those about which nobody said anything.
+    let many: Vec<FileId> = (0..=255).map(|n| FileId::Sha256(Sha256([n; 32]))).collect();
+    let mut tx = at.store.begin().await.unwrap();
+    let found = tx.opinions_of(&many).await.unwrap();
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), [(file(), at.store.opinions(file()).await.unwrap())]);
+    tx.roll_back().await.unwrap();
     assert_eq!(at.store.file_of_grading(later.id).await.unwrap(), Some(file()));
     assert_eq!(at.store.file_of_grading(GradingId::new([5; 10])).await.unwrap(), None);
     assert_eq!(at.store.files_of_stack_decision(GradingId::new([99; 10])).await.unwrap(), [file()]);
@@ -93,12 +99,20 @@ async fn a_sitting_hides_its_files_until_the_last_is_graded(engine: Engine) {
     tx.hide_copies(GradingId::new([1; 10]), &open, &copies).await.unwrap();
     tx.commit(entry("grading-open-blind")).await.unwrap();
     assert_eq!(hidden(&at.store).await, 3);
+    let blind = async |store: &Store| {
+        let mut tx = store.begin().await.unwrap();
+        let found = tx.files_graded_blind(&[files[2], file()]).await.unwrap();
+        tx.roll_back().await.unwrap();
+        Vec::from_iter(found)
+    };
+    assert_eq!(blind(&at.store).await, [files[2]]);
     for (n, left) in [(0, 3), (1, 0)] {
         let mut tx = at.store.begin().await.unwrap();
         tx.close_blind(user, files[n]).await.unwrap();
         tx.commit(entry("grading-add")).await.unwrap();
         assert_eq!(hidden(&at.store).await, left);
     }
+    assert_eq!(blind(&at.store).await, []);
     let all: BTreeSet<FileId> = files.iter().copied().collect();
     assert!(!at.store.was_shown_gradings(user, &all).await.unwrap());
     let mut tx = at.store.begin().await.unwrap();
@@ -160,6 +174,8 @@ async fn a_decision_about_a_match_takes_the_place_of_the_one_before(engine: Engi
         held.iter().map(|held| (held.ordinal, &held.decision)).collect::<Vec<_>>(),
         [(1, &rejected), (2, &other)]
     );
+    let many: Vec<FileId> = (0..=255).map(|n| FileId::Sha256(Sha256([n; 32]))).collect();
+    assert_eq!(at.store.decisions_of_files(&many).await.unwrap(), [rejected.clone(), other.clone()]);
     assert_eq!(at.store.match_decisions(file(), "another").await.unwrap(), []);
     assert!(at.store.is_rematched("lst_1").await.unwrap() && !at.store.is_rematched("lst_2").await.unwrap());
 }
@@ -187,7 +203,9 @@ async fn matches_with_one_list_are_replaced_and_those_with_others_stay(engine: E
     tx.replace_matches("exh_1", &[(id, of("lst_1", 1)), (id, of("lst_2", 1))]).await.unwrap();
     tx.replace_matches_with_lists("exh_1", &["lst_1".into(), "lst_0".into()], &[(id, of("lst_3", 4))]).await.unwrap();
     tx.commit(entry("match-rematch")).await.unwrap();
-    assert_eq!(at.store.matches_of_file(id).await.unwrap(), [of("lst_2", 1), of("lst_3", 4)]);
+    let many: Vec<FileId> = (0..600_u16).map(|n| id_of(&n.to_be_bytes())).chain([id]).collect();
+    let matches = at.store.matches_of_files(&many).await.unwrap();
+    assert_eq!(matches, [(id, of("lst_2", 1)), (id, of("lst_3", 4))]);
     assert_eq!(at.store.files_with_matches(None, 10).await.unwrap(), [id]);
     assert_eq!(at.store.files_with_matches(Some(id), 10).await.unwrap(), []);
 }
@@ -207,6 +225,15 @@ async fn news_reaches_whom_it_is_for_and_is_read_once(engine: Engine) {
     };
     let bodies = |news: Vec<News<i64>>| news.into_iter().map(|news| news.body).collect::<Vec<_>>();
     assert_eq!(bodies(news(1, 50, true, None).await), [3, 1]);
+    let still_news = async |holder: Holder, what: &'static str| {
+        let mut tx = at.store.begin().await.unwrap();
+        let is_unread = tx.has_unread_news(holder, what, RecordId::File(file())).await.unwrap();
+        tx.roll_back().await.unwrap();
+        is_unread
+    };
+    assert!(still_news(Holder::Unit(actor(2).unit), "match-claimed").await);
+    assert!(!still_news(Holder::Unit(actor(1).unit), "match-claimed").await);
+    assert!(!still_news(Holder::Unit(actor(2).unit), "match-gone").await);
     assert_eq!(bodies(news(1, 100, true, None).await), [1], "out of the case again");
     assert_eq!(bodies(news(2, 50, true, None).await), [2, 1]);
     let first = &news(2, 50, true, None).await[0];
@@ -217,5 +244,9 @@ async fn news_reaches_whom_it_is_for_and_is_read_once(engine: Engine) {
     tx.read_news(first.id, actor(3).user, Moment(70)).await.unwrap();
     tx.commit(entry("news-read")).await.unwrap();
     assert_eq!(bodies(news(2, 50, true, None).await), [1]);
+    assert!(!still_news(Holder::Unit(actor(2).unit), "match-claimed").await);
+    assert!(
+        still_news(Holder::Everybody, "match-claimed").await && still_news(Holder::Case(case), "match-claimed").await
+    );
     assert_eq!(news(2, 50, false, None).await[0].read, Some((actor(2).user, Moment(60))));
 }

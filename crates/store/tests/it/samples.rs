@@ -2,7 +2,8 @@
 
 use casework::exhibit::{Custody, Exhibit, ExhibitKind};
 use casework::file::{File, FileId, Frame, Inode, Look, Mark, MediaKind, Metadata, Occurrence, Place, Times};
-use fingerprint::{Digests, Pdq, PdqHash};
+use casework::pixel_digest::PixelDigest;
+use fingerprint::{Digests, Pdq, PdqHash, Sha256};
 use store::{Engine, LedgerEntry, RunId, RunOpening, Store, Where};
 use tempfile::TempDir;
 
@@ -65,6 +66,7 @@ pub(crate) fn file(content: &[u8]) -> File {
         kind: MediaKind::Picture,
         look: Some(look(1, (1..9).map(hash).collect())),
         thumbnail: Some(look(9, Vec::new())),
+        pixel_digest: Some(PixelDigest { picture: Sha256([5; 32]), beside: Some(Sha256([6; 32])) }),
         frames: (0..3)
             .map(|n| Frame { number: n * 10, at_ms: n * 400, pdq: PdqHash { hash: hash(n as u8), quality: 51 } })
             .collect(),
