@@ -27,6 +27,8 @@ use crate::error::Error;
 use crate::open::{COMMIT, Node};
 use crate::principal::{Action, Caller, Principal};
 
+mod categories;
+
 /// What of a case is written out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -73,6 +75,9 @@ impl Node {
     /// and the reason. What its owner's handling keeps from the receiver does not leave either: the document says how many
     /// records, and not which. A link that leans on a match that nobody confirmed cannot exist, so none leaves.
     ///
+    /// Each file carries its category by each mapping table in force, as far as whoever exports may see gradings, with the
+    /// table's version and who approved it. Of a file that anybody grades blind at this moment it is left out.
+    ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] while no second person has agreed to exactly this, or when the case itself may
     /// not leave.
@@ -86,7 +91,8 @@ impl Node {
             may_leave(&held.access.handling, &going.to(held.access.unit)).map_err(Error::refused)?;
             let details = details_of(&ask);
             let second = self.need_second_person(&mut tx, who, Action::ExportCase, &id.to_string(), details).await?;
-            let export = self.gather(caller, held.record, &ask, &going).await?;
+            let mut export = self.gather(caller, held.record, &ask, &going).await?;
+            export.categories = self.categories_of(&mut tx, who, &export.files).await?;
             let mut document = Vec::new();
             write_case(&export, &mut document).expect("memory takes every byte");
             let records = export.records.iter().map(|record| record.id().to_string()).collect::<Vec<_>>();
@@ -95,6 +101,8 @@ impl Node {
             let entry =
                 entry.about("records", records).about("withheld", withheld).about("second_person", second.fact());
             let entry = entry.about("n_kept_back", export.n_kept_back as u64);
+            let n_graded = export.categories.as_ref().map_or(0, BTreeMap::len);
+            let entry = entry.about("n_categorised", n_graded as u64);
             let digest = ledger::leaf_hash(&document).to_string();
             tx.commit(entry.about("n_files", export.files.len() as u64).about("document", digest)).await?;
             Ok(document)
@@ -184,6 +192,7 @@ impl Node {
             case,
             outcome,
             files: files.into_iter().collect(),
+            categories: None,
             records,
             links: links.into_values().collect(),
             withheld,

@@ -1,6 +1,7 @@
 //! A case of the casebook as CASE/UCO: what stands in it and how it is linked, with who says so. No name of a child in any
 //! case; names of others only where they are asked for; no verdict of ours.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use casework::account::Account;
@@ -20,6 +21,7 @@ use casework::who::Moment;
 use fingerprint::Digests;
 use serde_json::{Value, json};
 
+use super::categories::{FileCategories, annotations};
 use super::objects::hashes;
 use super::{context, id, link as link_to, links, typed_time};
 use crate::report::instant;
@@ -33,6 +35,8 @@ pub struct CaseExport {
     pub outcome: Option<Outcome>,
     /// Its files, by their digest.
     pub files: Vec<FileId>,
+    /// What gradings of these come to, of those that are graded; none where whoever exports may not see gradings.
+    pub categories: Option<BTreeMap<FileId, FileCategories>>,
     /// Its records.
     pub records: Vec<Exported>,
     /// Links among these.
@@ -83,6 +87,7 @@ pub fn write_case(export: &CaseExport, out: &mut dyn Write) -> io::Result<()> {
     }
     let mut graph = head(export);
     graph.extend(export.files.iter().map(file_node));
+    graph.extend(annotations_of(export));
     graph.extend(export.records.iter().map(|record| record_node(record, export.with_names)));
     graph.extend(export.links.iter().map(relationship));
     serde_json::to_writer_pretty(&mut *out, &json!({ "@context": context, "@graph": graph }))?;
@@ -97,10 +102,14 @@ fn head(export: &CaseExport) -> Vec<Value> {
     let mut parts: Vec<String> = export.files.iter().map(|file| node_of(RecordId::File(*file))).collect();
     parts.extend(export.records.iter().map(|record| node_of(record.id())));
     parts.extend(export.links.iter().map(|link| node_of(link.id().into())));
+    parts.extend(annotations_of(export).filter_map(|node| Some(node["@id"].as_str()?.to_owned())));
     let mut remarks = vec![format!("Owned by {}.", case.owner())];
     remarks.extend(export.withheld.iter().map(|(record, why)| format!("Withheld: {record} ({why}).")));
     if export.n_kept_back > 0 {
         remarks.push(format!("Kept back by their owners' handling: {} records.", export.n_kept_back));
+    }
+    if export.categories.is_none() {
+        remarks.push("Categories are left out: whoever exported the case may not see gradings.".to_owned());
     }
     if !export.with_names {
         remarks.push("Names, words of places and handles are withheld.".to_owned());
@@ -137,6 +146,11 @@ fn head(export: &CaseExport) -> Vec<Value> {
         "uco-tool:version": export.version.0,
     });
     vec![investigation, authorization, tool]
+}
+
+fn annotations_of(export: &CaseExport) -> impl Iterator<Item = Value> {
+    let graded = export.categories.iter().flatten();
+    graded.flat_map(|(file, categories)| annotations(&file.to_string(), &node_of(RecordId::File(*file)), categories))
 }
 
 impl Exported {

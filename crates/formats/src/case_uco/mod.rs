@@ -4,9 +4,11 @@
 //! --allow-info` (PDQ is no name of its hash vocabulary, which is an *Info*). No bytes of any file are ever in it.
 
 mod case_file;
+mod categories;
 mod objects;
 
 pub use case_file::{CaseExport, Exported, write_case};
+pub use categories::FileCategories;
 
 use std::io::{self, Write};
 

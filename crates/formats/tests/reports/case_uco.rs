@@ -55,7 +55,7 @@ fn case_of_the_book(with_names: bool) -> String {
     use casework::link::{Assertion, Confidence, Evidence, Link, LinkKind};
     use casework::protected::Protected;
     use casework::who::{Actor, Moment, Said};
-    use formats::case_uco::{CaseExport, Exported, write_case};
+    use formats::case_uco::{CaseExport, Exported, FileCategories, write_case};
     let by = Actor { user: UserId::new([1; 10]), unit: UnitId::new([1; 10]) };
     let said = || Said { by, at: Moment(1_700_000_000_000_000), reason: None };
     let owner = by.unit;
@@ -137,9 +137,40 @@ fn case_of_the_book(with_names: bool) -> String {
         Exported::Report(IncomingId::new([1; 10])),
     ];
     let withheld = vec![(RecordId::from(PersonId::new([9; 10])), "person-contested".to_owned())];
-    let (files, at, version) = (vec![file], said().at, ("0.1.0".to_owned(), "unknown".to_owned()));
-    let export =
-        CaseExport { case, outcome: None, files, records, links, withheld, n_kept_back: 0, with_names, at, version };
+    let table = casework::category::MappingTable::read(casework::category::SHIPPED[1]).unwrap();
+    let grading = casework::grading::Grading {
+        id: GradingId::new([1; 10]),
+        file,
+        facts: Default::default(),
+        stated: None,
+        verdict: casework::grading::Verdict::NotIllegal { under: "JO".into() },
+        viewing: casework::grading::Viewing::Viewed,
+        by: casework::grading::Grader::Person(by),
+        at: said().at,
+        independence: casework::grading::Independence::Blind,
+        of_stack: None,
+        taken_back: None,
+    };
+    let mut opinions = casework::grading::Opinions::none_of(file);
+    opinions.gradings.push(grading);
+    let by_table = vec![casework::standing::standing(&opinions, &table)];
+    let blind = FileId::of(&fingerprint::Digests::of(b"two")).unwrap();
+    let categories = [(file, FileCategories::ByTables(by_table)), (blind, FileCategories::GradedBlind)];
+    let categories = Some(categories.into_iter().collect());
+    let (files, at, version) = (vec![file, blind], said().at, ("0.1.0".to_owned(), "unknown".to_owned()));
+    let export = CaseExport {
+        case,
+        outcome: None,
+        files,
+        categories,
+        records,
+        links,
+        withheld,
+        n_kept_back: 0,
+        with_names,
+        at,
+        version,
+    };
     let mut written = Vec::new();
     write_case(&export, &mut written).unwrap();
     String::from_utf8(written).unwrap()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use casework::file::FileId;
 use casework::handling::Tlp;
 use casework::person::{ContestedBy, PersonState};
 use casework::protected::Protected;
@@ -12,7 +13,11 @@ use crate::case_file::AddToCase;
 use crate::casebook::Placement;
 use crate::casebook::tests::{Unit, code_of};
 use crate::consent::{GiveConsent, WithdrawConsent};
+use crate::grading::tests::{facts, illegal};
+use crate::grading::{BlindAsk, GradeAsk};
 use crate::handling::{HandlingAsk, SetHandling};
+use crate::mapping::WithdrawMapping;
+use crate::mapping::tests::{approved, everything_is};
 use crate::news::{NewsAsk, NewsBody};
 use crate::person::{BasisAsk, ContestPerson, OpenPerson, SetPersonState, SettlePerson};
 use crate::victim::OpenVictim;
@@ -131,4 +136,81 @@ async fn what_rests_on_consent_leaves_while_the_consent_stands() {
     // A second person agreed to one of the two, and not to the other.
     unit.agree(&me, Action::ExportCase, &case.to_string(), &[("with_names", "false"), ("by_consent", "true")]).await;
     assert_eq!(code_of(node.export_case(&me, ask(false)).await), "second-person-needed");
+}
+
+/// A file of the case that a grader of the unit has graded.
+async fn graded(unit: &Unit, case: CaseId, bytes: &[u8]) -> FileId {
+    let (node, me) = (&unit.world.node, unit.me().await);
+    let file = unit.file(bytes).await;
+    node.add_to_case(&me, AddToCase { case, records: [RecordId::File(file)].into() }).await.unwrap();
+    let grade = GradeAsk { file, facts: facts(true), verdict: illegal() };
+    node.grade(&grader(unit, 21, case).await, grade).await.unwrap();
+    file
+}
+
+async fn grader(unit: &Unit, n: u8, case: CaseId) -> Principal {
+    let user = casework::id::UserId::new([n; 10]);
+    let mut tx = unit.world.node.store.begin().await.unwrap();
+    tx.let_into_case(user, case, None).await.unwrap();
+    tx.commit(unit.world.node.entry(&unit.world.terminal, "triage")).await.unwrap();
+    crate::casebook::tests::caller(&unit.world, user, unit.unit, &[casework::role::Role::Grader]).await
+}
+
+#[tokio::test]
+async fn a_category_leaves_with_its_table_and_who_approved_it_and_without_approval_not_for_court() {
+    let unit = Unit::new().await;
+    let case = unit.case("4/26").await;
+    let ask = || ExportCase { case, with_names: false, to: None, by_consent: false };
+    graded(&unit, case, b"one").await;
+    let document = export(&unit, ask()).await.unwrap();
+    assert_eq!(document.matches("not for court: nobody has approved this table").count(), 4, "{document}");
+    assert!(document.contains("opinions: 1 of 3; viewed: 1; by stack, not viewed: 0"));
+    assert!(!document.contains("canary-law") && !document.contains("grd_"), "whose opinion it is stays at home");
+    // Their own table, approved by two with their names and office: the category is that table's from now on.
+    let table = approved(&unit, &everything_is("caid", "7", "canary-category")).await;
+    let document = export(&unit, ask()).await.unwrap();
+    assert!(document.contains("category: canary-category") && document.contains("mapping table: caid 7, SHA-256"));
+    assert!(document.contains("legal office") && document.contains(&table.sha256));
+    assert_eq!(document.matches("not for court: nobody").count(), 3);
+    let me = unit.me().await;
+    unit.agree(&me, Action::WithdrawMapping, &table.sha256, &[]).await;
+    let withdraw = WithdrawMapping { sha256: table.sha256, reason: "wrong".into() };
+    unit.world.node.withdraw_mapping(&me, withdraw).await.unwrap();
+    let document = export(&unit, ask()).await.unwrap();
+    assert!(!document.contains("canary-category") && document.matches("not for court: nobody").count() == 4);
+    let entries = unit.world.entries().await;
+    let counted: Vec<u64> = entries.iter().filter_map(|entry| entry["n_categorised"].as_u64()).collect();
+    assert_eq!(counted, [1, 1, 1]);
+}
+
+#[tokio::test]
+async fn what_somebody_grades_blind_leaves_with_no_category_and_whoever_took_one_away_is_not_blind() {
+    let unit = Unit::new().await;
+    let case = unit.case("5/26").await;
+    let (node, me) = (&unit.world.node, unit.me().await);
+    let ask = || ExportCase { case, with_names: false, to: None, by_consent: false };
+    let first = graded(&unit, case, b"one").await;
+    let nobody = unit.file(b"two").await;
+    node.add_to_case(&me, AddToCase { case, records: [RecordId::File(nobody)].into() }).await.unwrap();
+    // A second grader has one that is graded before them, and one that is not: the document tells neither from the other.
+    let second = grader(&unit, 22, case).await;
+    let files = BTreeSet::from([first, nobody]);
+    node.open_blind(&second, BlindAsk { files: files.clone() }).await.unwrap();
+    let document = export(&unit, ask()).await.unwrap();
+    assert_eq!(document.matches("state:graded-blind").count(), 2, "{document}");
+    assert!(!document.contains("mapping table") && !document.contains("opinions:"));
+    // Nothing was shown: whoever exported may still grade blind.
+    let exporter = |me: &Principal| me.caller(Action::ExportCase).unwrap().actor.user;
+    assert!(!node.store.was_shown_gradings(exporter(&me), &files).await.unwrap());
+    node.close_blind(&second, BlindAsk { files: files.clone() }).await.unwrap();
+    assert_eq!(export(&unit, ask()).await.unwrap().matches("opinions: 1 of 3").count(), 4);
+    assert!(node.store.was_shown_gradings(exporter(&me), &files).await.unwrap());
+    assert!(!node.store.was_shown_gradings(exporter(&me), &BTreeSet::from([nobody])).await.unwrap());
+    // A token for exporting alone takes no gradings away.
+    let Principal::User(caller) = unit.me().await else { panic!("a user") };
+    let scoped = Caller { scope: Some([Action::ExportCase].into()), ..*caller };
+    unit.agree(&me, Action::ExportCase, &case.to_string(), &[("with_names", "false")]).await;
+    let document = node.export_case(&Principal::User(Box::new(scoped)), ask()).await.unwrap();
+    let document = String::from_utf8(document).unwrap();
+    assert!(document.contains("Categories are left out") && !document.contains("opinions:"), "{document}");
 }
