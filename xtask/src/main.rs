@@ -60,13 +60,22 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the workspace").to_owned()
 }
 
+/// A command in the workspace folder, started as from a terminal: without what cargo tells the program that it runs of its
+/// package. A dependency's build script (ring's) takes another package's name for a change, and a cargo that is started from
+/// here would compile it, and all that stands on it, once more.
+fn command(program: &str) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(root());
+    let of_package = |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(of_package)) {
+        command.env_remove(name);
+    }
+    command
+}
+
 /// Runs a command in the workspace folder and fails, naming it, when it fails.
 fn run(program: &str, arguments: &[&str]) -> Result<()> {
-    let status = Command::new(program)
-        .args(arguments)
-        .current_dir(root())
-        .status()
-        .with_context(|| format!("starting {program}"))?;
+    let status = command(program).args(arguments).status().with_context(|| format!("starting {program}"))?;
     if !status.success() {
         bail!("{program} {} ended with {status}", arguments.join(" "));
     }
@@ -75,9 +84,8 @@ fn run(program: &str, arguments: &[&str]) -> Result<()> {
 
 /// What `cargo metadata` says of the workspace, dependencies included.
 fn cargo_metadata() -> Result<serde_json::Value> {
-    let output = Command::new("cargo")
+    let output = command("cargo")
         .args(["metadata", "--format-version=1", "--locked"])
-        .current_dir(root())
         .output()
         .context("starting cargo metadata")?;
     if !output.status.success() {

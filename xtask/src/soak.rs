@@ -1,16 +1,13 @@
 //! The long versions of the tests that kill and interrupt: the same tests, told by `SANAD_SOAK` to do more.
 
-use std::process::Command;
-
 use anyhow::{Context as _, Result, bail};
 
 /// 20,000 files interrupted twenty times, and every other test that knows a long version.
 pub(crate) fn run() -> Result<()> {
-    let status = Command::new("cargo")
+    let status = crate::command("cargo")
         .args(["test", "--workspace", "--locked", "--no-fail-fast"])
         .env("SANAD_SOAK", "1")
         .env("SANAD_LONG", "1")
-        .current_dir(crate::root())
         .status()
         .context("starting cargo test")?;
     if !status.success() {

@@ -30,6 +30,7 @@ use crate::outcome::OutcomeRefusal;
 use crate::passkey::PasskeyRefusal;
 use crate::person::PersonRefusal;
 use crate::place::NowhereOnEarth;
+use crate::provider_account::ProviderRefusal;
 use crate::purpose::PurposeMissing;
 use crate::retention::KeepingRefusal;
 use crate::second_person::SecondPersonRefusal;
@@ -152,6 +153,7 @@ refusals! {
         PasswordRefusal: "password";
         TokenRefusal: "token";
         PasskeyRefusal: "passkey";
+        ProviderRefusal: "provider";
         GlassRefusal: "glass";
         SecondPersonRefusal: "second-person";
         JobRefusal: "job";

@@ -2,7 +2,7 @@
 //! who that can be. It changes no user.
 //!
 //! An administrator sees no casework. That holds only as long as they cannot give themselves a colleague's rights: so
-//! every role that is given, every password and token that is handed out for somebody else, and whatever leaves a unit
+//! every role that is given, every password, token and foreign account that opens somebody else's, and whatever leaves a unit
 //! without a supervisor waits for a second person. What only takes rights away does not: somebody has to be kept out at once.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,8 @@ pub enum Staffing<'u> {
     Disable(&'u User),
     /// A user gets secrets that somebody else makes, or comes back.
     Reset(&'u User),
+    /// A user is bound to an account that signs them in and that somebody else keeps.
+    Bind(&'u User),
     /// A token is made that signs in as this user, asked for by somebody; nobody is known by name at a terminal.
     Token(&'u User, Option<UserId>),
 }
@@ -43,7 +45,7 @@ pub fn waits_for_second_person(change: Staffing<'_>, users: &[User]) -> bool {
             gives || (!roles.contains(&Role::Supervisor) && is_last_supervisor(user, users))
         }
         Staffing::Disable(user) => is_last_supervisor(user, users),
-        Staffing::Reset(user) => !user.is_machine(),
+        Staffing::Reset(user) | Staffing::Bind(user) => !user.is_machine(),
         Staffing::Token(user, by) => !user.is_machine() && by != Some(user.id),
     }
 }
@@ -152,6 +154,7 @@ mod tests {
         // Whoever makes somebody's password can be them, an administrator too: two accounts of one person would be two people.
         for known in [&staff[0], &staff[1], &staff[2]] {
             check(Staffing::Reset(known), true);
+            check(Staffing::Bind(known), true);
             check(Staffing::Token(known, Some(UserId::new([9; 10]))), true);
             check(Staffing::Token(known, None), true);
             check(Staffing::Token(known, Some(known.id)), false);

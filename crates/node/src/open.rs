@@ -15,6 +15,7 @@ use store::{LedgerEntry, Store};
 
 use crate::clock::Clock;
 use crate::database;
+use crate::deadline::RulesUnderstood;
 use crate::error::Error;
 use crate::folder::NodeFolder;
 use crate::job::Jobs;
@@ -23,6 +24,7 @@ use crate::log::{Event, Log};
 use crate::match_query::AskedLists;
 use crate::origin::Origin;
 use crate::principal::{Action, Principal};
+use crate::provider::Provider;
 use crate::publishing::Publishing;
 use crate::series_matching::SeriesMatching;
 
@@ -44,12 +46,16 @@ pub struct Node {
     pub(crate) asked_lists: AskedLists,
     /// Where exhibits and lists may be taken from by the API.
     pub(crate) intake_folders: Vec<PathBuf>,
+    /// The rules of countries that were read.
+    pub(crate) rules_understood: RulesUnderstood,
     /// Which jobs run.
     pub(crate) jobs: Jobs,
     /// Who matches series that changed.
     pub(crate) series_matching: SeriesMatching,
     /// Under which address browsers reach it; none where nobody said so.
     pub(crate) origin: Option<Origin>,
+    /// Who says who people are; none where nobody named one.
+    pub(crate) provider: Option<Provider>,
 }
 
 /// What a run that was killed has left: nobody else works in this folder, so it is nobody's.
@@ -180,9 +186,11 @@ impl Node {
             publishing,
             asked_lists: AskedLists::default(),
             intake_folders: Vec::new(),
+            rules_understood: RulesUnderstood::default(),
             jobs: Jobs::default(),
             series_matching: SeriesMatching::default(),
             origin: None,
+            provider: None,
         }
     }
 

@@ -1,5 +1,5 @@
-//! Under which address browsers reach this node: what a passkey is bound to, so that it answers to no other site. Claims
-//! nothing that a network could say: it is told by whoever keeps the node.
+//! Under which address browsers reach this node: what a passkey is bound to, so that it answers to no other site, and where
+//! browsers come back to that were sent away to sign in. Claims nothing that a network could say: it is told by whoever keeps the node.
 
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ pub struct NotAnOrigin;
 pub(crate) struct Origin {
     /// Who verifies what devices sign for this address.
     pub(crate) webauthn: Webauthn,
+    /// The address itself.
+    pub(crate) url: Url,
 }
 
 impl Origin {
@@ -34,7 +36,7 @@ impl Origin {
         let builder = WebauthnBuilder::new(host, &url).map_err(|_| NotAnOrigin)?;
         let timeout = Duration::from_micros(CHALLENGE_US.cast_unsigned());
         let webauthn = builder.rp_name("Sanad").timeout(timeout).build().map_err(|_| NotAnOrigin)?;
-        Ok(Origin { webauthn })
+        Ok(Origin { webauthn, url })
     }
 }
 

@@ -414,6 +414,12 @@ actions! {
     ShowOwnPasskeys = "passkey-show-own",
     /// Remove a passkey of one's own.
     RemoveOwnPasskey = "passkey-remove-own",
+    /// Let the provider of sign-ins sign a user in.
+    BindProviderAccount = "provider-account-bind",
+    /// See whom the provider signs in.
+    ShowProviderAccounts = "provider-account-show",
+    /// Let the provider sign a user in no more.
+    UnbindProviderAccount = "provider-account-unbind",
     /// Make a token.
     AddToken = "token-add",
     /// See tokens.

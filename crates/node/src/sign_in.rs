@@ -316,7 +316,12 @@ impl Node {
         }
     }
 
-    async fn begin_try(&self, key: &SealingKey, login: &Secret, from: Option<IpAddr>) -> Result<Tried, Error> {
+    pub(crate) async fn begin_try(
+        &self,
+        key: &SealingKey,
+        login: &Secret,
+        from: Option<IpAddr>,
+    ) -> Result<Tried, Error> {
         let login = login.reveal().trim().to_ascii_lowercase();
         self.begin_try_of(key, key.digest("login", login.as_bytes()), from).await
     }

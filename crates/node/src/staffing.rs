@@ -19,11 +19,18 @@ use crate::principal::{Action, Principal};
 /// - `user-add`: the unit, with the details `login` and `roles`
 /// - `user-set-roles`: the user, with the detail `roles`
 /// - `user-disable`, `user-reset`: the user
+/// - `provider-account-bind`: the user, with the detail `subject`
 /// - `token-add`: the user, with the detail `scope`
 ///
 /// Several roles or verbs are parted by commas. Units and users are named by id, name or login name.
-pub const STAFFING: &[Action] =
-    &[Action::AddUser, Action::SetUserRoles, Action::DisableUser, Action::ResetUser, Action::AddToken];
+pub const STAFFING: &[Action] = &[
+    Action::AddUser,
+    Action::SetUserRoles,
+    Action::DisableUser,
+    Action::ResetUser,
+    Action::BindProviderAccount,
+    Action::AddToken,
+];
 
 /// A change as an ask and the verb itself name it alike, and whose people it is about.
 pub(crate) struct StaffChange {
@@ -42,6 +49,12 @@ impl StaffChange {
     pub(crate) fn set_roles(user: &User, roles: &BTreeSet<Role>) -> StaffChange {
         let details = [("roles", in_one(roles.iter().map(|role| role.code())))];
         StaffChange::new(Action::SetUserRoles, user.unit, user.id.to_string(), details)
+    }
+
+    /// What the provider of sign-ins calls a user.
+    pub(crate) fn bind(user: &User, subject: &str) -> StaffChange {
+        let details = [("subject", subject.to_owned())];
+        StaffChange::new(Action::BindProviderAccount, user.unit, user.id.to_string(), details)
     }
 
     /// A token of a user that may ask for these verbs.
@@ -89,6 +102,10 @@ impl Node {
             Action::SetUserRoles => {
                 let roles = read_roles(&detail("roles")?).ok_or_else(unclear)?;
                 StaffChange::set_roles(&self.user_called(subject).await?, &roles)
+            }
+            Action::BindProviderAccount => {
+                let named = detail("subject")?;
+                StaffChange::bind(&self.user_called(subject).await?, &named)
             }
             Action::AddToken => {
                 let scope: Vec<String> = detail("scope")?.split(',').map(|verb| verb.trim().to_owned()).collect();

@@ -181,6 +181,10 @@ fn serve(make: &Maker<'_>) -> Command {
         .arg(make.flag("match-by-get"))
         .arg(make.setting("intake", "cli-value-path"))
         .arg(make.setting("origin", "cli-value-address"))
+        .arg(make.setting("oidc-issuer", "cli-value-address"))
+        .arg(make.setting("oidc-client", "cli-value-text"))
+        .arg(make.setting("oidc-secret-file", "cli-value-path"))
+        .arg(make.setting("oidc-second-factor", "cli-value-text"))
         .arg(number("quarantine-things").default_value("1000"))
         .arg(number("quarantine-minutes").default_value("60"))
 }

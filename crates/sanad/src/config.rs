@@ -99,6 +99,10 @@ pub const SPECS: &[Spec] = &[
     spec("report.share", "SANAD_SHARE", "share", Kind::Choices(SHARED)),
     spec("report.flavour", "SANAD_FLAVOUR", "flavour", Kind::Text),
     spec("serve.origin", "SANAD_ORIGIN", "origin", Kind::Text),
+    spec("serve.oidc-issuer", "SANAD_OIDC_ISSUER", "oidc-issuer", Kind::Text),
+    spec("serve.oidc-client", "SANAD_OIDC_CLIENT", "oidc-client", Kind::Text),
+    spec("serve.oidc-secret-file", "SANAD_OIDC_SECRET_FILE", "oidc-secret-file", Kind::Path),
+    spec("serve.oidc-second-factor", "SANAD_OIDC_SECOND_FACTOR", "oidc-second-factor", Kind::Texts),
     spec("serve.intake", "SANAD_INTAKE", "intake", Kind::Paths),
     spec("backup.recipients", "SANAD_BACKUP_RECIPIENTS", "recipient", Kind::Texts),
     spec(
@@ -110,10 +114,14 @@ pub const SPECS: &[Spec] = &[
     spec("find.distance", "SANAD_DISTANCE", "distance", Kind::Number(0, 64)),
 ];
 
-/// Variables of ours that are no setting: where the settings are, which instructions are used, what a build and tests
-/// go by.
+/// The variable that holds by what a provider of sign-ins knows this node. It is no setting: settings are shown.
+pub const OIDC_SECRET: &str = "SANAD_OIDC_SECRET";
+
+/// Variables of ours that are no setting: where the settings are, a secret, which instructions are used, what a build and
+/// tests go by.
 const OTHER_VARIABLES: &[&str] = &[
     "SANAD_CONFIG",
+    OIDC_SECRET,
     "SANAD_KERNEL",
     "SANAD_COMMIT",
     "SANAD_CORPORA",

@@ -474,6 +474,15 @@ CREATE INDEX passkeys_by_user ON passkeys (user_id);
 
 CREATE INDEX people_of_case ON case_people (case_id, person);
 
+CREATE TABLE provider_accounts (
+    user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id),
+    -- A keyed digest of the provider's address and what it calls somebody: one person's, and read by nobody.
+    account BYTEA NOT NULL UNIQUE,
+    -- JSON: when it was bound and used.
+    facts TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
 CREATE TABLE record_cases (
     record TEXT NOT NULL,
     case_id TEXT NOT NULL,

@@ -40,10 +40,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 19, sql: include_str!("../migrations/0019_list_handlings.sql") },
     Migration { to: 20, sql: include_str!("../migrations/0020_series_proposals.sql") },
     Migration { to: 21, sql: include_str!("../migrations/0021_passkeys.sql") },
+    Migration { to: 22, sql: include_str!("../migrations/0022_provider_accounts.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 21;
+pub const SCHEMA_VERSION: i64 = 22;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

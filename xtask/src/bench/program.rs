@@ -1,16 +1,17 @@
 //! Our own programs to be measured: the rooms' `benches/`, built for release. Finds what cargo built; measures nothing.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
 /// Builds the bench `name` of the room `room` and says where it lies.
 pub(super) fn build(room: &str, name: &str) -> Result<PathBuf> {
-    let output = Command::new("cargo")
-        .args(["bench", "--locked", "--package", room, "--bench", name, "--no-run", "--message-format=json"])
-        .current_dir(crate::root())
+    let output = crate::command("cargo")
+        // Beside the program's package a room is compiled with the same features of what it depends on, and not once more.
+        .args(["bench", "--locked", "--package", room, "--package", "sanad"])
+        .args(["--bench", name, "--no-run", "--message-format=json"])
         .stderr(Stdio::inherit())
         .output()
         .context("starting cargo bench")?;

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use casework::match_stop::FloodRule;
+use node::provider::{NotAProvider, ProviderSettings};
+use node::secret::Secret;
 use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use web::Settings;
@@ -19,6 +21,7 @@ use super::asking_the_node::open_node;
 use super::machine_line::MachineLine;
 use crate::cli::invocation::ServeArgs;
 use crate::complaint::Complaint;
+use crate::config::OIDC_SECRET;
 use crate::exit::Exit;
 
 /// Does it. SIGTERM and Ctrl-C let calls under way end; a second Ctrl-C does not wait for them.
@@ -40,6 +43,7 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         let server = Server::listen(&listen).await.map_err(complaint_of)?;
         let (address, scheme) = (server.address(), if listen.tls.is_some() { "https" } else { "http" });
         let node = reached_at(node, here.values.text_of("serve.origin").as_deref(), address, scheme)?;
+        let node = asking_provider(node, here)?;
         if here.json {
             MachineLine::of("sanad.serving").put_all(json!({ "address": address, "scheme": scheme })).print()?;
         } else {
@@ -103,6 +107,56 @@ fn reached_at(
     node.reached_at(&origin).map_err(|error| {
         Complaint::new(Exit::Usage, "serve-not-an-origin", vec![("text", origin.as_str().into())]).because(error)
     })
+}
+
+/// The node, which lets a provider say who people are, where somebody named one.
+fn asking_provider(node: node::Node, here: &Surroundings) -> Result<node::Node, Complaint> {
+    let complaint = |key, args| Complaint::new(Exit::Usage, key, args);
+    let Some(issuer) = here.values.text_of("serve.oidc-issuer") else {
+        let others = ["serve.oidc-client", "serve.oidc-secret-file", "serve.oidc-second-factor"];
+        let is_half = others.iter().any(|key| here.values.get(key).is_some());
+        return if is_half { Err(complaint("serve-oidc-no-issuer", vec![])) } else { Ok(node) };
+    };
+    let settings = ProviderSettings {
+        client: here.values.text_of("serve.oidc-client").unwrap_or_default(),
+        secret: provider_secret(here.values.path_of("serve.oidc-secret-file"))?,
+        second_factors: here
+            .values
+            .many_of("serve.oidc-second-factor")
+            .iter()
+            .map(|text| text.to_string_lossy().into_owned())
+            .collect(),
+        issuer,
+    };
+    node.asking_provider(&settings).map_err(|error| {
+        let key = match error {
+            NotAProvider::NotBuiltIn => "serve-oidc-not-built-in",
+            NotAProvider::NoOrigin => "serve-oidc-no-origin",
+            NotAProvider::NotAnIssuer => "serve-oidc-not-an-issuer",
+            NotAProvider::NoClient => "serve-oidc-no-client",
+            NotAProvider::NotAFactor => "serve-oidc-not-a-factor",
+            NotAProvider::NoAuthorities => "serve-oidc-no-authorities",
+        };
+        complaint(key, vec![("text", settings.issuer.as_str().into())]).because(error)
+    })
+}
+
+/// By what the provider knows this node: from a file, else from the environment, never from the command line, which others
+/// on the machine can read.
+fn provider_secret(file: Option<PathBuf>) -> Result<Option<Secret>, Complaint> {
+    let Some(path) = file else {
+        let said = std::env::var(OIDC_SECRET).ok().filter(|text| !text.is_empty());
+        return Ok(said.map(Secret::new));
+    };
+    let unusable = || {
+        let path = visible(path.as_os_str().as_bytes());
+        Complaint::new(Exit::Usage, "serve-oidc-secret-unusable", vec![("path", path.into())])
+    };
+    let text = std::fs::read_to_string(&path).map_err(|source| unusable().because(source))?;
+    match text.trim_end_matches(['\r', '\n']) {
+        "" => Err(unusable()),
+        secret => Ok(Some(Secret::new(secret))),
+    }
 }
 
 /// A panic names its place on standard error and not what it says, which may be of a record: it costs one call or one job.

@@ -125,22 +125,24 @@ mod tests {
         let terminal = Terminal::plain(Words::in_language(Lang::English), 100);
         print_table(&mut out, &terminal, &values(), None).unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert!(text.contains("custody.seal            a\\x1B[2Jb  environment, SANAD_SEAL"), "{text}");
-        assert!(text.contains("triage.threshold        31         default"), "{text}");
+        let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+        let has = |row: &[&str]| rows.iter().any(|found| found == row);
+        assert!(has(&["custody.seal", "a\\x1B[2Jb", "environment,", "SANAD_SEAL"]), "{text}");
+        assert!(has(&["triage.threshold", "31", "default"]), "{text}");
         assert_eq!(text.lines().count(), SPECS.len() + 3);
     }
 
     #[test]
     fn a_password_is_shown_to_nobody() {
         let mut values = Values::default();
-        let url = "postgres://sanad:secret@db.example/unit";
+        let url = "postgres://sanad:hunter2@db.example/unit";
         values.add_environment(|name| (name == "SANAD_DATABASE").then(|| url.into())).unwrap();
         let (mut table, mut json) = (Vec::new(), Vec::new());
         print_table(&mut table, &Terminal::plain(Words::in_language(Lang::English), 100), &values, None).unwrap();
         print_json(&mut json, &values, None).unwrap();
         for out in [table, json] {
             let text = String::from_utf8(out).unwrap();
-            assert!(text.contains("postgres://sanad:…@db.example/unit") && !text.contains("secret"), "{text}");
+            assert!(text.contains("postgres://sanad:…@db.example/unit") && !text.contains("hunter2"), "{text}");
         }
     }
 

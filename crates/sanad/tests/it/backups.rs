@@ -113,8 +113,13 @@ fn a_backup_is_made_beside_a_server_of_ours() {
     let mut serving = serving.stdout(Stdio::piped()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(serving.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let made = unit.back_up("beside.age", &[]);
-    assert_eq!(unit.desk.json(&["backup", "list"])[0]["backups"][0]["state"], "made");
+    // Named from where one stands; listed so that anybody finds it.
+    let made = unit.desk.path("beside.age");
+    let mut relative = unit.desk.sanad(&["backup", "--to", "beside.age", "--recipient", &unit.recipient]);
+    let ended = run(relative.current_dir(made.parent().unwrap()));
+    assert_eq!(ended.code, Some(0), "{}", ended.stderr);
+    let listed = unit.desk.json(&["backup", "list"]).remove(0)["backups"][0].take();
+    assert_eq!((listed["state"].as_str(), listed["name"].as_str()), (Some("made"), made.to_str()));
     rustix::process::kill_process(rustix::process::Pid::from_child(&serving), rustix::process::Signal::TERM).unwrap();
     assert!(serving.wait().unwrap().success());
     unit.restore(&made, &unit.desk.path("other"), &[]);
@@ -141,7 +146,11 @@ fn what_is_wrong_with_a_backup_is_said_with_its_code() {
     let another = unit.desk.path("another");
     unit.desk.json(&["backup", "keygen", "--to", text(&another)]);
     check(&made, &another, 2, "None of the keys");
-    check(&unit.desk.path("nowhere"), &key, 1, "nowhere");
+    check(&unit.desk.path("nowhere"), &key, 2, "nowhere");
+    // What is no key, and what is not there, is named with what to name instead.
+    for no_key in ["known.csv", "exhibit", "nowhere"] {
+        check(&made, &unit.desk.path(no_key), 2, "--identity");
+    }
     let unfinished = run(sanad(&other).args(["doctor"]));
     assert_eq!(unfinished.code, Some(5), "{}", unfinished.stderr);
     assert!(unfinished.stderr.contains("has not ended"), "{}", unfinished.stderr);

@@ -89,6 +89,16 @@ fn what_cannot_be_served_is_said_with_the_way_out() {
     check(&["--intake", "."], "unit");
     check(&["--listen", "127.0.0.1:0", "--origin", "http://sanad.example"], "https://");
     check(&["--listen", "127.0.0.1:0", "--origin", "https://192.0.2.7"], "https://192.0.2.7");
+    check(&["--listen", "127.0.0.1:0", "--oidc-client", "sanad"], "--oidc-issuer");
+    let asking = ["--listen", "127.0.0.1:0", "--oidc-issuer", "https://login.example", "--oidc-client", "sanad"];
+    check(&[&asking[..], &["--oidc-secret-file", "nowhere"]].concat(), "nowhere");
+    if cfg!(feature = "oidc") {
+        check(&asking[..4], "--oidc-client");
+        check(&[&asking[..], &["--oidc-second-factor", "mfa"]].concat(), "amr:mfa");
+        check(&["--listen", "127.0.0.1:0", "--oidc-issuer", "http://login.example", "--oidc-client", "x"], "https://");
+    } else {
+        check(&asking, "--features oidc");
+    }
     check(&["--tls-cert", "a.pem"], "--tls-key");
     check(&["--tls-cert", "a.pem", "--tls-key", "b.pem"], "a.pem");
 }

@@ -7,7 +7,7 @@ use crate::world::World;
 /// Key, value in the file, variable, its value, what the file's and the variable's come to.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
-const SETTINGS: [Row; 24] = [
+const SETTINGS: [Row; 28] = [
     ("lang", "\"fr\"", "SANAD_LANG", "es", "\"fr\"", "\"es\""),
     ("node", "\"/tmp/a\"", "SANAD_NODE", "/tmp/b", "\"/tmp/a\"", "\"/tmp/b\""),
     (
@@ -41,6 +41,24 @@ const SETTINGS: [Row; 24] = [
         "https://b.example",
         "\"https://a.example\"",
         "\"https://b.example\"",
+    ),
+    (
+        "serve.oidc-issuer",
+        "\"https://a.example\"",
+        "SANAD_OIDC_ISSUER",
+        "https://b.example",
+        "\"https://a.example\"",
+        "\"https://b.example\"",
+    ),
+    ("serve.oidc-client", "\"a\"", "SANAD_OIDC_CLIENT", "b", "\"a\"", "\"b\""),
+    ("serve.oidc-secret-file", "\"/a\"", "SANAD_OIDC_SECRET_FILE", "/b", "\"/a\"", "\"/b\""),
+    (
+        "serve.oidc-second-factor",
+        "[\"amr:mfa\"]",
+        "SANAD_OIDC_SECOND_FACTOR",
+        "acr:a\nacr:b",
+        "[\"amr:mfa\"]",
+        "[\"acr:a\",\"acr:b\"]",
     ),
     ("serve.intake", "[\"/a\"]", "SANAD_INTAKE", "/b", "[\"/a\"]", "[\"/b\"]"),
     ("backup.recipients", "[\"age1a\"]", "SANAD_BACKUP_RECIPIENTS", "age1b", "[\"age1a\"]", "[\"age1b\"]"),

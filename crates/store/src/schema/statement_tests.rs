@@ -7,6 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Executor as _, SqlSafeStr as _};
 
 use super::tests::on_server;
 use crate::Store;
+use crate::reach::is_reached;
 
 /// Sources that speak to one of the two, about its tables, or of any table there is.
 const APART: [&str; 5] = ["connection", "connection.rs", "schema", "snapshot", "snapshot.rs"];
@@ -26,7 +27,7 @@ const LISTS_BEGIN: [&str; 14] = [
     "AND keys.key",
     "AND occurrences.file",
     "WHERE letters",
-    "WHERE stem",
+    "AND record_words.stem",
 ];
 
 #[tokio::test]
@@ -86,7 +87,13 @@ fn statements(source: &str) -> Vec<String> {
             let mut letters = source[at + 1..].chars();
             while let Some(letter) = letters.next() {
                 match letter {
-                    '"' => break,
+                    '"' => match after_reach(letters.as_str()) {
+                        Some(goes_on) => {
+                            sql.push_str(is_reached!());
+                            letters = goes_on.chars();
+                        }
+                        None => break,
+                    },
                     '\\' => sql.extend(letters.next().filter(|escaped| *escaped != '\n')),
                     letter => sql.push(letter),
                 }
@@ -97,9 +104,17 @@ fn statements(source: &str) -> Vec<String> {
     found
 }
 
+/// Where a statement goes on that asks in between who reaches a record.
+fn after_reach(source: &str) -> Option<&str> {
+    let rest = source.trim_start().strip_prefix(',')?.trim_start();
+    rest.strip_prefix("is_reached!(),")?.trim_start().strip_prefix('"')
+}
+
 #[test]
 fn statements_are_found_whole() {
     let source = r#"query("SELECT a FROM b"); query("DELETE FROM
-        b WHERE c = \"d\""); words("selected")"#;
-    assert_eq!(statements(source), ["SELECT a FROM b", "DELETE FROM\n        b WHERE c = \"d\""]);
+        b WHERE c = \"d\""); words("selected"); concat!("SELECT e WHERE ",
+        is_reached!(), " AND f")"#;
+    let of_reach = concat!("SELECT e WHERE ", is_reached!(), " AND f");
+    assert_eq!(statements(source), ["SELECT a FROM b", of_reach, "DELETE FROM\n        b WHERE c = \"d\""]);
 }

@@ -351,6 +351,7 @@ async fn write_one_of_each(store: &Store) {
             decoder: "drawn".into(),
         }),
         thumbnail: None,
+        pixel_digest: None,
         frames: Vec::new(),
         frames_made_by: None,
         metadata: Metadata::default(),

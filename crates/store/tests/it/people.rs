@@ -3,6 +3,7 @@
 use casework::id::{PasskeyId, SessionId, TokenId, UnitId, UserId};
 use casework::passkey::Passkey;
 use casework::protected::Protected;
+use casework::provider_account::ProviderAccount;
 use casework::role::Role;
 use casework::token::Token;
 use casework::unit::Unit;
@@ -17,6 +18,7 @@ on_each_engine!(
     sessions_and_tokens_end,
     a_passkey_is_one_persons_and_goes_with_the_rest,
     a_challenge_is_used_once,
+    an_account_at_a_provider_is_one_persons,
     tries_are_counted_until_they_are_forgotten,
 );
 
@@ -179,6 +181,33 @@ async fn a_challenge_is_used_once(engine: Engine) {
     assert!(tx.use_challenge([3; 32], 60, 50).await.unwrap());
     assert!(!tx.use_challenge([2; 32], 60, 51).await.unwrap(), "forgotten is what is over, and nothing else");
     tx.commit(entry("sign-in")).await.unwrap();
+}
+
+async fn an_account_at_a_provider_is_one_persons(engine: Engine) {
+    let at = with_two_users(engine).await;
+    let account = |user: u8| ProviderAccount { user: UserId::new([user; 10]), bound: Moment(1), used: None };
+    let (nour, amal) = (UserId::new([1; 10]), UserId::new([2; 10]));
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_provider_account(&account(1), [1; 32]).await.unwrap();
+    assert_eq!(tx.provider_account_of(nour).await.unwrap(), Some(account(1)));
+    assert_eq!(tx.provider_account_of(amal).await.unwrap(), None);
+    tx.put_provider_account(&account(1).used(Moment(9)), [1; 32]).await.unwrap();
+    tx.commit(entry("provider-account.bind")).await.unwrap();
+    for (refused, digest) in [(account(2), [1; 32]), (account(9), [9; 32])] {
+        let mut tx = at.store.begin().await.unwrap();
+        assert!(tx.put_provider_account(&refused, digest).await.is_err(), "{refused:?}");
+    }
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_provider_account(&account(2), [2; 32]).await.unwrap();
+    assert_eq!(tx.provider_account_with([1; 32]).await.unwrap(), Some(account(1).used(Moment(9))));
+    tx.commit(entry("provider-account.bind")).await.unwrap();
+    assert_eq!(at.store.provider_accounts().await.unwrap(), [account(1).used(Moment(9)), account(2)]);
+    let mut tx = at.store.begin().await.unwrap();
+    assert!(tx.remove_provider_account(nour).await.unwrap());
+    assert!(!tx.remove_provider_account(nour).await.unwrap());
+    tx.commit(entry("provider-account.unbind")).await.unwrap();
+    assert_eq!(at.store.provider_accounts().await.unwrap(), [account(2)]);
+    at.store.check().await.unwrap();
 }
 
 async fn tries_are_counted_until_they_are_forgotten(engine: Engine) {

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use casework::list::ListVersion;
 use node::list::handling::{ListHandlingView, SetListHandling};
+use node::list::show::KeptList;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -51,6 +52,9 @@ struct ListShown {
     n_rows: u64,
     /// Rows that were refused.
     n_refused: u64,
+    /// The colour of TLP 2.0 that says how far what its owner says of an entry goes.
+    #[schema(value_type = String, example = "amber")]
+    tlp: casework::handling::Tlp,
 }
 
 /// A list, with the rows that were refused.
@@ -191,8 +195,9 @@ async fn remove_list(State(served): State<Served>, asking: Asking, Path(list): P
 }
 
 impl ListShown {
-    fn of(list: ListVersion) -> ListShown {
-        let ListVersion { id, terms, format, sha256, n_rows, n_refused } = list;
+    fn of(list: KeptList) -> ListShown {
+        let KeptList { version, tlp } = list;
+        let ListVersion { id, terms, format, sha256, n_rows, n_refused } = version;
         ListShown {
             id,
             name: terms.name,
@@ -207,6 +212,7 @@ impl ListShown {
             sha256: sha256.to_string(),
             n_rows,
             n_refused,
+            tlp,
         }
     }
 }

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use casework::id::CaseId;
 use casework::list::HashKind;
 use node::find::{AskedAs, FindAnswer, FindAsk, FindView, Search};
+use node::holding::UnitToCall;
 use node::principal::Action;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -94,6 +96,11 @@ struct FoundOne {
     covered: Value,
     /// Files of exhibits of this node.
     held: Vec<HeldShown>,
+    /// The cases that hold the very file and that the caller may see.
+    #[schema(value_type = Vec<String>)]
+    cases: BTreeSet<CaseId>,
+    /// The units that hold it in other cases: it is new to nobody, and they are called.
+    call: Vec<UnitToCall>,
 }
 
 /// A file of this node's own that agrees.
@@ -216,6 +223,8 @@ fn shown_one(answer: &FindAnswer) -> FoundOne {
         worth_a_look: json!(answer.worth_a_look),
         covered: json!(answer.covered),
         held: held.collect(),
+        cases: answer.cases.clone(),
+        call: answer.call.clone(),
     }
 }
 

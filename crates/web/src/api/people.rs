@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use node::passkey::{
     AddOwnPasskey, BeginOwnPasskey, PasskeyAsked, PasskeyRemoved, PasskeyView, PasskeysView, RemoveOwnPasskey,
 };
+use node::provider_account::{BindProviderAccount, ProviderAccountUnbound, ProviderAccountView, ProviderAccountsView};
 use node::session::{EndSession, SessionsView, ShowSessions};
 use node::token::{AddToken, RevokeToken, ShowTokens, TokenGiven, TokenView, TokensView};
 use node::unit::{AddUnit, UnitView, UnitsView};
@@ -54,6 +55,12 @@ verbs! { "people";
     all "passkey-show-own" "/me/passkeys" own_passkeys("passkey-show-own") -> PasskeysView;
     /// Removes a passkey of one's own. All sessions end, the one that asks too.
     verb "passkey-remove-own" "/me/passkeys/remove" remove_own_passkey(RemoveOwnPasskey) -> PasskeyRemoved;
+    /// Lets the provider of sign-ins sign a user in, by what it calls them.
+    verb "provider-account-bind" "/provider-accounts" bind_provider_account(BindProviderAccount) -> ProviderAccountView;
+    /// Whom the provider of sign-ins signs in.
+    all "provider-account-show" "/provider-accounts" provider_accounts("provider-account-show") -> ProviderAccountsView;
+    /// Lets the provider sign a user in no more. Their sessions end.
+    verb "provider-account-unbind" "/provider-accounts/unbind" unbind_provider_account(NamedUser) -> ProviderAccountUnbound;
     /// Makes a token. It is shown this once.
     verb "token-add" "/tokens" add_token(AddToken) -> TokenGiven;
     /// Revokes a token.

@@ -5,10 +5,11 @@ use std::net::IpAddr;
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, Method, StatusCode};
-use axum::response::{AppendHeaders, IntoResponse};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use node::passkey::PasskeyAsked;
 use node::passkey_sign_in::PasskeySignIn;
+use node::provider_sign_in::{CodeWanted, ProviderAsked, ProviderCode, ProviderSignIn, ProviderSignedIn};
 use node::sign_in::{Recover, SessionGiven, SignIn};
 use node::user::{SecretsGiven, UserView};
 use serde::Serialize;
@@ -34,6 +35,15 @@ struct SessionBegun {
     user: UserView,
 }
 
+/// How far somebody has come whom the provider named: one of the two is there.
+#[derive(Debug, Serialize, ToSchema)]
+struct ProviderAnswered {
+    /// A session that has begun; its cookie comes with the answer.
+    session: Option<SessionBegun>,
+    /// That the code of the authenticator is wanted.
+    code_wanted: Option<CodeWanted>,
+}
+
 /// That a session is over.
 #[derive(Debug, Serialize, ToSchema)]
 struct SignedOut {
@@ -46,6 +56,9 @@ pub(crate) fn routes() -> OpenApiRouter<Served> {
         .routes(routes!(sign_in))
         .routes(routes!(begin_passkey_sign_in))
         .routes(routes!(sign_in_by_passkey))
+        .routes(routes!(begin_provider_sign_in))
+        .routes(routes!(sign_in_by_provider))
+        .routes(routes!(sign_in_by_provider_code))
         .routes(routes!(sign_out))
         .routes(routes!(recover))
 }
@@ -102,10 +115,79 @@ async fn sign_in_by_passkey(
     Ok(begun(served.node.sign_in_by_passkey(ask, from).await?))
 }
 
+/// Begins a sign-in by the provider that says who people are: where the browser is to go. It takes no name.
+#[utoipa::path(
+    post, path = "/sign-in/provider/begin", operation_id = "sign-in-provider-begin", tag = "people", security(()),
+    responses(
+        (status = 200, description = "Where the browser is to go.", body = ProviderAsked), Problems,
+        (status = 409, description = "A rule refused it: `code` says which.", body = crate::problem::ProblemDetails,
+         content_type = "application/problem+json"),
+    ),
+)]
+async fn begin_provider_sign_in(
+    State(served): State<Served>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+) -> Answer<ProviderAsked> {
+    refuse_other_site(&Method::POST, &headers)?;
+    counted_peer(&served, peer)?;
+    Ok(Json(served.node.begin_provider_sign_in().await?))
+}
+
+/// Goes on with what the provider answered: the session's cookie comes with the answer, or the code of the authenticator is
+/// wanted. Whatever is wrong, the answer is the same.
+#[utoipa::path(
+    post, path = "/sign-in/provider", operation_id = "sign-in-provider", tag = "people", request_body = ProviderSignIn,
+    security(()),
+    responses(
+        (status = 200, description = "Signed in, or a code is wanted.", body = ProviderAnswered), Problems, BodyProblems,
+    ),
+)]
+async fn sign_in_by_provider(
+    State(served): State<Served>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+    Body(ask): Body<ProviderSignIn>,
+) -> Result<Response, Problem> {
+    refuse_other_site(&Method::POST, &headers)?;
+    let from = counted_peer(&served, peer)?;
+    Ok(match served.node.sign_in_by_provider(ask, from).await? {
+        ProviderSignedIn::Session(given) => {
+            let (cookie, session) = cookie_and_session(*given);
+            (cookie, Json(ProviderAnswered { session: Some(session), code_wanted: None })).into_response()
+        }
+        ProviderSignedIn::CodeWanted(wanted) => {
+            Json(ProviderAnswered { session: None, code_wanted: Some(wanted) }).into_response()
+        }
+    })
+}
+
+/// Ends a sign-in by the provider with the code of the authenticator. Whatever is wrong, the answer is the same.
+#[utoipa::path(
+    post, path = "/sign-in/provider/code", operation_id = "sign-in-provider-code", tag = "people",
+    request_body = ProviderCode, security(()),
+    responses((status = 200, description = "Signed in.", body = SessionBegun), Problems, BodyProblems),
+)]
+async fn sign_in_by_provider_code(
+    State(served): State<Served>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+    Body(ask): Body<ProviderCode>,
+) -> Result<impl IntoResponse, Problem> {
+    refuse_other_site(&Method::POST, &headers)?;
+    let from = counted_peer(&served, peer)?;
+    Ok(begun(served.node.sign_in_by_provider_code(ask, from).await?))
+}
+
 fn begun(given: SessionGiven) -> impl IntoResponse {
+    let (cookie, session) = cookie_and_session(given);
+    (cookie, Json(session))
+}
+
+fn cookie_and_session(given: SessionGiven) -> (AppendHeaders<[(HeaderName, String); 1]>, SessionBegun) {
     let SessionGiven { id, secret, ends_us, user } = given;
     let cookie = format!("{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Strict", secret.reveal());
-    (AppendHeaders([(SET_COOKIE, cookie)]), Json(SessionBegun { id: id.to_string(), ends_us, user }))
+    (AppendHeaders([(SET_COOKIE, cookie)]), SessionBegun { id: id.to_string(), ends_us, user })
 }
 
 /// Ends the session of the cookie, if there is one.

@@ -15,6 +15,9 @@ const PUBLIC: &[(&str, &str)] = &[
     ("post", "/api/v1/sign-in"),
     ("post", "/api/v1/sign-in/passkey/begin"),
     ("post", "/api/v1/sign-in/passkey"),
+    ("post", "/api/v1/sign-in/provider/begin"),
+    ("post", "/api/v1/sign-in/provider"),
+    ("post", "/api/v1/sign-in/provider/code"),
     ("post", "/api/v1/sign-out"),
     ("post", "/api/v1/recover"),
 ];

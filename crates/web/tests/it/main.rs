@@ -5,6 +5,8 @@ mod calls;
 mod canary;
 mod device;
 mod document;
+#[cfg(feature = "oidc")]
+mod foreign_provider;
 mod fuzzed;
 mod hma;
 mod idempotency;
@@ -14,6 +16,8 @@ mod matching;
 mod passkeys;
 mod people;
 mod problems;
+#[cfg(feature = "oidc")]
+mod provider;
 mod roles;
 mod serving;
 mod world;

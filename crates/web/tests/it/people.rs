@@ -34,6 +34,25 @@ async fn a_page_of_another_site_signs_nobody_in_or_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_nobody_named_a_provider_nobody_is_sent_to_one_or_bound() {
+    let world = world().await;
+    let begun = world.call(Method::POST, "/api/v1/sign-in/provider/begin", "", &[], None).await;
+    assert_eq!((begun.status, begun.problem()), (StatusCode::CONFLICT, "provider-none"));
+    let body = json!({ "challenge": "AAAA", "state": "x", "code": "x" }).to_string();
+    let answered = world.call(Method::POST, "/api/v1/sign-in/provider", "", &[], Some(&body)).await;
+    assert_eq!(answered.problem(), "provider-none");
+    let body = json!({ "challenge": "AAAA", "totp": "000000" }).to_string();
+    let answered = world.call(Method::POST, "/api/v1/sign-in/provider/code", "", &[], Some(&body)).await;
+    assert_eq!(answered.problem(), "provider-none");
+    let bound = world.post("/api/v1/provider-accounts", &json!({ "user": "everybody", "subject": "s7" })).await;
+    assert_eq!(bound.problem(), "provider-none");
+    let shown = world.get("/api/v1/provider-accounts").await;
+    assert_eq!(shown.body, json!({ "issuer": null, "accounts": [] }));
+    let unbound = world.post("/api/v1/provider-accounts/unbind", &json!({ "user": "everybody" })).await;
+    assert_eq!(unbound.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_token_knows_whose_it_is_and_ends_when_it_is_revoked() {
     let world = world().await;
     assert_eq!(world.get("/api/v1/me").await.body["login"], "everybody");

@@ -107,6 +107,34 @@ async fn made_of(settings: Settings, intake: &[PathBuf], origin: Option<&str>) -
     World { node, clock, app, matcher, everybody, scope, folder }
 }
 
+#[cfg(feature = "oidc")]
+impl World {
+    /// The same after the server was stopped and started again, with this provider.
+    pub(crate) async fn restarted_asking(self, origin: &str, provider: node::provider::ProviderSettings) -> World {
+        self.restarted(Some(origin)).await.asking(provider)
+    }
+
+    fn asking(self, provider: node::provider::ProviderSettings) -> World {
+        let World { node, clock, app, matcher, everybody, scope, folder } = self;
+        drop(app);
+        let node = Arc::into_inner(node).unwrap().asking_provider(&provider).unwrap();
+        let node = Arc::new(node);
+        let app = web::router(Arc::clone(&node), Settings::default());
+        World { node, clock, app, matcher, everybody, scope, folder }
+    }
+
+    /// The node's folder.
+    pub(crate) fn folder(&self) -> &Path {
+        self.node.folder().path()
+    }
+}
+
+/// One that browsers reach under this address, and that asks this provider who people are.
+#[cfg(feature = "oidc")]
+pub(crate) async fn world_asking(origin: &str, provider: node::provider::ProviderSettings) -> World {
+    world_reached_at(origin).await.asking(provider)
+}
+
 async fn opened(folder: &Path, clock: &Clock, origin: Option<&str>) -> Node {
     let folder = NodeFolder::open_at(&folder.join("node")).unwrap();
     let node = Node::open(folder, clock.clone(), "/bin/true".into()).await.unwrap();

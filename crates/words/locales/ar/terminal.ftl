@@ -50,6 +50,7 @@ column-format = الصيغة
 column-rows = الصفوف
 column-refused = المرفوض
 column-threshold = حدّ المطابقة
+column-tlp = TLP
 column-version = الإصدار
 column-exhibit-number = الرقم
 column-authority = السند القانوني

@@ -22,6 +22,7 @@ backup-unknown = There is no backup { $id }
 backup-disturbed = Lists were changed while the backup was made; make it again
 backup-is-none = { $path } is no backup of this program
 backup-wrong-key = None of the keys opens { $path }; give the one whose public key it was made for
+backup-no-identity = No secret key can be read from { $path }; with --identity, name the file that “sanad backup keygen” wrote
 backup-cut-short = The backup { $path } is cut short; take another copy
 backup-changed = The backup { $path } was changed, or the disk misread it; take another copy
 backup-newer = The backup { $path } was made by a newer version; restore it with that version

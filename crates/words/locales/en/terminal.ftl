@@ -42,6 +42,7 @@ column-format = Format
 column-rows = Rows
 column-refused = Refused
 column-threshold = Threshold
+column-tlp = TLP
 column-version = Version
 column-exhibit-number = Number
 column-authority = Legal basis

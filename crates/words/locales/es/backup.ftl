@@ -24,6 +24,7 @@ backup-unknown = No hay ninguna copia { $id }
 backup-disturbed = Las listas cambiaron mientras se hacía la copia; hágala de nuevo
 backup-is-none = { $path } no es una copia de seguridad de este programa
 backup-wrong-key = Ninguna de las claves abre { $path }; dé aquella cuya clave pública sirvió para hacerla
+backup-no-identity = No se puede leer ninguna clave secreta de { $path }; indique con --identity el archivo que escribió «sanad backup keygen»
 backup-cut-short = La copia { $path } está truncada; tome otra
 backup-changed = La copia { $path } fue modificada, o el disco la leyó mal; tome otra
 backup-newer = La copia { $path } la hizo una versión más nueva; restáurela con esa versión

@@ -44,6 +44,7 @@ column-format = Formato
 column-rows = Filas
 column-refused = Rechazadas
 column-threshold = Umbral
+column-tlp = TLP
 column-version = Versión
 column-exhibit-number = Número
 column-authority = Base jurídica

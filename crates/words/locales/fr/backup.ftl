@@ -24,6 +24,7 @@ backup-unknown = Il n’y a pas de sauvegarde { $id }
 backup-disturbed = Des listes ont changé pendant la sauvegarde ; refaites-la
 backup-is-none = { $path } n’est pas une sauvegarde de ce programme
 backup-wrong-key = Aucune des clés n’ouvre { $path } ; donnez celle dont la clé publique a servi à la faire
+backup-no-identity = Aucune clé secrète ne peut être lue dans { $path } ; indiquez avec --identity le fichier que « sanad backup keygen » a écrit
 backup-cut-short = La sauvegarde { $path } est tronquée ; prenez une autre copie
 backup-changed = La sauvegarde { $path } a été modifiée, ou le disque l’a mal lue ; prenez une autre copie
 backup-newer = La sauvegarde { $path } a été faite par une version plus récente ; restaurez-la avec cette version

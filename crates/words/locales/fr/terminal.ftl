@@ -44,6 +44,7 @@ column-format = Format
 column-rows = Lignes
 column-refused = Refusées
 column-threshold = Seuil
+column-tlp = TLP
 column-version = Version
 column-exhibit-number = Numéro
 column-authority = Base légale
