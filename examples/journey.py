@@ -133,6 +133,8 @@ ali.ask("/second-persons/answer", {"id": asked, "agrees": True})
 document = rana.ask("/cases/export", export)
 (work / "case.jsonld").write_text(json.dumps(document, ensure_ascii=False, indent=1))
 assert "Sample Person" not in (work / "case.jsonld").read_text()
+# Nobody has approved the tables that come with the program: no category by them is for a court.
+assert "not for court: nobody has approved this table" in (work / "case.jsonld").read_text()
 judge = os.environ.get("CASE_VALIDATE")
 if judge:
     command = [judge, "--built-version", "case-1.5.0", "--allow-info", str(work / "case.jsonld")]

@@ -38,7 +38,7 @@ person() {
     "$sanad" --node "$node" --json token add "$login" --name journey --days 1 $2 > "$work/token-$login.json"
 }
 grading="grading-open-blind grading-add grading-show"
-person rana "victim-identification-officer coordinator" case-open case-show case-close case-export series-open \
+person rana "victim-identification-officer coordinator" case-open case-show case-close case-export grading-show series-open \
     series-show series-add-files series-show-proposals series-decide-proposal victim-open victim-set-safety clue-add person-open person-set-state thing-open link-add \
     link-show clock-show clock-meet person-show second-person-ask
 # shellcheck disable=SC2086  # a list of verbs

@@ -52,7 +52,7 @@ pub struct Backup {
     pub by: String,
     /// When: what was erased before is not in it.
     pub at: Moment,
-    /// Under which name it was written.
+    /// To which path it was written.
     pub name: String,
     /// Until when it may be kept.
     pub until: Moment,

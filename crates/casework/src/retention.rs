@@ -346,6 +346,27 @@ impl Part {
     }
 }
 
+/// Longer than any term, in days: a century of working days.
+const DAYS_AGO_MAX: i64 = 200 * 366;
+
+/// Before when a record was made whose keeping nobody has written down, and whose first time is over by now: those that were
+/// made later are not to be looked at yet. `i64::MIN` where not even the oldest is.
+pub fn due_by_rule_if_made_before(now: Moment, rule: &KeepingRule, calendar: &Calendar) -> Moment {
+    let today = calendar.date_of(now);
+    let made_ago = |n_days: i64| today.checked_sub(jiff::Span::new().days(n_days)).unwrap_or(Date::MIN);
+    let is_due = |n_days: i64| until_max(made_ago(n_days), rule.first, calendar) <= today;
+    // The longer ago, the sooner over: the first number of days for which it is.
+    let (mut not_due, mut due) = (-1, DAYS_AGO_MAX);
+    if !is_due(due) {
+        return Moment(i64::MIN);
+    }
+    while due - not_due > 1 {
+        let between = (due + not_due) / 2;
+        if is_due(between) { due = between } else { not_due = between }
+    }
+    calendar.end_of(made_ago(due))
+}
+
 /// The last day up to which a record may be kept that is kept from this day for this long.
 fn until_max(from: Date, term: Term, calendar: &Calendar) -> Date {
     match term {
@@ -368,6 +389,7 @@ fn within(from: Date, term: Term, until: Date, calendar: &Calendar) -> Result<()
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar::RestDay;
     use crate::calendar::tests::{at, calendar};
     use crate::id::{UnitId, UserId};
     use crate::who::Actor;
@@ -393,6 +415,24 @@ mod tests {
     fn kept() -> Keeping {
         let days = (date(2026, 6, 1), date(2030, 1, 1), date(2031, 6, 1));
         Keeping::new(Purpose::Investigate, "law", days, &RULE, &utc()).unwrap()
+    }
+
+    #[test]
+    fn what_was_made_before_is_due_by_the_rule_and_nothing_later() {
+        let calendar = calendar("Asia/Amman", &[RestDay::Friday, RestDay::Saturday], &[(12, 25)]);
+        let terms =
+            [Term::Months(60), Term::Months(1), Term::Days(1), Term::WorkingDays(10), Term::Hours(24), Term::Hours(1)];
+        for (term, day) in terms.into_iter().zip([1, 28, 29, 30, 31, 31]) {
+            let rule = KeepingRule { first: term, ..RULE };
+            let now = at(&calendar, 2026, 12, day, 12);
+            let before = due_by_rule_if_made_before(now, &rule, &calendar);
+            let is_kept = |made: Moment| {
+                let keeping = Keeping::by_rule(calendar.date_of(made), &rule, &calendar);
+                matches!(keeping.standing(now, &calendar), Standing::Kept { .. })
+            };
+            assert!(!is_kept(Moment(before.0 - 1)), "{term:?}");
+            assert!(is_kept(before) || before > now, "{term:?}");
+        }
     }
 
     #[test]

@@ -150,6 +150,12 @@ impl Trigrams {
         self.0.iter().map(|three| three.iter().collect())
     }
 
+    /// How many of its threes a word has at least that is similar enough to be found, as [`agreement`] has it.
+    pub fn n_shared_min(&self) -> usize {
+        // The threes of either are no fewer than its own.
+        (self.0.len() as f64 * SIMILARITY_MIN).ceil() as usize
+    }
+
     /// How many of the threes of either both have: 0 for none, 1 for the same.
     pub fn similarity(&self, other: &Trigrams) -> f64 {
         let n_either = self.0.union(&other.0).count();
@@ -196,6 +202,32 @@ pub fn text_agreement(asked: &str, text: &str) -> Option<Agreement> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whatever_is_alike_shares_as_many_threes_as_are_looked_for() {
+        let words = [
+            "harbour",
+            "harbor",
+            "arbour",
+            "barbour",
+            "harbours",
+            "المحققون",
+            "المحقون",
+            "محققونا",
+            "lantern",
+            "lanterna",
+        ];
+        let mut n_alike = 0;
+        for (one, two) in words.iter().flat_map(|one| words.iter().map(move |two| (one, two))) {
+            let (of_one, of_two) = (Trigrams::of(one), Trigrams::of(two));
+            if of_one.similarity(&of_two) >= SIMILARITY_MIN {
+                let n_shared = of_one.texts().filter(|three| of_two.texts().any(|other| other == *three)).count();
+                assert!(n_shared >= of_one.n_shared_min(), "{one} finds {two}");
+                n_alike += usize::from(one != two);
+            }
+        }
+        assert!(n_alike > 10, "{n_alike} pairs are alike");
+    }
 
     #[test]
     fn one_word_written_in_many_ways_has_one_normal_form() {

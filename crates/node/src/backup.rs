@@ -62,7 +62,7 @@ pub struct BackupView {
     /// When, in microseconds since 1970 UTC: what was erased before is not in it.
     #[schema(value_type = i64)]
     pub at: Moment,
-    /// Under which name it was written.
+    /// To which path it was written.
     pub name: String,
     /// Until when it may be kept.
     #[schema(value_type = i64)]
@@ -128,7 +128,9 @@ impl Node {
         self.permitted(who, action, async {
             let recipients = keys::recipients(&ask.recipients).map_err(Error::refused)?;
             let id = BackupId::new(id_bytes()?);
-            let name = ask.to.to_string_lossy().into_owned();
+            // Whole, so that whoever must destroy it one day finds it from anywhere.
+            let whole = std::path::absolute(&ask.to);
+            let name = whole.as_ref().unwrap_or(&ask.to).to_string_lossy().into_owned();
             let begun = Backup::begin(id, who.name(), self.now(), name, ask.keep_days, ask.recipients);
             let begun = begun.map_err(Error::refused)?;
             if ask.to.symlink_metadata().is_ok() {

@@ -76,8 +76,11 @@ impl Node {
             key(one).cmp(&key(two))
         });
         let mut distinct: Vec<ClaimedPair> = Vec::new();
+        let mut of_file: HashMap<FileId, Vec<usize>> = HashMap::new();
         for pair in pairs {
-            if !distinct.iter().any(|held| held.claim.pair.is(&pair.claim.pair)) {
+            let held = of_file.entry(pair.claim.pair.file).or_default();
+            if !held.iter().any(|number| distinct[*number].claim.pair.is(&pair.claim.pair)) {
+                held.push(distinct.len());
                 distinct.push(pair);
             }
         }
@@ -86,10 +89,19 @@ impl Node {
 
     /// The claims about one file that stand in the store.
     pub(crate) async fn pairs_of_file(&self, file: FileId) -> Result<Vec<ClaimedPair>, Error> {
-        let matches = self.store.matches_of_file(file).await?;
-        let stored = self.store.file(&file).await?;
-        let files = stored.into_iter().map(|(facts, _)| (file, File::clone(&facts))).collect();
-        self.claimed_pairs(&files, matches.into_iter().map(|claim| (file, claim))).await
+        Ok(self.pairs_of_files(&[file]).await?.remove(&file).unwrap_or_default())
+    }
+
+    /// The same of many files, of those that have any: each list is gone through once for all of them.
+    pub(crate) async fn pairs_of_files(&self, ids: &[FileId]) -> Result<HashMap<FileId, Vec<ClaimedPair>>, Error> {
+        let matches = self.store.matches_of_files(ids).await?;
+        let stored = self.store.files_called(ids).await?;
+        let files = stored.into_iter().map(|(id, facts)| (id, File::clone(&facts))).collect();
+        let mut of_file: HashMap<FileId, Vec<ClaimedPair>> = HashMap::new();
+        for pair in self.claimed_pairs(&files, matches).await? {
+            of_file.entry(pair.claim.pair.file).or_default().push(pair);
+        }
+        Ok(of_file)
     }
 }
 

@@ -2,6 +2,7 @@
 //! country's of the unit that must act.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use casework::calendar::Calendar;
 use casework::clock::{Answer, Clock, ClockRefusal, ClockState, MetBy, Start, StopReason, Told, breaches};
@@ -164,6 +165,15 @@ pub struct StopClock {
     pub because: StopReason,
     /// Why, in words.
     pub reason: String,
+}
+
+/// The rules of each unit: those of its country.
+pub(crate) type RulesByUnit = BTreeMap<UnitId, Arc<RuleSet>>;
+
+/// The rules of countries as they were read, with their text: a file that somebody changed is read anew.
+#[derive(Default)]
+pub(crate) struct RulesUnderstood {
+    of_country: Mutex<BTreeMap<String, (String, Arc<RuleSet>)>>,
 }
 
 impl Node {
@@ -351,15 +361,14 @@ impl Node {
     }
 
     /// The rules of every unit's country.
-    pub(crate) async fn rules_by_unit(&self) -> Result<BTreeMap<UnitId, RuleSet>, Error> {
+    pub(crate) async fn rules_by_unit(&self) -> Result<RulesByUnit, Error> {
         let units = self.store.units().await?;
-        let rules = units.into_iter().map(|unit| Ok((unit.id, self.rules_of(&unit.country.to_string())?)));
-        rules.collect()
+        units.into_iter().map(|unit| Ok((unit.id, self.rules_of(&unit.country.to_string())?))).collect()
     }
 
     /// The rules of a country: the node's own file in its folder `clocks`, or the one that comes with the program. Where there is
     /// neither, the baseline's terms and a calendar that knows no holiday, which every answer says.
-    fn rules_of(&self, country: &str) -> Result<RuleSet, Error> {
+    fn rules_of(&self, country: &str) -> Result<Arc<RuleSet>, Error> {
         let name = format!("{}.toml", country.to_ascii_lowercase());
         let path = self.folder.path().join("clocks").join(&name);
         let own = match std::fs::read_to_string(&path) {
@@ -373,21 +382,28 @@ impl Node {
             }
             Err(source) => return Err(Error::Disk { doing: "reading a country's rules", path, source }),
         };
-        RuleSet::read(&own, BASELINE).map_err(|wrong| Error::Disk {
+        let mut understood = self.rules_understood.of_country.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, rules)) = understood.get(country).filter(|(text, _)| *text == own) {
+            return Ok(Arc::clone(rules));
+        }
+        let rules = RuleSet::read(&own, BASELINE).map_err(|wrong| Error::Disk {
             doing: "reading a country's rules",
             path,
             source: std::io::Error::new(std::io::ErrorKind::InvalidData, wrong),
-        })
+        })?;
+        let rules = Arc::new(rules);
+        understood.insert(country.to_owned(), (own, Arc::clone(&rules)));
+        Ok(rules)
     }
 }
 
 /// The rules of a unit. One that was opened in between gets the baseline's: no clock is lost over it.
-pub(crate) fn rules_for(rules: &BTreeMap<UnitId, RuleSet>, unit: UnitId) -> &RuleSet {
+pub(crate) fn rules_for(rules: &RulesByUnit, unit: UnitId) -> &RuleSet {
     rules.get(&unit).or_else(|| rules.values().next()).expect("whoever asks is of a unit")
 }
 
 impl ClockView {
-    fn of(held: &Held<Clock>, caller: &Caller, rules: &BTreeMap<UnitId, RuleSet>, now: Moment) -> ClockView {
+    fn of(held: &Held<Clock>, caller: &Caller, rules: &RulesByUnit, now: Moment) -> ClockView {
         let clock = &held.record;
         ClockView {
             id: clock.id,

@@ -1,13 +1,14 @@
 //! Looking for one file or one hash, in the lists and among everything the node has seen.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use casework::coverage::{AskedBy, Coverage, NotAsked, NotAskedWhy, not_brought};
 use casework::file::{File, FileId, MediaKind, Place};
+use casework::id::{CaseId, RecordId};
 use casework::list::{HashKind, ListVersion};
 use casework::list_handling::withhold_worth;
 use casework::matching::{Match, Outcome, WorthALook};
@@ -110,7 +111,9 @@ pub struct FindAnswer {
     pub worth_a_look: Vec<WorthALook>,
     /// Files of the node's exhibits.
     pub held: Vec<Held>,
-    /// Units that hold the very file in cases of theirs: it is new to nobody, and they are called.
+    /// Cases that hold the very file, which whoever asks may see; at the terminal, where nobody is known by name, none.
+    pub cases: BTreeSet<CaseId>,
+    /// Units that hold the very file in other cases: it is new to nobody, and they are called.
     pub call: Vec<UnitToCall>,
     /// What the lists were asked about it.
     pub covered: Coverage,
@@ -161,7 +164,7 @@ impl Node {
                     let mut held = self.held(&file, &seen, distance_bits, ask.search).await?;
                     self.keep_seen_places(who, &mut held).await?;
                     let same = held.iter().filter(|held| held.kind != HashKind::Pdq).map(|held| held.file);
-                    let call = self.units_to_call(who, same).await?;
+                    let (cases, call) = self.who_holds_files(who, same).await?;
                     let covered = self.covered_of(&claimed.asked, &file, &lists, ask.search).await?;
                     let not_brought = not_brought(&file);
                     answers.push(FindAnswer {
@@ -171,6 +174,7 @@ impl Node {
                         matches: said.matches,
                         worth_a_look: said.worth_a_look,
                         held,
+                        cases,
                         call,
                         covered,
                         not_brought,
@@ -189,15 +193,14 @@ impl Node {
     /// Where a file stands is told as far as whoever asks may see the exhibit.
     async fn keep_seen_places(&self, who: &Principal, held: &mut [Held]) -> Result<(), Error> {
         let Principal::User(caller) = who else { return Ok(()) };
-        let mut seen: HashMap<String, bool> = HashMap::new();
-        for held in held {
-            for (exhibit, _) in &held.places {
-                if !seen.contains_key(exhibit) {
-                    seen.insert(exhibit.clone(), self.sees_exhibit(caller, exhibit).await?);
-                }
-            }
-            held.places.retain(|(exhibit, _)| seen[exhibit]);
-        }
+        let ids: HashMap<String, RecordId> = held
+            .iter()
+            .flat_map(|held| &held.places)
+            .filter_map(|(exhibit, _)| Some((exhibit.clone(), RecordId::Exhibit(exhibit.parse().ok()?))))
+            .collect();
+        let seen = self.visible(caller, ids.values().copied()).await?;
+        let sees = |exhibit: &String| ids.get(exhibit).is_some_and(|id| seen.contains(id));
+        held.iter_mut().for_each(|held| held.places.retain(|(exhibit, _)| sees(exhibit)));
         Ok(())
     }
 
@@ -343,10 +346,13 @@ impl Node {
                 }
             }
         }
-        let mut held = Vec::new();
-        for (id, Agreement { kind, distance, turn, view }) in best.into_iter().chain(altered) {
-            held.push(Held { file: id, kind, distance, turn, view, places: self.store.places_of(&id).await? });
-        }
+        let found: Vec<(FileId, Agreement)> = best.into_iter().chain(altered).collect();
+        let mut places = self.store.places_of(&found.iter().map(|(id, _)| *id).collect::<Vec<_>>()).await?;
+        let held = found.into_iter().map(|(file, Agreement { kind, distance, turn, view })| {
+            let places = places.remove(&file).unwrap_or_default();
+            Held { file, kind, distance, turn, view, places }
+        });
+        let mut held: Vec<Held> = held.collect();
         held.sort_by_key(|held| (held.view.is_some(), held.kind == HashKind::Pdq, held.distance, held.file));
         Ok(held)
     }

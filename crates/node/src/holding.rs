@@ -24,9 +24,6 @@ use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 use crate::second_person::SecondPerson;
 
-/// As what a file of cases that the reader may not see is told.
-pub(crate) const HELD: &str = "held-in-this-node";
-
 /// A unit to call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct UnitToCall {
@@ -286,7 +283,7 @@ impl Node {
             let (standing, cases, call) = match holding::standing(file, &held, may_see) {
                 Standing::New => ("new", BTreeSet::new(), BTreeSet::new()),
                 Standing::Known { cases, call } => ("known", cases, call),
-                Standing::HeldInThisNode { call } => (HELD, BTreeSet::new(), call),
+                Standing::HeldInThisNode { call } => (Outcome::Held.code(), BTreeSet::new(), call),
             };
             views.insert(file, HoldingView { file, standing, cases, call: self.to_call(&call).await? });
         }
@@ -315,24 +312,27 @@ impl Node {
         Ok(())
     }
 
-    /// Which units hold each of these files, as far as somebody is to call them about it: of a user's question those in whose
-    /// cases the user is not, at the terminal, where nobody is known by name, all.
-    pub(crate) async fn units_to_call(
+    /// The cases that hold one of these files and that whoever asks may see, and the units that hold one in other cases, to be
+    /// called. At the terminal, where nobody is known by name, no case is named and all units are.
+    pub(crate) async fn who_holds_files(
         &self,
         who: &Principal,
         files: impl IntoIterator<Item = FileId>,
-    ) -> Result<Vec<UnitToCall>, Error> {
-        let units: BTreeSet<UnitId> = match who {
+    ) -> Result<(BTreeSet<CaseId>, Vec<UnitToCall>), Error> {
+        let (mut cases, mut units) = (BTreeSet::new(), BTreeSet::new());
+        match who {
             Principal::User(caller) => {
-                let views = self.standings(caller, files).await?.into_values();
-                views.filter(|view| view.standing == HELD).flat_map(|view| view.call).map(|call| call.unit).collect()
+                for view in self.standings(caller, files).await?.into_values() {
+                    cases.extend(view.cases);
+                    units.extend(view.call.into_iter().map(|call| call.unit));
+                }
             }
             Principal::Terminal { .. } => {
                 let holdings = self.store.holdings_of(files).await?.into_iter();
-                holdings.filter(|held| held.silence.is_none()).map(|held| held.owner).collect()
+                units.extend(holdings.filter(|held| held.silence.is_none()).map(|held| held.owner));
             }
-        };
-        self.to_call(&units).await
+        }
+        Ok((cases, self.to_call(&units).await?))
     }
 
     pub(crate) async fn case_accesses(&self, holdings: &[Holding]) -> Result<BTreeMap<CaseId, Access>, Error> {
@@ -353,6 +353,13 @@ impl Node {
             None => UnitToCall { unit: *unit, name: unit.to_string(), contact: None },
         };
         Ok(units.iter().map(call).collect())
+    }
+}
+
+impl HoldingView {
+    /// Whether it is in cases of others only.
+    pub(crate) fn is_held(&self) -> bool {
+        self.standing == Outcome::Held.code()
     }
 }
 

@@ -7,7 +7,9 @@ use casework::clock_rules::RuleSet;
 use casework::id::{CaseId, LinkId, RecordId};
 use casework::link_kind::Noun;
 use casework::record::{Access, Circle};
-use casework::retention::{ErasedBecause, Extension, Hold, Keeping, KeepingRefusal, Purpose, Standing};
+use casework::retention::{
+    ErasedBecause, Extension, Hold, Keeping, KeepingRefusal, Purpose, Standing, due_by_rule_if_made_before,
+};
 use casework::who::{Moment, Said};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -214,34 +216,30 @@ impl Node {
             found.extend(written.into_iter().map(|(id, keeping)| Found { id, keeping, made_at_us: None }));
             for noun in Noun::ALL {
                 let Some(purpose) = Purpose::usual(*noun) else { continue };
-                let old = self.store.records_without_keeping(&reader, *noun, now.0, DUE_MAX + 1).await?;
-                // The oldest come first, and nothing made later is due before them.
-                let by_rule = old.into_iter().map(|(id, made_at_us)| Found {
+                let made_before = due_by_rule_if_made_before(now, own.keeping(purpose), &own.calendar);
+                let old = self.store.records_without_keeping(&reader, *noun, made_before.0, DUE_MAX + 1).await?;
+                found.extend(old.into_iter().map(|(id, made_at_us)| Found {
                     id,
                     keeping: by_rule(made_at_us, purpose, own),
                     made_at_us: Some(made_at_us),
-                });
-                found.extend(
-                    by_rule.take_while(|found| {
-                        !matches!(found.keeping.standing(now, &own.calendar), Standing::Kept { .. })
-                    }),
-                );
+                }));
             }
             found.sort_by_key(|found| (found.keeping.review_on, found.id));
             let mut due = Vec::with_capacity(DUE_MAX as usize + 1);
-            for found in found.chunks(DUE_MAX as usize) {
+            for found in found.chunks(DUE_MAX as usize + 1) {
+                if due.len() > DUE_MAX as usize {
+                    break;
+                }
                 let accesses = self.store.accesses(found.iter().map(|found| found.id)).await?;
-                for Found { id, keeping, made_at_us } in found {
-                    let Some(access) = accesses.get(id).filter(|_| due.len() <= DUE_MAX as usize) else { continue };
-                    if self.permit_about(who, action, access).is_ok() {
-                        // What nobody wrote down goes by its own unit's rule.
-                        let rules = rules_for(&rules, access.unit);
-                        let keeping = match made_at_us {
-                            Some(made_at_us) => by_rule(*made_at_us, keeping.purpose, rules),
-                            None => keeping.clone(),
-                        };
-                        due.push(KeepingView::of(*id, keeping, made_at_us.is_none(), rules, now));
-                    }
+                let shown = self.permitted_among(who, |_| Some(action), accesses.values());
+                for Found { id, keeping, made_at_us } in found.iter().filter(|found| shown.contains(&found.id)) {
+                    // What nobody wrote down goes by its own unit's rule.
+                    let rules = rules_for(&rules, accesses[id].unit);
+                    let keeping = match made_at_us {
+                        Some(made_at_us) => by_rule(*made_at_us, keeping.purpose, rules),
+                        None => keeping.clone(),
+                    };
+                    due.push(KeepingView::of(*id, keeping, made_at_us.is_none(), rules, now));
                 }
             }
             due.sort_by_key(|view| (view.review_on, view.record));

@@ -230,6 +230,11 @@ impl Node {
         Ok(compared_first(in_force(&self.store.unit_tables().await?)))
     }
 
+    /// The same inside a change.
+    pub(crate) async fn mapping_tables_in(&self, tx: &mut Tx) -> Result<Vec<MappingTable>, Error> {
+        Ok(compared_first(in_force(&tx.unit_tables().await?)))
+    }
+
     /// The table that graders are compared by.
     pub(crate) async fn table_compared(&self) -> Result<MappingTable, Error> {
         Ok(first(self.mapping_tables().await?))
@@ -237,7 +242,7 @@ impl Node {
 
     /// The same inside a change.
     pub(crate) async fn table_compared_in(&self, tx: &mut Tx) -> Result<MappingTable, Error> {
-        Ok(first(compared_first(in_force(&tx.unit_tables().await?))))
+        Ok(first(self.mapping_tables_in(tx).await?))
     }
 }
 
@@ -297,4 +302,4 @@ fn day_of(at_us: i64) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

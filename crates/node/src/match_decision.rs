@@ -1,7 +1,7 @@
 //! What people decide about matches: seeing the claims about a file, confirming or rejecting one, and the decision that
 //! others ask for before they lean on a match.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::file::FileId;
 use casework::id::RecordId;
@@ -151,7 +151,7 @@ impl Node {
             let hidden = self.hidden_by_blind(caller).await?;
             let withheld = hidden.contains(&file);
             let untold = self.untold_lists(who).await?;
-            let claims = if withheld { Vec::new() } else { self.claim_views(file, &untold).await? };
+            let claims = if withheld { Vec::new() } else { self.claim_views(&[file], &untold).await? };
             let entry = self.entry(who, Action::ShowMatches.verb()).about("files", vec![file.to_string()]);
             self.store.record_alone(entry).await?;
             let holding =
@@ -179,12 +179,8 @@ impl Node {
             let open = self.open_files(caller, files.iter().copied()).await?;
             let hidden = self.hidden_by_blind(caller).await?;
             let untold = self.untold_lists(who).await?;
-            let mut items = Vec::new();
-            for file in files {
-                if open.contains(&file) && !hidden.contains(&file) {
-                    items.extend(self.claim_views(file, &untold).await?);
-                }
-            }
+            files.retain(|file| open.contains(file) && !hidden.contains(file));
+            let mut items = self.claim_views(&files, &untold).await?;
             if let Some(state) = &ask.state {
                 items.retain(|view| state_code(&view.state) == state);
             }
@@ -263,15 +259,23 @@ impl Node {
             let of_list: Vec<NumberedDecision> = self.store.match_decisions(file, &list).await?;
             stored.extend(of_list.into_iter().map(|numbered| numbered.decision));
         }
-        let claims = pairs.iter().map(|pair| pair.claim.clone()).collect();
-        let decisions = rematch(&stored, claims).decisions;
-        Ok(pairs.into_iter().zip(decisions).collect())
+        Ok(decided_of(pairs, &stored).collect())
     }
 
-    async fn claim_views(&self, file: FileId, untold: &BTreeSet<String>) -> Result<Vec<ClaimView>, Error> {
-        let pairs = self.pairs_of_file(file).await?;
-        let decided = self.with_decisions(file, pairs).await?;
-        Ok(decided.into_iter().map(|(pair, decision)| ClaimView::of(decision, &pair).without(untold)).collect())
+    /// The claims about these files, asked for at once, in their order.
+    async fn claim_views(&self, files: &[FileId], untold: &BTreeSet<String>) -> Result<Vec<ClaimView>, Error> {
+        let mut pairs = self.pairs_of_files(files).await?;
+        let mut stored: BTreeMap<FileId, Vec<MatchDecision>> = BTreeMap::new();
+        for decision in self.store.decisions_of_files(files).await? {
+            stored.entry(decision.claim.pair.file).or_default().push(decision);
+        }
+        let mut views = Vec::new();
+        for file in files {
+            let pairs = pairs.remove(file).unwrap_or_default();
+            let decided = decided_of(pairs, &stored.remove(file).unwrap_or_default());
+            views.extend(decided.map(|(pair, decision)| ClaimView::of(decision, &pair).without(untold)));
+        }
+        Ok(views)
     }
 
     /// Files whose gradings the caller must not see now.
@@ -279,6 +283,19 @@ impl Node {
         let open = self.store.open_blinds(caller.actor.user).await?;
         Ok(open.into_iter().flat_map(|open| open.files).collect())
     }
+}
+
+/// Claims about one file with what holds of each, by what was decided about the lists that make them.
+fn decided_of(
+    pairs: Vec<ClaimedPair>,
+    stored: &[MatchDecision],
+) -> impl Iterator<Item = (ClaimedPair, MatchDecision)> + use<> {
+    let lists: BTreeSet<&str> = pairs.iter().map(|pair| pair.claim.pair.list.as_str()).collect();
+    let of_lists = stored.iter().filter(|decision| lists.contains(decision.claim.pair.list.as_str()));
+    let stored: Vec<MatchDecision> = of_lists.cloned().collect();
+    let claims = pairs.iter().map(|pair| pair.claim.clone()).collect();
+    let decisions = rematch(&stored, claims).decisions;
+    pairs.into_iter().zip(decisions)
 }
 
 fn pick<'d>(

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::file::FileId;
-use casework::id::{CaseId, GlassId, LinkId, PasskeyId, RecordId, UnitId, UserId};
+use casework::id::{CaseId, GlassId, LinkId, PasskeyId, RecordId, SeriesId, UnitId, UserId};
 use casework::link::Link;
 use casework::match_decision::Closeness;
 use casework::person::Person;
-use casework::record::{Circle, Record as _};
+use casework::record::{Access, Circle, Record as _};
 use casework::victim::MustStop;
 use casework::who::Moment;
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,9 @@ pub enum NewsBody {
         #[schema(value_type = String)]
         owner: UnitId,
     },
+    /// A series, which the news is about, has found files that look like its members, and they wait for a person. Told once
+    /// until somebody has read it, to those who may decide about one of them.
+    ProposalsWait,
     /// What a record leaned on holds no longer: it is to be looked at again.
     Recheck {
         /// What it leaned on.
@@ -92,6 +95,11 @@ pub enum NewsBody {
         #[schema(value_type = String, example = "psk_0000000000000000")]
         passkey: PasskeyId,
     },
+    /// Whoever the node's provider of sign-ins says so signs in as the reader from now on.
+    ProviderAccountBound {
+        /// Since when, in microseconds since 1970 UTC.
+        bound_us: i64,
+    },
     /// A victim, or whoever speaks for them, withdrew a consent: this must stop.
     ConsentWithdrawn {
         /// What must stop.
@@ -107,10 +115,12 @@ impl NewsBody {
             NewsBody::MatchGone { .. } => "match-gone",
             NewsBody::EntryQuarantined { .. } => "entry-quarantined",
             NewsBody::SeriesAgrees { .. } => "series-agrees",
+            NewsBody::ProposalsWait => "proposals-wait",
             NewsBody::Recheck { .. } => "recheck",
             NewsBody::LeadMoved { .. } => "lead-moved",
             NewsBody::EntriesOpened { .. } => "entries-opened",
             NewsBody::PasskeyCopied { .. } => "passkey-copied",
+            NewsBody::ProviderAccountBound { .. } => "provider-account-bound",
             NewsBody::ConsentWithdrawn { .. } => "consent-withdrawn",
         }
     }
@@ -195,7 +205,7 @@ impl Node {
             let is_last = news.len() <= n_max as usize;
             news.truncate(n_max as usize);
             let next = news.last().filter(|_| !is_last).map(|last| last.id.to_string());
-            let news = self.told_to(caller, news).await?;
+            let news = self.told_to(who, caller, news).await?;
             let ids: Vec<String> = news.iter().map(|one| one.id.to_string()).collect();
             let owners = news.iter().filter_map(|one| one.body.owner()).collect();
             let call = self.to_call(&owners).await?;
@@ -216,7 +226,7 @@ impl Node {
             let (reader, now) = (self.reader(caller), self.now());
             let before = ask.up_to.saturating_add(1);
             let news: Vec<News<NewsBody>> = self.store.news(&reader, true, Some(before), PAGE_NEWS_MAX).await?;
-            let news = self.told_to(caller, news).await?;
+            let news = self.told_to(who, caller, news).await?;
             let mut tx = self.store.begin().await?;
             for one in &news {
                 tx.read_news(one.id, caller.actor.user, now).await?;
@@ -229,8 +239,13 @@ impl Node {
     }
 
     /// Of this news what a caller may be told: of what its owner's handling reaches them with, of nobody whose record is
-    /// contested to another unit, and of no file that they grade blind.
-    async fn told_to(&self, caller: &Caller, mut news: Vec<News<NewsBody>>) -> Result<Vec<News<NewsBody>>, Error> {
+    /// contested to another unit, of no file that they grade blind, and of series only where they may decide something now.
+    async fn told_to(
+        &self,
+        who: &Principal,
+        caller: &Caller,
+        mut news: Vec<News<NewsBody>>,
+    ) -> Result<Vec<News<NewsBody>>, Error> {
         let accesses = self.store.accesses(news.iter().map(|one| one.about).collect::<BTreeSet<_>>()).await?;
         let (user, unit) = (caller.actor.user, caller.actor.unit);
         let reaches = |id: &RecordId| accesses.get(id).is_none_or(|access| access.reaches(user, unit).is_ok());
@@ -240,20 +255,53 @@ impl Node {
         let contested = held.filter(|held| held.access.unit != unit && held.record.is_contested());
         let contested: BTreeSet<RecordId> = contested.map(|held| held.record.id().into()).collect();
         news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, &hidden));
-        Ok(news)
+        let decides = self.permit(who, Action::DecideProposal).is_ok();
+        let mut told = Vec::with_capacity(news.len());
+        for one in news {
+            let is_told = match (&one.body, one.about) {
+                (NewsBody::ProposalsWait, RecordId::Series(id)) => decides && self.waits_for(caller, id).await?,
+                (NewsBody::ProposalsWait, _) => false,
+                _ => true,
+            };
+            if is_told {
+                told.push(one);
+            }
+        }
+        Ok(told)
     }
 
     /// Tells those who hold a record: the unit that owns it, or the people of its cases where its circle is closed.
     pub(crate) async fn tell_of_record(&self, tx: &mut Tx, about: RecordId, body: &NewsBody) -> Result<(), Error> {
         let holders = match self.store.access(about).await? {
-            Some(access) if access.circle == Circle::Cases && !access.cases.is_empty() => {
-                access.cases.into_iter().map(Holder::Case).collect()
-            }
-            Some(access) => BTreeSet::from([Holder::Unit(access.unit)]),
+            Some(access) => holders_of(access),
             None => self.holders(about, None).await?,
         };
         for holder in holders {
             tx.add_news(holder, body.code(), about, body, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells those who hold one of these series, which are one, that proposals wait: each of them once, by the series that
+    /// comes first, and nobody to whom the same is still news.
+    pub(crate) async fn tell_of_proposals(&self, tx: &mut Tx, series: &[SeriesId]) -> Result<(), Error> {
+        let body = NewsBody::ProposalsWait;
+        let accesses = self.store.accesses(series.iter().map(|id| RecordId::from(*id))).await?;
+        let mut by_holder: BTreeMap<Holder, Vec<RecordId>> = BTreeMap::new();
+        for id in series {
+            let access = accesses.get(&RecordId::from(*id)).cloned();
+            for holder in access.map(holders_of).unwrap_or_default() {
+                by_holder.entry(holder).or_default().push((*id).into());
+            }
+        }
+        for (holder, about) in by_holder {
+            let mut is_unread = false;
+            for id in &about {
+                is_unread = is_unread || tx.has_unread_news(holder, body.code(), *id).await?;
+            }
+            if let (false, Some(first)) = (is_unread, about.first()) {
+                tx.add_news(holder, body.code(), *first, &body, self.now()).await?;
+            }
         }
         Ok(())
     }
@@ -327,6 +375,14 @@ impl Node {
     async fn link_that_stands(&self, id: LinkId) -> Result<Option<Link>, Error> {
         let held = self.store.record::<Link>(id).await?;
         Ok(held.map(|held| held.record).filter(Link::stands))
+    }
+}
+
+/// The unit that owns a record, or the people of its cases where its circle is closed.
+fn holders_of(access: Access) -> BTreeSet<Holder> {
+    match access.circle {
+        Circle::Cases if !access.cases.is_empty() => access.cases.into_iter().map(Holder::Case).collect(),
+        _ => BTreeSet::from([Holder::Unit(access.unit)]),
     }
 }
 

@@ -7,6 +7,10 @@ mod policies;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
+use casework::id::RecordId;
+use casework::link_kind::Noun;
 use casework::purpose::PurposeMissing;
 use casework::record::Access;
 
@@ -26,6 +30,16 @@ impl Node {
     /// Whether this may be asked about a record. What somebody need not know of is [`Error::NotFound`] to them.
     pub(crate) fn permit_about(&self, who: &Principal, action: Action, about: &Access) -> Result<(), Error> {
         self.ask_policies(who, action, Some(about))
+    }
+
+    /// Those of many records about which this may be asked. `action` says what is asked about each kind of record, if anything.
+    pub(crate) fn permitted_among<'a>(
+        &self,
+        who: &Principal,
+        action: impl Fn(Noun) -> Option<Action>,
+        about: impl IntoIterator<Item = &'a Access>,
+    ) -> BTreeSet<RecordId> {
+        policies().permitted_among(who, self.owner_uid, action, about)
     }
 
     /// Whether it is theirs to ask for, whatever else it needs: what a page offers, what a token can be made for. The verb

@@ -33,8 +33,6 @@ use crate::thing::OnService;
 const FOUND_MAX: u32 = 200;
 /// Records that it finds where nobody says how many.
 const FOUND: u32 = 50;
-/// Records of which is asked at once whether they may be shown.
-const ASKED_AT_ONCE: usize = 256;
 /// Searches for people in a day, without an open case, that nobody is asked about. Sorting a day's reports takes some before
 /// a case is opened; somebody who looks up their neighbours takes more.
 const SEARCHES_A_DAY_MAX: u64 = 20;
@@ -211,13 +209,13 @@ impl Node {
     /// When the store cannot answer.
     pub async fn search_words(&self, who: &Principal, ask: SearchAsk) -> Result<FoundView, Error> {
         self.permitted(who, Action::SearchWords, async {
-            who.caller(Action::SearchWords)?;
+            let reader = self.reader(who.caller(Action::SearchWords)?);
             let n_max = ask.limit.unwrap_or(FOUND).clamp(1, FOUND_MAX) as usize;
-            let agreeing = self.store.search_words(ask.words.reveal()).await?;
+            let agreeing = self.store.search_words(&reader, ask.words.reveal()).await?;
             let mut agreeing: Vec<(RecordId, Agreement)> = agreeing.into_iter().collect();
             agreeing.sort_unstable_by_key(|(id, agreement)| (Reverse(*agreement), *id));
             let mut found = Vec::new();
-            for agreeing in agreeing.chunks(ASKED_AT_ONCE) {
+            for agreeing in agreeing.chunks(n_max + 1) {
                 if found.len() > n_max {
                     break;
                 }
@@ -333,10 +331,7 @@ impl Node {
             false => self.visible(who.caller(Action::FindExact)?, files).await?,
         };
         let accesses = self.store.accesses(records).await?;
-        let may = |id: RecordId, access| {
-            show_action(Noun::of(id)).is_some_and(|action| self.permit_about(who, action, access).is_ok())
-        };
-        shown.extend(accesses.iter().filter(|(id, access)| may(**id, access)).map(|(id, _)| *id));
+        shown.extend(self.permitted_among(who, show_action, accesses.values()));
         Ok(shown)
     }
 

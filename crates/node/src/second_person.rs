@@ -51,7 +51,8 @@ pub struct AskSecondPerson {
     #[schema(example = "cas_0000000000000000")]
     pub subject: String,
     /// What else matters, as the verb's own description says: of `user-add` `login` and `roles`, of `user-set-roles`
-    /// `roles`, of `token-add` `scope`, several parted by commas; of `mapping-approve` `office`.
+    /// `roles`, of `token-add` `scope`, several parted by commas; of `provider-account-bind` `subject`; of `mapping-approve`
+    /// `office`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub details: BTreeMap<String, String>,
     /// Why.

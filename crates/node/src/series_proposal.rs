@@ -191,6 +191,26 @@ impl Node {
         .await
     }
 
+    /// Whether somebody may see a series and a file that waits in it: whether there is something for them to decide.
+    pub(crate) async fn waits_for(&self, caller: &Caller, id: SeriesId) -> Result<bool, Error> {
+        if !self.visible(caller, [id.into()]).await?.contains(&id.into()) {
+            return Ok(false);
+        }
+        let view = self.series_view(id).await?;
+        let hidden = self.hidden_by_blind(caller).await?;
+        let mut after = None;
+        loop {
+            let batch = self.standing_proposals(&view, after).await?;
+            let Some(last) = batch.keys().next_back().copied() else { return Ok(false) };
+            after = Some(last);
+            let waiting = batch.into_values().flatten().filter(|proposal| proposal.state == ProposalState::Waiting);
+            let waiting = waiting.map(|proposal| proposal.file).filter(|file| !hidden.contains(file));
+            if !self.open_files(caller, waiting).await?.is_empty() {
+                return Ok(true);
+            }
+        }
+    }
+
     /// The next files that were proposed to these series, which are one, with what holds of each: nothing of one that became a
     /// member by another way.
     async fn standing_proposals(

@@ -362,9 +362,10 @@ impl Node {
         Ok((user, n_others as u64))
     }
 
-    /// Ends all sessions and tokens of somebody; says how many tokens were in force.
+    /// Ends all sessions and tokens of somebody, and that the provider signs them in; says how many tokens were in force.
     async fn close_all(&self, tx: &mut Tx, id: UserId) -> Result<u64, Error> {
         tx.remove_sessions_of(id).await?;
+        tx.remove_provider_account(id).await?;
         Ok(tx.revoke_tokens_of(id, self.clock.now_us()).await?)
     }
 

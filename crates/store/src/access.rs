@@ -12,7 +12,7 @@ use sqlx::any::AnyRow;
 use crate::column::{from_json, get, query_in};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
-use crate::record::parsed;
+use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
 
 /// Ids in one statement, at most. Statements are prepared for these lengths only, the last one filled up.
@@ -195,16 +195,46 @@ pub(crate) async fn in_chunks(
     begins: &'static str,
     values: &[String],
 ) -> Result<Vec<AnyRow>, Error> {
+    chunks(connection, begins, None, values).await
+}
+
+/// The same of a statement to which `$1` to `$3` say who reads: person, unit and moment.
+pub(crate) async fn in_chunks_for(
+    connection: &mut AnyConnection,
+    begins: &'static str,
+    reader: &Reader,
+    values: &[String],
+) -> Result<Vec<AnyRow>, Error> {
+    chunks(connection, begins, Some(reader), values).await
+}
+
+async fn chunks(
+    connection: &mut AnyConnection,
+    begins: &'static str,
+    reader: Option<&Reader>,
+    values: &[String],
+) -> Result<Vec<AnyRow>, Error> {
     let mut rows = Vec::new();
     for chunk in values.chunks(LENGTHS[LENGTHS.len() - 1]) {
-        let length = LENGTHS.iter().copied().find(|length| *length >= chunk.len()).unwrap_or(chunk.len());
-        let mut query = query_in(begins, 1, length);
-        // What is asked for twice is found once.
-        let last = chunk.last().into_iter().cycle();
-        for value in chunk.iter().chain(last).take(length) {
+        let length = length_for(chunk.len());
+        let mut query = query_in(begins, if reader.is_some() { 4 } else { 1 }, length);
+        if let Some(Reader { user, unit, now_us }) = reader {
+            query = query.bind(user.to_string()).bind(unit.to_string()).bind(*now_us);
+        }
+        for value in filled(chunk, length) {
             query = query.bind(value.clone());
         }
         rows.extend(query.fetch_all(&mut *connection).await.map_err(doing("reading rows by many values"))?);
     }
     Ok(rows)
+}
+
+/// For how many values a statement is prepared that takes so many.
+pub(crate) fn length_for(n_values: usize) -> usize {
+    LENGTHS.iter().copied().find(|length| *length >= n_values).unwrap_or(n_values)
+}
+
+/// Values and, as often as is missing, the last of them: what is asked for twice is found once.
+pub(crate) fn filled<T>(values: &[T], length: usize) -> impl Iterator<Item = &T> {
+    values.iter().chain(values.last().into_iter().cycle()).take(length)
 }

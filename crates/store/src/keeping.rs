@@ -12,7 +12,7 @@ use crate::column::{from_json, get, get_u64};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::ledger_about::Spoken;
-use crate::reach::reached;
+use crate::reach::{is_reached, reached};
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
 
@@ -62,20 +62,16 @@ impl Store {
     /// Records of the reader's unit or cases that are to be looked at on a day or before, or whose time is over; those that
     /// wait longest first.
     pub async fn keepings_due(&self, reader: &Reader, on: &str, n_max: u32) -> Result<Vec<(RecordId, Keeping)>, Error> {
-        let rows = sqlx::query(
+        let rows = sqlx::query(concat!(
             "SELECT keepings.record, keepings.body FROM keepings JOIN records ON records.id = keepings.record
-             WHERE keepings.review_on <= $1 AND records.state <> 'erased'
-               AND ((records.unit = $2 AND records.circle = 'unit') OR EXISTS (
-                   SELECT 1 FROM record_cases
-                   JOIN case_people ON case_people.case_id = record_cases.case_id
-                   WHERE record_cases.record = records.id AND case_people.person = $3
-                     AND (case_people.until_us IS NULL OR case_people.until_us > $4)))
-             ORDER BY keepings.review_on, keepings.record LIMIT $5",
-        )
-        .bind(on.to_owned())
-        .bind(reader.unit.to_string())
+                 WHERE keepings.review_on <= $4 AND records.state <> 'erased' AND ",
+            is_reached!(),
+            " ORDER BY keepings.review_on, keepings.record LIMIT $5"
+        ))
         .bind(reader.user.to_string())
+        .bind(reader.unit.to_string())
         .bind(reader.now_us)
+        .bind(on.to_owned())
         .bind(i64::from(n_max))
         .fetch_all(&self.pool)
         .await

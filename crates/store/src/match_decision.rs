@@ -5,9 +5,10 @@ use casework::id::RecordId;
 use casework::match_decision::{MatchDecision, MatchState};
 use casework::matching::Match;
 
-use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64};
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_in};
 use crate::connection::Store;
 use crate::error::{Error, doing};
+use crate::file::FILES_AT_ONCE;
 use crate::record::parsed;
 use crate::transaction::Tx;
 
@@ -21,15 +22,44 @@ pub struct NumberedDecision {
 }
 
 impl Store {
-    /// The matches of a file in every exhibit that holds it, as the last matching of each left them, those of one exhibit
-    /// in their order.
-    pub async fn matches_of_file(&self, file: FileId) -> Result<Vec<Match>, Error> {
-        let rows = sqlx::query("SELECT body FROM matches WHERE file = $1 ORDER BY exhibit, ordinal")
-            .bind(file_id_bytes(&file))
-            .fetch_all(&self.pool)
-            .await
-            .map_err(doing("reading the matches of a file"))?;
-        rows.iter().map(|row| get_json(row, 0)).collect()
+    /// The matches of these files in every exhibit that holds them, as the last matching of each left them, those of one file
+    /// and exhibit in their order.
+    pub async fn matches_of_files(&self, files: &[FileId]) -> Result<Vec<(FileId, Match)>, Error> {
+        let mut found = Vec::new();
+        for files in files.chunks(FILES_AT_ONCE) {
+            let query = query_in("SELECT file, exhibit, ordinal, body FROM matches WHERE file", 1, files.len());
+            let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
+            let rows = query.fetch_all(&self.pool).await.map_err(doing("reading the matches of files"))?;
+            let mut matches = Vec::with_capacity(rows.len());
+            for row in &rows {
+                matches.push((get_file_id(row, 0)?, get::<String>(row, 1)?, get::<i64>(row, 2)?, get::<&str>(row, 3)?));
+            }
+            matches.sort_unstable();
+            for (file, _, _, body) in matches {
+                found.push((file, from_json(body)?));
+            }
+        }
+        Ok(found)
+    }
+
+    /// What was decided about these files, whatever the list: of one file and list oldest first.
+    pub async fn decisions_of_files(&self, files: &[FileId]) -> Result<Vec<MatchDecision>, Error> {
+        let mut found = Vec::new();
+        for files in files.chunks(FILES_AT_ONCE) {
+            let query = query_in("SELECT file, list, ordinal, body FROM match_decisions WHERE file", 1, files.len());
+            let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
+            let step = "reading what was decided about matches";
+            let rows = query.fetch_all(&self.pool).await.map_err(doing(step))?;
+            let mut decided = Vec::with_capacity(rows.len());
+            for row in &rows {
+                decided.push((get_file_id(row, 0)?, get::<String>(row, 1)?, get::<i64>(row, 2)?, get::<&str>(row, 3)?));
+            }
+            decided.sort_unstable();
+            for (_, _, _, body) in decided {
+                found.push(from_json(body)?);
+            }
+        }
+        Ok(found)
     }
 
     /// Files that have a match, by id, after `after`.

@@ -86,13 +86,7 @@ impl Tx {
         body: &impl Serialize,
         at: Moment,
     ) -> Result<(), Error> {
-        let (mut unit, mut case, mut person) = (String::new(), String::new(), String::new());
-        match holder {
-            Holder::Everybody => {}
-            Holder::Unit(id) => unit = id.to_string(),
-            Holder::Case(id) => case = id.to_string(),
-            Holder::Person(id) => person = id.to_string(),
-        }
+        let [unit, case, person] = columns_of(holder);
         // Chance in the row, as the row must not tell what the news says.
         let (body, _) = self.salted_row("news", what, body)?;
         sqlx::query(
@@ -113,6 +107,29 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether this holder was told something of this kind about a record and nobody of them has read it.
+    pub async fn has_unread_news(
+        &mut self,
+        holder: Holder,
+        what: &'static str,
+        about: RecordId,
+    ) -> Result<bool, Error> {
+        let [unit, case, person] = columns_of(holder);
+        let rows = sqlx::query(
+            "SELECT id FROM news WHERE unit = $1 AND case_id = $2 AND person = $3 AND what = $4 AND about = $5
+               AND read_by IS NULL LIMIT 1",
+        )
+        .bind(unit)
+        .bind(case)
+        .bind(person)
+        .bind(what)
+        .bind(about.to_string())
+        .fetch_all(&mut *self.inner)
+        .await
+        .map_err(doing("reading what is still news"))?;
+        Ok(!rows.is_empty())
+    }
+
     /// Remembers who read a piece of news first. Whether it is theirs is the caller's to ask.
     pub async fn read_news(&mut self, id: u64, user: UserId, at: Moment) -> Result<(), Error> {
         self.add_row("news-read", &(id, user));
@@ -124,6 +141,17 @@ impl Tx {
             .await
             .map_err(doing("noting who read news"))?;
         Ok(())
+    }
+}
+
+/// A holder as the columns unit, case and person name it.
+fn columns_of(holder: Holder) -> [String; 3] {
+    let none = String::new;
+    match holder {
+        Holder::Everybody => [none(), none(), none()],
+        Holder::Unit(id) => [id.to_string(), none(), none()],
+        Holder::Case(id) => [none(), id.to_string(), none()],
+        Holder::Person(id) => [none(), none(), id.to_string()],
     }
 }
 

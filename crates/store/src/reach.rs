@@ -49,4 +49,21 @@ macro_rules! reached {
     };
 }
 
-pub(crate) use reached;
+/// That person `$1` of unit `$2` reaches the row of `records` at `$3`, in microseconds since 1970: for what is found by
+/// something else than who reaches it. How a record is to be handled is not asked. A record stands in few cases, and somebody
+/// may work on many: SQLite begins with the record's, for it keeps the order of a `CROSS JOIN`.
+macro_rules! is_reached {
+    () => {
+        "((records.unit = $2 AND records.circle = 'unit')
+          OR EXISTS (SELECT 1 FROM record_cases CROSS JOIN case_people
+             WHERE record_cases.record = records.id AND case_people.case_id = record_cases.case_id
+               AND case_people.person = $1
+               AND (case_people.until_us IS NULL OR case_people.until_us > $3))
+          OR EXISTS (SELECT 1 FROM break_glass
+             WHERE break_glass.person = $1 AND break_glass.until_us > $3
+               AND (break_glass.opens = records.id OR break_glass.opens IN (
+                   SELECT record_cases.case_id FROM record_cases WHERE record_cases.record = records.id))))"
+    };
+}
+
+pub(crate) use {is_reached, reached};

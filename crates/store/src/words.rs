@@ -5,21 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use casework::id::RecordId;
 use casework::protected::Protected;
 use casework::search_text::{Agreement, Trigrams, Word, agreement, words};
+use sqlx::AnyConnection;
 
-use crate::access::in_chunks;
-use crate::column::get;
+use crate::access::{filled, in_chunks_for, length_for};
+use crate::column::{get, query_around};
 use crate::connection::Store;
 use crate::error::{Error, doing};
-use crate::record::parsed;
+use crate::reach::is_reached;
+use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
 
 impl Store {
-    /// Records in whose words all of the asked ones are, and how well the worst of them agrees. Who may see them is the
-    /// caller's to ask.
-    pub async fn search_words(&self, asked: &str) -> Result<BTreeMap<RecordId, Agreement>, Error> {
+    /// Records that the reader reaches in whose words all of the asked ones are, and how well the worst of them agrees.
+    /// How they are to be handled is the caller's to ask.
+    pub async fn search_words(&self, reader: &Reader, asked: &str) -> Result<BTreeMap<RecordId, Agreement>, Error> {
         let mut found: Option<BTreeMap<RecordId, Agreement>> = None;
         for word in words(asked) {
-            let with_word = self.records_with(&word).await?;
+            let with_word = self.records_with(reader, &word).await?;
             found = Some(match found {
                 None => with_word,
                 Some(before) => {
@@ -30,18 +32,14 @@ impl Store {
         Ok(found.unwrap_or_default())
     }
 
-    async fn records_with(&self, asked: &Word) -> Result<BTreeMap<RecordId, Agreement>, Error> {
+    async fn records_with(&self, reader: &Reader, asked: &Word) -> Result<BTreeMap<RecordId, Agreement>, Error> {
         let mut connection = self.pool.acquire().await.map_err(doing("searching words"))?;
-        let letters: Vec<String> = Trigrams::of(&asked.stem).texts().collect();
         let mut stems = BTreeSet::from([asked.stem.clone()]);
-        for row in in_chunks(&mut connection, "SELECT stem FROM stem_letters WHERE letters", &letters).await? {
-            stems.insert(get(&row, 0)?);
-        }
+        stems.extend(stems_alike(&mut connection, &asked.stem).await?);
         let may_agree = |stem: &String| agreement(asked, &Word { plain: stem.clone(), stem: stem.clone() }).is_some();
         let stems: Vec<String> = stems.into_iter().filter(|stem| *stem == asked.stem || may_agree(stem)).collect();
         let mut found: BTreeMap<RecordId, Agreement> = BTreeMap::new();
-        let with_stems = "SELECT record, word, stem FROM record_words WHERE stem";
-        for row in in_chunks(&mut connection, with_stems, &stems).await? {
+        for row in in_chunks_for(&mut connection, WITH_STEMS, reader, &stems).await? {
             let word = Word { plain: get(&row, 1)?, stem: get(&row, 2)? };
             if let Some(agrees) = agreement(asked, &word) {
                 let best = found.entry(parsed(get(&row, 0)?)?).or_insert(agrees);
@@ -51,6 +49,33 @@ impl Store {
         Ok(found)
     }
 }
+
+/// Stems with so many of the asked one's letters in threes as those have that are similar enough, and a few more.
+async fn stems_alike(connection: &mut AnyConnection, asked: &str) -> Result<Vec<String>, Error> {
+    let letters = Trigrams::of(asked);
+    let n_shared_min = letters.n_shared_min() as i64;
+    let letters: Vec<String> = letters.texts().collect();
+    if letters.is_empty() {
+        return Ok(Vec::new());
+    }
+    let length = length_for(letters.len());
+    let having = " GROUP BY stem HAVING COUNT(*) >= $1";
+    let mut query = query_around("SELECT stem FROM stem_letters WHERE letters", 2, length, having).bind(n_shared_min);
+    for letters in filled(&letters, length) {
+        query = query.bind(letters.clone());
+    }
+    let rows = query.fetch_all(connection).await.map_err(doing("searching words"))?;
+    rows.iter().map(|row| get(row, 0)).collect()
+}
+
+/// Words of these stems in the records that somebody reaches.
+const WITH_STEMS: &str = concat!(
+    "SELECT record_words.record, record_words.word, record_words.stem
+     FROM record_words JOIN records ON records.id = record_words.record
+     WHERE ",
+    is_reached!(),
+    " AND record_words.stem"
+);
 
 impl Tx {
     /// Writes the words of a record anew. A word that no record has any longer leaves nothing behind.

@@ -5,10 +5,9 @@ use casework::link::{Confidence, LinkKind};
 use casework::role::Role;
 
 use super::*;
-use crate::case_file::AddToCase;
-use crate::case_file::HandOverCase;
-use crate::casebook::tests::{ALL_ROLES, Unit, code_of, stated};
-use crate::find::FindAsk;
+use crate::case_file::{AddToCase, HandOverCase, OpenCase};
+use crate::casebook::tests::{ALL_ROLES, Unit, caller, code_of, stated};
+use crate::find::{FindAsk, Search};
 use crate::link::AddLink;
 use crate::match_query::{AskedHashes, MatchQuery};
 use crate::search::{FindBy, FindExact};
@@ -254,4 +253,39 @@ async fn a_triage_says_whom_to_call_about_files_that_its_lists_do_not_know() {
     let rows = marked(&[]).await;
     assert!(rows.iter().all(|row| row.call.is_empty() && row.outcome != Some(Outcome::Held)), "silence stays silent");
     assert!(found(&unit.world.terminal).await.is_empty());
+}
+
+#[tokio::test]
+async fn whoever_looks_for_a_file_is_told_the_cases_they_may_see_and_of_others_whom_to_call() {
+    let unit = Unit::new().await;
+    let node = &unit.world.node;
+    let (case, file) = held(&unit, "9/26").await;
+    let FileId::Sha256(sha256) = file else { panic!("it has one") };
+    let find = async |who: &Principal| {
+        let ask = FindAsk {
+            asked: vec![sha256.to_string().into()],
+            lists: Vec::new(),
+            distance_bits: None,
+            search: Search::Plain,
+            uncaged: false,
+            hashes_only: true,
+            stop: Default::default(),
+            events: std::sync::Arc::new(|_| {}),
+        };
+        let answer = node.find(who, ask).await.unwrap().answers.remove(0);
+        (answer.cases, answer.call.into_iter().map(|call| call.name).collect::<Vec<_>>())
+    };
+    // In the unit's own other case, which its people may see, the case is named: there is nobody to call.
+    assert_eq!(find(&unit.me().await).await, ([case].into(), vec![]));
+    assert_eq!(find(&unit.elsewhere(&[Role::Examiner]).await).await, ([].into(), vec!["Amman".to_owned()]));
+    // A second case of the unit, closed to a colleague: of that one they learn whom to ask and no more.
+    let ask = OpenCase { number: Protected::new("10/26"), legal_basis: "Warrant 5".into(), closed_circle: true };
+    let closed = node.open_case(&unit.me().await, ask).await.unwrap().id;
+    let me = unit.me().await;
+    node.add_to_case(&me, AddToCase { case: closed, records: [RecordId::File(file)].into() }).await.unwrap();
+    assert_eq!(find(&unit.me().await).await, ([case, closed].into(), vec![]));
+    let colleague = caller(&unit.world, UserId::new([7; 10]), unit.unit, &[Role::Examiner]).await;
+    assert_eq!(find(&colleague).await, ([case].into(), vec!["Amman".to_owned()]));
+    // At the terminal nobody is known by name, and no case is named.
+    assert_eq!(find(&unit.world.terminal).await, ([].into(), vec!["Amman".to_owned()]));
 }

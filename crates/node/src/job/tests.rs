@@ -87,7 +87,7 @@ async fn a_list_is_taken_in_in_its_turn() {
     assert_eq!((outcome.n_rows, outcome.n_refused), (Some(1), Some(0)));
     assert!(done.changed > asked.changed);
     let lists = node.lists(&unit.examiner).await.unwrap();
-    assert_eq!(lists[0].terms.name, "Partner");
+    assert_eq!(lists[0].version.terms.name, "Partner");
     let over = node.stop_job(&unit.examiner, asked.id).await.unwrap_err();
     assert_eq!(refusal(over), "job-over");
 }

@@ -4,6 +4,7 @@ use std::io::Read as _;
 use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
 
+use casework::handling::Tlp;
 use casework::list::{Entry, ListVersion};
 use casework::list_handling::ListHandling;
 use fingerprint::Sha256;
@@ -36,6 +37,8 @@ pub struct Imported {
     pub path: PathBuf,
     /// The version.
     pub version: ListVersion,
+    /// The list's colour now.
+    pub tlp: Tlp,
     /// Whether an earlier import had it already.
     pub was_known: bool,
     /// Rows that were refused, at most 10,000 of them.
@@ -69,9 +72,10 @@ impl Node {
         })?;
         let id = version_id(&sha256, spec);
         self.handle_as_said(who, spec).await?;
+        let tlp = self.colour_of(&spec.terms.name).await?;
         if let Some(known) = self.known_version(who, &id).await? {
             let refused = self.store.refused_rows(&id).await?;
-            return Ok(Imported { path: spec.path.clone(), version: known, was_known: true, refused });
+            return Ok(Imported { path: spec.path.clone(), version: known, tlp, was_known: true, refused });
         }
         let folder = folder_of(&self.folder, &id);
         let fresh = folder.with_extension("new");
@@ -132,7 +136,7 @@ impl Node {
         tx.commit(entry).await?;
         let ListVersion { n_rows, n_refused, .. } = version;
         self.log.note(&Event::ListImported { list: LogId::of(&id), n_rows, n_refused });
-        Ok(Imported { path: spec.path.clone(), version, was_known: false, refused: refused_rows })
+        Ok(Imported { path: spec.path.clone(), version, tlp, was_known: false, refused: refused_rows })
     }
 
     /// Makes the list's handling as strict as was said of this version, before anybody is told what is in it.

@@ -1,5 +1,8 @@
 //! How often near claims of a list were wrong, as far as people decided about them.
 
+use std::collections::{BTreeSet, HashMap};
+
+use casework::file::FileId;
 use casework::match_decision::{Closeness, MatchDecision, MatchState};
 use casework::matching::Match;
 use casework::measured::{Measured, RejectedShare, rejected_share};
@@ -9,6 +12,9 @@ use utoipa::ToSchema;
 use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
+
+/// Decisions whose matches are read at once.
+const DECISIONS_AT_ONCE: usize = 500;
 
 /// The near claims of a list that somebody decided about.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -82,15 +88,21 @@ impl Node {
                 .map(|version| version.id)
                 .collect();
             let (mut measured, mut n_without_distance) = (Measured::default(), 0);
-            for decision in self.store.decisions_of_list(name).await? {
-                if decision.claim.closeness != Closeness::Near {
-                    continue;
+            let mut decisions = self.store.decisions_of_list(name).await?;
+            decisions.retain(|decision| decision.claim.closeness == Closeness::Near);
+            for decisions in decisions.chunks(DECISIONS_AT_ONCE) {
+                let files: BTreeSet<FileId> = decisions.iter().map(|decision| decision.claim.pair.file).collect();
+                let mut matches: HashMap<FileId, Vec<Match>> = HashMap::new();
+                for (file, claim) in self.store.matches_of_files(&Vec::from_iter(files)).await? {
+                    matches.entry(file).or_default().push(claim);
                 }
-                let is_confirmed = matches!(decision.state, MatchState::Confirmed { .. });
-                let matches = self.store.matches_of_file(decision.claim.pair.file).await?;
-                match distance_of(&decision, &matches, &versions) {
-                    Some(distance_bits) => measured.count(distance_bits, is_confirmed),
-                    None => n_without_distance += 1,
+                for decision in decisions {
+                    let is_confirmed = matches!(decision.state, MatchState::Confirmed { .. });
+                    let of_file = matches.get(&decision.claim.pair.file).map_or(&[][..], Vec::as_slice);
+                    match distance_of(decision, of_file, &versions) {
+                        Some(distance_bits) => measured.count(distance_bits, is_confirmed),
+                        None => n_without_distance += 1,
+                    }
                 }
             }
             let entry = self.entry(who, Action::ShowLists.verb()).about("list", version.id.as_str());

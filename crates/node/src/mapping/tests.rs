@@ -26,14 +26,14 @@ fn withdraw(sha256: &str) -> WithdrawMapping {
 }
 
 /// A table of this scheme that calls everything by one name.
-fn everything_is(scheme: &str, version: &str, category: &str) -> String {
+pub(crate) fn everything_is(scheme: &str, version: &str, category: &str) -> String {
     format!(
         "scheme = \"{scheme}\"\nversion = \"{version}\"\nsource = \"a law\"\n\n[[rule]]\ncategory = \"{category}\"\nreason = \"all\"\n"
     )
 }
 
 /// Proposes a table and has it approved by two.
-async fn approved(unit: &Unit, text: &str) -> MappingView {
+pub(crate) async fn approved(unit: &Unit, text: &str) -> MappingView {
     let (node, me) = (&unit.world.node, unit.me().await);
     let sha256 = node.propose_mapping(&me, propose(text)).await.unwrap().table.unwrap().sha256;
     unit.agree(&me, Action::ApproveMapping, &sha256, &[("office", OFFICE)]).await;

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::held_back::Sifted;
 use crate::find::file_of;
-use crate::holding::{HELD, HoldingView};
+use crate::holding::HoldingView;
 
 /// Hashes to look for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -192,7 +192,7 @@ impl MatchAnswer {
         let told: Vec<Match> = sifted.told.iter().map(|(claim, _)| claim.clone()).collect();
         let outcome = match matching::decide(&told, terms).0 {
             Outcome::New if !sifted.quarantined.is_empty() => "quarantined",
-            outcome => outcome.unless_held(held.iter().any(|view| view.standing == HELD)).code(),
+            outcome => outcome.unless_held(held.iter().any(HoldingView::is_held)).code(),
         };
         let quarantined = sifted.quarantined.iter().cloned().map(|claim| (claim, true));
         let claims = told.into_iter().map(|claim| (claim, false)).chain(quarantined);

@@ -104,6 +104,11 @@ impl Node {
             let member = likeness.map(|likeness| likeness.member);
             n_told += self.tell_of_series(&mut tx, &writing, *file, member, closeness).await?;
         }
+        if n_proposed > 0 {
+            let others = writing.view.series.iter().copied().filter(|one| *one != series);
+            let all: Vec<SeriesId> = [series].into_iter().chain(others).collect();
+            self.tell_of_proposals(&mut tx, &all).await?;
+        }
         if tx.n_rows() == 0 {
             return Ok(tx.roll_back().await?);
         }

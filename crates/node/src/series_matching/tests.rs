@@ -11,14 +11,14 @@ use fingerprint::PdqHash;
 
 use super::*;
 use crate::case_file::OpenCase;
-use crate::casebook::ListAsk;
 use crate::casebook::tests::{ALL_ROLES, Unit, caller, code_of, stated};
+use crate::casebook::{ListAsk, Placement};
 use crate::folder::NodeFolder;
 use crate::grading::BlindAsk;
 use crate::grading::tests::{file, node_with, put_files, who};
 use crate::holding::SilenceHolding;
 use crate::link::TakeBackLink;
-use crate::news::{NewsAsk, NewsBody, NewsView};
+use crate::news::{NewsAsk, NewsBody, NewsView, ReadNews};
 use crate::rematch::RematchAsk;
 use crate::series::{AddToSeries, MergeSeries, OpenSeries, SeriesChanged, UndoSeries};
 use crate::series_proposal::{DecideProposal, ProposalView};
@@ -356,6 +356,77 @@ async fn changes_at_once_propose_and_tell_each_pair_once() {
     tx.end_to_match(&before[0]).await.unwrap();
     tx.commit(node.entry(&me, "test")).await.unwrap();
     assert_eq!(node.store.series_to_match().await.unwrap().len(), 1);
+}
+
+/// Series of which somebody is told that something waits.
+async fn waiting(node: &Node, who: &Principal) -> Vec<RecordId> {
+    let news = node.show_news(who, &NewsAsk::default()).await.unwrap().items;
+    news.into_iter().filter(|one| one.body == NewsBody::ProposalsWait).map(|one| one.about).collect()
+}
+
+#[tokio::test]
+async fn what_waits_in_a_series_is_told_once_to_those_who_may_decide_and_to_nobody_else() {
+    let unit = Unit::new().await;
+    let (node, me) = (&unit.world.node, unit.me().await);
+    let ours = triaged(node, OURS, &[file("member", Some(1)), file("like it", Some(3)), file("too", Some(0))]).await;
+    let series = unit.series("canaryname").await;
+    assert_eq!(waiting(node, &me).await, []);
+    add(node, &me, series, &ours[..1]).await;
+    // Two wait: one piece of news. An exhibit that brings more adds none while nobody has read it.
+    assert_eq!(proposed(node, &me, series).await.len(), 2);
+    assert_eq!(waiting(node, &me).await, [RecordId::from(series)]);
+    triaged(node, THEIRS, &[file("more", Some(5))]).await;
+    assert_eq!(proposed(node, &me, series).await.len(), 3);
+    assert_eq!(waiting(node, &me).await, [RecordId::from(series)]);
+    // Whoever sees the series and decides nothing, and whoever does not see it, is told nothing.
+    let coordinator = caller(&unit.world, unit.user, unit.unit, &[Role::Coordinator]).await;
+    assert_eq!(waiting(node, &coordinator).await, []);
+    assert_eq!(waiting(node, &unit.elsewhere(ALL_ROLES).await).await, []);
+    // Nobody can mark as read what they are not told.
+    let all = node.show_news(&me, &NewsAsk::default()).await.unwrap().items;
+    let up_to = all.iter().map(|one| one.id).max().unwrap();
+    node.read_news(&coordinator, ReadNews { up_to }).await.unwrap();
+    assert_eq!(waiting(node, &me).await, [RecordId::from(series)]);
+    // Once it was read, what comes next is news again.
+    node.read_news(&me, ReadNews { up_to }).await.unwrap();
+    assert_eq!(waiting(node, &me).await, []);
+    triaged(node, "exh_0000000000000003", &[file("and more", Some(7))]).await;
+    assert_eq!(waiting(node, &me).await, [RecordId::from(series)]);
+    // What was decided waits no more, whether or not somebody has read of it.
+    for proposal in proposed(node, &me, series).await {
+        node.decide_proposal(&me, decide(series, proposal.file, false, Some("another room"))).await.unwrap();
+    }
+    assert_eq!(waiting(node, &me).await, []);
+    let entries = unit.world.entries().await;
+    assert!(entries.iter().all(|entry| !entry.to_string().contains("canaryname")));
+}
+
+#[tokio::test]
+async fn of_a_series_in_a_closed_circle_and_of_files_one_may_not_see_nothing_waits_for_others() {
+    let unit = Unit::new().await;
+    let (node, me) = (&unit.world.node, unit.me().await);
+    let ours = triaged(node, OURS, &[file("member", Some(1)), file("like it", Some(3))]).await;
+    // The case is open to the unit, the series in it only to the people of the case.
+    let case = unit.case("8/26").await;
+    let me_in_case = unit.me().await;
+    let into = Placement { case: Some(case), closed_circle: true, handling: None };
+    let ask = OpenSeries { name: Protected::new("closed"), into };
+    let closed = node.open_series(&me_in_case, ask).await.unwrap().id;
+    add(node, &me_in_case, closed, &ours[..1]).await;
+    assert_eq!(waiting(node, &me_in_case).await, [RecordId::from(closed)]);
+    let colleague = caller(&unit.world, casework::id::UserId::new([7; 10]), unit.unit, ALL_ROLES).await;
+    assert_eq!(code_of(node.show_series(&colleague, closed).await), "not-found");
+    assert_eq!(waiting(node, &colleague).await, []);
+    // A series that meets only what lies in another unit's case has nothing for its own people to decide.
+    let far = triaged(node, "exh_0000000000000004", &[file("far", Some(0xff))]).await;
+    let other = unit.elsewhere(ALL_ROLES).await;
+    case_of(node, &other, THEIRS).await;
+    triaged(node, THEIRS, &[file("theirs", Some(0xfe))]).await;
+    let series = unit.series("open").await;
+    add(node, &me, series, &far).await;
+    assert_eq!(node.store.series_proposals(series, None, 10).await.unwrap().len(), 1, "it is proposed all the same");
+    assert_eq!(proposed(node, &unit.me().await, series).await, []);
+    assert_eq!(waiting(node, &unit.me().await).await, [RecordId::from(closed)]);
 }
 
 /// A picture whose look is this number's own, with some bits of it turned over.

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use fingerprint::view::{self, Search};
+use media::picture::PIXELS_VERSION;
 use media::video::FrameChoice;
 
 /// Of everything but what is named below.
@@ -55,8 +56,8 @@ impl Versions {
 /// What is remembered with a picture, by the search that its views were taken for. Every file asks for it.
 static OF_PICTURES: LazyLock<[String; 4]> = LazyLock::new(|| {
     Search::ALL.map(|search| match search {
-        Search::Plain => PLAIN.to_owned(),
-        _ => format!("{PLAIN} {}-{}", view::VERSION, search.name()),
+        Search::Plain => format!("{PLAIN} {PIXELS_VERSION}"),
+        _ => format!("{PLAIN} {PIXELS_VERSION} {}-{}", view::VERSION, search.name()),
     })
 });
 
@@ -67,7 +68,7 @@ fn versions_of_picture(search: Search) -> &'static str {
 
 /// Of a picture that was screened out by these lists.
 pub(super) fn versions_of_screened(lists: u64) -> String {
-    format!("facts-1 screen-1 {lists:016x}")
+    format!("facts-1 screen-1 {PIXELS_VERSION} {lists:016x}")
 }
 
 /// A video whose frames are still to be taken carries this, which equals no other.
@@ -98,8 +99,9 @@ mod tests {
             }
         }
         // Another spelling would have every picture of every folder examined anew.
-        assert_eq!(of(Search::Plain).picture, "facts-1 pdq-1");
-        assert_eq!(of(Search::Thorough).picture, format!("facts-1 pdq-1 {}-thorough", view::VERSION));
+        assert_eq!(of(Search::Plain).picture, "facts-1 pdq-1 pixels-1");
+        assert_eq!(of(Search::Thorough).picture, format!("facts-1 pdq-1 pixels-1 {}-thorough", view::VERSION));
         assert!(!of(Search::Altered).cover_picture(HELPER_MISSING));
+        assert!(!of(Search::Plain).cover_picture("facts-1 pdq-1"), "one without a pixel digest gets it");
     }
 }

@@ -1,6 +1,6 @@
 //! `sanad backup`, `sanad backup list|destroyed|keygen` and `sanad restore`.
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
 
@@ -141,6 +141,7 @@ fn keygen(to: &Path, here: &Surroundings) -> anyhow::Result<Exit> {
 fn put_back(args: RestoreArgs, here: &Surroundings) -> anyhow::Result<Exit> {
     let RestoreArgs { from, to, identity, ledger } = args;
     let (shown, from_shown) = (visible(to.as_os_str().as_bytes()), visible(from.as_os_str().as_bytes()));
+    let (named_key, named_backup) = (identity.clone(), from.clone());
     let database = here.database.as_ref().map(|address| address.0.clone());
     let worker = program()?;
     let restored = run_verb(async |_| {
@@ -151,6 +152,16 @@ fn put_back(args: RestoreArgs, here: &Surroundings) -> anyhow::Result<Exit> {
                 Complaint::new(Exit::Usage, "restore-not-empty", vec![("path", shown.clone().into())]).into()
             }
             Error::Backup(why) => unusable(why, &from_shown),
+            // What was named on the line is there to be named right.
+            Error::Disk { path, source, .. } if path == named_key => {
+                let args = vec![("path", visible(path.as_os_str().as_bytes()).into())];
+                Complaint::new(Exit::Usage, "backup-no-identity", args).because(source).into()
+            }
+            Error::Disk { path, source, .. } if path == named_backup && source.kind() == ErrorKind::NotFound => {
+                Complaint::new(Exit::Usage, "error-not-read", vec![("path", from_shown.clone().into())])
+                    .because(source)
+                    .into()
+            }
             other => complaint_of(other, here),
         })
     })?;

@@ -6,9 +6,9 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-use casework::list::ListVersion;
-use serde_json::json;
-use words::{Value, visible};
+use node::list::show::KeptList;
+use serde_json::{Value, json};
+use words::visible;
 
 use super::Surroundings;
 use super::asking_the_node::{complaint_of, open_node, read_list_specs, run_verb};
@@ -30,7 +30,8 @@ pub fn import(lists: &[OsString], here: &Surroundings) -> anyhow::Result<Exit> {
         let (node, who) = open_node(here).await?;
         for spec in specs {
             let imported = node.import_list(&who, &spec).await.map_err(|error| complaint_of(error, here))?;
-            print_version(&imported.version, &imported.refused, here)?;
+            let kept = KeptList { version: imported.version, tlp: imported.tlp };
+            print_version(&kept, &imported.refused, here)?;
         }
         Ok(Exit::Finished)
     })
@@ -46,14 +47,15 @@ pub fn show(name: Option<&str>, here: &Surroundings) -> anyhow::Result<Exit> {
         let Some(name) = name else {
             let lists = node.lists(&who).await.map_err(|error| complaint_of(error, here))?;
             if here.json {
-                MachineLine::of("sanad.lists").put("lists", json!(lists)).print()?;
+                let lists: Vec<Value> = lists.iter().map(as_json).collect();
+                MachineLine::of("sanad.lists").put("lists", lists).print()?;
             } else {
                 print_lists(&mut std::io::stdout().lock(), &here.terminal, &lists)?;
             }
             return Ok(Exit::Finished);
         };
-        let (version, refused) = node.show_list(&who, name).await.map_err(|error| complaint_of(error, here))?;
-        print_version(&version, &refused, here)?;
+        let (list, refused) = node.show_list(&who, name).await.map_err(|error| complaint_of(error, here))?;
+        print_version(&list, &refused, here)?;
         Ok(Exit::Finished)
     })
 }
@@ -97,27 +99,34 @@ pub fn remove(name: &str, here: &Surroundings) -> anyhow::Result<Exit> {
             MachineLine::of("sanad.done").put("verb", "list-remove").put("ids", ids).print()?;
             return Ok(Exit::Finished);
         }
-        let args = [("list", visible(name).into()), ("versions", Value::from(ids.len() as u64))];
+        let args = [("list", visible(name).into()), ("versions", words::Value::from(ids.len() as u64))];
         println!("{}", here.terminal.say("verb-list-removed", &args));
         Ok(Exit::Finished)
     })
 }
 
-fn print_version(version: &ListVersion, refused: &[node::list::RefusedRow], here: &Surroundings) -> anyhow::Result<()> {
+/// The version with its colour, as one object.
+fn as_json(list: &KeptList) -> Value {
+    let mut fields = json!(list.version);
+    fields["tlp"] = list.tlp.code().into();
+    fields
+}
+
+fn print_version(list: &KeptList, refused: &[node::list::RefusedRow], here: &Surroundings) -> anyhow::Result<()> {
     if here.json {
-        return Ok(MachineLine::of("sanad.list").put("list", json!(version)).put("refused", json!(refused)).print()?);
+        return Ok(MachineLine::of("sanad.list").put("list", as_json(list)).put("refused", json!(refused)).print()?);
     }
     let mut out = std::io::stdout().lock();
-    print_lists(&mut out, &here.terminal, std::slice::from_ref(version))?;
+    print_lists(&mut out, &here.terminal, std::slice::from_ref(list))?;
     for row in refused.iter().take(N_REFUSED_SHOWN) {
         let what = here.terminal.words.say(&format!("list-problem-{}", row.code), &[]);
         let detail = visible(&row.detail);
         let key = if detail.is_empty() { "list-problem-row" } else { "list-problem-row-detail" };
-        let args = [("row", Value::from(row.row)), ("what", what.into()), ("detail", detail.into())];
+        let args = [("row", words::Value::from(row.row)), ("what", what.into()), ("detail", detail.into())];
         writeln!(out, "{}", here.terminal.say(key, &args))?;
     }
     if refused.len() > N_REFUSED_SHOWN {
-        let n_more = version.n_refused.saturating_sub(N_REFUSED_SHOWN as u64);
+        let n_more = list.version.n_refused.saturating_sub(N_REFUSED_SHOWN as u64);
         writeln!(out, "{}", here.terminal.say("verb-list-refused-more", &[("rows", n_more.into())]))?;
     }
     Ok(())

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use casework::exhibit::Exhibit;
-use casework::list::ListVersion;
+use node::list::show::KeptList;
 use words::visible;
 
 use super::{Style, Terminal, cells, wrap};
@@ -75,7 +75,7 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
 }
 
 /// Prints lists, or that there are none.
-pub fn print_lists(out: &mut impl Write, terminal: &Terminal, lists: &[ListVersion]) -> io::Result<()> {
+pub fn print_lists(out: &mut impl Write, terminal: &Terminal, lists: &[KeptList]) -> io::Result<()> {
     if lists.is_empty() {
         return writeln!(out, "{}", terminal.say("lists-none", &[]));
     }
@@ -87,9 +87,10 @@ pub fn print_lists(out: &mut impl Write, terminal: &Terminal, lists: &[ListVersi
         "column-rows",
         "column-refused",
         "column-threshold",
+        "column-tlp",
         "column-version",
     ]);
-    for list in lists {
+    for KeptList { version: list, tlp } in lists {
         let number = |number: u64| terminal.words.say_plain("number", &[("n", number.into())]);
         let threshold = match list.terms.set_aside {
             // A list to set aside is never compared by look.
@@ -104,6 +105,7 @@ pub fn print_lists(out: &mut impl Write, terminal: &Terminal, lists: &[ListVersi
             number(list.n_rows),
             number(list.n_refused),
             threshold,
+            tlp.code().to_owned(),
             visible(&list.id),
         ]);
     }

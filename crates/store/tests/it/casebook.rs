@@ -134,13 +134,17 @@ async fn words_are_found_in_other_forms_until_the_record_changes(engine: Engine)
         &[(drawn(1, 1, "المُحقِّقون في القاهرة"), Circle::Unit, 1), (drawn(2, 1, "harbour lights"), Circle::Unit, 2)],
     )
     .await;
-    let found =
-        async |asked: &str| -> Vec<RecordId> { at.store.search_words(asked).await.unwrap().into_keys().collect() };
+    let found_by = async |unit: u8, asked: &str| -> Vec<RecordId> {
+        let reader = Reader { user: UserId::new([9; 10]), unit: UnitId::new([unit; 10]), now_us: 5 };
+        at.store.search_words(&reader, asked).await.unwrap().into_keys().collect()
+    };
+    let found = async |asked: &str| found_by(1, asked).await;
     let id = |n: u8| -> RecordId { SeriesId::new([n; 10]).into() };
     assert_eq!(found("المحققون").await, [id(1)]);
     assert_eq!(found("harbour").await, [id(2)]);
     assert_eq!(found("harbor lights").await, [id(2)]);
     assert_eq!(found("mountain").await, []);
+    assert_eq!(found_by(2, "harbour").await, [], "another unit's");
     let mut tx = at.store.begin().await.unwrap();
     tx.change_record(&drawn(2, 1, "nothing")).await.unwrap();
     tx.commit(entry("record.change")).await.unwrap();

@@ -176,7 +176,7 @@ async fn an_erased_record_is_not_there_and_its_number_is_not_given_again(engine:
     assert_eq!(listed.iter().map(|held| held.record.id).collect::<Vec<_>>(), [other.id]);
     assert_eq!(store.records_of_case(case).await.unwrap(), []);
     // The other record's word is found still, also with a slip of the pen.
-    assert_eq!(store.search_words("lamp").await.unwrap().into_keys().collect::<Vec<_>>(), [other.id.into()]);
+    assert_eq!(store.search_words(&reader, "lamp").await.unwrap().into_keys().collect::<Vec<_>>(), [other.id.into()]);
     assert_eq!(store.records_keyed::<Drawn>(KeyKind::Account, "lamp").await.unwrap().len(), 1);
     assert_eq!(store.n_records(Noun::Series, None).await.unwrap(), 2);
     let mut tx = store.begin().await.unwrap();

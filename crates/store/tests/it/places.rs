@@ -121,8 +121,10 @@ async fn the_places_of_a_file_are_found_across_exhibits(engine: Engine) {
     let at = store_on(engine).await;
     put_exhibit(&at.store, "exh_2", &[b"one"]).await;
     put_exhibit(&at.store, "exh_1", &[b"two", b"one"]).await;
-    let places = at.store.places_of(&id_of(b"one")).await.unwrap();
-    assert!(places == [("exh_1".to_owned(), Place::on_disk("1")), ("exh_2".to_owned(), Place::on_disk("0"))]);
+    let places = at.store.places_of(&[id_of(b"one"), id_of(b"two"), id_of(b"nowhere")]).await.unwrap();
+    let on = |exhibit: &str, place: &str| (exhibit.to_owned(), Place::on_disk(place));
+    assert!(places[&id_of(b"one")] == [on("exh_1", "1"), on("exh_2", "0")]);
+    assert!(places[&id_of(b"two")] == [on("exh_1", "0")] && places.len() == 2);
 }
 
 async fn videos_inside_archives_whose_frames_are_to_be_taken_are_named(engine: Engine) {

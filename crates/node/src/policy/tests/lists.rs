@@ -17,11 +17,12 @@ use store::{LedgerEntry, Page, Reader};
 
 use super::*;
 
-/// A record with nothing in it.
+/// A record with one word in it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Bare {
     id: SeriesId,
     unit: UnitId,
+    text: Protected,
 }
 
 impl Record for Bare {
@@ -38,6 +39,10 @@ impl Record for Bare {
 
     fn state_code(&self) -> &'static str {
         "open"
+    }
+
+    fn texts(&self) -> Vec<&Protected> {
+        vec![&self.text]
     }
 }
 
@@ -105,7 +110,8 @@ async fn check(seed: u64) {
     }
     let mut rows: BTreeMap<SeriesId, Access> = BTreeMap::new();
     for n in 0..N_RECORDS {
-        let row = Bare { id: SeriesId::new(bytes(n)), unit: UnitId::new(bytes(chance.below(N_UNITS))) };
+        let (unit, text) = (UnitId::new(bytes(chance.below(N_UNITS))), Protected::new("harbour"));
+        let row = Bare { id: SeriesId::new(bytes(n)), unit, text };
         let circle = if chance.is_one_in(3) { Circle::Cases } else { Circle::Unit };
         tx.add_record(&row, circle, n.cast_signed() % 7).await.unwrap();
         let cases: BTreeSet<CaseId> =
@@ -163,9 +169,14 @@ async fn check(seed: u64) {
             .filter(|(_, access)| ask(&who, Action::ShowSeries, Some(access)) == Answer::Yes)
             .map(|(id, _)| *id)
             .collect();
+        let at_once = policies().permitted_among(&who, OWNER, |_| Some(Action::ShowSeries), rows.values());
+        assert_eq!(at_once, by_row.iter().map(|id| RecordId::from(*id)).collect(), "seed {seed}: asked at once");
+        let reader = Reader { user, unit, now_us: NOW.0 };
+        let found = store.search_words(&reader, "harbour").await.unwrap();
+        assert!(at_once.iter().all(|id| found.contains_key(id)), "seed {seed}: search does not reach what may be seen");
+        assert!(found.len() < rows.len(), "seed {seed}: search reaches what nobody is told of");
         let mut by_list = BTreeSet::new();
         if ask(&who, Action::ShowSeries, None) == Answer::Yes {
-            let reader = Reader { user, unit, now_us: NOW.0 };
             let mut page = Page { after: None, n_max: 17 };
             loop {
                 let held = store.records::<Bare>(&reader, None, &page).await.unwrap();
