@@ -6,6 +6,7 @@
 pub mod id;
 pub mod passkey;
 pub mod protected;
+pub mod preferences;
 pub mod provider_account;
 pub mod purpose;
 pub mod record;

@@ -30,6 +30,7 @@ use crate::outcome::OutcomeRefusal;
 use crate::passkey::PasskeyRefusal;
 use crate::person::PersonRefusal;
 use crate::place::NowhereOnEarth;
+use crate::preferences::PreferenceRefusal;
 use crate::provider_account::ProviderRefusal;
 use crate::purpose::PurposeMissing;
 use crate::retention::KeepingRefusal;
@@ -153,6 +154,7 @@ refusals! {
         PasswordRefusal: "password";
         TokenRefusal: "token";
         PasskeyRefusal: "passkey";
+        PreferenceRefusal: "preference";
         ProviderRefusal: "provider";
         GlassRefusal: "glass";
         SecondPersonRefusal: "second-person";

@@ -214,18 +214,10 @@ impl Node {
     pub async fn show_breaches(&self, who: &Principal) -> Result<BreachesView, Error> {
         self.permitted(who, Action::ShowClocks, async {
             let caller = who.caller(Action::ShowClocks)?;
-            let (rules, now, reader) = (self.rules_by_unit().await?, self.now(), self.reader(caller));
+            let (rules, now) = (self.rules_by_unit().await?, self.now());
             let mut by_unit_of: BTreeMap<UnitId, Vec<Clock>> = BTreeMap::new();
-            let mut after = None;
-            loop {
-                // Clocks that run, all pages: nobody may overlook one because it stands on the second.
-                let page = store::Page { after: after.clone(), n_max: 500 };
-                let held = self.store.records::<Clock>(&reader, Some("running"), &page).await?;
-                let Some(last) = held.last() else { break };
-                after = Some((last.made_at_us, last.record.id.to_string()));
-                for held in held {
-                    by_unit_of.entry(held.record.unit).or_default().push(held.record);
-                }
+            for held in self.running_clocks(caller).await? {
+                by_unit_of.entry(held.record.unit).or_default().push(held.record);
             }
             let mut view = BreachesView { by_case: BTreeMap::new(), by_unit: BTreeMap::new() };
             for (unit, clocks) in &by_unit_of {
@@ -247,6 +239,34 @@ impl Node {
             Ok(view)
         })
         .await
+    }
+
+    /// The clocks that run and are late, or due before `until`, and that a caller needs to know of; those due first, first.
+    pub(crate) async fn clocks_due(&self, caller: &Caller, until: Moment) -> Result<Vec<ClockView>, Error> {
+        let (rules, now) = (self.rules_by_unit().await?, self.now());
+        let held = self.running_clocks(caller).await?;
+        let views = held.iter().map(|held| ClockView::of(held, caller, &rules, now));
+        let mut due: Vec<(Moment, ClockView)> = views
+            .filter_map(|view| match &view.state {
+                ClockState::Breached { since } => Some((*since, view)),
+                ClockState::Running { due } if due.at <= until => Some((due.at, view)),
+                _ => None,
+            })
+            .collect();
+        due.sort_by_key(|(at, view)| (*at, view.id));
+        Ok(due.into_iter().map(|(_, view)| view).collect())
+    }
+
+    /// Clocks that run, all pages of them: nobody may overlook one because it stands on the second.
+    async fn running_clocks(&self, caller: &Caller) -> Result<Vec<store::Held<Clock>>, Error> {
+        let (reader, mut all, mut after) = (self.reader(caller), Vec::new(), None);
+        loop {
+            let page = store::Page { after, n_max: 500 };
+            let held = self.store.records::<Clock>(&reader, Some("running"), &page).await?;
+            let Some(last) = held.last() else { return Ok(all) };
+            after = Some((last.made_at_us, last.record.id.to_string()));
+            all.extend(held);
+        }
     }
 
     /// Lets a clock stand still, for a reason that its rule knows.

@@ -205,6 +205,11 @@ impl Node {
         .await
     }
 
+    /// Whether a break is proposed to somebody, for a page of their own.
+    pub(crate) async fn break_due(&self, user: UserId) -> Result<Option<BreakDue>, Error> {
+        Ok(self.exposure_view(user, Asker::Staff(user)).await?.break_due)
+    }
+
     async fn exposure_view(&self, of: UserId, asker: Asker) -> Result<ExposureView, Error> {
         let now = self.now();
         let since = Moment(now.0.saturating_sub(SHOWN_DAYS * DAY_US));

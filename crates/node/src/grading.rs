@@ -21,7 +21,7 @@ use crate::casebook::{ListAsk, Listed, new_id, no_such};
 use crate::error::Error;
 use crate::news::NewsBody;
 use crate::open::Node;
-use crate::principal::{Action, Principal};
+use crate::principal::{Action, Caller, Principal};
 
 mod shown;
 
@@ -282,6 +282,32 @@ impl Node {
         .await
     }
 
+    /// Files in the queue of one of these states, or of all, and since when: those that wait longest first.
+    async fn queued(
+        &self,
+        state: Option<&str>,
+        after: Option<(i64, FileId)>,
+        n_max: u32,
+    ) -> Result<Vec<(i64, FileId)>, Error> {
+        let mut queued = Vec::new();
+        for state in QUEUED.iter().filter(|one| state.is_none_or(|asked| asked == **one)) {
+            queued.extend(self.store.files_graded(state, after, n_max).await?);
+        }
+        queued.sort_unstable();
+        Ok(queued)
+    }
+
+    /// That these files wait for somebody to settle them, and not what anybody said of them: who only sees this may still
+    /// grade them blind.
+    pub(crate) async fn files_to_settle(&self, caller: &Caller, n_max: u32) -> Result<Vec<(i64, FileId)>, Error> {
+        let mut queued = self.queued(None, None, n_max).await?;
+        queued.truncate(n_max as usize);
+        let open = self.open_files(caller, queued.iter().map(|(_, file)| *file)).await?;
+        let hidden = self.hidden_by_blind(caller).await?;
+        queued.retain(|(_, file)| open.contains(file) && !hidden.contains(file));
+        Ok(queued)
+    }
+
     /// Files about which graders differ or somebody objects, those that wait longest first; of one state, where `ask` names
     /// one. A page may have fewer than asked for and still not be the last.
     ///
@@ -294,11 +320,7 @@ impl Node {
             self.recompute_states(who).await?;
             let n_max = ask.limit.unwrap_or(PAGE_FILES).clamp(1, PAGE_FILES_MAX);
             let after = ask.after.as_deref().map(read_cursor).transpose()?;
-            let mut queued = Vec::new();
-            for state in QUEUED.iter().filter(|state| ask.state.as_deref().is_none_or(|asked| asked == **state)) {
-                queued.extend(self.store.files_graded(state, after, n_max + 1).await?);
-            }
-            queued.sort_unstable();
+            let mut queued = self.queued(ask.state.as_deref(), after, n_max + 1).await?;
             let is_last = queued.len() <= n_max as usize;
             queued.truncate(n_max as usize);
             let next = queued.last().filter(|_| !is_last).map(|(at_us, file)| format!("{at_us}.{file}"));

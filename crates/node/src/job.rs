@@ -494,6 +494,21 @@ impl Node {
         .await
     }
 
+    /// Jobs of a caller's unit that wait or run, those asked for last first.
+    pub(crate) async fn jobs_under_way(&self, caller: &Caller, n_max: usize) -> Result<Vec<JobView>, Error> {
+        let page: Vec<Remembered> = self.store.jobs_of_unit(caller.actor.unit, None, PAGE_MAX).await?;
+        let mut under_way = Vec::new();
+        for job in page {
+            if under_way.len() == n_max {
+                break;
+            }
+            if !job.body.job.state.is_over() && self.may_see(caller, &job.body).await? {
+                under_way.push(job.body.view(job.progress, job.changed_us));
+            }
+        }
+        Ok(under_way)
+    }
+
     /// Stops a job: what was found is remembered, and asked for again it goes on from there.
     ///
     /// # Errors

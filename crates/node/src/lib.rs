@@ -23,6 +23,7 @@ pub mod passkey;
 pub mod passkey_sign_in;
 mod password;
 pub mod provider;
+pub mod preferences;
 pub mod provider_account;
 pub mod provider_sign_in;
 pub mod session;
@@ -91,6 +92,7 @@ pub mod match_stop;
 pub mod open;
 mod publishing;
 pub mod restore;
+pub mod today;
 pub mod triage;
 pub mod verify;
 

@@ -168,28 +168,38 @@ impl Node {
     /// When the store cannot answer.
     pub async fn claims(&self, who: &Principal, ask: ListAsk) -> Result<Listed<ClaimView>, Error> {
         self.permitted(who, Action::ShowMatches, async {
-            let caller = who.caller(Action::ShowMatches)?;
-            let n_max = ask.limit.unwrap_or(PAGE_FILES).clamp(1, PAGE_FILES_MAX);
-            let wrong = |text: &String| Error::NotACursor { text: text.clone() };
-            let after = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
-            let mut files = self.store.files_with_matches(after, n_max + 1).await?;
-            let is_last = files.len() <= n_max as usize;
-            files.truncate(n_max as usize);
-            let next = files.last().filter(|_| !is_last).map(ToString::to_string);
-            let open = self.open_files(caller, files.iter().copied()).await?;
-            let hidden = self.hidden_by_blind(caller).await?;
-            let untold = self.untold_lists(who).await?;
-            files.retain(|file| open.contains(file) && !hidden.contains(file));
-            let mut items = self.claim_views(&files, &untold).await?;
-            if let Some(state) = &ask.state {
-                items.retain(|view| state_code(&view.state) == state);
-            }
-            let shown: BTreeSet<String> = items.iter().map(|view| view.file.to_string()).collect();
+            let listed = self.claims_for(who, who.caller(Action::ShowMatches)?, ask).await?;
+            let shown: BTreeSet<String> = listed.items.iter().map(|view| view.file.to_string()).collect();
             let entry = self.entry(who, Action::ShowMatches.verb()).about("files", Vec::from_iter(shown));
             self.store.record_alone(entry).await?;
-            Ok(Listed { items, next })
+            Ok(listed)
         })
         .await
+    }
+
+    /// The same for a verb that shows claims among other things, and records all of them at once.
+    pub(crate) async fn claims_for(
+        &self,
+        who: &Principal,
+        caller: &Caller,
+        ask: ListAsk,
+    ) -> Result<Listed<ClaimView>, Error> {
+        let n_max = ask.limit.unwrap_or(PAGE_FILES).clamp(1, PAGE_FILES_MAX);
+        let wrong = |text: &String| Error::NotACursor { text: text.clone() };
+        let after = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
+        let mut files = self.store.files_with_matches(after, n_max + 1).await?;
+        let is_last = files.len() <= n_max as usize;
+        files.truncate(n_max as usize);
+        let next = files.last().filter(|_| !is_last).map(ToString::to_string);
+        let open = self.open_files(caller, files.iter().copied()).await?;
+        let hidden = self.hidden_by_blind(caller).await?;
+        let untold = self.untold_lists(who).await?;
+        files.retain(|file| open.contains(file) && !hidden.contains(file));
+        let mut items = self.claim_views(&files, &untold).await?;
+        if let Some(state) = &ask.state {
+            items.retain(|view| state_code(&view.state) == state);
+        }
+        Ok(Listed { items, next })
     }
 
     /// Confirms or rejects a match. What leans on a match that is rejected is to be looked at again, and those who hold it

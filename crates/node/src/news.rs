@@ -196,24 +196,34 @@ impl Node {
     /// When the store cannot answer.
     pub async fn show_news(&self, who: &Principal, ask: &NewsAsk) -> Result<Listed<NewsView>, Error> {
         self.permitted(who, Action::ShowNews, async {
-            let caller = who.caller(Action::ShowNews)?;
-            let n_max = ask.limit.unwrap_or(PAGE_NEWS).clamp(1, PAGE_NEWS_MAX);
-            let wrong = |text: &String| Error::NotACursor { text: text.clone() };
-            let before = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
-            let mut news: Vec<News<NewsBody>> =
-                self.store.news(&self.reader(caller), !ask.also_read, before, n_max + 1).await?;
-            let is_last = news.len() <= n_max as usize;
-            news.truncate(n_max as usize);
-            let next = news.last().filter(|_| !is_last).map(|last| last.id.to_string());
-            let news = self.told_to(who, caller, news).await?;
-            let ids: Vec<String> = news.iter().map(|one| one.id.to_string()).collect();
-            let owners = news.iter().filter_map(|one| one.body.owner()).collect();
-            let call = self.to_call(&owners).await?;
-            let items = news.into_iter().map(|one| NewsView::of(one, &call)).collect();
+            let listed = self.news_for(who, who.caller(Action::ShowNews)?, ask).await?;
+            let ids: Vec<String> = listed.items.iter().map(|one| one.id.to_string()).collect();
             self.store.record_alone(self.entry(who, Action::ShowNews.verb()).about("news", ids)).await?;
-            Ok(Listed { items, next })
+            Ok(listed)
         })
         .await
+    }
+
+    /// The same for a verb that shows news among other things, and records all of them at once.
+    pub(crate) async fn news_for(
+        &self,
+        who: &Principal,
+        caller: &Caller,
+        ask: &NewsAsk,
+    ) -> Result<Listed<NewsView>, Error> {
+        let n_max = ask.limit.unwrap_or(PAGE_NEWS).clamp(1, PAGE_NEWS_MAX);
+        let wrong = |text: &String| Error::NotACursor { text: text.clone() };
+        let before = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
+        let mut news: Vec<News<NewsBody>> =
+            self.store.news(&self.reader(caller), !ask.also_read, before, n_max + 1).await?;
+        let is_last = news.len() <= n_max as usize;
+        news.truncate(n_max as usize);
+        let next = news.last().filter(|_| !is_last).map(|last| last.id.to_string());
+        let news = self.told_to(who, caller, news).await?;
+        let owners = news.iter().filter_map(|one| one.body.owner()).collect();
+        let call = self.to_call(&owners).await?;
+        let items = news.into_iter().map(|one| NewsView::of(one, &call)).collect();
+        Ok(Listed { items, next })
     }
 
     /// Marks news as read. What others may see stays for them as read by the caller.

@@ -406,6 +406,10 @@ actions! {
     DisableUser = "user-disable",
     /// Give a user new secrets, or let them in again.
     ResetUser = "user-reset",
+    /// See what needs oneself today.
+    ShowToday = "today-show",
+    /// Say how one wants to read and look.
+    SetOwnPreferences = "preferences-set-own",
     /// Choose one's own password, and take new codes.
     RenewOwnSecrets = "user-renew-own",
     /// Add a passkey of one's own.

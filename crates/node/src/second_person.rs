@@ -293,23 +293,28 @@ impl Node {
     /// When the store cannot answer.
     pub async fn second_person_asks(&self, who: &Principal) -> Result<SecondPersonList, Error> {
         self.permitted(who, Action::ShowSecondPersons, async {
-            let user = who.caller(Action::ShowSecondPersons)?.actor.user;
-            let people = self.people().await?;
-            let (mut asks, mut before) = (Vec::new(), None);
-            while asks.len() < N_SHOWN_MAX as usize {
-                let page = self.store.second_person_asks(None, before, N_SHOWN_MAX).await?;
-                let Some(last) = page.last() else { break };
-                before = Some((last.at, last.id));
-                let views = page.into_iter().map(|ask| people.view(ask));
-                asks.extend(views.filter(|view| view.by == user || view.could_answer.contains(&user)));
-            }
-            asks.truncate(N_SHOWN_MAX as usize);
+            let asks = self.second_persons_for(who.caller(Action::ShowSecondPersons)?.actor.user).await?;
             let ids: Vec<String> = asks.iter().map(|view| view.id.to_string()).collect();
             let entry = self.entry(who, Action::ShowSecondPersons.verb()).about("second_persons", ids);
             self.store.record_alone(entry).await?;
             Ok(SecondPersonList { asks })
         })
         .await
+    }
+
+    /// The same for a verb that shows asks among other things, and records all of them at once.
+    pub(crate) async fn second_persons_for(&self, user: UserId) -> Result<Vec<SecondPersonView>, Error> {
+        let people = self.people().await?;
+        let (mut asks, mut before) = (Vec::new(), None);
+        while asks.len() < N_SHOWN_MAX as usize {
+            let page = self.store.second_person_asks(None, before, N_SHOWN_MAX).await?;
+            let Some(last) = page.last() else { break };
+            before = Some((last.at, last.id));
+            let views = page.into_iter().map(|ask| people.view(ask));
+            asks.extend(views.filter(|view| view.by == user || view.could_answer.contains(&user)));
+        }
+        asks.truncate(N_SHOWN_MAX as usize);
+        Ok(asks)
     }
 
     /// Names who answers in the asker's place: while they are away, or because there is nobody else in the unit.

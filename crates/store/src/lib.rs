@@ -48,6 +48,7 @@ mod words;
 
 mod break_glass;
 mod passkey;
+mod preferences;
 mod provider_account;
 mod second_person;
 mod session;

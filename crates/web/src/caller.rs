@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr};
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{Extension, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -84,10 +84,16 @@ pub(crate) async fn admit(State(served): State<Served>, request: Request, next: 
 }
 
 async fn asking(served: &Served, parts: &Parts) -> Result<Asking, Problem> {
+    let credential = Credential::of(&parts.headers).ok_or_else(Problem::sign_in)?;
+    let who = admitted(served, parts, &credential).await?;
+    Ok(Asking { who, credential })
+}
+
+/// Who that is, if they may come in and have not asked too often.
+pub(crate) async fn admitted(served: &Served, parts: &Parts, credential: &Credential) -> Result<Principal, Problem> {
     let peer = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
     let headers = &parts.headers;
-    let Some(credential) = Credential::of(headers) else { return Err(Problem::sign_in()) };
-    let known = match &credential {
+    let known = match credential {
         Credential::Token(text) => served.node.principal_of_token(text).await,
         Credential::Session(secret) => {
             refuse_other_site(&parts.method, headers)?;
@@ -107,8 +113,23 @@ async fn asking(served: &Served, parts: &Parts) -> Result<Asking, Problem> {
     if let Principal::User(caller) = &mut who {
         caller.purpose = purpose_of(headers)?;
     }
-    Ok(Asking { who, credential })
+    Ok(who)
 }
+
+/// Where somebody sits who is not known yet. Each try costs the node a good deal: an address has few of them.
+pub(crate) fn counted_peer(served: &Served, peer: Option<Extension<Peer>>) -> Result<Option<IpAddr>, Problem> {
+    let Some(Extension(Peer(address))) = peer else { return Ok(None) };
+    served.strangers.count(&address).map_err(too_often)?;
+    Ok(Some(address))
+}
+
+/// The cookie of a session that has begun.
+pub(crate) fn session_cookie(secret: &Secret) -> String {
+    format!("{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Strict", secret.reveal())
+}
+
+/// What takes that cookie away.
+pub(crate) const NO_SESSION_COOKIE: &str = "__Host-sanad=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0";
 
 fn too_often(seconds: u64) -> Problem {
     Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited").for_a_while(seconds)

@@ -1,5 +1,5 @@
-//! The JSON API over HTTP: paths, statuses, headers. The only room that knows HTTP; it decides nothing, and a call is a
-//! verb of `node`.
+//! The pages and the JSON API over HTTP: paths, statuses, headers, templates. The only room that knows HTTP; it decides
+//! nothing, and a call or a page is a verb of `node`.
 
 mod api;
 mod body;
@@ -9,6 +9,7 @@ mod idempotency;
 mod in_task;
 mod language;
 mod page;
+mod pages;
 pub mod problem;
 pub mod rates;
 pub mod router;

@@ -22,7 +22,7 @@ use crate::in_task::in_task;
 use crate::problem::Problem;
 use crate::rates::{Counted, Rates};
 use crate::speak::{CallNumber, speak};
-use crate::{api, problem};
+use crate::{api, pages, problem};
 
 /// Where the API begins.
 pub const BASE: &str = "/api/v1";
@@ -214,6 +214,7 @@ pub fn router(node: Arc<Node>, settings: Settings) -> Router {
     let all = described(private.merge(public_routes(only_match)));
     let (routes, document) = all.split_for_parts();
     let document = Arc::new(serde_json::to_value(finished(document)).expect("a document of plain values"));
+    let routes = if only_match { routes } else { routes.merge(pages::routes(&served)) };
     routes
         .route(&format!("{BASE}/openapi.json"), axum::routing::get(move || async move { Json(Arc::clone(&document)) }))
         .fallback(|| async { Problem::of_status(StatusCode::NOT_FOUND) })

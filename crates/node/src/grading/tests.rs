@@ -151,7 +151,7 @@ fn blind(file: FileId) -> BlindAsk {
 }
 
 /// Grader `n` grades blind.
-async fn graded_blind(node: &Node, n: u8, file: FileId, is_severe: bool) -> GradingView {
+pub(crate) async fn graded_blind(node: &Node, n: u8, file: FileId, is_severe: bool) -> GradingView {
     let grader = who(n, Role::Grader);
     node.open_blind(&grader, blind(file)).await.unwrap();
     let verdict = if is_severe { illegal() } else { not_illegal() };

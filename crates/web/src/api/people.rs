@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use node::passkey::{
     AddOwnPasskey, BeginOwnPasskey, PasskeyAsked, PasskeyRemoved, PasskeyView, PasskeysView, RemoveOwnPasskey,
 };
+use node::preferences::{OwnPreferences, SetPreferences};
 use node::provider_account::{BindProviderAccount, ProviderAccountUnbound, ProviderAccountView, ProviderAccountsView};
 use node::session::{EndSession, SessionsView, ShowSessions};
 use node::token::{AddToken, RevokeToken, ShowTokens, TokenGiven, TokenView, TokensView};
@@ -49,6 +50,10 @@ verbs! { "people";
     verb "user-reset" "/users/reset" reset_user(ResetUser) -> UserGiven;
     /// Chooses one's own password, and takes new codes.
     verb "user-renew-own" "/users/renew-own" renew_own_secrets(RenewOwnSecrets) -> SecretsGiven;
+    /// Whoever asks, and how they want to read and look.
+    all "preferences-show-own" "/me/preferences" own_preferences("user-show-own") -> OwnPreferences;
+    /// Sets how one wants to read and look.
+    verb "preferences-set-own" "/me/preferences" set_preferences(SetPreferences) -> OwnPreferences;
     /// Adds a passkey to one's own, by a device's answer to what `/me/passkeys/begin` asked.
     verb "passkey-add-own" "/me/passkeys" add_own_passkey(AddOwnPasskey) -> PasskeyView;
     /// One's own passkeys.

@@ -1,11 +1,9 @@
 //! Signing in and out, from a browser. Programs have tokens and need none of it.
 
-use std::net::IpAddr;
-
 use axum::Json;
 use axum::extract::{Extension, State};
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderName, Method};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use node::passkey::PasskeyAsked;
 use node::passkey_sign_in::PasskeySignIn;
@@ -19,7 +17,7 @@ use utoipa_axum::routes;
 
 use super::{Answer, BodyProblems, Problems};
 use crate::body::Body;
-use crate::caller::{Credential, Peer, SESSION_COOKIE, refuse_other_site};
+use crate::caller::{Credential, NO_SESSION_COOKIE, Peer, counted_peer, refuse_other_site, session_cookie};
 use crate::problem::Problem;
 use crate::router::Served;
 
@@ -186,8 +184,7 @@ fn begun(given: SessionGiven) -> impl IntoResponse {
 
 fn cookie_and_session(given: SessionGiven) -> (AppendHeaders<[(HeaderName, String); 1]>, SessionBegun) {
     let SessionGiven { id, secret, ends_us, user } = given;
-    let cookie = format!("{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Strict", secret.reveal());
-    (AppendHeaders([(SET_COOKIE, cookie)]), SessionBegun { id: id.to_string(), ends_us, user })
+    (AppendHeaders([(SET_COOKIE, session_cookie(&secret))]), SessionBegun { id: id.to_string(), ends_us, user })
 }
 
 /// Ends the session of the cookie, if there is one.
@@ -200,8 +197,7 @@ async fn sign_out(State(served): State<Served>, headers: HeaderMap) -> Result<im
     if let Some(Credential::Session(secret)) = Credential::of(&headers) {
         served.node.sign_out(&secret).await?;
     }
-    let cookie = format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0");
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(SignedOut { signed_out: true })))
+    Ok((AppendHeaders([(SET_COOKIE, NO_SESSION_COOKIE)]), Json(SignedOut { signed_out: true })))
 }
 
 /// Lets somebody in once who has lost password or codes, by the recovery key from paper: new secrets are the answer.
@@ -218,12 +214,4 @@ async fn recover(
     refuse_other_site(&Method::POST, &headers)?;
     let from = counted_peer(&served, peer)?;
     Ok(Json(served.node.recover(ask, from).await?))
-}
-
-/// Where somebody sits who is not known yet. Each try costs the node a good deal: an address has few of them.
-fn counted_peer(served: &Served, peer: Option<Extension<Peer>>) -> Result<Option<IpAddr>, Problem> {
-    let Some(Extension(Peer(address))) = peer else { return Ok(None) };
-    let too_often = |seconds| Problem::new(StatusCode::TOO_MANY_REQUESTS, "rate-limited").for_a_while(seconds);
-    served.strangers.count(&address).map_err(too_often)?;
-    Ok(Some(address))
 }

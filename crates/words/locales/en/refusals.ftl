@@ -185,6 +185,7 @@ refusal-passkey-other-origin = The device answered to another site; begin again 
 refusal-passkey-not-verified = The device did not check who uses it; use one that asks for a PIN, a finger or a face
 refusal-passkey-added-already = This passkey was added already; use another device or remove it first
 refusal-passkey-not-understood = The device’s answer cannot be verified; try again, or with another device
+refusal-preference-not-a-time-zone = No time zone has this name; choose one from the list, for example Asia/Amman
 refusal-provider-none = This node asks no provider who people are; sign in with password and code or by passkey, or ask whoever keeps the node
 refusal-provider-not-reached = The provider that says who people are does not answer as it should; sign in with password and code or by passkey, or try later
 refusal-provider-not-a-subject = What a provider calls somebody has 1 to 255 letters, digits and signs of ASCII and no blank; copy its “sub” as it stands there

@@ -185,6 +185,7 @@ refusal-passkey-other-origin = El dispositivo respondió a otro sitio; empiece d
 refusal-passkey-not-verified = El dispositivo no comprobó quién lo usa; use uno que pida un PIN, un dedo o el rostro
 refusal-passkey-added-already = Esta llave de acceso ya se añadió; use otro dispositivo o elimínela antes
 refusal-passkey-not-understood = La respuesta del dispositivo no se puede verificar; inténtelo de nuevo o con otro dispositivo
+refusal-preference-not-a-time-zone = Ninguna zona horaria tiene ese nombre; elija una de la lista, por ejemplo Asia/Amman
 refusal-provider-none = Este nodo no pregunta a ningún proveedor de identidad quiénes son las personas; inicie sesión con contraseña y código o con llave de acceso, o hable con quien administra el nodo
 refusal-provider-not-reached = El proveedor de identidad no responde como debe; inicie sesión con contraseña y código o con llave de acceso, o inténtelo más tarde
 refusal-provider-not-a-subject = El nombre que un proveedor da a una persona tiene de 1 a 255 letras, cifras y signos ASCII, sin espacios; copie su «sub» tal como está

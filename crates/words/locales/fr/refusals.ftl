@@ -185,6 +185,7 @@ refusal-passkey-other-origin = L’appareil a répondu à un autre site ; reco
 refusal-passkey-not-verified = L’appareil n’a pas vérifié qui s’en sert ; utilisez-en un qui demande un code, un doigt ou un visage
 refusal-passkey-added-already = Cette clé d’accès a déjà été ajoutée ; utilisez un autre appareil ou supprimez-la d’abord
 refusal-passkey-not-understood = La réponse de l’appareil ne peut pas être vérifiée ; réessayez, ou avec un autre appareil
+refusal-preference-not-a-time-zone = Aucun fuseau horaire ne porte ce nom ; choisissez-en un dans la liste, par exemple Asia/Amman
 refusal-provider-none = Ce nœud ne demande à aucun fournisseur d’identité qui sont les personnes ; connectez-vous par mot de passe et code ou par clé d’accès, ou adressez-vous à qui administre le nœud
 refusal-provider-not-reached = Le fournisseur d’identité ne répond pas comme il le doit ; connectez-vous par mot de passe et code ou par clé d’accès, ou réessayez plus tard
 refusal-provider-not-a-subject = Le nom qu’un fournisseur donne à une personne a 1 à 255 lettres, chiffres et signes ASCII, sans espace ; copiez son « sub » tel quel

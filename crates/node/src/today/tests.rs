@@ -1,0 +1,65 @@
+//! What stands on somebody's day, and what does not.
+
+use casework::clock_rules::{ClockKind, RiskBand};
+use casework::exposure::Severity;
+use casework::grading::Independence;
+use casework::role::Role;
+
+use super::*;
+use crate::casebook::tests::{ALL_ROLES, Unit, caller};
+use crate::exposure::AddExposure;
+use crate::grading::BlindAsk;
+use crate::grading::tests::{file, graded_blind, node_with, who};
+use crate::victim::{OpenVictim, SafetyAsk, SetVictimSafety};
+
+#[tokio::test]
+async fn late_clocks_stand_first_and_nobody_elses() {
+    let unit = Unit::new().await;
+    let (node, me) = (&unit.world.node, unit.me().await);
+    assert_eq!(node.today(&me).await.unwrap(), TodayView::empty());
+    for risk in [RiskBand::Low, RiskBand::VeryHigh] {
+        let victim = node.open_victim(&me, OpenVictim::default()).await.unwrap().id;
+        let is = SafetyAsk::AtRisk { risk, reason: "lives there".into(), case: None };
+        node.set_victim_safety(&me, SetVictimSafety { victim, is }).await.unwrap();
+    }
+    let today = node.today(&me).await.unwrap();
+    assert_eq!((today.clocks[0].kind, today.clocks[0].risk), (ClockKind::ProtectionTold, Some(RiskBand::VeryHigh)));
+    assert_eq!(today.n_clocks, today.clocks.len() as u64);
+    assert!(node.today(&unit.stranger().await).await.unwrap().clocks.is_empty());
+    // One entry names all that one answer showed.
+    let entries = unit.world.entries().await;
+    let entry = entries.iter().rfind(|entry| entry["verb"] == "today-show" && entry["records"] != serde_json::json!([]));
+    assert!(entry.unwrap()["records"].to_string().contains(&today.clocks[0].id.to_string()));
+}
+
+#[tokio::test]
+async fn who_only_looks_at_their_day_may_still_grade_blind() {
+    let (_folder, node, _, files) = node_with(&[file("a", None)]).await;
+    graded_blind(&node, 1, files[0], true).await;
+    graded_blind(&node, 2, files[0], false).await;
+    let mut settler = who(3, Role::Supervisor);
+    if let Principal::User(caller) = &mut settler {
+        caller.roles.insert(Role::Grader);
+    }
+    let waiting = node.today(&settler).await.unwrap().to_settle;
+    assert_eq!(waiting.iter().map(|one| one.file).collect::<Vec<_>>(), files);
+    let opened = node.open_blind(&settler, BlindAsk { files: files.iter().copied().collect() }).await.unwrap();
+    assert_eq!(opened.files.len(), 1);
+    // While they grade it blind, not even that opinions differ is on their page.
+    assert!(node.today(&settler).await.unwrap().to_settle.is_empty());
+    let graded = graded_blind(&node, 3, files[0], true).await;
+    assert_eq!(graded.independence, Independence::Blind);
+}
+
+#[tokio::test]
+async fn a_break_is_proposed_to_whoever_looked_and_to_nobody_else() {
+    let unit = Unit::new().await;
+    let node = &unit.world.node;
+    let me = caller(&unit.world, unit.user, unit.unit, &[Role::Grader]).await;
+    let ask = AddExposure { severity: Severity::Extreme, minutes: 200, repeats: 0, sound: true };
+    node.add_exposure(&me, ask).await.unwrap();
+    assert!(node.today(&me).await.unwrap().break_due.is_some());
+    let (supervisor, _) = unit.world.add("boss", Role::Supervisor).await;
+    let supervisor = caller(&unit.world, supervisor.id, unit.unit, ALL_ROLES).await;
+    assert!(node.today(&supervisor).await.unwrap().break_due.is_none());
+}

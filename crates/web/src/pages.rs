@@ -1,0 +1,36 @@
+//! The pages: what people read and press. A page is one verb of `node` that returns its whole view, shown in the reader's
+//! language; it never calls the API. Each works without script, and what a script adds it says itself.
+
+mod assets;
+mod form;
+mod frame;
+mod frontdoor;
+mod plain;
+mod room;
+mod sentence;
+mod trouble;
+mod visitor;
+
+mod renew;
+mod settings;
+mod sign_in;
+mod today;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use tower_http::compression::CompressionLayer;
+
+pub(crate) use trouble::bare_page_of;
+
+use crate::router::Served;
+
+/// Every page, and what they are drawn with.
+pub(crate) fn routes(served: &Served) -> Router<Served> {
+    let private = Router::new()
+        .merge(today::routes())
+        .merge(settings::routes())
+        .merge(renew::routes())
+        .layer(from_fn_with_state(served.clone(), visitor::let_in));
+    let public = sign_in::routes().layer(from_fn_with_state(served.clone(), frontdoor::receive));
+    Router::new().merge(private).merge(public).merge(assets::routes()).layer(CompressionLayer::new().gzip(true))
+}

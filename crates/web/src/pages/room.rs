@@ -1,0 +1,46 @@
+//! The rooms a person walks through, and who is shown the way to which.
+
+use node::principal::Action;
+use node::{Node, Principal};
+
+macro_rules! rooms {
+    ($($(#[$doc:meta])* $name:ident = $code:literal, $path:literal, $action:ident;)+) => {
+        /// A part of the application, as the menu names it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Room { $($(#[$doc])* $name,)+ }
+
+        impl Room {
+            /// All of them, in the menu's order.
+            pub(crate) const ALL: &'static [Room] = &[$(Room::$name,)+];
+
+            /// As locale keys spell it: `room-<code>`.
+            pub(crate) fn code(self) -> &'static str {
+                match self { $(Room::$name => $code,)+ }
+            }
+
+            /// Where its first page is.
+            pub(crate) fn path(self) -> &'static str {
+                match self { $(Room::$name => $path,)+ }
+            }
+
+            /// What one must be allowed, to be shown the way.
+            fn action(self) -> Action {
+                match self { $(Room::$name => Action::$action,)+ }
+            }
+        }
+    };
+}
+
+rooms! {
+    /// What needs me.
+    Today = "today", "/", ShowToday;
+    /// How I want to read and look; my sign-ins.
+    Settings = "settings", "/settings", SetOwnPreferences;
+}
+
+impl Room {
+    /// Those that this reader is shown. The verb behind a page asks again.
+    pub(crate) fn open_to(node: &Node, who: &Principal) -> Vec<Room> {
+        Room::ALL.iter().copied().filter(|room| node.may(who, room.action())).collect()
+    }
+}
