@@ -1,12 +1,16 @@
-//! What people read: Fluent messages in four languages, with plurals, thousands and bidi isolates. Never machine output.
+//! What people read: Fluent messages in four languages, with plurals, digits, dates and bidi isolates. Never machine output.
 
 mod lang;
+mod reader;
+
+mod date;
 mod messages;
 mod number;
 pub mod visible;
 
 pub use lang::Lang;
-pub use messages::{Value, Words};
+pub use messages::{Value, WESTERN_ALWAYS, Words};
+pub use reader::{ArabicMonths, Digits, Reader, zone, zone_names};
 pub use visible::{harmless_extension, is_unseen, visible};
 
 #[cfg(test)]

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::Lang;
-use crate::number::{grouped, plural_category};
+use crate::number::{grouped, in_digits, plural_category};
+use crate::{Digits, Lang, Reader};
 
 /// Every Fluent file of the program as language, subject and text, by `build.rs`.
 pub(crate) const SOURCES: &[(&str, &str, &str)] = &include!(concat!(env!("OUT_DIR"), "/locales.rs"));
@@ -19,7 +20,8 @@ pub(crate) const SOURCES: &[(&str, &str, &str)] = &include!(concat!(env!("OUT_DI
 pub enum Value {
     /// Text, printed as it is within a bidi isolate: hashes, ids, paths. Make untrusted text visible before.
     Text(String),
-    /// A whole number: takes the language's thousands mark and plural form. Exact up to 2⁵³.
+    /// A whole number: takes the language's thousands mark and plural form, and the reader's digits unless its name is
+    /// one of [`WESTERN_ALWAYS`]. Exact up to 2⁵³.
     Whole(i128),
     /// A number with a fraction.
     Real(f64),
@@ -49,6 +51,9 @@ impl From<Cow<'_, str>> for Value {
     }
 }
 
+/// Variables that are never written in a reader's digits: what is compared with a hash, a setting or another document.
+pub const WESTERN_ALWAYS: [&str; 3] = ["bits", "distance", "threshold"];
+
 macro_rules! value_from_whole {
     ($($number:ty)+) => {$(
         impl From<$number> for Value {
@@ -70,6 +75,7 @@ impl From<f64> for Value {
 #[derive(Clone)]
 pub struct Words {
     lang: Lang,
+    reader: Arc<Reader>,
     bundles: Arc<Bundles>,
 }
 
@@ -80,21 +86,25 @@ impl std::fmt::Debug for Words {
 }
 
 impl Words {
-    /// All messages of this language. Read once per language and program.
+    /// All messages of this language, written for nobody in particular. Read once per language and program.
     pub fn in_language(lang: Lang) -> Words {
-        static LOADED: [OnceLock<Arc<Bundles>>; 4] = [const { OnceLock::new() }; 4];
-        let position = match lang {
-            Lang::Arabic => 0,
-            Lang::English => 1,
-            Lang::French => 2,
-            Lang::Spanish => 3,
-        };
-        Words { lang, bundles: LOADED[position].get_or_init(|| Arc::new(Bundles::load(lang))).clone() }
+        let reader = Arc::new(Reader::default());
+        Words { lang, bundles: Bundles::of(lang, reader.digits), reader }
+    }
+
+    /// The same language with somebody's digits, names of months and time zone.
+    pub fn for_reader(&self, reader: Reader) -> Words {
+        Words { lang: self.lang, bundles: Bundles::of(self.lang, reader.digits), reader: Arc::new(reader) }
     }
 
     /// The language spoken.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// For whom is written.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// Whether there is a message `key`, or for `key.attribute` that attribute of it.
@@ -129,8 +139,14 @@ struct Bundles {
 }
 
 impl Bundles {
-    fn load(lang: Lang) -> Bundles {
-        let mut bundles = Bundles { isolating: empty_bundle(lang, true), plain: empty_bundle(lang, false) };
+    fn of(lang: Lang, digits: Digits) -> Arc<Bundles> {
+        static LOADED: [OnceLock<Arc<Bundles>>; 5] = [const { OnceLock::new() }; 5];
+        LOADED[numerals(lang, digits)].get_or_init(|| Arc::new(Bundles::load(lang, digits))).clone()
+    }
+
+    fn load(lang: Lang, digits: Digits) -> Bundles {
+        let mut bundles =
+            Bundles { isolating: empty_bundle(lang, digits, true), plain: empty_bundle(lang, digits, false) };
         for (_, _, source) in SOURCES.iter().filter(|(code, _, _)| *code == lang.code()) {
             // Broken entries are left out here, which shows as ‹key›; a test refuses every such file.
             let resource = match FluentResource::try_new(with_plural_function(source)) {
@@ -144,22 +160,39 @@ impl Bundles {
     }
 }
 
-fn empty_bundle(lang: Lang, is_isolating: bool) -> Bundle {
+/// The five ways of writing numbers, for only Arabic has two.
+fn numerals(lang: Lang, digits: Digits) -> usize {
+    match (lang, digits) {
+        (Lang::Arabic, Digits::Western) => 0,
+        (Lang::Arabic, Digits::ArabicIndic) => 1,
+        (Lang::English, _) => 2,
+        (Lang::French, _) => 3,
+        (Lang::Spanish, _) => 4,
+    }
+}
+
+fn empty_bundle(lang: Lang, digits: Digits, is_isolating: bool) -> Bundle {
     let identifier: LanguageIdentifier = lang.code().parse().expect("two ASCII letters are an identifier");
     let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
     // Fluent's own isolates stand around plural forms as well, which are whole phrases of the language itself: a line
     // of nothing but isolates has no direction of its own. Ours stand around values only.
     bundle.set_use_isolating(false);
     // A plain function each, for the library takes no closure that holds something.
-    bundle.set_formatter(Some(match (lang, is_isolating) {
-        (Lang::Arabic, false) => |value, _| format_number(value, Lang::Arabic),
-        (Lang::English, false) => |value, _| format_number(value, Lang::English),
-        (Lang::French, false) => |value, _| format_number(value, Lang::French),
-        (Lang::Spanish, false) => |value, _| format_number(value, Lang::Spanish),
-        (Lang::Arabic, true) => |value, _| format_number(value, Lang::Arabic).map(|text| isolated(&text)),
-        (Lang::English, true) => |value, _| format_number(value, Lang::English).map(|text| isolated(&text)),
-        (Lang::French, true) => |value, _| format_number(value, Lang::French).map(|text| isolated(&text)),
-        (Lang::Spanish, true) => |value, _| format_number(value, Lang::Spanish).map(|text| isolated(&text)),
+    const WESTERN: Digits = Digits::Western;
+    const INDIC: Digits = Digits::ArabicIndic;
+    bundle.set_formatter(Some(match (lang, digits, is_isolating) {
+        (Lang::Arabic, WESTERN, false) => |value, _| format_number(value, Lang::Arabic, WESTERN),
+        (Lang::Arabic, INDIC, false) => |value, _| format_number(value, Lang::Arabic, INDIC),
+        (Lang::English, _, false) => |value, _| format_number(value, Lang::English, WESTERN),
+        (Lang::French, _, false) => |value, _| format_number(value, Lang::French, WESTERN),
+        (Lang::Spanish, _, false) => |value, _| format_number(value, Lang::Spanish, WESTERN),
+        (Lang::Arabic, WESTERN, true) => {
+            |value, _| format_number(value, Lang::Arabic, WESTERN).map(|text| isolated(&text))
+        }
+        (Lang::Arabic, INDIC, true) => |value, _| format_number(value, Lang::Arabic, INDIC).map(|text| isolated(&text)),
+        (Lang::English, _, true) => |value, _| format_number(value, Lang::English, WESTERN).map(|text| isolated(&text)),
+        (Lang::French, _, true) => |value, _| format_number(value, Lang::French, WESTERN).map(|text| isolated(&text)),
+        (Lang::Spanish, _, true) => |value, _| format_number(value, Lang::Spanish, WESTERN).map(|text| isolated(&text)),
     }));
     let plural: PluralFunction = match lang {
         Lang::Arabic => |positional, _| pick_plural(positional, Lang::Arabic),
@@ -172,9 +205,11 @@ fn empty_bundle(lang: Lang, is_isolating: bool) -> Bundle {
     bundle
 }
 
-fn format_number(value: &FluentValue<'_>, lang: Lang) -> Option<String> {
+fn format_number(value: &FluentValue<'_>, lang: Lang, digits: Digits) -> Option<String> {
     match value {
-        FluentValue::Number(number) => Some(grouped(number, lang)),
+        // Without thousands it stands for itself, as WESTERN_ALWAYS asks.
+        FluentValue::Number(number) if !number.options.use_grouping => Some(grouped(number, lang)),
+        FluentValue::Number(number) => Some(in_digits(grouped(number, lang), lang, digits)),
         _ => None,
     }
 }
@@ -265,6 +300,11 @@ fn say(bundle: &Bundle, key: &str, args: &[(&str, Value)], text_in: impl Fn(&str
             *name,
             match value {
                 Value::Text(text) => FluentValue::from(text_in(text)),
+                Value::Whole(number) if WESTERN_ALWAYS.contains(name) => {
+                    let mut number = FluentNumber::from(*number);
+                    number.options.use_grouping = false;
+                    FluentValue::Number(number)
+                }
                 Value::Whole(number) => FluentValue::from(*number),
                 Value::Real(number) => FluentValue::from(*number),
             },
@@ -279,7 +319,7 @@ mod tests {
     use super::*;
 
     fn bundle_of(lang: Lang, source: &str) -> Bundle {
-        let mut bundle = empty_bundle(lang, false);
+        let mut bundle = empty_bundle(lang, Digits::Western, false);
         let resource = FluentResource::try_new(with_plural_function(source)).unwrap();
         bundle.add_resource(Arc::new(resource)).unwrap();
         bundle
@@ -340,11 +380,34 @@ mod tests {
     #[test]
     fn isolates_stand_around_values_and_nothing_else() {
         let source = "a = { $n ->\n    [one] ملف { $path }\n   *[other] { $n } ملف { b }\n }\nb = في { $path }\n";
-        let mut bundle = empty_bundle(Lang::Arabic, true);
+        let mut bundle = empty_bundle(Lang::Arabic, Digits::Western, true);
         bundle.add_resource(Arc::new(FluentResource::try_new(with_plural_function(source)).unwrap())).unwrap();
         let said = |n: u64| say(&bundle, "a", &[("n", n.into()), ("path", "x.csv".into())], isolated);
         assert_eq!(said(1), "ملف \u{2068}x.csv\u{2069}");
         assert_eq!(said(1500), "\u{2068}1,500\u{2069} ملف في \u{2068}x.csv\u{2069}");
+    }
+
+    #[test]
+    fn running_numbers_take_the_readers_digits_and_nothing_else_does() {
+        let reader = |digits| Reader { digits, ..Reader::default() };
+        let arabic = Words::in_language(Lang::Arabic).for_reader(reader(Digits::ArabicIndic));
+        let args = [("distance", Value::from(31u64)), ("threshold", 31u64.into())];
+        assert_eq!(arabic.say_plain("number", &[("n", 1_234_567u64.into())]), "١٬٢٣٤٬٥٦٧");
+        assert_eq!(arabic.say("number", &[("n", 12u64.into())]), "\u{2068}١٢\u{2069}");
+        assert_eq!(arabic.say_plain("number", &[("n", 2.5.into())]), "٢٫٥");
+        assert_eq!(arabic.say_plain("number", &[("n", "exh_7f3a2".into())]), "exh_7f3a2");
+        let claim = arabic.say_plain("report-claim-near", &args);
+        assert!(claim.contains("31") && !claim.contains('٣'), "{claim}");
+        // A plural form is chosen by the number, whatever its digits.
+        assert_ne!(
+            arabic.say_plain("progress-count", &[("done", 3u64.into())]),
+            arabic.say_plain("progress-count", &[("done", 11u64.into())]).replace("١١", "٣")
+        );
+        for lang in [Lang::English, Lang::French, Lang::Spanish] {
+            let words = Words::in_language(lang).for_reader(reader(Digits::ArabicIndic));
+            assert_eq!(words.say_plain("number", &[("n", 12u64.into())]), "12", "{lang:?}");
+        }
+        assert_eq!(arabic.for_reader(reader(Digits::Western)).say_plain("number", &[("n", 12u64.into())]), "12");
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use fluent_bundle::types::FluentNumber;
 
-use crate::Lang;
+use crate::{Digits, Lang};
 
-/// A running number with the language's thousands mark: always Western digits.
+/// A running number with the language's thousands mark, in Western digits.
 ///
 /// Marks are CLDR's, except Spanish, where the Real Academia asks for a space (CLDR's dot reads as a decimal point in
 /// half of Latin America); French and Spanish use U+202F. Spanish leaves four digits together.
@@ -42,6 +42,22 @@ pub(crate) fn grouped(number: &FluentNumber, lang: Lang) -> String {
         out.push_str(fraction);
     }
     out
+}
+
+/// What [`grouped`] wrote in the digits that somebody reads, with the marks that belong to them: ١٬٢٣٤٫٥.
+///
+/// Only Arabic has a choice of digits. Latin letters are left alone, so that `inf` stays what it is.
+pub(crate) fn in_digits(written: String, lang: Lang, digits: Digits) -> String {
+    if lang != Lang::Arabic || digits == Digits::Western {
+        return written;
+    }
+    let indic = |letter| match letter {
+        '0'..='9' => char::from_u32('٠' as u32 + (letter as u32 - '0' as u32)).unwrap_or(letter),
+        ',' => '٬',
+        '.' => '٫',
+        letter => letter,
+    };
+    written.chars().map(indic).collect()
 }
 
 /// The plural category of a number by CLDR 48's cardinal rules.
