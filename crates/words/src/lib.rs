@@ -6,6 +6,7 @@ mod reader;
 mod date;
 mod messages;
 mod number;
+mod order;
 pub mod visible;
 
 pub use lang::Lang;
