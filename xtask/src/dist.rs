@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::licences;
+use crate::{licences, vendored};
 
 /// Builds the `dist` profile and packs `dist/sanad-<version>-<architecture>-linux.tar.gz`.
 pub(crate) fn run() -> Result<()> {
@@ -25,7 +25,7 @@ pub(crate) fn run() -> Result<()> {
     let papers = folder.join("share/doc/sanad");
     let dependencies = licences::dependencies()?;
     std::fs::write(papers.join("THIRD-PARTY-LICENCES-FULL.txt"), licences::full_texts(&dependencies)?)?;
-    let bill = licences::bill_of_materials(&dependencies, version);
+    let bill = licences::bill_of_materials(&dependencies, &vendored::packages()?, version);
     std::fs::write(papers.join("sbom.cdx.json"), serde_json::to_vec_pretty(&bill)?)?;
     shell(&folder, "find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum > SHA256SUMS")?;
     // Sorted, without owner or time: two builds of one commit give one tarball.

@@ -1,9 +1,12 @@
-//! Whose code is inside: a table of every dependency that reaches the binary, and a software bill of materials.
+//! Whose code is inside: a table of every dependency that reaches the binary, of what the pages have of others, and a
+//! software bill of materials.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
+
+use crate::vendored::{self, Vendored};
 
 /// The table's file.
 const TABLE: &str = "THIRD-PARTY-LICENCES.md";
@@ -23,7 +26,7 @@ pub(crate) struct Dependency {
 /// Writes the table; with `--check` compares it with what is committed.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let path = crate::root().join(TABLE);
-    let table = table(&dependencies()?);
+    let table = table(&dependencies()?, &vendored::packages()?);
     if arguments.iter().any(|argument| argument == "--check") {
         let committed = std::fs::read_to_string(&path).with_context(|| format!("reading {TABLE}"))?;
         if committed != table {
@@ -78,17 +81,21 @@ pub(crate) fn dependencies() -> Result<Vec<Dependency>> {
     Ok(found)
 }
 
-fn table(dependencies: &[Dependency]) -> String {
+fn table(dependencies: &[Dependency], vendored: &[Vendored]) -> String {
     let mut text = String::from(
         "# Third-party licences\n\nEvery crate that is compiled into `sanad`. Written by `cargo xtask licences`; a test keeps it true.\nThe full texts travel in the tarball that `make dist` makes.\n\n| crate | version | licence |\n|---|---|---|\n",
     );
     for Dependency { name, version, licence, .. } in dependencies {
         text.push_str(&format!("| {name} | {version} | {licence} |\n"));
     }
+    text.push_str("\nWhat the pages have of others is in `crates/web/assets/vendor`, file by file in its `VENDOR.lock`.\n\n| package | version | licence |\n|---|---|---|\n");
+    for Vendored { package, version, licence, .. } in vendored {
+        text.push_str(&format!("| {package} | {version} | {licence} |\n"));
+    }
     text
 }
 
-/// The full texts of all licence files, one crate after the other.
+/// The full texts of all licence files, one crate after the other, then those of the pages.
 pub(crate) fn full_texts(dependencies: &[Dependency]) -> Result<String> {
     let mut text = String::new();
     for Dependency { name, version, licence, folder } in dependencies {
@@ -108,21 +115,31 @@ pub(crate) fn full_texts(dependencies: &[Dependency]) -> Result<String> {
             text.push('\n');
         }
     }
+    for Vendored { package, version, licence, .. } in vendored::packages()? {
+        text.push_str(&format!("{}\n{package} {version}: {licence}\n\n", "=".repeat(78)));
+        text.push_str(&vendored::licence_text(&package)?);
+        text.push('\n');
+    }
     Ok(text)
 }
 
 /// A CycloneDX 1.5 bill of materials.
-pub(crate) fn bill_of_materials(dependencies: &[Dependency], version: &str) -> Value {
-    let components: Vec<Value> = dependencies
-        .iter()
-        .map(|Dependency { name, version, licence, .. }| {
-            json!({
-                "type": "library", "name": name, "version": version,
-                "purl": format!("pkg:cargo/{name}@{version}"),
-                "licenses": [{ "expression": licence.replace('/', " OR ") }],
-            })
+pub(crate) fn bill_of_materials(dependencies: &[Dependency], vendored: &[Vendored], version: &str) -> Value {
+    let crates = dependencies.iter().map(|Dependency { name, version, licence, .. }| {
+        json!({
+            "type": "library", "name": name, "version": version,
+            "purl": format!("pkg:cargo/{name}@{version}"),
+            "licenses": [{ "expression": licence.replace('/', " OR ") }],
         })
-        .collect();
+    });
+    let packages = vendored.iter().map(|Vendored { package, version, licence, .. }| {
+        json!({
+            "type": "library", "name": package, "version": version,
+            "purl": format!("pkg:npm/{}@{version}", package.replace('@', "%40")),
+            "licenses": [{ "expression": licence }],
+        })
+    });
+    let components: Vec<Value> = crates.chain(packages).collect();
     json!({
         "bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1,
         "metadata": { "component": { "type": "application", "name": "sanad", "version": version } },

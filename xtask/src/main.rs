@@ -13,6 +13,7 @@ mod planted;
 mod sample;
 mod soak;
 mod tidy;
+mod vendored;
 
 const USAGE: &str = "\
 usage: cargo xtask <command>

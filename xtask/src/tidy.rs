@@ -43,6 +43,7 @@ pub(crate) fn run() -> Result<()> {
         let shown = file.strip_prefix(crate::root()).unwrap_or(&file);
         breaches.extend(breaches_of_file(shown, &text));
     }
+    breaches.extend(crate::vendored::breaches()?);
     if breaches.is_empty() {
         return Ok(());
     }
@@ -121,7 +122,7 @@ fn rust_files(folder: &Path) -> Result<Vec<PathBuf>> {
     for entry in std::fs::read_dir(folder).with_context(|| format!("listing {}", folder.display()))? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if path.is_dir() && name != "target" && !name.starts_with('.') {
+        if path.is_dir() && name != "target" && name != "node_modules" && !name.starts_with('.') {
             found.extend(rust_files(&path)?);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             found.push(path);
