@@ -5,8 +5,8 @@
 
 pub mod id;
 pub mod passkey;
-pub mod protected;
 pub mod preferences;
+pub mod protected;
 pub mod provider_account;
 pub mod purpose;
 pub mod record;

@@ -17,7 +17,7 @@ pub struct SetPreferences {
     /// The language they read; none: whatever their browser says.
     #[schema(value_type = Option<String>, example = "ar")]
     pub language: Option<Language>,
-    /// Everything else: `digits` (`western`, `arabic-indic`), `months` (`gregorian`, `levant`, `maghreb`, `both`), `time_zone`
+    /// Everything else: `digits` (`western`, `arabic-indic`), `months` (`gregorian`, `levant`, `maghreb`, `morocco`, `both`), `time_zone`
     /// (an IANA name), `pictures` (`grey`, `never`), `reveal` (`hold`, `press`), `appearance` (`system`, `light`, `dark`).
     /// What is left out is as it is for a newcomer.
     #[schema(value_type = Object, example = json!({ "digits": "arabic-indic", "time_zone": "Asia/Amman" }))]

@@ -42,8 +42,7 @@ pub(crate) struct CallNumber(AtomicU64);
 pub(crate) async fn speak(State(served): State<Served>, request: Request, next: Next) -> Response {
     let id = format!("{}-{}", served.started, served.calls.0.fetch_add(1, Ordering::Relaxed));
     let is_of_api = served.settings.only_match || request.uri().path().starts_with("/api/");
-    let mut response =
-        if is_of_api { answer_call(&id, request, next).await } else { answer_page(request, next).await };
+    let mut response = if is_of_api { answer_call(&id, request, next).await } else { answer_page(request, next).await };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));

@@ -28,7 +28,8 @@ async fn late_clocks_stand_first_and_nobody_elses() {
     assert!(node.today(&unit.stranger().await).await.unwrap().clocks.is_empty());
     // One entry names all that one answer showed.
     let entries = unit.world.entries().await;
-    let entry = entries.iter().rfind(|entry| entry["verb"] == "today-show" && entry["records"] != serde_json::json!([]));
+    let entry =
+        entries.iter().rfind(|entry| entry["verb"] == "today-show" && entry["records"] != serde_json::json!([]));
     assert!(entry.unwrap()["records"].to_string().contains(&today.clocks[0].id.to_string()));
 }
 

@@ -24,6 +24,11 @@ assets! {
     "sanad.css": "text/css; charset=utf-8",
     "sanad.js": "text/javascript; charset=utf-8",
     "mark.svg": "image/svg+xml",
+    "vendor/fonts/noto-sans-arabic.woff2": "font/woff2",
+    "vendor/fonts/noto-sans-latin.woff2": "font/woff2",
+    "vendor/fonts/noto-sans-latin-ext.woff2": "font/woff2",
+    "vendor/htmx.min.js": "text/javascript; charset=utf-8",
+    "vendor/hx-sse.min.js": "text/javascript; charset=utf-8",
 }
 
 /// Sixteen hexadecimal digits of the SHA-256 of names and bytes.

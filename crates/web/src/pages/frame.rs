@@ -24,6 +24,16 @@ pub(crate) struct Frame {
     pub(crate) path: String,
 }
 
+/// How the sentences are written for somebody who chose so.
+fn reading_of(preferences: &Preferences) -> words::Reader {
+    let usual = words::Reader::default();
+    words::Reader {
+        digits: words::Digits::from_code(preferences.digits.code()).unwrap_or(usual.digits),
+        months: words::ArabicMonths::from_code(preferences.months.code()).unwrap_or(usual.months),
+        zone: words::zone(&preferences.time_zone).unwrap_or(usual.zone),
+    }
+}
+
 /// Whoever reads.
 #[derive(Debug, Clone)]
 struct Reader {
@@ -55,9 +65,10 @@ impl Frame {
 
     /// A page for whoever is signed in.
     pub(crate) fn for_reader(lang: Lang, own: &OwnPreferences, rooms: Vec<Room>, path: &str) -> Frame {
-        let reader =
-            Reader { name: own.user.name.reveal().to_owned(), rooms, preferences: own.preferences.clone() };
-        Frame { reader: Some(reader), ..Frame::for_stranger(lang, path) }
+        let reader = Reader { name: own.user.name.reveal().to_owned(), rooms, preferences: own.preferences.clone() };
+        let stranger = Frame::for_stranger(lang, path);
+        let words = stranger.words.for_reader(reading_of(&own.preferences));
+        Frame { reader: Some(reader), words, ..stranger }
     }
 
     /// The same with the title that the message `key` says.
@@ -121,7 +132,7 @@ impl Frame {
 
     /// The same as text.
     pub(crate) fn moment_text(&self, us: i64) -> String {
-        us.to_string()
+        self.words.moment(us)
     }
 
     /// `ar`, for HTML's `lang`.

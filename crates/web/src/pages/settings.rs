@@ -121,10 +121,8 @@ struct LanguageForm {
 
 /// The choice at the head of every page: the language alone, and back.
 async fn set_language(State(served): State<Served>, visitor: Visitor, Form(form): Form<LanguageForm>) -> Shown {
-    let ask = SetPreferences {
-        language: language_called(&form.language),
-        preferences: visitor.own.preferences.clone(),
-    };
+    let ask =
+        SetPreferences { language: language_called(&form.language), preferences: visitor.own.preferences.clone() };
     served.node.set_preferences(&visitor.who, ask).await?;
     Ok(to(super::frontdoor::path_here(&form.next).unwrap_or("/")))
 }

@@ -88,7 +88,11 @@ async fn visitor(served: &Served, parts: &Parts) -> Result<Visitor, Problem> {
 fn to_sign_in(parts: &Parts) -> Response {
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let is_read = parts.method == Method::GET && path != "/";
-    let next = if is_read { form_urlencoded::Serializer::new("?".to_owned()).append_pair("next", path).finish() } else { String::new() };
+    let next = if is_read {
+        form_urlencoded::Serializer::new("?".to_owned()).append_pair("next", path).finish()
+    } else {
+        String::new()
+    };
     let mut response = to(&format!("/sign-in{next}"));
     // A page that a browser had kept would still be there after somebody signed out.
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));

@@ -137,3 +137,5 @@ news-lead-moved =
         [given-back] أُعيد خيط تحقيق أرسلتموه
        *[other] استرد المرسل خيط تحقيق
     }
+
+setting-months-morocco = يناير، غشت

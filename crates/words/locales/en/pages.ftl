@@ -133,3 +133,5 @@ news-lead-moved =
         [given-back] A lead that you sent was given back
        *[other] A lead was taken back by its sender
     }
+
+setting-months-morocco = يناير، غشت

@@ -134,3 +134,5 @@ news-lead-moved =
         [given-back] Se devolvió una línea de investigación que envió
        *[other] El remitente recuperó una línea de investigación
     }
+
+setting-months-morocco = يناير، غشت

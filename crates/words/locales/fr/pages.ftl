@@ -134,3 +134,5 @@ news-lead-moved =
         [given-back] Une piste que vous avez envoyée a été rendue
        *[other] Une piste a été reprise par son expéditeur
     }
+
+setting-months-morocco = يناير، غشت
