@@ -474,6 +474,13 @@ CREATE INDEX passkeys_by_user ON passkeys (user_id);
 
 CREATE INDEX people_of_case ON case_people (case_id, person);
 
+CREATE TABLE preferences (
+    user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id),
+    -- JSON. Which kinds of content somebody does not look at is not in it: that is sealed.
+    body TEXT NOT NULL,
+    entry BIGINT NOT NULL
+);
+
 CREATE TABLE provider_accounts (
     user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id),
     -- A keyed digest of the provider's address and what it calls somebody: one person's, and read by nobody.

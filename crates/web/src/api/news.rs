@@ -1,9 +1,10 @@
-//! News: what those who hold something should know.
+//! News: what those who hold something should know; and everything that needs somebody today.
 
 use axum::Json;
 use axum::extract::State;
 use node::casebook::Listed;
 use node::news::{NewsAsk, NewsRead, NewsView, ReadNews};
+use node::today::TodayView;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -22,6 +23,8 @@ pub(crate) fn routes() -> OpenApiRouter<Served> {
 verbs! { "news";
     /// Says that one has read it.
     verb "news-read" "/news/read" read_news(ReadNews) -> NewsRead;
+    /// What needs whoever asks today: clocks, matches, files to settle, answers, news, jobs, a break.
+    all "today-show" "/today" today("today-show") -> TodayView;
 }
 
 /// Which page of news.

@@ -51,7 +51,7 @@ verbs! { "people";
     /// Chooses one's own password, and takes new codes.
     verb "user-renew-own" "/users/renew-own" renew_own_secrets(RenewOwnSecrets) -> SecretsGiven;
     /// Whoever asks, and how they want to read and look.
-    all "preferences-show-own" "/me/preferences" own_preferences("user-show-own") -> OwnPreferences;
+    all "user-show-own" "/me/preferences" own_preferences("preferences-show-own") -> OwnPreferences;
     /// Sets how one wants to read and look.
     verb "preferences-set-own" "/me/preferences" set_preferences(SetPreferences) -> OwnPreferences;
     /// Adds a passkey to one's own, by a device's answer to what `/me/passkeys/begin` asked.
