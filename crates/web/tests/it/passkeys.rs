@@ -16,7 +16,7 @@ use web::Settings;
 use web::server::{Listen, Server};
 
 use crate::device::Device;
-use crate::world::{Answered, World, world_reached_at};
+use crate::world::{Answered, World, is_refused, of_session, world_reached_at};
 
 const ORIGIN: &str = "https://sanad.example";
 const PASSWORD: &str = "three plain canary words";
@@ -105,18 +105,6 @@ async fn sign_in(world: &World, device: &mut Device) -> Answered {
     let asked = begin(world).await;
     let answer = device.sign(ORIGIN, &asked["options"]).await;
     finish(world, &asked["challenge"], &answer).await
-}
-
-/// The login name of whoever a session's cookie stands for; none when it is over.
-async fn of_session(world: &World, signed_in: &Answered) -> Option<String> {
-    let cookie = signed_in.header("set-cookie").split(';').next().unwrap().to_owned();
-    let me = world.call(Method::GET, "/api/v1/me", "", &[("cookie", &cookie)], None).await;
-    me.body["login"].as_str().map(str::to_owned)
-}
-
-fn is_refused(answered: &Answered) {
-    assert_eq!((answered.status, answered.problem()), (StatusCode::UNAUTHORIZED, "sign-in"), "{}", answered.body);
-    assert_eq!(answered.header("set-cookie"), "");
 }
 
 #[tokio::test(flavor = "multi_thread")]

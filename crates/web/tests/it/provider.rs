@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::foreign_provider::{ForeignProvider, answer};
-use crate::world::{Answered, NOON_US, World, world_asking};
+use crate::world::{Answered, NOON_US, World, is_refused, of_session, world_asking};
 
 const ORIGIN: &str = "https://sanad.example";
 const PASSWORD: &str = "three plain canary words";
@@ -124,18 +124,6 @@ async fn give_code(world: &World, answered: &Answered, code: &str) -> Answered {
     let challenge = &answered.body["code_wanted"]["challenge"];
     assert!(challenge.is_string() && answered.header("set-cookie").is_empty(), "{}", answered.body);
     post(world, "/api/v1/sign-in/provider/code", &json!({ "challenge": challenge, "totp": code })).await
-}
-
-/// The login name of whoever a session's cookie stands for; none when it is over.
-async fn of_session(world: &World, signed_in: &Answered) -> Option<String> {
-    let cookie = signed_in.header("set-cookie").split(';').next().unwrap().to_owned();
-    let me = world.call(Method::GET, "/api/v1/me", "", &[("cookie", &cookie)], None).await;
-    me.body["login"].as_str().map(str::to_owned)
-}
-
-fn is_refused(answered: &Answered) {
-    assert_eq!((answered.status, answered.problem()), (StatusCode::UNAUTHORIZED, "sign-in"), "{}", answered.body);
-    assert_eq!(answered.header("set-cookie"), "");
 }
 
 /// What an authenticator shows (RFC 6238).

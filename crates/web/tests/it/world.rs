@@ -297,3 +297,16 @@ impl Answered {
         self.body["code"].as_str().unwrap()
     }
 }
+
+/// The login name of whoever a session's cookie stands for; none when it is over.
+pub(crate) async fn of_session(world: &World, signed_in: &Answered) -> Option<String> {
+    let cookie = signed_in.header("set-cookie").split(';').next().unwrap().to_owned();
+    let me = world.call(Method::GET, "/api/v1/me", "", &[("cookie", &cookie)], None).await;
+    me.body["login"].as_str().map(str::to_owned)
+}
+
+/// That a sign-in was refused, and began no session.
+pub(crate) fn is_refused(answered: &Answered) {
+    assert_eq!((answered.status, answered.problem()), (StatusCode::UNAUTHORIZED, "sign-in"), "{}", answered.body);
+    assert_eq!(answered.header("set-cookie"), "");
+}
