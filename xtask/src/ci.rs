@@ -2,8 +2,8 @@
 
 use anyhow::Result;
 
-/// Sign-in by a provider, which is off by default.
-const OIDC: &str = "sanad/oidc,web/oidc";
+/// What is off by default and tested on top, here and in the soak: sign-in by a provider.
+pub(crate) const OIDC: &str = "sanad/oidc,web/oidc";
 
 /// Format, tidy, clippy, tests, bans and licences.
 pub(crate) fn run() -> Result<()> {
@@ -13,7 +13,7 @@ pub(crate) fn run() -> Result<()> {
         ("cargo", &["xtask", "licences", "--check"]),
         ("cargo", &["deny", "--log-level", "error", "check", "bans", "licenses", "sources"]),
         ("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
-        // What is off by default is tested on top: a feature only adds.
+        // What is off by default is checked on top: a feature only adds.
         ("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--features", OIDC, "--", "-D", "warnings"]),
         ("cargo", &["build", "--workspace", "--locked", "--features", OIDC]),
         ("cargo", &["test", "--workspace", "--locked", "--features", OIDC, "--no-fail-fast"]),
