@@ -1,4 +1,5 @@
-//! Tables as wide as the terminal, and the tables of lists and exhibits.
+//! Tables as wide as the terminal, records where no table is narrow enough, and the tables of lists and exhibits. What
+//! somebody may copy is never broken.
 
 use std::io::{self, Write};
 
@@ -17,6 +18,7 @@ pub struct Table<const COLUMNS: usize> {
 
 const GAP: usize = 2;
 const COLUMN_MIN: usize = 8;
+const NOTHING: &str = "—";
 
 impl<const COLUMNS: usize> Table<COLUMNS> {
     /// A table without rows; headings are message keys.
@@ -29,21 +31,51 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
         self.rows.push(row);
     }
 
-    /// Prints the table; where the terminal is too narrow, the widest columns are wrapped.
+    /// Prints the table; where the terminal is too narrow, the widest columns are wrapped at blanks. Where that would break
+    /// a word, which may be an id, the rows are printed as records.
     pub fn print(&self, out: &mut impl Write, terminal: &Terminal) -> io::Result<()> {
         let headings = self.headings.map(|key| terminal.say(key, &[]));
-        let mut widths: [usize; COLUMNS] = std::array::from_fn(|column| {
-            let column_cells = self.rows.iter().map(|row| &row[column]).chain([&headings[column]]);
-            column_cells.flat_map(|cell| cell.lines()).map(cells).max().unwrap_or(0)
-        });
-        while widths.iter().sum::<usize>() + GAP * (COLUMNS - 1) > terminal.columns {
-            match widths.iter_mut().max() {
-                Some(widest) if *widest > COLUMN_MIN => *widest -= 1,
-                _ => break,
-            }
-        }
+        let Some(widths) = self.widths(&headings, terminal.columns) else {
+            return self.print_records(out, &headings, terminal);
+        };
         self.print_row(out, &headings, &widths, |cell| terminal.styled(cell, Style::Heading))?;
         self.rows.iter().try_for_each(|row| self.print_row(out, row, &widths, str::to_owned))
+    }
+
+    /// The widths at which the columns fit; none when a word would have to be broken for it.
+    fn widths(&self, headings: &[String; COLUMNS], columns: usize) -> Option<[usize; COLUMNS]> {
+        let lines = |column: usize| {
+            let column_cells = self.rows.iter().map(move |row| &row[column]).chain([&headings[column]]);
+            column_cells.flat_map(|cell| cell.lines())
+        };
+        let mut widths = std::array::from_fn(|column| lines(column).map(cells).max().unwrap_or(0));
+        let narrowest: [usize; COLUMNS] = std::array::from_fn(|column| {
+            let words = lines(column).flat_map(|line| line.split(' '));
+            words.map(cells).max().unwrap_or(0).max(COLUMN_MIN)
+        });
+        while widths.iter().sum::<usize>() + GAP * (COLUMNS - 1) > columns {
+            let may_shrink = widths.iter_mut().zip(narrowest).filter(|(width, narrowest)| **width > *narrowest);
+            *may_shrink.map(|(width, _)| width).max()? -= 1;
+        }
+        Some(widths)
+    }
+
+    /// Each row as lines of a column's name and what stands in it, a blank line between rows. Lines are as long as they are:
+    /// a terminal that goes on in the next line still copies them whole.
+    fn print_records(&self, out: &mut impl Write, headings: &[String; COLUMNS], terminal: &Terminal) -> io::Result<()> {
+        for (nth, row) in self.rows.iter().enumerate() {
+            if nth > 0 {
+                writeln!(out)?;
+            }
+            for (heading, cell) in headings.iter().zip(row) {
+                let mut lines = cell.lines();
+                let value = lines.next().filter(|line| !line.is_empty()).unwrap_or(NOTHING).to_owned();
+                let name = terminal.styled(heading, Style::Heading);
+                writeln!(out, "{}", terminal.say("record-line", &[("name", name.into()), ("value", value.into())]))?;
+                lines.try_for_each(|line| writeln!(out, "{}{line}", " ".repeat(GAP)))?;
+            }
+        }
+        Ok(())
     }
 
     fn print_row(
@@ -94,7 +126,7 @@ pub fn print_lists(out: &mut impl Write, terminal: &Terminal, lists: &[KeptList]
         let number = |number: u64| terminal.words.say_plain("number", &[("n", number.into())]);
         let threshold = match list.terms.set_aside {
             // A list to set aside is never compared by look.
-            true => "—".to_owned(),
+            true => NOTHING.to_owned(),
             false => number(list.terms.threshold_bits.into()),
         };
         table.add([
@@ -139,7 +171,7 @@ pub fn print_exhibits(out: &mut impl Write, terminal: &Terminal, exhibits: &[Exh
     ]);
     for ExhibitLine { exhibit, n_files, n_places } in exhibits {
         let number = |number: u64| terminal.words.say_plain("number", &[("n", number.into())]);
-        let text = |value: &Option<String>| value.as_ref().map(visible).unwrap_or_else(|| "—".to_owned());
+        let text = |value: &Option<String>| value.as_ref().map(visible).unwrap_or_else(|| NOTHING.to_owned());
         table.add([
             visible(&exhibit.id),
             text(&exhibit.custody.number),
@@ -176,5 +208,54 @@ mod tests {
                     second line
         "#]]
         .assert_eq(&text);
+    }
+
+    /// A table of ids and owners' names, printed at so many columns.
+    fn printed(lang: Lang, columns: usize, rows: &[[&str; 3]]) -> String {
+        let terminal = Terminal::plain(Words::in_language(lang), columns);
+        let mut table = Table::new(["column-id", "column-owner", "column-version"]);
+        rows.iter().for_each(|row| table.add(row.map(str::to_owned)));
+        let mut out = Vec::new();
+        table.print(&mut out, &terminal).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn where_an_id_would_be_broken_each_row_is_a_record() {
+        let rows = [
+            ["lst_0123456789abcdef", "Unit 4\nof the north", "ver_0123456789abcdef"],
+            ["lst_fedcba9876543210", "", "ver_fedcba9876543210"],
+        ];
+        expect_test::expect![[r#"
+            Id: lst_0123456789abcdef
+            Owner: Unit 4
+              of the north
+            Version: ver_0123456789abcdef
+
+            Id: lst_fedcba9876543210
+            Owner: —
+            Version: ver_fedcba9876543210
+        "#]]
+        .assert_eq(&printed(Lang::English, 50, &rows));
+        // Wide enough by one cell: 20, 8 for the words of the owner, 20, and two gaps.
+        assert!(printed(Lang::English, 52, &rows).starts_with("Id                    Owner"));
+        assert!(printed(Lang::English, 51, &rows).starts_with("Id: "));
+        // A single word that is wider than any terminal is printed whole, too.
+        let path = "/evidence/".repeat(20);
+        assert!(printed(Lang::English, 120, &[[&path, "", ""]]).contains(&path));
+    }
+
+    #[test]
+    fn a_record_runs_from_right_to_left_where_its_language_does() {
+        let rows = [["lst_0123456789abcdef", "وحدة (4)", "ver_0123456789abcdef"]];
+        let text = printed(Lang::Arabic, 40, &rows);
+        for (line, (name, value)) in
+            text.lines().zip([("المعرّف", rows[0][0]), ("المالك", rows[0][1]), ("الإصدار", rows[0][2])])
+        {
+            // The mark makes the line run from the right, since what is isolated does not count for it.
+            assert_eq!(line, format!("\u{200f}\u{2068}{name}\u{2069}: \u{2068}{value}\u{2069}"));
+        }
+        assert_eq!(text.lines().count(), 3);
+        assert!(printed(Lang::French, 40, &rows).starts_with("Identifiant\u{202f}: lst_0123456789abcdef\n"));
     }
 }

@@ -96,6 +96,9 @@ fn a_list_goes_out_and_comes_back_in_saying_the_same() {
     assert_eq!(imported[0]["refused"][0]["row"], 5, "a bad row is named by its line");
     let shown = desk.run(&["list", "show", "mixed"]);
     assert!(shown.code == Some(0) && shown.stdout.contains("mixed"), "{}", shown.stdout);
+    // Eighty columns are no reason to break an id.
+    let id = imported[0]["list"]["id"].as_str().unwrap();
+    assert!(shown.stdout.lines().any(|line| line.ends_with(id)), "{}", shown.stdout);
     let names: Vec<Value> = desk.json(&["list", "show"])[0]["lists"].as_array().unwrap().clone();
     assert_eq!(names.len(), 2);
 

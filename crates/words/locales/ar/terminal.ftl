@@ -42,6 +42,7 @@ progress-count-of =
 progress-rate = { $rate }/ث
 progress-left = بقي { $duration }
 
+record-line = ‏{ $name }: { $value }
 column-id = المعرّف
 column-name = الاسم
 column-owner = المالك

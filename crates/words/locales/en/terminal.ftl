@@ -34,6 +34,7 @@ progress-count-of =
 progress-rate = { $rate }/s
 progress-left = { $duration } left
 
+record-line = { $name }: { $value }
 column-id = Id
 column-name = Name
 column-owner = Owner

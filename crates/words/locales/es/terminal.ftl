@@ -36,6 +36,7 @@ progress-count-of =
 progress-rate = { $rate }/s
 progress-left = faltan { $duration }
 
+record-line = { $name }: { $value }
 column-id = Identificador
 column-name = Nombre
 column-owner = Propietario

@@ -36,6 +36,7 @@ progress-count-of =
 progress-rate = { $rate }/s
 progress-left = encore { $duration }
 
+record-line = { $name } : { $value }
 column-id = Identifiant
 column-name = Nom
 column-owner = Propriétaire
