@@ -14,6 +14,7 @@ use super::frame::Frame;
 use super::frontdoor::{language_for, to};
 use super::renew::RENEW_PATH;
 use super::room::Room;
+use super::sign_in::SIGN_IN_PATH;
 use super::trouble::page_of;
 use crate::caller::{Credential, admitted};
 use crate::problem::Problem;
@@ -88,12 +89,12 @@ async fn visitor(served: &Served, parts: &Parts) -> Result<Visitor, Problem> {
 fn to_sign_in(parts: &Parts) -> Response {
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let is_read = parts.method == Method::GET && path != "/";
-    let next = if is_read {
-        form_urlencoded::Serializer::new("?".to_owned()).append_pair("next", path).finish()
-    } else {
-        String::new()
-    };
-    let mut response = to(&format!("/sign-in{next}"));
+    let mut next = form_urlencoded::Serializer::new(String::new());
+    if is_read {
+        next.append_pair("next", path);
+    }
+    let next = next.finish();
+    let mut response = to(&if next.is_empty() { SIGN_IN_PATH.to_owned() } else { format!("{SIGN_IN_PATH}?{next}") });
     // A page that a browser had kept would still be there after somebody signed out.
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     response

@@ -1,6 +1,7 @@
 //! The API in process: each file is one part of the addresses, or one thing that holds for all of them.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may stop the test")]
 
+mod authenticator;
 mod calls;
 mod canary;
 mod device;
@@ -13,6 +14,7 @@ mod idempotency;
 mod jobs;
 mod lists;
 mod matching;
+mod pages;
 mod passkeys;
 mod people;
 mod problems;

@@ -8,7 +8,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use casework::protected::Protected;
 use casework::role::Role;
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use node::Principal;
 use node::clock::Clock;
 use node::provider::ProviderSettings;
@@ -22,6 +21,7 @@ use sha2::{Digest as _, Sha256};
 use tokio::net::TcpListener;
 use url::Url;
 
+use crate::authenticator::{code_of, from_letters};
 use crate::foreign_provider::{ForeignProvider, answer};
 use crate::world::{Answered, NOON_US, World, is_refused, of_session, world_asking};
 
@@ -124,30 +124,6 @@ async fn give_code(world: &World, answered: &Answered, code: &str) -> Answered {
     let challenge = &answered.body["code_wanted"]["challenge"];
     assert!(challenge.is_string() && answered.header("set-cookie").is_empty(), "{}", answered.body);
     post(world, "/api/v1/sign-in/provider/code", &json!({ "challenge": challenge, "totp": code })).await
-}
-
-/// What an authenticator shows (RFC 6238).
-fn code_of(key: &[u8], now_us: i64) -> String {
-    let mut mac = Hmac::<sha1::Sha1>::new_from_slice(key).unwrap();
-    mac.update(&now_us.div_euclid(30_000_000).to_be_bytes());
-    let hash: [u8; 20] = mac.finalize().into_bytes().into();
-    let at = usize::from(hash[19] & 15);
-    let number = u32::from_be_bytes(hash[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
-    format!("{:06}", number % 1_000_000)
-}
-
-fn from_letters(text: &str) -> Vec<u8> {
-    let (mut bits, mut n_bits, mut bytes) = (0u32, 0, Vec::new());
-    for letter in text.bytes() {
-        let five = if letter.is_ascii_uppercase() { letter - b'A' } else { letter - b'2' + 26 };
-        (bits, n_bits) = (bits << 5 | u32::from(five), n_bits + 5);
-        if n_bits >= 8 {
-            n_bits -= 8;
-            bytes.push((bits >> n_bits) as u8);
-            bits &= (1 << n_bits) - 1;
-        }
-    }
-    bytes
 }
 
 #[tokio::test(flavor = "multi_thread")]

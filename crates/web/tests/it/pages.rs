@@ -1,0 +1,292 @@
+//! Pages, in process: who is shown which, in four languages, with which headers, and what forms do.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use casework::role::Role;
+use http_body_util::BodyExt as _;
+use node::Principal;
+use node::user::AddUser;
+use serde_json::json;
+use tower::ServiceExt as _;
+use words::{Lang, Words};
+
+use crate::authenticator::one_time_code;
+use crate::world::{NOON_US, World, world};
+
+/// A browser that somebody sits at.
+pub(crate) struct Browser<'w> {
+    world: &'w World,
+    cookies: Vec<(String, String)>,
+    language: &'static str,
+}
+
+/// What a browser was answered.
+pub(crate) struct Shown {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Shown {
+    /// Where the browser is sent.
+    pub(crate) fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl<'w> Browser<'w> {
+    pub(crate) fn new(world: &'w World, language: &'static str) -> Browser<'w> {
+        Browser { world, cookies: Vec::new(), language }
+    }
+
+    /// The same, in which somebody of these roles has signed in: they chose a password of their own before.
+    pub(crate) async fn signed_in(world: &'w World, roles: &[Role], language: &'static str) -> Browser<'w> {
+        let mut browser = Browser::new(world, language);
+        let login = format!("u{}", world.node.users(&Principal::of_this_process()).await.unwrap().users.len());
+        let first = add_user(world, &login, roles).await;
+        browser.sign_in(&login, "first password of mine", &first).await;
+        let form = [
+            ("password", "first password of mine"),
+            ("new_password", "a password only I know"),
+            ("again", "a password only I know"),
+        ];
+        let shown = browser.send("/renew", &form).await;
+        assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+        let secret = between(&shown.text, "<code class=\"secret\" dir=\"ltr\">", "</code>").to_owned();
+        let answered = browser.sign_in(&login, "a password only I know", &secret).await;
+        assert_eq!((answered.status, answered.location()), (StatusCode::SEE_OTHER, "/"), "{}", answered.text);
+        browser
+    }
+
+    pub(crate) async fn sign_in(&mut self, login: &str, password: &str, secret: &str) -> Shown {
+        let code = one_time_code(secret, self.world.clock.now_us());
+        // Each code works once: the next stands for the next half minute.
+        self.world.clock.advance_us(31_000_000);
+        self.send("/sign-in", &[("login", login), ("password", password), ("code", &code)]).await
+    }
+
+    pub(crate) async fn get(&mut self, path: &str) -> Shown {
+        self.ask(Method::GET, path, &[], Body::empty()).await
+    }
+
+    /// Sends a form as a page of this server does.
+    pub(crate) async fn send(&mut self, path: &str, form: &[(&str, &str)]) -> Shown {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+        self.ask(Method::POST, path, &headers, Body::from(body)).await
+    }
+
+    pub(crate) async fn ask(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Shown {
+        let mut request = Request::builder().method(method).uri(path).header("accept-language", self.language);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        let response = self.world.app.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for cookie in parts.headers.get_all(header::SET_COOKIE) {
+            let text = cookie.to_str().unwrap();
+            let (name, value) = text.split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.retain(|(known, _)| known != name);
+            if !value.is_empty() {
+                self.cookies.push((name.to_owned(), value.to_owned()));
+            }
+        }
+        let bytes = body.collect().await.unwrap().to_bytes();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Shown { status: parts.status, headers: parts.headers, text }
+    }
+}
+
+/// Adds somebody and gives the secret of their codes.
+async fn add_user(world: &World, login: &str, roles: &[Role]) -> String {
+    let ask = AddUser {
+        login: login.into(),
+        name: serde_json::from_value(json!(format!("Colleague {login}"))).unwrap(),
+        unit: "Unit One".into(),
+        roles: roles.iter().copied().collect::<BTreeSet<_>>(),
+        language: None,
+        password: Some(node::secret::Secret::new("first password of mine")),
+    };
+    let given = world.node.add_user(&Principal::of_this_process(), ask).await.unwrap();
+    given.secrets.unwrap().totp.reveal().to_owned()
+}
+
+pub(crate) fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
+    let from = text.find(before).unwrap_or_else(|| panic!("{before} is not in {text}")) + before.len();
+    &text[from..from + text[from..].find(after).unwrap()]
+}
+
+/// Every page that needs no record, and one role that has it.
+const PAGES: &[&str] = &["/", "/settings", "/renew"];
+
+#[tokio::test]
+async fn each_page_is_shown_in_the_readers_language_without_a_key_that_is_missing() {
+    let world = world().await;
+    for lang in Lang::ALL {
+        let mut browser = Browser::signed_in(&world, &[Role::Grader], lang.code()).await;
+        for path in PAGES {
+            let shown = browser.get(path).await;
+            assert_eq!(shown.status, StatusCode::OK, "{path}: {}", shown.text);
+            assert!(!shown.text.contains('‹'), "{path} in {}: {}", lang.code(), shown.text);
+            assert!(shown.text.contains(&format!("<html lang=\"{}\"", lang.code())), "{path}");
+            let dir = if lang.is_right_to_left() { "dir=\"rtl\"" } else { "dir=\"ltr\"" };
+            assert!(shown.text.contains(dir), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_is_not_signed_in_is_shown_the_way_and_brought_back() {
+    let world = world().await;
+    let mut browser = Browser::new(&world, "en");
+    let shown = browser.get("/settings?x=1").await;
+    assert_eq!((shown.status, shown.location()), (StatusCode::SEE_OTHER, "/sign-in?next=%2Fsettings%3Fx%3D1"));
+    let secret = add_user(&world, "rana", &[Role::Grader]).await;
+    let refused = browser.sign_in("rana", "another password", &secret).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    let sentence = Words::in_language(Lang::English).say_plain("sign-in-refused", &[]);
+    assert!(refused.text.contains(&sentence) && !refused.text.contains("another password"));
+    world.clock.advance_us(120_000_000);
+    let code = one_time_code(&secret, world.clock.now_us());
+    let form =
+        [("login", "rana"), ("password", "first password of mine"), ("code", &code), ("next", "//evil.example/")];
+    let shown = browser.send("/sign-in", &form).await;
+    assert_eq!((shown.status, shown.location()), (StatusCode::SEE_OTHER, "/"), "nobody is led elsewhere");
+    // Somebody else has seen that password: nothing but a new one is reached.
+    let shown = browser.get("/settings").await;
+    assert_eq!((shown.status, shown.location()), (StatusCode::SEE_OTHER, "/renew"));
+    assert!(world.clock.now_us() > NOON_US);
+}
+
+#[tokio::test]
+async fn a_session_ends_at_sign_out_and_its_cookie_is_for_this_server_alone() {
+    let world = world().await;
+    let mut browser = Browser::signed_in(&world, &[Role::Auditor], "fr").await;
+    let before = browser.cookies.clone();
+    assert_eq!(browser.get("/").await.status, StatusCode::OK);
+    let shown = browser.send("/sign-out", &[]).await;
+    assert_eq!((shown.status, shown.location()), (StatusCode::SEE_OTHER, "/sign-in?done=signed-out"));
+    assert_eq!(shown.headers["clear-site-data"], "\"cache\", \"storage\"");
+    browser.cookies = before;
+    assert_eq!(browser.get("/").await.status, StatusCode::SEE_OTHER, "the old cookie opens nothing");
+}
+
+#[tokio::test]
+async fn no_page_of_another_site_sends_a_form() {
+    let world = world().await;
+    let mut browser = Browser::signed_in(&world, &[Role::Grader], "en").await;
+    for site in ["cross-site", "same-site"] {
+        for path in [
+            "/settings",
+            "/settings/language",
+            "/settings/end-session",
+            "/today/break",
+            "/renew",
+            "/sign-in",
+            "/sign-out",
+        ] {
+            let headers = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", site)];
+            let shown = browser.ask(Method::POST, path, &headers, Body::from("language=ar")).await;
+            assert_eq!(shown.status, StatusCode::FORBIDDEN, "{site} {path}");
+            assert!(shown.text.contains("<h1>"), "{path} says it on a page");
+        }
+    }
+    assert_eq!(browser.get("/").await.status, StatusCode::OK, "and is still signed in");
+}
+
+#[tokio::test]
+async fn pages_are_kept_by_nobody_and_run_nothing_but_our_scripts() {
+    let world = world().await;
+    let mut browser = Browser::signed_in(&world, &[Role::Grader], "en").await;
+    for path in ["/", "/sign-in", "/no-such-page", "/settings"] {
+        let shown = browser.get(path).await;
+        assert_eq!(shown.headers["cache-control"], "no-store", "{path}");
+        assert_eq!(shown.headers["x-frame-options"], "DENY");
+        assert_eq!(shown.headers["referrer-policy"], "no-referrer");
+        let content = shown.headers["content-security-policy"].to_str().unwrap();
+        assert!(
+            content.starts_with("default-src 'none'; script-src 'self';") && !content.contains("unsafe"),
+            "{content}"
+        );
+        assert!(
+            !shown.text.contains("<script>") && !shown.text.contains(" style=") && !shown.text.contains(" onclick")
+        );
+    }
+    let css = between(&browser.get("/").await.text, "<link rel=\"stylesheet\" href=\"", "\"").to_owned();
+    let shown = browser.get(&css).await;
+    assert_eq!(shown.headers["cache-control"], "public, max-age=31536000, immutable");
+    let old = format!("/assets/0000000000000000/{}", css.rsplit('/').next().unwrap());
+    assert_eq!(browser.get(&old).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_somebody_chose_is_how_they_read_from_then_on() {
+    let world = world().await;
+    let mut browser = Browser::signed_in(&world, &[Role::Grader], "en").await;
+    let mut form = vec![
+        ("language", "ar"),
+        ("digits", "arabic-indic"),
+        ("months", "levant"),
+        ("time_zone", "Asia/Amman"),
+        ("pictures", "never"),
+        ("reveal", "press"),
+        ("appearance", "dark"),
+    ];
+    assert_eq!(browser.send("/settings", &form).await.location(), "/settings?done=settings-kept");
+    let shown = browser.get("/settings").await;
+    assert!(shown.text.contains("lang=\"ar\" dir=\"rtl\" data-appearance=\"dark\""));
+    assert!(shown.text.contains("تشرين الثاني ٢٠٢٦"), "{}", shown.text);
+    form[3] = ("time_zone", "Nowhere/Such");
+    let refused = browser.send("/settings", &form).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("Nowhere/Such") && refused.text.contains("role=\"alert\""));
+    // The choice at the head of the page changes the language alone.
+    assert_eq!(
+        browser.send("/settings/language", &[("language", "es"), ("next", "/settings")]).await.location(),
+        "/settings"
+    );
+    assert!(browser.get("/settings").await.text.contains("lang=\"es\" dir=\"ltr\" data-appearance=\"dark\""));
+}
+
+#[tokio::test]
+async fn no_token_opens_a_page() {
+    let world = world().await;
+    let mut browser = Browser::new(&world, "en");
+    let bearer = format!("Bearer {}", world.everybody);
+    let shown = browser.ask(Method::GET, "/", &[("authorization", &bearer)], Body::empty()).await;
+    assert_eq!((shown.status, shown.location()), (StatusCode::SEE_OTHER, "/sign-in"));
+}
+
+/// Every key that a template says, so that a page nobody opened in a test misses none.
+#[test]
+fn templates_say_messages_that_there_are() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+    let words = Words::in_language(Lang::English);
+    let mut n_said = 0;
+    let mut waiting = vec![folder];
+    while let Some(folder) = waiting.pop() {
+        for item in std::fs::read_dir(folder).unwrap() {
+            let path = item.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap();
+            for call in ["frame.say(\"", "frame.say_n(\"", "frame.say_of(\"", "frame.say_with(\"", "frame.say_plain(\""]
+            {
+                for said in text.split(call).skip(1) {
+                    let key = said.split('"').next().unwrap();
+                    assert!(words.has(key), "{}: {key}", path.display());
+                    n_said += 1;
+                }
+            }
+        }
+    }
+    assert!(n_said > 50, "{n_said}");
+}
