@@ -18,6 +18,7 @@ use crate::database;
 use crate::deadline::RulesUnderstood;
 use crate::error::Error;
 use crate::folder::NodeFolder;
+use crate::founding::Founding;
 use crate::job::Jobs;
 use crate::list::segments_of;
 use crate::log::{Event, Log};

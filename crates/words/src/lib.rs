@@ -1,5 +1,7 @@
 //! What people read: Fluent messages in four languages, with plurals, digits, dates and bidi isolates. Never machine output.
 
+mod fold;
+pub mod glossary;
 mod lang;
 mod reader;
 
@@ -10,7 +12,7 @@ mod order;
 pub mod visible;
 
 pub use lang::Lang;
-pub use messages::{Value, WESTERN_ALWAYS, Words};
+pub use messages::{Value, Vocabulary, WESTERN_ALWAYS, Words};
 pub use reader::{ArabicMonths, Digits, Reader, zone, zone_names};
 pub use visible::{harmless_extension, is_unseen, visible};
 

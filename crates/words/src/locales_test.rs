@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
 
+use crate::Lang;
+use crate::glossary::Glossary;
 use crate::messages::SOURCES;
-use crate::{Lang, Words};
 
 /// The plural categories of CLDR 48 for whole numbers.
 fn plural_forms(lang: Lang) -> &'static [&'static str] {
@@ -59,7 +60,10 @@ impl Uses {
     fn of_inline(&mut self, inline: &InlineExpression<&str>) {
         match inline {
             InlineExpression::VariableReference { id } => drop(self.variables.insert(id.name.to_owned())),
-            InlineExpression::MessageReference { id, .. } => drop(self.messages.insert(id.name.to_owned())),
+            InlineExpression::MessageReference { id, attribute } => {
+                let attribute = attribute.as_ref().map(|attribute| format!(".{}", attribute.name)).unwrap_or_default();
+                self.messages.insert(format!("{}{attribute}", id.name));
+            }
             InlineExpression::TermReference { id, .. } => drop(self.messages.insert(format!("-{}", id.name))),
             InlineExpression::FunctionReference { arguments, .. } => {
                 arguments.positional.iter().for_each(|argument| self.of_inline(argument))
@@ -73,8 +77,12 @@ impl Uses {
 /// Every message, term and attribute of a language with what it uses; the subject it stands in as well.
 fn messages(lang: Lang) -> BTreeMap<String, (&'static str, Uses)> {
     let mut all = BTreeMap::new();
-    for (_, subject, source) in SOURCES.iter().filter(|(code, _, _)| *code == lang.code()) {
-        let resource = fluent_syntax::parser::parse(*source)
+    // The glossary's terms are messages like any other, and any other may refer to them.
+    let terms = Glossary::shipped().as_messages(lang);
+    let files =
+        SOURCES.iter().filter(|(code, _, _)| *code == lang.code()).map(|(_, subject, source)| (subject, *source));
+    for (subject, source) in files.chain([(&"terms.toml", terms.as_str())]) {
+        let resource = fluent_syntax::parser::parse(source)
             .unwrap_or_else(|(_, errors)| panic!("{}/{subject}.ftl: {errors:?}", lang.code()));
         for entry in &resource.body {
             let (name, value, attributes) = match entry {
@@ -148,38 +156,11 @@ fn every_plural_has_all_forms_of_its_language() {
 }
 
 #[test]
-fn two_terms_never_share_a_translation() {
-    let terms: Vec<String> = messages(Lang::English).into_keys().filter(|key| key.starts_with("term-")).collect();
-    for pair in [
-        ("lead", "clue"),
-        ("series", "chain-of-custody"),
-        ("report-incoming", "report-printed"),
-        ("case", "status"),
-        ("referral-to-support", "referral-to-act-on"),
-        ("grading", "assessment"),
-        ("custody", "possession"),
-    ] {
-        for name in [pair.0, pair.1] {
-            assert!(terms.contains(&format!("term-{name}")), "the glossary lacks {name}");
-        }
-    }
-    for lang in Lang::ALL {
-        let words = Words::in_language(lang);
-        let mut said = BTreeMap::new();
-        for term in &terms {
-            // What stands in brackets explains and does not distinguish: without it the words must differ as well.
-            let whole = words.say_plain(term, &[]);
-            let bare = whole.split(['(', '—']).next().unwrap_or_default().trim().to_lowercase();
-            if let Some(other) = said.insert(bare.clone(), term) {
-                panic!("{}: {term} and {other} are both {bare}", lang.code());
-            }
-        }
-    }
-}
-
-#[test]
 fn french_and_spanish_are_set_as_their_printers_do() {
-    for (code, subject, source) in SOURCES {
+    let terms = Lang::ALL.map(|lang| (lang.code(), "terms.toml", Glossary::shipped().as_messages(lang)));
+    let terms = terms.iter().map(|(code, subject, source)| (code, subject, source.as_str()));
+    let files = SOURCES.iter().map(|(code, subject, source)| (code, subject, *source));
+    for (code, subject, source) in files.chain(terms) {
         for (number, line) in source.lines().enumerate() {
             if line.starts_with('#') || !line.contains(|c: char| c.is_alphabetic()) {
                 continue;

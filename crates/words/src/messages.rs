@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::types::FluentNumber;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::glossary::Glossary;
 use crate::number::{grouped, in_digits, plural_category};
 use crate::{Digits, Lang, Reader};
 
@@ -76,6 +77,7 @@ impl From<f64> for Value {
 pub struct Words {
     lang: Lang,
     reader: Arc<Reader>,
+    vocabulary: Vocabulary,
     bundles: Arc<Bundles>,
 }
 
@@ -86,15 +88,16 @@ impl std::fmt::Debug for Words {
 }
 
 impl Words {
-    /// All messages of this language, written for nobody in particular. Read once per language and program.
+    /// All messages of this language with the glossary that is shipped, written for nobody in particular. Read once per
+    /// language and program. A node that has words of its own asks its [`Vocabulary`] instead.
     pub fn in_language(lang: Lang) -> Words {
-        let reader = Arc::new(Reader::default());
-        Words { lang, bundles: Bundles::of(lang, reader.digits), reader }
+        static SHIPPED: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::of(Glossary::shipped()));
+        SHIPPED.in_language(lang)
     }
 
     /// The same language with somebody's digits, names of months and time zone.
     pub fn for_reader(&self, reader: Reader) -> Words {
-        Words { lang: self.lang, bundles: Bundles::of(self.lang, reader.digits), reader: Arc::new(reader) }
+        self.vocabulary.words(self.lang, Arc::new(reader))
     }
 
     /// The language spoken.
@@ -131,6 +134,38 @@ impl Words {
     }
 }
 
+/// The messages of all languages with one glossary's words in them: `term-KEY` and its attributes, which any message may
+/// refer to. Made once by a node; cheap to clone, and shared between threads.
+#[derive(Clone)]
+pub struct Vocabulary(Arc<Written>);
+
+struct Written {
+    /// The glossary's words of each language, in Fluent, by the position in [`Lang::ALL`].
+    terms: [String; 4],
+    bundles: [OnceLock<Arc<Bundles>>; 5],
+}
+
+impl Vocabulary {
+    /// The messages with this glossary's words.
+    pub fn of(glossary: &Glossary) -> Vocabulary {
+        let terms = Lang::ALL.map(|lang| glossary.as_messages(lang));
+        Vocabulary(Arc::new(Written { terms, bundles: [const { OnceLock::new() }; 5] }))
+    }
+
+    /// All messages of this language, written for nobody in particular.
+    pub fn in_language(&self, lang: Lang) -> Words {
+        self.words(lang, Arc::default())
+    }
+
+    fn words(&self, lang: Lang, reader: Arc<Reader>) -> Words {
+        let terms = Lang::ALL.iter().position(|known| *known == lang).map_or("", |position| &self.0.terms[position]);
+        let bundles = self.0.bundles[numerals(lang, reader.digits)]
+            .get_or_init(|| Arc::new(Bundles::load(lang, reader.digits, terms)))
+            .clone();
+        Words { lang, reader, vocabulary: self.clone(), bundles }
+    }
+}
+
 type Bundle = FluentBundle<Arc<FluentResource>>;
 
 struct Bundles {
@@ -139,15 +174,11 @@ struct Bundles {
 }
 
 impl Bundles {
-    fn of(lang: Lang, digits: Digits) -> Arc<Bundles> {
-        static LOADED: [OnceLock<Arc<Bundles>>; 5] = [const { OnceLock::new() }; 5];
-        LOADED[numerals(lang, digits)].get_or_init(|| Arc::new(Bundles::load(lang, digits))).clone()
-    }
-
-    fn load(lang: Lang, digits: Digits) -> Bundles {
+    fn load(lang: Lang, digits: Digits, terms: &str) -> Bundles {
         let mut bundles =
             Bundles { isolating: empty_bundle(lang, digits, true), plain: empty_bundle(lang, digits, false) };
-        for (_, _, source) in SOURCES.iter().filter(|(code, _, _)| *code == lang.code()) {
+        let files = SOURCES.iter().filter(|(code, _, _)| *code == lang.code()).map(|(_, _, source)| *source);
+        for source in files.chain([terms]) {
             // Broken entries are left out here, which shows as ‹key›; a test refuses every such file.
             let resource = match FluentResource::try_new(with_plural_function(source)) {
                 Ok(resource) | Err((resource, _)) => Arc::new(resource),
@@ -329,6 +360,7 @@ mod tests {
     fn words_are_shared_between_threads() {
         fn check<T: Send + Sync + Clone>() {}
         check::<Words>();
+        check::<Vocabulary>();
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl World {
     }
 }
 
-fn from_letters(letters: &str) -> Vec<u8> {
+pub(crate) fn from_letters(letters: &str) -> Vec<u8> {
     let mut bits = letters.bytes().flat_map(|letter| {
         let value = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|known| *known == letter).unwrap();
         (0..5).rev().map(move |bit| value >> bit & 1)

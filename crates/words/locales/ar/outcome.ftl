@@ -10,9 +10,9 @@ outcome-set-aside = معروف ومستبعد من الفحص
 outcome-set-aside-long = معروف ومستبعد من الفحص: برمجيات معروفة وما يماثلها
 outcome-held-in-this-node = محفوظ في هذه العقدة
 outcome-held-in-this-node-long = محفوظ في هذه العقدة: غير مدرج في أي من القوائم التي جرت مقارنتها، وهو في قضية لوحدة يُتصل بها
-outcome-new = جديد
+outcome-new = { term-new.short }
 outcome-new-long = جديد: غير مدرج في أي من القوائم التي جرت مقارنتها
-outcome-unreadable = تعذّرت قراءته
+outcome-unreadable = { term-unreadable }
 outcome-unreadable-long = تعذّرت قراءته: لم تُقرأ كل بايتاته
 
 mark-extension-lies = امتداد الاسم يدل على نوع غير نوع المحتوى

@@ -85,7 +85,7 @@ column-last-used = آخر استعمال
 column-user = المستخدم
 
 role-grader = تصنيف الملفات
-role-victim-identification-officer = أخصائي/ة تحديد هوية الضحايا
+role-victim-identification-officer = { term-victim-identification-officer }
 role-examiner = فحص الأدلة الرقمية
 role-hotline-analyst = محلل/ة خط الإبلاغ
 role-coordinator = التنسيق

@@ -1,7 +1,7 @@
 # التقرير المطبوع.
 
 report-title = تقرير فحص أولي
-report-exhibit = الحِرز
+report-exhibit = { term-exhibit.title }
 report-exhibit-number = رقم الحِرز
 report-exhibit-id = المعرّف في هذا النظام
 report-authority = السند القانوني
@@ -29,7 +29,7 @@ report-self-test = الفحص الذاتي
 report-cage = العزل
 report-caged = عملت برامج فك الترميز دون شبكة ودون وصول إلى ملفات أخرى
 report-list-name = القائمة
-report-list-purpose = الغرض
+report-list-purpose = { term-purpose.title }
 report-list-rows = السطور المستعملة
 report-list-refused = السطور المرفوضة
 report-list-threshold = حدّ المطابقة (من 256)

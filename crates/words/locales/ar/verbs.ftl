@@ -87,7 +87,7 @@ doctor-ledger =
 
 verb-list-nsrl-set-aside = تضم القائمة { $list } برمجيات معروفة؛ أضِف إليها «set-aside=yes»، وإلا عُدّت ملفاتها موادّ معروفة
 custody-ask = ما يُسأل عنه الآن يظهر في كل ما يُكتب؛ والجواب الفارغ لا يسجّل شيئًا
-custody-ask-authority = السند القانوني
+custody-ask-authority = { term-legal-basis.title }
 custody-ask-exhibit-number = رقم الحرز
 custody-ask-seal = الختم
 custody-ask-examiner = فاحص الأدلة الرقمية

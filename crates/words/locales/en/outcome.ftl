@@ -10,9 +10,9 @@ outcome-set-aside = known, set aside
 outcome-set-aside-long = Known, set aside from examination: known software and the like
 outcome-held-in-this-node = held in this node
 outcome-held-in-this-node-long = Held in this node: on none of the lists that were asked, and in a case of a unit to call
-outcome-new = new
+outcome-new = { term-new.short }
 outcome-new-long = New: on none of the lists that were asked
-outcome-unreadable = unreadable
+outcome-unreadable = { term-unreadable }
 outcome-unreadable-long = Unreadable: not all of its bytes could be read
 
 mark-extension-lies = the name’s extension says another type than the content

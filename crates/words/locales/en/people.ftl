@@ -85,7 +85,7 @@ column-last-used = Last used
 column-user = User
 
 role-grader = grader
-role-victim-identification-officer = victim-identification officer
+role-victim-identification-officer = { term-victim-identification-officer }
 role-examiner = examiner
 role-hotline-analyst = hotline analyst
 role-coordinator = coordinator

@@ -1,7 +1,7 @@
 # The printed report. Its headline is in summary.ftl; outcomes, marks, turns and kinds are in outcome.ftl.
 
 report-title = Triage report
-report-exhibit = Exhibit
+report-exhibit = { term-exhibit.title }
 report-exhibit-number = Exhibit number
 report-exhibit-id = Identifier in this system
 report-authority = Authority
@@ -29,7 +29,7 @@ report-self-test = Self-test
 report-cage = Cage
 report-caged = Decoders ran without network and without access to other files
 report-list-name = List
-report-list-purpose = Purpose
+report-list-purpose = { term-purpose.title }
 report-list-rows = Rows used
 report-list-refused = Rows refused
 report-list-threshold = Threshold (of 256)

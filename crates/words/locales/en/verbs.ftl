@@ -59,7 +59,7 @@ doctor-ledger =
 
 verb-list-nsrl-set-aside = The list { $list } holds known software; add “set-aside=yes” to it, or its files would be reported as known material
 custody-ask = What is asked now stands on every output; an empty answer records nothing
-custody-ask-authority = Legal basis
+custody-ask-authority = { term-legal-basis.title }
 custody-ask-exhibit-number = Exhibit number
 custody-ask-seal = Seal
 custody-ask-examiner = Examiner

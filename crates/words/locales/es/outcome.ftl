@@ -10,9 +10,9 @@ outcome-set-aside = conocido, descartado del examen
 outcome-set-aside-long = Conocido, descartado del examen: programas conocidos y similares
 outcome-held-in-this-node = consta en este nodo
 outcome-held-in-this-node-long = Consta en este nodo: no figura en ninguna de las listas consultadas y está en un caso de una unidad a la que hay que llamar
-outcome-new = nuevo
+outcome-new = { term-new.short }
 outcome-new-long = Nuevo: no figura en ninguna de las listas consultadas
-outcome-unreadable = no se pudo leer
+outcome-unreadable = { term-unreadable }
 outcome-unreadable-long = No se pudo leer: faltan bytes por leer
 
 mark-extension-lies = la extensión del nombre indica otro tipo que el contenido

@@ -85,7 +85,7 @@ column-last-used = Último uso
 column-user = Persona
 
 role-grader = clasificación de archivos
-role-victim-identification-officer = especialista en identificación de víctimas
+role-victim-identification-officer = { term-victim-identification-officer }
 role-examiner = peritaje informático forense
 role-hotline-analyst = análisis de la línea de denuncia
 role-coordinator = coordinación

@@ -1,7 +1,7 @@
 # El informe impreso.
 
 report-title = Informe de clasificación inicial
-report-exhibit = Elemento incautado
+report-exhibit = { term-exhibit.title }
 report-exhibit-number = Número del elemento incautado
 report-exhibit-id = Identificador en este sistema
 report-authority = Base jurídica
@@ -29,7 +29,7 @@ report-self-test = Autocomprobación
 report-cage = Confinamiento
 report-caged = Los decodificadores funcionaron sin red y sin acceso a otros archivos
 report-list-name = Lista
-report-list-purpose = Finalidad
+report-list-purpose = { term-purpose.title }
 report-list-rows = Filas usadas
 report-list-refused = Filas rechazadas
 report-list-threshold = Umbral (sobre 256)

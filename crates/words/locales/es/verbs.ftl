@@ -66,7 +66,7 @@ doctor-ledger =
 
 verb-list-nsrl-set-aside = La lista { $list } contiene software conocido; añádale «set-aside=yes», o sus archivos se notificarían como material conocido
 custody-ask = Lo que se pregunta ahora figura en cada documento; una respuesta vacía no registra nada
-custody-ask-authority = Base jurídica
+custody-ask-authority = { term-legal-basis.title }
 custody-ask-exhibit-number = Número del elemento incautado
 custody-ask-seal = Precinto
 custody-ask-examiner = Perito informático forense

@@ -10,9 +10,9 @@ outcome-set-aside = connu, écarté de l’examen
 outcome-set-aside-long = Connu, écarté de l’examen : logiciels connus et assimilés
 outcome-held-in-this-node = détenu dans ce nœud
 outcome-held-in-this-node-long = Détenu dans ce nœud : inconnu des listes consultées, et dans une affaire d’une unité à appeler
-outcome-new = nouveau
+outcome-new = { term-new.short }
 outcome-new-long = Nouveau : inconnu des listes consultées
-outcome-unreadable = illisible
+outcome-unreadable = { term-unreadable }
 outcome-unreadable-long = Illisible : tous ses octets n’ont pas pu être lus
 
 mark-extension-lies = l’extension du nom annonce un autre type que le contenu

@@ -85,7 +85,7 @@ column-last-used = Dernier usage
 column-user = Personne
 
 role-grader = classement des fichiers
-role-victim-identification-officer = spécialiste en identification des victimes
+role-victim-identification-officer = { term-victim-identification-officer }
 role-examiner = analyste en criminalistique numérique
 role-hotline-analyst = analyste de la ligne de signalement
 role-coordinator = coordination

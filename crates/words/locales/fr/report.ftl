@@ -1,7 +1,7 @@
 # Le rapport imprimé.
 
 report-title = Rapport de tri
-report-exhibit = Scellé
+report-exhibit = { term-exhibit.title }
 report-exhibit-number = Numéro du scellé
 report-exhibit-id = Identifiant dans ce système
 report-authority = Base légale
@@ -29,7 +29,7 @@ report-self-test = Autotest
 report-cage = Confinement
 report-caged = Les décodeurs ont fonctionné sans réseau et sans accès à d’autres fichiers
 report-list-name = Liste
-report-list-purpose = Finalité
+report-list-purpose = { term-purpose.title }
 report-list-rows = Lignes utilisées
 report-list-refused = Lignes refusées
 report-list-threshold = Seuil (sur 256)

@@ -66,7 +66,7 @@ doctor-ledger =
 
 verb-list-nsrl-set-aside = La liste { $list } contient des logiciels connus ; ajoutez-y « set-aside=yes », sinon ses fichiers seraient signalés comme contenus connus
 custody-ask = Ce qui est demandé maintenant figure sur chaque document produit ; une réponse vide n’enregistre rien
-custody-ask-authority = Base légale
+custody-ask-authority = { term-legal-basis.title }
 custody-ask-exhibit-number = Numéro de scellé
 custody-ask-seal = Sceau
 custody-ask-examiner = Analyste en criminalistique numérique
