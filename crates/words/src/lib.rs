@@ -1,14 +1,18 @@
 //! What people read: Fluent messages in four languages, with plurals, digits, dates and bidi isolates. Never machine output.
 
-mod fold;
-pub mod glossary;
 mod lang;
 mod reader;
 
-mod date;
 mod messages;
 mod number;
+
+mod date;
 mod order;
+
+mod fold;
+pub mod glossary;
+pub mod hint;
+
 pub mod visible;
 
 pub use lang::Lang;
