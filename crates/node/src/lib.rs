@@ -30,6 +30,7 @@ pub mod session;
 pub mod sign_in;
 pub mod token;
 pub mod unit;
+pub mod founding;
 pub mod user;
 
 pub mod break_glass;

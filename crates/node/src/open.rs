@@ -49,6 +49,8 @@ pub struct Node {
     pub(crate) intake_folders: Vec<PathBuf>,
     /// The rules of countries that were read.
     pub(crate) rules_understood: RulesUnderstood,
+    /// The way in while nobody works here.
+    pub(crate) founding: Founding,
     /// Which jobs run.
     pub(crate) jobs: Jobs,
     /// Who matches series that changed.
@@ -189,6 +191,7 @@ impl Node {
             intake_folders: Vec::new(),
             rules_understood: RulesUnderstood::default(),
             jobs: Jobs::default(),
+            founding: Founding::default(),
             series_matching: SeriesMatching::default(),
             origin: None,
             provider: None,

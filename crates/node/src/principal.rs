@@ -390,6 +390,8 @@ actions! {
     /// Say that one has read it.
     ReadNews = "news-read",
 
+    /// Open the first unit of a node, with its first administrator.
+    FoundNode = "node-found",
     /// Open a unit.
     AddUnit = "unit-add",
     /// See the units.

@@ -411,7 +411,7 @@ impl Node {
     }
 
     /// What the store keeps of new secrets, and what is handed out.
-    async fn make_secrets(
+    pub(crate) async fn make_secrets(
         &self,
         user: &User,
         password: &Secret,
