@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, and only that: install-tools.sh build|demo|test
-# Debian packages for programs, a private folder (.tools) for what comes from the Python index. Nothing is changed when
-# all is there. Needs root or sudo only when something is missing.
+# Debian packages for programs, private folders (.tools, browser/node_modules) for what comes from the Python and npm
+# indexes. Nothing is changed when all is there. Needs root or sudo only when something is missing.
 set -eu
 cd "$(dirname "$0")/.."
 what=${1:?usage: install-tools.sh build|demo|test}
@@ -9,7 +9,7 @@ what=${1:?usage: install-tools.sh build|demo|test}
 # program:package
 build="cc:gcc nasm:nasm"
 run="ffmpeg:ffmpeg ffprobe:ffmpeg heif-convert:libheif-examples bsdtar:libarchive-tools sqlite3:sqlite3"
-check="strace:strace python3:python3 xz:xz-utils hashdeep:hashdeep"
+check="strace:strace python3:python3 xz:xz-utils hashdeep:hashdeep chromium:chromium node:nodejs npm:npm"
 case $what in
     build) wanted="$build" ;;
     demo) wanted="$build $run" ;;
@@ -28,6 +28,10 @@ fi
 # The store's tests start a server of their own. Debian keeps its programs out of the PATH, a folder for each version.
 if [ "$what" = test ] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     missing="$missing postgresql"
+fi
+# Letters for what the pages' own fonts leave out; a font is no program.
+if [ "$what" = test ] && ! ls /usr/share/fonts/truetype/noto/NotoSansArabic-*.ttf >/dev/null 2>&1; then
+    missing="$missing fonts-noto-core"
 fi
 # A linker and headers come with libc6-dev, which gcc only recommends.
 [ -e /usr/include/stdio.h ] || missing="$missing libc6-dev"
@@ -59,5 +63,12 @@ if [ "$what" = test ]; then
         # Its package asks for Python 3.12 and runs on Debian 12's 3.11: the tests that use it say so if it ever does not.
         .tools/bin/pip install -q --disable-pip-version-check --ignore-requires-python aics-tlog==0.2.1
         echo "$wanted_tools" > .tools/installed
+    fi
+    # What drives the browser, and what looks for barriers in its pages: named with their digests in the lock file.
+    wanted_modules=$(cksum < browser/package-lock.json)
+    if [ "$(cat browser/node_modules/.installed 2>/dev/null || true)" != "$wanted_modules" ]; then
+        echo "sanad: installing the browser tests' modules into browser/node_modules"
+        npm ci --prefix browser --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+        echo "$wanted_modules" > browser/node_modules/.installed
     fi
 fi

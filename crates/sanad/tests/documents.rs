@@ -21,7 +21,7 @@ const PHOTOS_BYTES_MAX: u64 = 8 << 20;
 const PHOTO_LICENCES: [&str; 4] = ["CC0-1.0", "CC-BY-2.0", "CC-BY-SA-4.0", "public domain"];
 
 /// Folders that hold what was built or made, and no document of ours.
-const FOLDERS_MADE: [&str; 3] = ["target", "dist", "demo"];
+const FOLDERS_MADE: [&str; 4] = ["target", "dist", "demo", "node_modules"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
