@@ -5,7 +5,7 @@ use anyhow::Result;
 /// What is off by default and tested on top, here and in the soak: sign-in by a provider.
 pub(crate) const OIDC: &str = "sanad/oidc,web/oidc";
 
-/// Format, tidy, clippy, tests, bans and licences.
+/// Format, tidy, clippy, tests, bans and licences, and the pages in a browser.
 pub(crate) fn run() -> Result<()> {
     let steps: &[(&str, &[&str])] = &[
         ("cargo", &["fmt", "--all", "--check"]),
@@ -17,6 +17,8 @@ pub(crate) fn run() -> Result<()> {
         ("cargo", &["clippy", "--workspace", "--all-targets", "--locked", "--features", OIDC, "--", "-D", "warnings"]),
         ("cargo", &["build", "--workspace", "--locked", "--features", OIDC]),
         ("cargo", &["test", "--workspace", "--locked", "--features", OIDC, "--no-fail-fast"]),
+        // On the program that was built above.
+        ("cargo", &["xtask", "browser"]),
     ];
     for (program, arguments) in steps {
         eprintln!("\n== {program} {}", arguments.join(" "));

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 mod bench;
+mod browser;
 mod ci;
 mod dist;
 mod licences;
@@ -21,6 +22,8 @@ usage: cargo xtask <command>
   ci          everything a push must pass, in order
   tidy        the house's own checks: arrows between rooms, where async may stand, first lines, names
   licences    writes THIRD-PARTY-LICENCES.md; with --check only compares
+  browser     browser [FILE…] : the tests in browser/tests, in Debian's Chromium; all of them when none is named
+  screenshots screenshots [FOLDER [PAGE…]] : pictures of pages, in target/screenshots unless a folder is named
   dist        a tarball that installs without internet, in dist/
   soak        the long versions of the tests that kill and interrupt
   sample      sample DIR [--sanad PROGRAM] : the sample exhibit and the sample lists
@@ -40,6 +43,8 @@ fn main() -> ExitCode {
         Some("soak") => soak::run(),
         Some("sample") => sample::run(rest),
         Some("planted") => planted::run(rest),
+        Some("browser") => browser::run(rest),
+        Some("screenshots") => browser::screenshots(rest),
         Some("bench") => bench::run(rest),
         Some("photos") => photos::run(rest),
         _ => {

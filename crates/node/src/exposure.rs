@@ -5,6 +5,7 @@
 use casework::exposure::{Asker, BreakDue, BreakRule, Exposure, OwnExposure, Severity, exposure_of};
 use casework::id::UserId;
 use casework::role::Role;
+use casework::user::User;
 use casework::who::Moment;
 use serde::{Deserialize, Serialize};
 use store::SealedExposure;
@@ -178,6 +179,22 @@ impl Node {
             let view = self.exposure_view(user, Asker::Staff(user)).await?;
             self.store.record_alone(self.entry(who, Action::ShowOwnExposure.verb())).await?;
             Ok(view)
+        })
+        .await
+    }
+
+    /// The people of the welfare officer's unit, by name alone: whom they may look after. No figure stands beside a name.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn people_looked_after(&self, who: &Principal) -> Result<Vec<(UserId, String)>, Error> {
+        self.permitted(who, Action::ShowExposure, async {
+            let caller = who.caller(Action::ShowExposure)?;
+            let users = self.store.users().await?.into_iter();
+            let is_person = |user: &User| user.unit == caller.actor.unit && !user.roles.contains(&Role::Matcher);
+            let people = users.filter(is_person).map(|user| (user.id, user.name.reveal().to_owned())).collect();
+            self.store.record_alone(self.entry(who, Action::ShowExposure.verb())).await?;
+            Ok(people)
         })
         .await
     }

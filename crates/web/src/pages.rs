@@ -11,10 +11,14 @@ mod sentence;
 mod trouble;
 mod visitor;
 
+mod administration;
 mod renew;
+mod second_persons;
 mod settings;
 mod sign_in;
+mod start;
 mod today;
+mod wellbeing;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -28,9 +32,12 @@ use crate::router::Served;
 pub(crate) fn routes(served: &Served) -> Router<Served> {
     let private = Router::new()
         .merge(today::routes())
+        .merge(second_persons::routes())
+        .merge(wellbeing::routes())
+        .merge(administration::routes())
         .merge(settings::routes())
         .merge(renew::routes())
         .layer(from_fn_with_state(served.clone(), visitor::let_in));
-    let public = sign_in::routes().layer(from_fn_with_state(served.clone(), frontdoor::receive));
+    let public = sign_in::routes().merge(start::routes()).layer(from_fn_with_state(served.clone(), frontdoor::receive));
     Router::new().merge(private).merge(public).merge(assets::routes()).layer(CompressionLayer::new().gzip(true))
 }

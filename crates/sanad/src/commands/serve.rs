@@ -1,4 +1,4 @@
-//! `sanad serve`: the API for programs, until somebody stops it. The unit's folder is this program's alone meanwhile.
+//! `sanad serve`: the pages for people and the API for programs, until somebody stops it. The unit's folder is this program's alone meanwhile.
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -49,6 +49,9 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         } else {
             say(here, "serve-listening", &[("address", format!("{scheme}://{address}").into())])?;
         }
+        if !args.only_match {
+            show_founding_code(&node, here, &format!("{scheme}://{address}/start")).await?;
+        }
         let settings = Settings { only_match: args.only_match, match_by_get: args.match_by_get, ..Settings::default() };
         let stop = async {
             tokio::select! {
@@ -67,6 +70,21 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         }
         Ok(Exit::Finished)
     })
+}
+
+/// Whoever can read this terminal may found the node; over the network nobody can.
+async fn show_founding_code(node: &node::Node, here: &Surroundings, address: &str) -> anyhow::Result<()> {
+    let Some(code) = node.founding_code().await? else { return Ok(()) };
+    if here.json {
+        let code = json!({ "address": address, "code": code.reveal() });
+        MachineLine::of("sanad.founding").put_all(code).print()?;
+    } else {
+        // Not even a quiet program keeps it to itself: nobody could come in.
+        let args = [("address", address.into()), ("code", code.reveal().into())];
+        writeln!(std::io::stdout(), "{}", here.terminal.say("serve-founding", &args))?;
+        std::io::stdout().flush()?;
+    }
+    Ok(())
 }
 
 fn say(here: &Surroundings, key: &str, args: &[(&str, words::Value)]) -> std::io::Result<()> {

@@ -101,8 +101,8 @@ impl Frame {
     }
 
     /// A message whose variable is the number `n`.
-    pub(crate) fn say_n(&self, key: &str, n: &u64) -> Sentence {
-        self.say_with(key, &[("n", (*n).into())])
+    pub(crate) fn say_n(&self, key: &str, n: impl Borrow<u64>) -> Sentence {
+        self.say_with(key, &[("n", (*n.borrow()).into())])
     }
 
     /// A message whose one variable is a text.

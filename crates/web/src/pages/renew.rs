@@ -16,6 +16,7 @@ use super::form::Form;
 use super::frame::Frame;
 use super::plain::{Shown, page};
 use super::sentence::Sentence;
+use super::sign_in::SIGN_IN_PATH;
 use super::visitor::Visitor;
 use crate::problem::Problem;
 use crate::router::Served;
@@ -56,7 +57,7 @@ async fn renew(State(served): State<Served>, visitor: Visitor, Form(form): Form<
     } else {
         let RenewForm { password, new_password, .. } = form;
         match served.node.renew_own_secrets(&visitor.who, RenewOwnSecrets { password, new_password }).await {
-            Ok(given) => return show_secrets(visitor.frame_apart("page-secrets"), &given),
+            Ok(given) => return show_secrets(visitor.frame_apart("page-secrets"), &given, SIGN_IN_PATH),
             Err(error) => {
                 let problem = Problem::from(error);
                 let detail = match problem.status {
@@ -79,10 +80,23 @@ struct SecretsPage<'a> {
     totp: &'a str,
     totp_picture: String,
     recovery_key: &'a str,
+    /// Whose they are, where it is not the reader: they are handed over in person.
+    of: Option<&'a str>,
+    /// Where the reader goes next.
+    next: &'static str,
 }
 
 /// What somebody signs in with from now on, this once.
-pub(crate) fn show_secrets(frame: Frame, given: &SecretsGiven) -> Shown {
+pub(crate) fn show_secrets(frame: Frame, given: &SecretsGiven, next: &'static str) -> Shown {
+    secrets(frame, None, given, next)
+}
+
+/// The same of a colleague, to whom they are handed.
+pub(crate) fn show_secrets_of(frame: Frame, name: &str, given: &SecretsGiven, next: &'static str) -> Shown {
+    secrets(frame, Some(name), given, next)
+}
+
+fn secrets(frame: Frame, of: Option<&str>, given: &SecretsGiven, next: &'static str) -> Shown {
     let code = QrCode::new(given.totp_address.reveal()).map_err(|_| Problem::internal())?;
     // Dark on light in either appearance: cameras want it so.
     let totp_picture = code.render::<svg::Color<'_>>().min_dimensions(192, 192).quiet_zone(true).build();
@@ -93,5 +107,7 @@ pub(crate) fn show_secrets(frame: Frame, given: &SecretsGiven) -> Shown {
         totp: given.totp.reveal(),
         totp_picture,
         recovery_key: given.recovery_key.reveal(),
+        of,
+        next,
     })
 }

@@ -34,6 +34,14 @@ macro_rules! rooms {
 rooms! {
     /// What needs me.
     Today = "today", "/", ShowToday;
+    /// What I asked of a second person, and what I am asked.
+    SecondPersons = "second-persons", "/second-persons", ShowSecondPersons;
+    /// What I had to look at.
+    Wellbeing = "wellbeing", "/wellbeing", ShowOwnExposure;
+    /// Whom I look after.
+    Welfare = "welfare", "/wellbeing/people", ShowExposure;
+    /// Who works here.
+    Administration = "administration", "/administration", ShowUsers;
     /// How I want to read and look; my sign-ins.
     Settings = "settings", "/settings", SetOwnPreferences;
 }

@@ -17,6 +17,7 @@ use super::frontdoor::{Stranger, path_here, to};
 use super::plain::{Shown, page};
 use super::renew::show_secrets;
 use super::sentence::Sentence;
+use super::start::START_PATH;
 use crate::caller::{Credential, NO_SESSION_COOKIE, Peer, counted_peer, session_cookie};
 use crate::problem::Problem;
 use crate::router::Served;
@@ -39,7 +40,10 @@ struct SignInPage {
     trouble: Option<Sentence>,
 }
 
-async fn ask(stranger: Stranger, uri: axum::http::Uri) -> Shown {
+async fn ask(State(served): State<Served>, stranger: Stranger, uri: axum::http::Uri) -> Shown {
+    if served.node.waits_to_be_founded() {
+        return Ok(to(START_PATH));
+    }
     let next = parameter_of(&uri, "next").unwrap_or_default();
     page(&SignInPage { frame: stranger.frame("page-sign-in"), next, trouble: None })
 }
@@ -128,7 +132,7 @@ async fn recover(
     }
     let RecoverForm { login, recovery_key, new_password, .. } = form;
     match served.node.recover(Recover { login, recovery_key, new_password }, from).await {
-        Ok(given) => show_secrets(stranger.frame("page-secrets"), &given),
+        Ok(given) => show_secrets(stranger.frame("page-secrets"), &given, SIGN_IN_PATH),
         Err(error) => {
             let problem = Problem::from(error);
             let words = stranger.frame("page-recover");

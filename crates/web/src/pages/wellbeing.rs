@@ -91,7 +91,7 @@ struct PeoplePage {
 async fn people(State(served): State<Served>, visitor: Visitor) -> Shown {
     let mut people = served.node.people_looked_after(&visitor.who).await?;
     let frame = visitor.frame(Room::Welfare, "room-welfare");
-    frame.words().lang().sort_by_text(&mut people, |(_, name)| name);
+    frame.words().lang().sort_by_text(&mut people, |(_, name)| name.clone());
     page(&PeoplePage { frame, people })
 }
 

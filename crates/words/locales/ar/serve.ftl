@@ -37,3 +37,5 @@ serve-oidc-not-a-factor = يُكتب العامل الثاني بـ amr: أو ac
 serve-oidc-no-authorities = لا يثق هذا النظام بأي سلطة شهادات، فلا يمكن تمييز المزوّد من غيره.
     تُثبَّت حزمة ca-certificates، أو يُذكر ملف شهادات في SSL_CERT_FILE.
 serve-oidc-secret-unusable = لا يمكن قراءة سر من { $path }: يجب أن يكون ملفًا نصيًا فيه السر وحده
+
+serve-founding = لا أحد يعمل هنا بعد. افتح { $address } في متصفح واكتب الرمز { $code }

@@ -37,3 +37,5 @@ serve-oidc-not-a-factor = A second factor is written as amr: or acr: and what th
 serve-oidc-no-authorities = This system trusts no certificate authority, so that the provider cannot be told from others.
     Install the package ca-certificates, or name a file of certificates in SSL_CERT_FILE.
 serve-oidc-secret-unusable = Cannot read a secret from { $path }: it must be a text file with the secret and nothing else
+
+serve-founding = Nobody works here yet. Open { $address } in a browser and type the code { $code }

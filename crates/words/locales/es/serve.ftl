@@ -37,3 +37,5 @@ serve-oidc-not-a-factor = Un segundo factor se escribe amr: o acr: y lo que dice
 serve-oidc-no-authorities = Este sistema no confía en ninguna autoridad de certificación, de modo que el proveedor no puede distinguirse de otros.
     Instale el paquete ca-certificates, o nombre un archivo de certificados en SSL_CERT_FILE.
 serve-oidc-secret-unusable = No se puede leer un secreto de { $path }: debe ser un archivo de texto que contenga solo el secreto
+
+serve-founding = Aquí no trabaja nadie todavía. Abra { $address } en un navegador y escriba el código { $code }

@@ -37,3 +37,5 @@ serve-oidc-not-a-factor = Un second facteur s’écrit amr: ou acr: suivi de ce 
 serve-oidc-no-authorities = Ce système ne fait confiance à aucune autorité de certification, si bien que le fournisseur ne peut être distingué d’un autre.
     Installez le paquet ca-certificates, ou nommez un fichier de certificats dans SSL_CERT_FILE.
 serve-oidc-secret-unusable = Impossible de lire un secret dans { $path } : ce doit être un fichier texte qui ne contient que le secret
+
+serve-founding = Personne ne travaille encore ici. Ouvrez { $address } dans un navigateur et saisissez le code { $code }
