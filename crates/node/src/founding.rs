@@ -141,7 +141,14 @@ mod tests {
             contact: None,
         };
         let password = Secret::new("four plain canary words");
-        FoundNode { code: code.clone(), unit, login: "rana".into(), name: Protected::new("Rana"), password, language: None }
+        FoundNode {
+            code: code.clone(),
+            unit,
+            login: "rana".into(),
+            name: Protected::new("Rana"),
+            password,
+            language: None,
+        }
     }
 
     async fn empty_node() -> (tempfile::TempDir, Node) {

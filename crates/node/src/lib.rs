@@ -17,6 +17,7 @@ mod policy;
 pub mod principal;
 
 mod challenge;
+pub mod founding;
 mod one_time_code;
 pub mod origin;
 pub mod passkey;
@@ -30,7 +31,6 @@ pub mod session;
 pub mod sign_in;
 pub mod token;
 pub mod unit;
-pub mod founding;
 pub mod user;
 
 pub mod break_glass;

@@ -44,13 +44,22 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         let (address, scheme) = (server.address(), if listen.tls.is_some() { "https" } else { "http" });
         let node = reached_at(node, here.values.text_of("serve.origin").as_deref(), address, scheme)?;
         let node = asking_provider(node, here)?;
+        // Whoever can read this terminal may found the node; over the network nobody can.
+        let founding_code = if args.only_match { None } else { node.founding_code().await? };
         if here.json {
-            MachineLine::of("sanad.serving").put_all(json!({ "address": address, "scheme": scheme })).print()?;
+            let mut line = json!({ "address": address, "scheme": scheme });
+            if let Some(code) = &founding_code {
+                line["founding_code"] = code.reveal().into();
+            }
+            MachineLine::of("sanad.serving").put_all(line).print()?;
         } else {
             say(here, "serve-listening", &[("address", format!("{scheme}://{address}").into())])?;
-        }
-        if !args.only_match {
-            show_founding_code(&node, here, &format!("{scheme}://{address}/start")).await?;
+            if let Some(code) = &founding_code {
+                // Not even a quiet program keeps it to itself: nobody could come in.
+                let args = [("address", format!("{scheme}://{address}/start").into()), ("code", code.reveal().into())];
+                writeln!(std::io::stdout(), "{}", here.terminal.say("serve-founding", &args))?;
+                std::io::stdout().flush()?;
+            }
         }
         let settings = Settings { only_match: args.only_match, match_by_get: args.match_by_get, ..Settings::default() };
         let stop = async {
@@ -70,21 +79,6 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         }
         Ok(Exit::Finished)
     })
-}
-
-/// Whoever can read this terminal may found the node; over the network nobody can.
-async fn show_founding_code(node: &node::Node, here: &Surroundings, address: &str) -> anyhow::Result<()> {
-    let Some(code) = node.founding_code().await? else { return Ok(()) };
-    if here.json {
-        let code = json!({ "address": address, "code": code.reveal() });
-        MachineLine::of("sanad.founding").put_all(code).print()?;
-    } else {
-        // Not even a quiet program keeps it to itself: nobody could come in.
-        let args = [("address", address.into()), ("code", code.reveal().into())];
-        writeln!(std::io::stdout(), "{}", here.terminal.say("serve-founding", &args))?;
-        std::io::stdout().flush()?;
-    }
-    Ok(())
 }
 
 fn say(here: &Surroundings, key: &str, args: &[(&str, words::Value)]) -> std::io::Result<()> {

@@ -260,12 +260,7 @@ async fn done_or_refused(
     }
 }
 
-async fn set_roles(
-    State(served): State<Served>,
-    visitor: Visitor,
-    Path(user): Path<String>,
-    fields: Fields,
-) -> Shown {
+async fn set_roles(State(served): State<Served>, visitor: Visitor, Path(user): Path<String>, fields: Fields) -> Shown {
     let roles = roles_of(&fields);
     let ask = SetUserRoles { user: user.clone(), roles: roles.iter().copied().collect() };
     let outcome = served.node.set_user_roles(&visitor.who, ask).await;

@@ -13,7 +13,10 @@ use tower::ServiceExt as _;
 use words::{Lang, Words};
 
 use crate::authenticator::one_time_code;
-use crate::world::{NOON_US, World, world};
+use crate::world::{NOON_US, World, empty_world, world};
+
+/// What a secret that is shown once stands behind.
+const SECRET: &str = "<code class=\"secret\" dir=\"ltr\">";
 
 /// A browser that somebody sits at.
 pub(crate) struct Browser<'w> {
@@ -47,17 +50,22 @@ impl<'w> Browser<'w> {
         let login = format!("u{}", world.node.users(&Principal::of_this_process()).await.unwrap().users.len());
         let first = add_user(world, &login, roles).await;
         browser.sign_in(&login, "first password of mine", &first).await;
+        browser.renew(&login, "first password of mine").await;
+        browser
+    }
+
+    /// Chooses a password of one's own at the first sign-in, and signs in with it.
+    async fn renew(&mut self, login: &str, password: &str) {
         let form = [
-            ("password", "first password of mine"),
+            ("password", password),
             ("new_password", "a password only I know"),
             ("again", "a password only I know"),
         ];
-        let shown = browser.send("/renew", &form).await;
+        let shown = self.send("/renew", &form).await;
         assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
-        let secret = between(&shown.text, "<code class=\"secret\" dir=\"ltr\">", "</code>").to_owned();
-        let answered = browser.sign_in(&login, "a password only I know", &secret).await;
+        let secret = between(&shown.text, SECRET, "</code>").to_owned();
+        let answered = self.sign_in(login, "a password only I know", &secret).await;
         assert_eq!((answered.status, answered.location()), (StatusCode::SEE_OTHER, "/"), "{}", answered.text);
-        browser
     }
 
     pub(crate) async fn sign_in(&mut self, login: &str, password: &str, secret: &str) -> Shown {
@@ -123,14 +131,25 @@ pub(crate) fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
 }
 
 /// Every page that needs no record, and one role that has it.
-const PAGES: &[&str] = &["/", "/settings", "/renew"];
+const PAGES: &[(&str, Role)] = &[
+    ("/", Role::Grader),
+    ("/settings", Role::Grader),
+    ("/renew", Role::Grader),
+    ("/second-persons", Role::Supervisor),
+    ("/wellbeing", Role::Grader),
+    ("/wellbeing/people", Role::WelfareOfficer),
+    ("/administration", Role::Administrator),
+];
 
 #[tokio::test]
 async fn each_page_is_shown_in_the_readers_language_without_a_key_that_is_missing() {
     let world = world().await;
+    let roles: BTreeSet<Role> = PAGES.iter().map(|(_, role)| *role).collect();
+    let roles: Vec<Role> = roles.into_iter().collect();
+    let mut browser = Browser::signed_in(&world, &roles, "en").await;
     for lang in Lang::ALL {
-        let mut browser = Browser::signed_in(&world, &[Role::Grader], lang.code()).await;
-        for path in PAGES {
+        browser.language = lang.code();
+        for (path, _) in PAGES {
             let shown = browser.get(path).await;
             assert_eq!(shown.status, StatusCode::OK, "{path}: {}", shown.text);
             assert!(!shown.text.contains('‹'), "{path} in {}: {}", lang.code(), shown.text);
@@ -261,6 +280,95 @@ async fn no_token_opens_a_page() {
     let bearer = format!("Bearer {}", world.everybody);
     let shown = browser.ask(Method::GET, "/", &[("authorization", &bearer)], Body::empty()).await;
     assert_eq!((shown.status, shown.location()), (StatusCode::SEE_OTHER, "/sign-in"));
+}
+
+/// Every page and every role: whoever has nothing to do with it is told so on a page, and is not shown the way.
+#[tokio::test]
+async fn each_role_is_shown_its_pages_and_no_others() {
+    let world = world().await;
+    let mut n_denied = 0;
+    // The supervisor comes last: from then on two say who works here.
+    let mut roles: Vec<Role> = Role::ALL.iter().copied().filter(|role| *role != Role::Matcher).collect();
+    roles.sort_by_key(|role| *role == Role::Supervisor);
+    for role in roles {
+        let mut browser = Browser::signed_in(&world, &[role], "en").await;
+        let menu = browser.get("/settings").await.text;
+        for (path, _) in PAGES.iter().filter(|(path, _)| *path != "/renew") {
+            let shown = browser.get(path).await;
+            let is_in_menu = menu.contains(&format!("<a href=\"{path}\""));
+            let expected = if is_in_menu { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            assert_eq!(shown.status, expected, "{} and {path}", role.code());
+            n_denied += u32::from(!is_in_menu);
+        }
+    }
+    assert!(n_denied > 10, "{n_denied}");
+}
+
+#[tokio::test]
+async fn whoever_reads_the_terminal_opens_the_unit_and_adds_people_and_two_say_so_later() {
+    let world = empty_world().await;
+    let code = world.node.founding_code().await.unwrap().unwrap();
+    let mut browser = Browser::new(&world, "ar");
+    assert_eq!(browser.get("/").await.location(), "/sign-in");
+    assert_eq!(browser.get("/sign-in").await.location(), "/start");
+    let mut form = vec![
+        ("code", "WRONG-ONE"),
+        ("unit", "وحدة عمّان"),
+        ("country", "jo"),
+        ("victim_prefix", "jo-am"),
+        ("contact", ""),
+        ("name", "رنا"),
+        ("login", "rana"),
+        ("password", "four plain canary words"),
+        ("again", "four plain canary words"),
+    ];
+    let shown = browser.send("/start", &form).await;
+    assert_eq!(shown.status, StatusCode::UNAUTHORIZED);
+    assert!(
+        shown.text.contains("وحدة عمّان") && !shown.text.contains("canary"),
+        "what was typed is kept, but no secret"
+    );
+    form[0] = ("code", code.reveal());
+    let shown = browser.send("/start", &form).await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+    let secret = between(&shown.text, SECRET, "</code>").to_owned();
+    assert_eq!(browser.get("/start").await.location(), "/sign-in", "nobody founds it twice");
+    assert_eq!(browser.sign_in("rana", "four plain canary words", &secret).await.location(), "/");
+    let shown = browser.get("/administration").await;
+    assert!(shown.text.contains("رنا") && shown.text.contains("JO-AM"), "{}", shown.text);
+    let unit = between(&shown.text, "<option value=\"unt_", "\"").to_owned();
+    let unit = format!("unt_{unit}");
+    let person = |login: &'static str, role: &'static str| {
+        [("name", login), ("login", login), ("unit", unit.as_str()), ("role", role)].map(|(a, b)| (a, b.to_owned()))
+    };
+    for (login, role) in [("sami", "administrator"), ("huda", "supervisor")] {
+        let fields = person(login, role);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let shown = browser.send("/administration/people", &fields).await;
+        assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+        assert_eq!(shown.text.matches(SECRET).count(), 3, "codes, password and recovery key, this once");
+        let secrets: Vec<&str> = shown.text.split(SECRET).skip(1).map(|rest| rest.split('<').next().unwrap()).collect();
+        let mut theirs = Browser::new(&world, "fr");
+        assert_eq!(theirs.sign_in(login, secrets[1], secrets[0]).await.location(), "/");
+        theirs.renew(login, secrets[1]).await;
+    }
+    // There is a supervisor now: one person alone gives no right, and is shown how two do.
+    let fields = person("omar", "grader");
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let shown = browser.send("/administration/people", &fields).await;
+    assert_eq!(shown.status, StatusCode::CONFLICT);
+    assert!(shown.text.contains("action=\"/administration/ask\""), "{}", shown.text);
+    let verb = between(&shown.text, "name=\"verb\" value=\"", "\"").to_owned();
+    let roles = between(&shown.text, "name=\"roles\" value=\"", "\"").to_owned();
+    let ask = [
+        ("verb", verb.as_str()),
+        ("subject", &unit),
+        ("login", "omar"),
+        ("roles", &roles),
+        ("reason", "a new colleague"),
+    ];
+    assert_eq!(browser.send("/administration/ask", &ask).await.location(), "/second-persons?done=second-person-asked");
+    assert!(browser.get("/second-persons").await.text.contains("a new colleague"));
 }
 
 /// Every key that a template says, so that a page nobody opened in a test misses none.

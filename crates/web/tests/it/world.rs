@@ -73,6 +73,15 @@ pub(crate) async fn world_taking_from(intake: &Path) -> World {
     world
 }
 
+/// One at which nobody works yet.
+pub(crate) async fn empty_world() -> World {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Clock::by_hand(NOON_US);
+    let node = Arc::new(opened(folder.path(), &clock, None).await);
+    let app = web::router(Arc::clone(&node), Settings::default());
+    World { node, clock, app, matcher: String::new(), everybody: String::new(), scope: Vec::new(), folder }
+}
+
 async fn made_of(settings: Settings, intake: &[PathBuf], origin: Option<&str>) -> World {
     let folder = tempfile::tempdir().unwrap();
     let clock = Clock::by_hand(NOON_US);
