@@ -22,5 +22,5 @@ pub use catalogue::{
 };
 pub use living::{LivingError, LivingIndex, Snapshot};
 pub use near::{NearEntry, NearError, NearFileError, NearHit, NearIndex, NearPair, Plan};
-pub use segment::{Key, Segment, SegmentError, SegmentFacts, SegmentWriter};
+pub use segment::{ByRow, Key, Segment, SegmentError, SegmentFacts, SegmentWriter};
 pub use self_test::{SelfTestAnswer, WrongAnswer, self_test};

@@ -19,6 +19,7 @@
 //! read as ever and written no more.
 
 mod batch;
+mod by_row;
 mod first;
 mod second;
 mod shape;
@@ -26,6 +27,7 @@ mod sort;
 mod sums;
 mod writer;
 
+pub use by_row::ByRow;
 pub use shape::Key;
 pub use writer::{SegmentFacts, SegmentWriter};
 
@@ -253,6 +255,11 @@ impl Segment {
 
     /// All entries in the order of their keys, then rows, the planted ones left out.
     pub fn iter(&self) -> impl Iterator<Item = Result<(Key, u64), SegmentError>> {
+        self.iter_all().filter(|entry| !matches!(entry, Ok((_, row)) if *row >= ROW_RESERVED_MIN))
+    }
+
+    /// The same with the planted ones, so that the nth is the entry of that number.
+    fn iter_all(&self) -> impl Iterator<Item = Result<(Key, u64), SegmentError>> {
         let (first, second) = match &self.form {
             Form::First(first) => (Some(first), None),
             Form::Second(second) => (None, Some(second)),
@@ -260,8 +267,25 @@ impl Segment {
         let first = first.into_iter().flat_map(|form| form.iter(&self.bytes));
         let first = first.map(|entry| entry.map(|(key, row)| (Key::of(key), row)));
         let second = second.into_iter().flat_map(|form| form.iter(&self.bytes));
-        let all = first.chain(second).map(|entry| entry.map_err(|damage| self.damaged(damage)));
-        all.filter(|entry| !matches!(entry, Ok((_, row)) if *row >= ROW_RESERVED_MIN))
+        first.chain(second).map(|entry| entry.map_err(|damage| self.damaged(damage)))
+    }
+
+    /// The row of an entry by its number, which the caller has from this segment.
+    fn row_at(&self, number: usize) -> Result<u64, SegmentError> {
+        let row = match &self.form {
+            Form::First(first) => first.numbered(&self.bytes, number).map(|(_, row)| row),
+            Form::Second(second) => second.row_at(&self.bytes, number),
+        };
+        row.map_err(|damage| self.damaged(damage))
+    }
+
+    /// Its key.
+    fn key_at(&self, number: usize) -> Result<Key, SegmentError> {
+        let key = match &self.form {
+            Form::First(first) => first.numbered(&self.bytes, number).map(|(key, _)| Key::of(key)),
+            Form::Second(second) => second.key_at(&self.bytes, number),
+        };
+        key.map_err(|damage| self.damaged(damage))
     }
 
     /// Reads all of it again: every block's checksum, the whole's digest, and what [`SegmentWriter::finish`] said of it.

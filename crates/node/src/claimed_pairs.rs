@@ -8,11 +8,9 @@ use casework::list::HashKind;
 use casework::match_decision::{Claim, Closeness, EntryHash, Pair};
 use casework::matching::Match;
 use fingerprint::Pdq;
-use index::segment::Segment;
 use store::ListState;
 
 use crate::error::Error;
-use crate::list::segments_of;
 use crate::open::Node;
 
 /// A claim, and the matches that it is made of.
@@ -53,8 +51,7 @@ impl Node {
         let mut looks: HashMap<String, HashMap<u64, Vec<Pdq>>> = HashMap::new();
         for (list, rows) in wanted {
             if let Some(stored) = self.store.list_version(&list).await? {
-                let segment = segments_of(&self.folder, &stored.version, 0).pdq;
-                looks.insert(list, looks_of_rows(segment, &rows)?);
+                looks.insert(list, self.looks_of_rows(&stored.version, &rows).await?);
             }
         }
         let mut pairs = Vec::new();
@@ -128,18 +125,4 @@ fn is_near(listed: &Pdq, distance_bits: u32, file: Option<&File>) -> bool {
     let turned = looks.flat_map(|look| look.turns.iter().chain([&look.pdq.hash]));
     let frames = file.frames.iter().map(|frame| &frame.pdq.hash);
     turned.chain(frames).any(|look| look.distance(listed) <= distance_bits)
-}
-
-/// The looks at these rows of a segment, which is sorted by look and so is gone through once.
-fn looks_of_rows(segment: Option<std::path::PathBuf>, rows: &BTreeSet<u64>) -> Result<HashMap<u64, Vec<Pdq>>, Error> {
-    let damaged = |error: index::segment::SegmentError| Error::Index(Box::new(error));
-    let mut looks: HashMap<u64, Vec<Pdq>> = HashMap::new();
-    let Some(segment) = segment else { return Ok(looks) };
-    for entry in Segment::open(segment).map_err(damaged)?.iter() {
-        let (key, row) = entry.map_err(damaged)?;
-        if let (true, Ok(hash)) = (rows.contains(&row), <[u8; 32]>::try_from(&*key)) {
-            looks.entry(row).or_default().push(Pdq(hash));
-        }
-    }
-    Ok(looks)
 }

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::folder::NodeFolder;
 use crate::founding::Founding;
 use crate::job::Jobs;
+use crate::list::AskedRows;
 use crate::list::segments_of;
 use crate::log::{Event, Log};
 use crate::match_query::AskedLists;
@@ -45,6 +46,8 @@ pub struct Node {
     pub(crate) publishing: Publishing,
     /// The lists that are asked by hashes, kept open.
     pub(crate) asked_lists: AskedLists,
+    /// The lists that are asked by rows.
+    pub(crate) asked_rows: AskedRows,
     /// Where exhibits and lists may be taken from by the API.
     pub(crate) intake_folders: Vec<PathBuf>,
     /// The rules of countries that were read.
@@ -188,6 +191,7 @@ impl Node {
             owner_uid,
             publishing,
             asked_lists: AskedLists::default(),
+            asked_rows: AskedRows::default(),
             intake_folders: Vec::new(),
             rules_understood: RulesUnderstood::default(),
             jobs: Jobs::default(),

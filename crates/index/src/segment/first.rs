@@ -106,6 +106,13 @@ impl First {
         })
     }
 
+    /// Key and row of an entry by its number. Invariant: there are more entries than that.
+    pub(super) fn numbered<'b>(&self, bytes: &'b [u8], number: usize) -> Result<(&'b [u8], u64), Damage> {
+        let (width, in_block) = (self.layout.entry_bytes(), self.layout.block_entries());
+        let entry = &self.block(bytes, number / in_block)?[number % in_block * width..][..width];
+        Ok((&entry[..self.layout.key_bytes], row_of(entry)))
+    }
+
     /// Checks everything that opening checked and every block, touched or not.
     pub(super) fn check_all(&self, bytes: &[u8]) -> Result<(), Damage> {
         check_ends(bytes, self.layout.key_bytes)?;

@@ -97,6 +97,24 @@ impl Second {
         })
     }
 
+    /// The row of an entry by its number. Invariant: there are more entries than that.
+    pub(super) fn row_at(&self, bytes: &[u8], number: usize) -> Result<u64, Damage> {
+        Ok(self.shape.row_of(self.entry(bytes, number)?))
+    }
+
+    /// Its key, whose leading bits are the number of its slot: the first that ends behind it.
+    pub(super) fn key_at(&self, bytes: &[u8], number: usize) -> Result<Key, Damage> {
+        let (mut below, mut above) = (0, self.shape.n_slots());
+        while below < above {
+            let middle = (below + above) / 2;
+            if self.slot(bytes, middle)?.1 <= number { below = middle + 1 } else { above = middle }
+        }
+        if below == self.shape.n_slots() {
+            return Err(Damage::Directory);
+        }
+        Ok(self.shape.key_of(below, self.entry(bytes, number)?))
+    }
+
     /// Checks everything that opening checked and every block, touched or not.
     pub(super) fn check_all(&self, bytes: &[u8]) -> Result<(), Damage> {
         check_ends(bytes, self.shape.key_bytes)?;

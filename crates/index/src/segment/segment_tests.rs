@@ -34,6 +34,7 @@ fn check_round_trip(entries: &[(Vec<u8>, u64)], key_bytes: usize, run_bytes_max:
     assert_eq!(segment.n_entries(), facts.n_entries);
     assert!(read_all(&segment) == sorted);
     check_lookups(&segment, &sorted);
+    check_rows(Segment::open(&path).unwrap(), &sorted);
     assert_eq!(segment.lookup_all(&planted_key(key_bytes, 0)).unwrap().last(), Some(&planted_row(0)));
     assert_eq!(segment.verify().unwrap(), facts);
 
@@ -72,6 +73,20 @@ fn check_lookups(segment: &Segment, entries: &[(Vec<u8>, u64)]) {
     }
 }
 
+/// Rows that are there, rows beside them and rows that are planted, against a map.
+fn check_rows(segment: Segment, entries: &[(Vec<u8>, u64)]) {
+    let by_row = ByRow::of(segment).unwrap();
+    let mut map: BTreeMap<u64, Vec<&[u8]>> = BTreeMap::new();
+    entries.iter().for_each(|(key, row)| map.entry(*row).or_default().push(key));
+    let rows = map.keys().step_by(1 + map.len() / 2_000);
+    let beside = rows.clone().flat_map(|row| [row.saturating_sub(1), *row, row + 1]);
+    for row in beside.chain([0, u64::MAX]).chain((0..2 * N_PLANTED).map(planted_row)) {
+        let keys = by_row.keys(row).unwrap();
+        let keys: Vec<&[u8]> = keys.iter().map(|key| &**key).collect();
+        assert_eq!(keys, map.get(&row).cloned().unwrap_or_default(), "row {row}");
+    }
+}
+
 #[test]
 fn what_was_pushed_is_found_under_its_key() {
     check_round_trip(&[], 32, usize::MAX);
@@ -100,6 +115,9 @@ fn keys_that_crowd_together_are_found_as_others_are() {
     let key = vec![7; 16];
     let rows: Vec<_> = (0..5_000).map(|n| (key.clone(), ROW_RESERVED_MIN - 1 - n * n)).collect();
     check_round_trip(&rows, 16, usize::MAX);
+    // And few rows with many keys each, as listed videos have them.
+    let frames: Vec<_> = entries(5_000, 4_000, 32).into_iter().map(|(key, row)| (key, row % 40)).collect();
+    check_round_trip(&frames, 32, usize::MAX);
 }
 
 #[test]
@@ -126,6 +144,7 @@ fn segments_of_format_1_are_read_as_ever() {
         check_lookups(&segment, &entries);
         assert_eq!(segment.verify().unwrap().n_entries, n);
         assert_eq!(segment.content_sha256(), None);
+        check_rows(segment, &entries);
     }
     let entries = entries(25, 20, 16);
     check_every_byte(&folder.path().join("first"), &first::bytes_of(16, &entries), &entries);

@@ -7,6 +7,7 @@ pub mod measured;
 pub mod remove;
 pub mod show;
 
+mod rows;
 mod segments;
 
 use std::path::PathBuf;
@@ -16,6 +17,8 @@ use index::catalogue::ListSegments;
 
 pub use self::measured::{ErrorShare, MeasuredAt, MeasuredView};
 pub use store::RefusedRow;
+
+pub(crate) use self::rows::AskedRows;
 
 use crate::folder::NodeFolder;
 
