@@ -214,14 +214,18 @@ impl Node {
             let mut found: Vec<Found> = Vec::new();
             let written = self.store.keepings_due(&reader, &today, DUE_MAX + 1).await?;
             found.extend(written.into_iter().map(|(id, keeping)| Found { id, keeping, made_at_us: None }));
+            // Most purposes end alike, and what ends alike is asked for at once.
+            let mut by_end: BTreeMap<i64, Vec<Noun>> = BTreeMap::new();
             for noun in Noun::ALL {
                 let Some(purpose) = Purpose::usual(*noun) else { continue };
                 let made_before = due_by_rule_if_made_before(now, own.keeping(purpose), &own.calendar);
-                let old = self.store.records_without_keeping(&reader, *noun, made_before.0, DUE_MAX + 1).await?;
-                found.extend(old.into_iter().map(|(id, made_at_us)| Found {
-                    id,
-                    keeping: by_rule(made_at_us, purpose, own),
-                    made_at_us: Some(made_at_us),
+                by_end.entry(made_before.0).or_default().push(*noun);
+            }
+            for (made_before_us, nouns) in by_end {
+                let old = self.store.records_without_keeping(&reader, &nouns, made_before_us, DUE_MAX + 1).await?;
+                found.extend(old.into_iter().filter_map(|(id, made_at_us)| {
+                    let keeping = by_rule(made_at_us, Purpose::usual(Noun::of(id))?, own);
+                    Some(Found { id, keeping, made_at_us: Some(made_at_us) })
                 }));
             }
             found.sort_by_key(|found| (found.keeping.review_on, found.id));

@@ -8,22 +8,25 @@ use casework::link_kind::Noun;
 use casework::protected::Protected;
 use casework::retention::Keeping;
 
-use crate::column::{from_json, get, get_u64};
+use crate::column::{from_json, get, get_u64, query_around};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::ledger_about::Spoken;
-use crate::reach::{is_reached, reached};
+use crate::reach::{is_reached, reached_by_name};
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
 
 /// Entries of the ledger looked through at a time.
 const PAGE_ENTRIES: u32 = 512;
 
-/// Records made before `$6` of which nobody has written down how long they are kept.
-const WITHOUT_KEEPING: &str = reached!(
-    "id, made_at_us",
-    "made_at_us < $6 AND NOT EXISTS (SELECT 1 FROM keepings WHERE keepings.record = records.id)",
-    "made_at_us, id"
+/// Of which records nobody has written down how long they are kept, by the cases that somebody works on: of many nouns at once, for each noun would go through all of those cases:
+/// made before `$1`, at most `$3`.
+const WITHOUT_KEEPING_BY_NAME: &str = concat!(
+    " SELECT records.id, records.made_at_us FROM (",
+    reached_by_name!(),
+    ") AS reached CROSS JOIN records
+       WHERE records.id = reached.record AND records.state <> 'erased' AND records.made_at_us < $1
+         AND NOT EXISTS (SELECT 1 FROM keepings WHERE keepings.record = records.id) AND records.noun"
 );
 
 /// What was erased with a record.
@@ -79,26 +82,42 @@ impl Store {
         rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, from_json(get(row, 1)?)?))).collect()
     }
 
-    /// Records of a noun that the reader reaches, that were made before and of which nobody has written down how long they are
-    /// kept; the oldest first.
+    /// Records of these nouns that the reader reaches, that were made before and of which nobody has written down how long they
+    /// are kept; the oldest first.
     pub async fn records_without_keeping(
         &self,
         reader: &Reader,
-        noun: Noun,
+        nouns: &[Noun],
         made_before_us: i64,
         n_max: u32,
     ) -> Result<Vec<(RecordId, i64)>, Error> {
-        let rows = sqlx::query(WITHOUT_KEEPING)
-            .bind(noun.code())
-            .bind(reader.user.to_string())
-            .bind(reader.unit.to_string())
-            .bind(reader.now_us)
-            .bind(i64::from(n_max))
+        let step = "reading what nobody said how long to keep";
+        let mut found: BTreeSet<(i64, RecordId)> = BTreeSet::new();
+        let mut query = query_around(WITHOUT_KEEPING_BY_NAME, 5, nouns.len(), " ORDER BY 2, 1 LIMIT $3")
             .bind(made_before_us)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(doing("reading what nobody said how long to keep"))?;
-        rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, get(row, 1)?))).collect()
+            .bind(reader.user.to_string())
+            .bind(i64::from(n_max))
+            .bind(reader.now_us);
+        for noun in nouns {
+            query = query.bind(noun.code());
+        }
+        let mut rows = query.fetch_all(&self.pool).await.map_err(doing(step))?;
+        for noun in nouns {
+            // Of the unit's each noun has its place in an index, and its oldest are found without looking at the others.
+            let of_unit = sqlx::query(
+                "SELECT id, made_at_us FROM records
+                 WHERE noun = $1 AND unit = $2 AND circle = 'unit' AND state <> 'erased' AND made_at_us < $3
+                   AND NOT EXISTS (SELECT 1 FROM keepings WHERE keepings.record = records.id)
+                 ORDER BY made_at_us, id LIMIT $4",
+            );
+            let of_unit =
+                of_unit.bind(noun.code()).bind(reader.unit.to_string()).bind(made_before_us).bind(i64::from(n_max));
+            rows.extend(of_unit.fetch_all(&self.pool).await.map_err(doing(step))?);
+        }
+        for row in &rows {
+            found.insert((get(row, 1)?, parsed(get(row, 0)?)?));
+        }
+        Ok(found.into_iter().take(n_max as usize).map(|(made_at_us, id)| (id, made_at_us)).collect())
     }
 
     /// Entries of the ledger that name a record and hold one of these facts: what is to be erased with it.

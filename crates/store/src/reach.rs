@@ -2,6 +2,22 @@
 //! glass. Each way has an index and their disjunction has none, so a page is made of a page of
 //! the unit's and one of what is reached by name.
 
+/// The ids that person `$2` reaches by name at `$4`, in microseconds since 1970: those in the cases that they work on, and those
+/// for which they broke glass, with what stands in such a case.
+macro_rules! reached_by_name {
+    () => {
+        " SELECT record_cases.record FROM case_people
+         JOIN record_cases ON record_cases.case_id = case_people.case_id
+         WHERE case_people.person = $2 AND (case_people.until_us IS NULL OR case_people.until_us > $4)
+         UNION
+         SELECT opens AS record FROM break_glass WHERE person = $2 AND until_us > $4
+         UNION
+         SELECT record_cases.record FROM break_glass
+         JOIN record_cases ON record_cases.case_id = break_glass.opens
+         WHERE break_glass.person = $2 AND break_glass.until_us > $4"
+    };
+}
+
 /// A page of the records of noun `$1` that person `$2` of unit `$3` reaches at `$4`, in microseconds since 1970, with at most
 /// `$5` rows: these columns of those of which this holds, in this order, which takes columns that were asked for alone. How a
 /// record is to be handled is not asked.
@@ -24,17 +40,9 @@ macro_rules! reached {
              UNION SELECT * FROM (
                SELECT ",
             $columns,
-            " FROM (
-                 SELECT record_cases.record FROM case_people
-                 JOIN record_cases ON record_cases.case_id = case_people.case_id
-                 WHERE case_people.person = $2 AND (case_people.until_us IS NULL OR case_people.until_us > $4)
-                 UNION
-                 SELECT opens AS record FROM break_glass WHERE person = $2 AND until_us > $4
-                 UNION
-                 SELECT record_cases.record FROM break_glass
-                 JOIN record_cases ON record_cases.case_id = break_glass.opens
-                 WHERE break_glass.person = $2 AND break_glass.until_us > $4
-               ) AS reached CROSS JOIN records
+            " FROM (",
+            $crate::reach::reached_by_name!(),
+            ") AS reached CROSS JOIN records
                WHERE records.id = reached.record AND noun = $1 AND state <> 'erased' AND ",
             $holds,
             "
@@ -66,4 +74,4 @@ macro_rules! is_reached {
     };
 }
 
-pub(crate) use {is_reached, reached};
+pub(crate) use {is_reached, reached, reached_by_name};

@@ -201,8 +201,26 @@ async fn what_waits_for_a_review_is_found_and_what_nobody_wrote_down_too(engine:
     assert_eq!(due("2026-12-31").await, []);
     // Of a closed circle only its people are told.
     assert_eq!(due("2027-01-01").await, [drawn(1, "").id.into()]);
-    let unkept = store.records_without_keeping(&reader, Noun::Series, 3, 9).await.unwrap();
-    assert_eq!(unkept, [(drawn(2, "").id.into(), 2)]);
+    let unkept = async |nouns: &[Noun], made_before_us, n_max| -> Vec<(RecordId, i64)> {
+        store.records_without_keeping(&reader, nouns, made_before_us, n_max).await.unwrap()
+    };
+    let both = [Noun::Victim, Noun::Series];
+    assert_eq!(unkept(&both, 3, 9).await, [(drawn(2, "").id.into(), 2)]);
+    // Of a closed circle those who work on its case are told, once of what they reach by their unit as well.
+    let case = CaseId::new([7; 10]);
+    let mut tx = store.begin().await.unwrap();
+    tx.add_record(&drawn(5, "x"), Circle::Cases, 2).await.unwrap();
+    tx.add_record(&drawn(6, "x"), Circle::Cases, 1).await.unwrap();
+    for n in [2, 5] {
+        tx.put_in_case(drawn(n, "").id.into(), case).await.unwrap();
+    }
+    tx.let_into_case(reader.user, case, None).await.unwrap();
+    tx.commit(entry("case-staff")).await.unwrap();
+    let [two, three, five] = [(2, 2), (3, 3), (5, 2)].map(|(n, at_us)| (RecordId::from(drawn(n, "").id), at_us));
+    assert_eq!(unkept(&both, 3, 9).await, [two, five]);
+    assert_eq!(unkept(&both, 4, 9).await, [two, five, three]);
+    assert_eq!(unkept(&both, 4, 2).await, [two, five]);
+    assert_eq!(unkept(&both[..1], 4, 9).await, []);
     assert_eq!(store.keeping(drawn(1, "").id.into()).await.unwrap(), Some(keeping()));
 }
 
