@@ -265,19 +265,12 @@ impl Node {
         let contested = held.filter(|held| held.access.unit != unit && held.record.is_contested());
         let contested: BTreeSet<RecordId> = contested.map(|held| held.record.id().into()).collect();
         news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, &hidden));
-        let decides = self.permit(who, Action::DecideProposal).is_ok();
-        let mut told = Vec::with_capacity(news.len());
-        for one in news {
-            let is_told = match (&one.body, one.about) {
-                (NewsBody::ProposalsWait, RecordId::Series(id)) => decides && self.waits_for(caller, id).await?,
-                (NewsBody::ProposalsWait, _) => false,
-                _ => true,
-            };
-            if is_told {
-                told.push(one);
-            }
-        }
-        Ok(told)
+        let waits = match self.permit(who, Action::DecideProposal) {
+            Ok(_) => self.waiting_among(caller, news.iter().filter_map(proposing).collect()).await?,
+            Err(_) => BTreeSet::new(),
+        };
+        news.retain(|one| one.body != NewsBody::ProposalsWait || proposing(one).is_some_and(|id| waits.contains(&id)));
+        Ok(news)
     }
 
     /// Tells those who hold a record: the unit that owns it, or the people of its cases where its circle is closed.
@@ -407,6 +400,14 @@ fn tells_of(news: &News<NewsBody>, hidden: &BTreeSet<FileId>) -> bool {
     let is_hidden = |id: &RecordId| matches!(id, RecordId::File(file) if hidden.contains(file));
     let leans = matches!(&news.body, NewsBody::Recheck { leaned_on } if is_hidden(leaned_on));
     leans || is_hidden(&news.about)
+}
+
+/// The series in which something waits, where news says so.
+fn proposing(news: &News<NewsBody>) -> Option<SeriesId> {
+    match (&news.body, news.about) {
+        (NewsBody::ProposalsWait, RecordId::Series(id)) => Some(id),
+        _ => None,
+    }
 }
 
 impl NewsView {

@@ -22,6 +22,8 @@ use crate::principal::{Action, Caller, Principal};
 /// Files on one page, at most.
 const PAGE_FILES_MAX: u32 = 200;
 const PAGE_FILES: u32 = 50;
+/// Files of each series in which something that waits is looked for first: most often it is among these.
+const PROPOSALS_FIRST: u32 = 16;
 /// Files that are looked through for units to call.
 const CALLED_FILES_MAX: usize = 1_000;
 
@@ -191,24 +193,72 @@ impl Node {
         .await
     }
 
-    /// Whether somebody may see a series and a file that waits in it: whether there is something for them to decide.
-    pub(crate) async fn waits_for(&self, caller: &Caller, id: SeriesId) -> Result<bool, Error> {
-        if !self.visible(caller, [id.into()]).await?.contains(&id.into()) {
-            return Ok(false);
-        }
-        let view = self.series_view(id).await?;
+    /// Of these series those that somebody may see with a file that waits in them: where there is something for them to decide.
+    /// All are asked at once, and no link of theirs is read.
+    pub(crate) async fn waiting_among(
+        &self,
+        caller: &Caller,
+        ids: BTreeSet<SeriesId>,
+    ) -> Result<BTreeSet<SeriesId>, Error> {
+        let visible = self.visible(caller, ids.iter().map(|id| RecordId::from(*id))).await?;
         let hidden = self.hidden_by_blind(caller).await?;
-        let mut after = None;
-        loop {
-            let batch = self.standing_proposals(&view, after).await?;
-            let Some(last) = batch.keys().next_back().copied() else { return Ok(false) };
-            after = Some(last);
-            let waiting = batch.into_values().flatten().filter(|proposal| proposal.state == ProposalState::Waiting);
-            let waiting = waiting.map(|proposal| proposal.file).filter(|file| !hidden.contains(file));
-            if !self.open_files(caller, waiting).await?.is_empty() {
-                return Ok(true);
+        let seen = ids.into_iter().filter(|id| visible.contains(&RecordId::from(*id)));
+        let mut left = self.one_with(seen.collect()).await?;
+        let mut after: BTreeMap<SeriesId, FileId> = BTreeMap::new();
+        let (mut found, mut n_max) = (BTreeSet::new(), PROPOSALS_FIRST);
+        while !left.is_empty() {
+            let mut batches = BTreeMap::new();
+            for (id, series) in &left {
+                let batch = self.proposals_after(series, after.get(id).copied(), n_max).await?;
+                if let Some((last, _)) = batch.last_key_value() {
+                    after.insert(*id, *last);
+                    batches.insert(*id, batch);
+                }
+            }
+            left.retain(|id, _| batches.contains_key(id));
+            let files: BTreeSet<FileId> = batches.values().flat_map(BTreeMap::keys).copied().collect();
+            let members = self.store.series_of_files(&files).await?;
+            let mut waiting: BTreeMap<SeriesId, Vec<FileId>> = BTreeMap::new();
+            for (id, batch) in batches {
+                for (file, proposals) in batch {
+                    let is_member = left[&id].iter().any(|series| members.contains(&(file, *series)));
+                    let standing = SeriesProposal::of_one(proposals, is_member).map(|standing| standing.state);
+                    if standing == Some(ProposalState::Waiting) && !hidden.contains(&file) {
+                        waiting.entry(id).or_default().push(file);
+                    }
+                }
+            }
+            let open = self.open_files(caller, waiting.values().flatten().copied()).await?;
+            found.extend(
+                waiting
+                    .into_iter()
+                    .filter_map(|(id, files)| files.iter().any(|file| open.contains(file)).then_some(id)),
+            );
+            left.retain(|id, _| !found.contains(id));
+            n_max = (2 * n_max).min(PAGE_FILES_MAX);
+        }
+        Ok(found)
+    }
+
+    /// Each of these series with all that are one with it.
+    async fn one_with(&self, ids: BTreeSet<SeriesId>) -> Result<BTreeMap<SeriesId, BTreeSet<SeriesId>>, Error> {
+        let mut merged: BTreeMap<SeriesId, BTreeSet<SeriesId>> = BTreeMap::new();
+        let (mut asked, mut known) = (ids.clone(), ids.clone());
+        while !asked.is_empty() {
+            let found = self.store.series_merged_with(&asked).await?;
+            asked = found.iter().map(|(_, other)| *other).filter(|other| known.insert(*other)).collect();
+            for (series, other) in found {
+                merged.entry(series).or_default().insert(other);
             }
         }
+        let whole = |id: SeriesId| {
+            let (mut whole, mut waiting) = (BTreeSet::from([id]), vec![id]);
+            while let Some(series) = waiting.pop() {
+                waiting.extend(merged.get(&series).into_iter().flatten().filter(|other| whole.insert(**other)));
+            }
+            (id, whole)
+        };
+        Ok(ids.into_iter().map(whole).collect())
     }
 
     /// The next files that were proposed to these series, which are one, with what holds of each: nothing of one that became a
@@ -218,12 +268,27 @@ impl Node {
         view: &casework::series::SeriesView,
         after: Option<FileId>,
     ) -> Result<BTreeMap<FileId, Option<SeriesProposal>>, Error> {
+        let mut standing = BTreeMap::new();
+        for (file, proposals) in self.proposals_after(&view.series, after, PAGE_FILES_MAX).await? {
+            let is_member = view.files.contains_key(&file);
+            standing.insert(file, SeriesProposal::of_one(proposals, is_member));
+        }
+        Ok(standing)
+    }
+
+    /// The next files that were proposed to these series, which are one, with all that was proposed of each.
+    async fn proposals_after(
+        &self,
+        series: &BTreeSet<SeriesId>,
+        after: Option<FileId>,
+        n_max: u32,
+    ) -> Result<BTreeMap<FileId, Vec<SeriesProposal>>, Error> {
         let mut of_file: BTreeMap<FileId, Vec<SeriesProposal>> = BTreeMap::new();
         let mut end: Option<FileId> = None;
-        for one in &view.series {
-            let page = self.store.series_proposals(*one, after, PAGE_FILES_MAX).await?;
+        for one in series {
+            let page = self.store.series_proposals(*one, after, n_max).await?;
             // Beyond the last of a full page there may be more of this series.
-            if let Some(last) = page.last().filter(|_| page.len() == PAGE_FILES_MAX as usize) {
+            if let Some(last) = page.last().filter(|_| page.len() == n_max as usize) {
                 end = Some(end.map_or(last.file, |end| end.min(last.file)));
             }
             for proposal in page {
@@ -231,12 +296,7 @@ impl Node {
             }
         }
         of_file.retain(|file, _| end.is_none_or(|end| *file <= end));
-        let mut standing = BTreeMap::new();
-        for (file, proposals) in of_file {
-            let is_member = view.files.contains_key(&file);
-            standing.insert(file, SeriesProposal::of_one(proposals, is_member));
-        }
-        Ok(standing)
+        Ok(of_file)
     }
 
     /// Of these files those that a caller may see, the members they are like that they may see, and the other files that wait.

@@ -9,6 +9,7 @@ use casework::id::{RecordId, SeriesId};
 use casework::link::Link;
 use casework::series_proposal::SeriesProposal;
 
+use crate::access::in_chunks;
 use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_in};
 use crate::connection::Store;
 use crate::error::{Error, doing};
@@ -69,6 +70,29 @@ impl Store {
         .await
         .map_err(doing("reading the links of all series"))?;
         rows.iter().map(|row| from_json(get(row, 0)?)).collect()
+    }
+
+    /// Of these series those that a link says to be one with another, with the other.
+    pub async fn series_merged_with(
+        &self,
+        series: &BTreeSet<SeriesId>,
+    ) -> Result<BTreeSet<(SeriesId, SeriesId)>, Error> {
+        let begins =
+            "SELECT record, other FROM link_ends WHERE stands = 1 AND kind = 'same-series' AND link_ends.record";
+        let series: Vec<String> = series.iter().map(ToString::to_string).collect();
+        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
+        let rows = in_chunks(&mut connection, begins, &series).await?;
+        rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, parsed(get(row, 1)?)?))).collect()
+    }
+
+    /// Which series these files belong to, as links say.
+    pub async fn series_of_files(&self, files: &BTreeSet<FileId>) -> Result<BTreeSet<(FileId, SeriesId)>, Error> {
+        let begins =
+            "SELECT record, other FROM link_ends WHERE stands = 1 AND kind = 'belongs-to-series' AND link_ends.record";
+        let files: Vec<String> = files.iter().map(ToString::to_string).collect();
+        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
+        let rows = in_chunks(&mut connection, begins, &files).await?;
+        rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, parsed(get(row, 1)?)?))).collect()
     }
 
     /// Those of these files that are stored, a query for some hundred of them.

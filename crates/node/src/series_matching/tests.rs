@@ -429,6 +429,74 @@ async fn of_a_series_in_a_closed_circle_and_of_files_one_may_not_see_nothing_wai
     assert_eq!(waiting(node, &unit.me().await).await, [RecordId::from(closed)]);
 }
 
+/// Of these series those of whose pages one shows somebody that something waits, each asked for alone.
+async fn shown_to_wait(node: &Node, who: &Principal, all: &BTreeSet<SeriesId>) -> BTreeSet<SeriesId> {
+    let mut found = BTreeSet::new();
+    for series in all {
+        let (mut items, mut after) = (Vec::new(), None);
+        loop {
+            let ask = ListAsk { after, limit: Some(3), ..ListAsk::default() };
+            // What is not there for them has nothing that waits.
+            let Ok(page) = node.show_proposals(who, *series, ask).await else { break };
+            items.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        if items.iter().any(|proposal| proposal.state == ProposalState::Waiting) {
+            found.insert(*series);
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn what_waits_in_many_series_at_once_is_what_the_pages_of_each_show() {
+    let unit = Unit::new().await;
+    let node = &unit.world.node;
+    let other = unit.elsewhere(ALL_ROLES).await;
+    case_of(node, &other, THEIRS).await;
+    let other = unit.elsewhere(ALL_ROLES).await;
+    // More than are looked through first, so that what may be decided is found behind what may not be seen.
+    let theirs: Vec<File> = (0..40).map(|n| file(&format!("theirs {n}"), Some(0))).collect();
+    triaged(node, THEIRS, &theirs).await;
+    let ours = triaged(node, OURS, &[file("member", Some(1)), file("like it", Some(3))]).await;
+    let me = unit.me().await;
+    let mut series = Vec::new();
+    for (name, n_members) in [("waits", 1), ("declined", 1), ("absorbed", 1), ("full", 2)] {
+        let opened = unit.series(name).await;
+        add(node, &me, opened, &ours[..n_members]).await;
+        series.push(opened);
+    }
+    series.push(unit.series("empty").await);
+    let [waits, declined, absorbed, full, _] = series[..] else { panic!("five series") };
+    assert_eq!(node.store.series_proposals(waits, None, 100).await.unwrap().len(), 41);
+    let all: BTreeSet<SeriesId> = series.iter().copied().collect();
+    let check = async |who: &Principal, expected: &[SeriesId]| {
+        let expected: BTreeSet<SeriesId> = expected.iter().copied().collect();
+        let asked = who.caller(Action::ShowNews).unwrap();
+        assert_eq!(node.waiting_among(asked, all.clone()).await.unwrap(), expected);
+        assert_eq!(shown_to_wait(node, who, &all).await, expected);
+    };
+    check(&me, &[waits, declined, absorbed]).await;
+    check(&other, &[]).await;
+    node.decide_proposal(&me, decide(declined, ours[1], false, Some("another room"))).await.unwrap();
+    check(&me, &[waits, absorbed]).await;
+    // A no to one is a no to all that are one with it, and so is what one of them holds no proposal any more.
+    let merge = |keep, absorb| MergeSeries {
+        keep,
+        absorb,
+        confidence: Confidence::Certain,
+        evidence: stated("the same wall"),
+        reason: None,
+    };
+    node.merge_series(&me, merge(declined, absorbed)).await.unwrap();
+    check(&me, &[waits]).await;
+    node.merge_series(&me, merge(full, waits)).await.unwrap();
+    check(&me, &[]).await;
+}
+
 /// A picture whose look is this number's own, with some bits of it turned over.
 fn drawn(number: u32, bits: u8, turned: bool) -> File {
     let sha256 = Digests::of(&number.to_be_bytes()).sha256.unwrap();
