@@ -56,11 +56,8 @@ impl<'w> Browser<'w> {
 
     /// Chooses a password of one's own at the first sign-in, and signs in with it.
     async fn renew(&mut self, login: &str, password: &str) {
-        let form = [
-            ("password", password),
-            ("new_password", "a password only I know"),
-            ("again", "a password only I know"),
-        ];
+        let form =
+            [("password", password), ("new_password", "a password only I know"), ("again", "a password only I know")];
         let shown = self.send("/renew", &form).await;
         assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
         let secret = between(&shown.text, SECRET, "</code>").to_owned();
