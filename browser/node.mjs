@@ -26,13 +26,16 @@ export const PEOPLE = [
 
 // Starts a node.
 //   people   who works there: {login, name, roles, language?}
+//   empty    nobody works there and no unit is open: `foundingCode` is what its terminal shows
 //   args     what `sanad serve` is told besides; `folder` is where its `--intake` folders may lie
 //   prepare  called with (node) before it is served, while the command line may still be used
-export async function startNode({ people = PEOPLE, args = () => [], prepare = async () => {} } = {}) {
+export async function startNode({ empty = false, people = PEOPLE, args = () => [], prepare = async () => {} } = {}) {
     const node = new Node(mkdtempSync(join(tmpdir(), 'sanad-browser-')));
     try {
-        node.sanad(['unit', 'add', 'Amman', '--country', 'jo', '--victim-prefix', 'JO-AM']);
-        people.forEach((person) => node.add(person));
+        if (!empty) {
+            node.sanad(['unit', 'add', 'Amman', '--country', 'jo', '--victim-prefix', 'JO-AM']);
+            people.forEach((person) => node.add(person));
+        }
         await prepare(node);
         await node.serve(args(node.folder));
     } catch (error) {
@@ -52,6 +55,8 @@ class Node {
     // Where browsers reach it, and where this program does: the name may stand for an address on which nobody listens.
     origin;
     #address;
+    // What whoever started the program reads, while nobody works here.
+    foundingCode;
 
     constructor(folder) {
         this.folder = folder;
@@ -96,7 +101,8 @@ class Node {
             server.once('error', reject);
             server.once('exit', (code) => reject(new Error(`sanad serve ended with ${code}: ${complaint}`)));
         });
-        const { address } = JSON.parse(line);
+        const { address, founding_code: foundingCode } = JSON.parse(line);
+        this.foundingCode = foundingCode;
         this.#address = `http://${address}`;
         this.origin = `http://localhost:${address.split(':').pop()}`;
     }

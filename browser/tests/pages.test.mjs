@@ -1,0 +1,45 @@
+// Each page, as whoever it is for: in four languages, and in Arabic and English dark and as wide as a phone. Nothing complains,
+// nothing is asked of another server, axe finds nothing, no message is missing, and nothing runs over the side.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { axe, closeBrowser, inPage, untranslated } from '../chrome.mjs';
+import { startNode } from '../node.mjs';
+import { fill, LANGUAGES, pages, shotsOf } from '../pages.mjs';
+
+let node;
+let filled;
+before(async () => {
+    node = await startNode();
+    filled = await fill(node);
+});
+after(async () => {
+    await closeBrowser();
+    await node?.stop();
+});
+
+const WAYS = [
+    { languages: LANGUAGES, schemes: ['light'], widths: [1280] },
+    { languages: ['ar', 'en'], schemes: ['dark'], widths: [1280] },
+    { languages: ['ar', 'en'], schemes: ['light'], widths: [390] },
+];
+
+for (const one of pages) {
+    test(`${one.name} is fit for everybody`, async () => {
+        for (const shot of WAYS.flatMap((way) => shotsOf(one, filled, way))) {
+            const { path, role, lang, scheme, width } = shot;
+            const where = `${path} (${lang}, ${scheme}, ${width})`;
+            const cookie = role && await node.session(role);
+            await inPage({ origin: node.origin, cookie, lang, scheme, width }, async (page) => {
+                const answer = await page.goto(`${node.origin}${path}`, { waitUntil: 'load' });
+                assert.equal(answer.status(), 200, where);
+                assert.equal(await page.getAttribute('html', 'lang'), lang, where);
+                assert.equal(await page.getAttribute('html', 'dir'), lang === 'ar' ? 'rtl' : 'ltr', where);
+                assert.deepEqual(await untranslated(page), [], where);
+                assert.deepEqual(await axe(page), [], where);
+                const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+                assert.ok(over <= 0, `${where} runs ${over} px over the side`);
+            });
+        }
+    });
+}
