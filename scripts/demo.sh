@@ -33,14 +33,41 @@ echo "== what was planted, and what was found"
 cargo run --quiet --locked --release --package xtask -- planted "$demo" "$demo/reports/triage.jsonl" \
     --sanad "$sanad" --node "$demo/node"
 
+echo
+echo "== people of each role, and a day of their work"
+xtask=$PWD/target/release/xtask
+log=$demo/serve.log
+"$xtask" demo-people "$demo" --sanad "$sanad" --node "$demo/node"
+"$sanad" --node "$demo/node" serve --listen "${LISTEN:-127.0.0.1:0}" --intake "$demo/exhibit" --json > "$log" &
+server=$!
+trap 'kill "$server" 2>/dev/null' EXIT INT TERM
+for _ in $(seq 300); do
+    grep -q address "$log" && break
+    kill -0 "$server" || { cat "$log" >&2; exit 1; }
+    sleep 0.1
+done
+address=$(sed -n 's/.*"address":"\([^"]*\)".*/\1/p' "$log")
+"$xtask" demo-day "$demo" "$address"
+
 cat <<TEXT
 
 Look next at:
+  http://localhost:${address##*:}/    the application: sign in as one of those above
+  $xtask code $demo rana    the code that somebody's authenticator shows at this moment
   $demo/reports/triage.html    the report to read and print
   $demo/reports/triage.jsonl   the same for programs
-and try:
+and, once the application has ended, try:
   $sanad --node $demo/node find $demo/originals/cat.jpg
   $sanad --node $demo/node --lang ar list show
   $sanad --node $demo/node verify $demo/reports/triage.html
   $sanad --node $demo/node doctor
 TEXT
+if [ "${SERVE:-1}" = 0 ]; then
+    kill "$server"
+    wait "$server" || true
+    trap - EXIT INT TERM
+    exit 0
+fi
+echo
+echo "Serving until you press Ctrl-C (SERVE=0 make demo ends without serving)."
+wait "$server"

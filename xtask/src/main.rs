@@ -7,6 +7,7 @@ use std::process::{Command, ExitCode};
 mod bench;
 mod browser;
 mod ci;
+mod demo_people;
 mod dist;
 mod licences;
 mod photos;
@@ -28,6 +29,9 @@ usage: cargo xtask <command>
   soak        the long versions of the tests that kill and interrupt
   sample      sample DIR [--sanad PROGRAM] : the sample exhibit and the sample lists
   planted     planted DIR REPORT.jsonl --sanad PROGRAM --node FOLDER : what was planted in the sample beside what was found
+  demo-people demo-people DIR --sanad PROGRAM --node FOLDER : a unit and people of each role in the sample node
+  demo-day    demo-day DIR ADDRESS : each of them chooses a password and does a day's work
+  code        code DIR LOGIN : what the authenticator app of one of them shows
   photos      photos [--dir DIR] : photos of Debian's wallpaper packages, on which altered copies are measured
   bench       bench [SUBJECT…] [--quick] : ours beside the peers, one JSON line a figure; docs/benchmarks.md
 ";
@@ -43,6 +47,9 @@ fn main() -> ExitCode {
         Some("soak") => soak::run(),
         Some("sample") => sample::run(rest),
         Some("planted") => planted::run(rest),
+        Some("demo-people") => demo_people::add(rest),
+        Some("demo-day") => demo_people::work(rest),
+        Some("code") => demo_people::code(rest),
         Some("browser") => browser::run(rest),
         Some("screenshots") => browser::screenshots(rest),
         Some("bench") => bench::run(rest),
