@@ -125,6 +125,16 @@ impl Frame {
         self.say(&format!("{set}-{code}"))
     }
 
+    /// A verb as the ledger names it, in words: [`Frame::say_code`] of `action`. A verb of a version that is no longer is
+    /// shown as it stands.
+    pub(crate) fn say_action(&self, verb: &str) -> Sentence {
+        if self.words.has(&format!("action-{verb}")) {
+            self.say_code("action", verb)
+        } else {
+            Sentence::of(&format!("\u{2068}{}\u{2069}", words::visible(verb)))
+        }
+    }
+
     /// A time as the reader wants it written, with what a machine reads.
     pub(crate) fn moment(&self, us: impl Borrow<i64>) -> Sentence {
         Sentence::of(&self.moment_text(*us.borrow()))

@@ -1,6 +1,7 @@
 //! The API in process: each file is one part of the addresses, or one thing that holds for all of them.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may stop the test")]
 
+mod actions;
 mod authenticator;
 mod calls;
 mod canary;
