@@ -1,5 +1,7 @@
 //! Exhibits that the node remembers: seeing them, forgetting one.
 
+pub mod files;
+
 use std::collections::BTreeMap;
 
 use casework::exhibit::Exhibit;

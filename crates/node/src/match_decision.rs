@@ -1,6 +1,8 @@
 //! What people decide about matches: seeing the claims about a file, confirming or rejecting one, and the decision that
 //! others ask for before they lean on a match.
 
+pub mod why;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::file::FileId;
@@ -191,15 +193,25 @@ impl Node {
         let is_last = files.len() <= n_max as usize;
         files.truncate(n_max as usize);
         let next = files.last().filter(|_| !is_last).map(ToString::to_string);
-        let open = self.open_files(caller, files.iter().copied()).await?;
-        let hidden = self.hidden_by_blind(caller).await?;
-        let untold = self.untold_lists(who).await?;
-        files.retain(|file| open.contains(file) && !hidden.contains(file));
-        let mut items = self.claim_views(&files, &untold).await?;
+        let mut items = self.claims_about(who, caller, files).await?;
         if let Some(state) = &ask.state {
             items.retain(|view| state_code(&view.state) == state);
         }
         Ok(Listed { items, next })
+    }
+
+    /// The claims about those of these files that the caller may see in a list: part of verbs that permit and record it.
+    pub(crate) async fn claims_about(
+        &self,
+        who: &Principal,
+        caller: &Caller,
+        mut files: Vec<FileId>,
+    ) -> Result<Vec<ClaimView>, Error> {
+        let open = self.open_files(caller, files.iter().copied()).await?;
+        let hidden = self.hidden_by_blind(caller).await?;
+        let untold = self.untold_lists(who).await?;
+        files.retain(|file| open.contains(file) && !hidden.contains(file));
+        self.claim_views(&files, &untold).await
     }
 
     /// Confirms or rejects a match. What leans on a match that is rejected is to be looked at again, and those who hold it

@@ -69,7 +69,7 @@ pub use self::list::{ListState, RefusedRow, StoredList};
 pub use self::match_decision::NumberedDecision;
 pub use self::match_stop::NumberedStop;
 pub use self::news::{Holder, News};
-pub use self::occurrence::KnownPlace;
+pub use self::occurrence::{KnownPlace, PlaceSeen, PlacesWanted};
 pub use self::passkey::StoredPasskey;
 pub use self::place::{decode_place, encode_place};
 pub use self::record::{Held, Page, Reader};

@@ -3,17 +3,20 @@
 
 use std::collections::HashMap;
 
+use casework::file::FileId;
 use casework::list::{Entry, ListVersion};
 use casework::listed_frames;
 use fingerprint::video::TimedFrame;
+use ledger::Hash;
 use serde::{Deserialize, Serialize};
 use sqlx::Any;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 
-use crate::column::{get, get_json, get_u64, query_in, to_json};
+use crate::column::{file_id_bytes, get, get_bytes, get_file_id, get_json, get_u64, query_in, to_json};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
+use crate::ledger::StoredEntry;
 use crate::transaction::Tx;
 
 /// Rows asked for in one query.
@@ -205,6 +208,37 @@ impl Store {
             .await
             .map_err(doing("reading the lists"))?;
         rows.iter().map(|row| read_list(row).map(|list| list.version)).collect()
+    }
+
+    /// The ledger's entries by which the current versions came, by the version's id.
+    pub async fn entries_of_lists(&self) -> Result<HashMap<String, StoredEntry>, Error> {
+        let rows = sqlx::query(
+            "SELECT v.id, l.idx, l.body, l.leaf_hash FROM list_versions v JOIN ledger l ON l.idx = v.entry
+             WHERE v.state = 'current'",
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading when lists came"))?;
+        let entry = |row| {
+            let index = get_u64(row, 1)?;
+            Ok((get(row, 0)?, StoredEntry { index, body: get(row, 2)?, leaf_hash: Hash(get_bytes(row, 3)?) }))
+        };
+        rows.iter().map(entry).collect()
+    }
+
+    /// Files that have a match with any version of the list of this name, by id, after `after`.
+    pub async fn files_matched_by(&self, name: &str, after: Option<FileId>, n_max: u32) -> Result<Vec<FileId>, Error> {
+        let rows = sqlx::query(
+            "SELECT DISTINCT m.file FROM list_versions v JOIN matches m ON m.list = v.id
+             WHERE v.name = $1 AND v.state <> 'removed' AND m.file > $2 ORDER BY m.file LIMIT $3",
+        )
+        .bind(name.to_owned())
+        .bind(after.map(|file| file_id_bytes(&file)).unwrap_or_default())
+        .bind(i64::from(n_max))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading what a list matches"))?;
+        rows.iter().map(|row| get_file_id(row, 0)).collect()
     }
 
     /// One list version by its id.

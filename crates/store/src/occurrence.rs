@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use casework::file::{FileId, Inode, Mark, Occurrence, Place, Times};
+use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence, Place, Times};
 use casework::problem::Problem;
+use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use crate::column::{
@@ -38,6 +39,34 @@ pub struct KnownPlace {
     pub problem: Option<Problem>,
     /// Whether all members of this archive were written down.
     pub container_done: bool,
+}
+
+/// Which places of an exhibit are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PlacesWanted<'w> {
+    /// Only those after this one.
+    pub after: Option<&'w Place>,
+    /// Only what lies on disk beneath this folder, archives there with what is inside them.
+    pub beneath: Option<&'w [u8]>,
+    /// Only files of this kind.
+    pub kind: Option<MediaKind>,
+    /// Only places with a file, or only those without.
+    pub with_file: Option<bool>,
+    /// Only these files.
+    pub among: Option<&'w [FileId]>,
+}
+
+/// A place, and what is said of its file at a glance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceSeen {
+    /// The place.
+    pub occurrence: Occurrence,
+    /// The type by content; none without a file.
+    pub mime: Option<String>,
+    /// The type's family.
+    pub kind: Option<MediaKind>,
+    /// Marks of the content.
+    pub file_marks: BTreeSet<Mark>,
 }
 
 impl Tx {
@@ -165,6 +194,89 @@ impl Store {
         rows.iter().map(read_occurrence).collect::<Result<_, _>>().map(Some)
     }
 
+    /// The first places of the exhibit that are wanted, at most `n_max`, in the order of their raw bytes.
+    pub async fn places_wanted(
+        &self,
+        exhibit: &str,
+        wanted: &PlacesWanted<'_>,
+        n_max: u32,
+    ) -> Result<Vec<PlaceSeen>, Error> {
+        let Some(among) = wanted.among else { return self.some_places(exhibit, wanted, n_max).await };
+        let mut found: Vec<(Vec<u8>, PlaceSeen)> = Vec::new();
+        for files in among.chunks(FILES_AT_ONCE) {
+            let some = self.some_places(exhibit, &PlacesWanted { among: Some(files), ..*wanted }, n_max).await?;
+            found.extend(some.into_iter().map(|seen| (encode_place(&seen.occurrence.place), seen)));
+        }
+        found.sort_by(|one, two| one.0.cmp(&two.0));
+        found.truncate(n_max as usize);
+        Ok(found.into_iter().map(|(_, seen)| seen).collect())
+    }
+
+    async fn some_places(&self, exhibit: &str, wanted: &PlacesWanted<'_>, n_max: u32) -> Result<Vec<PlaceSeen>, Error> {
+        let mut sql = String::from(
+            "SELECT o.place, o.size, o.modified_ns, o.changed_ns, o.accessed_ns, o.created_ns, o.device, o.inode, o.links,
+             o.link_target, o.file, o.marks, o.problem, f.mime, f.kind, f.facts
+             FROM occurrences o LEFT JOIN files f ON f.file = o.file WHERE o.exhibit = $1 AND o.place > $2",
+        );
+        let mut n_bound = 2;
+        let mut also = |text: &str, n_more: usize| {
+            sql.push_str(text);
+            for number in 0..n_more {
+                sql.push_str(if number == 0 { "$" } else { ", $" });
+                n_bound += 1;
+                sql.push_str(&n_bound.to_string());
+            }
+        };
+        if wanted.beneath.is_some() {
+            also(" AND o.place >= ", 1);
+            also(" AND o.place < ", 1);
+        }
+        if wanted.kind.is_some() {
+            also(" AND f.kind = ", 1);
+        }
+        match wanted.with_file {
+            Some(true) => also(" AND o.file IS NOT NULL", 0),
+            Some(false) => also(" AND o.file IS NULL", 0),
+            None => {}
+        }
+        if let Some(files) = wanted.among {
+            also(" AND o.file IN (", files.len().max(1));
+            also(")", 0);
+        }
+        also(" ORDER BY o.place LIMIT ", 1);
+        // Texts of ours and numbers, nothing that was given.
+        let query = sqlx::query(AssertSqlSafe(sql)).bind(exhibit.to_owned());
+        let mut query = query.bind(wanted.after.map(encode_place).unwrap_or_default());
+        if let Some(folder) = wanted.beneath {
+            let (from, to) = beneath(folder);
+            query = query.bind(from).bind(to);
+        }
+        if let Some(kind) = wanted.kind {
+            query = query.bind(kind_text(kind));
+        }
+        match wanted.among {
+            // No file's id is empty: nothing is found, and the statement is whole.
+            Some([]) => query = query.bind(Vec::<u8>::new()),
+            Some(files) => query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file))),
+            None => {}
+        }
+        let rows = query.bind(i64::from(n_max)).fetch_all(&self.pool).await.map_err(doing("reading some places"))?;
+        rows.iter().map(read_seen).collect()
+    }
+
+    /// The distinct files of an exhibit with their kind.
+    pub async fn kinds_in(&self, exhibit: &str) -> Result<Vec<(FileId, MediaKind)>, Error> {
+        let rows = sqlx::query(
+            "SELECT f.file, f.kind FROM files f
+             WHERE f.file IN (SELECT o.file FROM occurrences o WHERE o.exhibit = $1 AND o.file IS NOT NULL)",
+        )
+        .bind(exhibit.to_owned())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading the kinds of files"))?;
+        rows.iter().map(|row| Ok((get_file_id(row, 0)?, read_kind(get(row, 1)?)?))).collect()
+    }
+
     /// Where each of these files was found: exhibit and place, in that order. Files that were found nowhere are left out.
     pub async fn places_of(&self, ids: &[FileId]) -> Result<HashMap<FileId, Vec<(String, Place)>>, Error> {
         let mut found: HashMap<FileId, Vec<(String, Place)>> = HashMap::new();
@@ -271,6 +383,37 @@ fn read_occurrence(row: &AnyRow) -> Result<Occurrence, Error> {
         file: get_file_id_option(row, 10)?,
         marks: read_marks(row, 11)?,
         problem: get_json_option(row, 12)?,
+    })
+}
+
+/// What lies beneath a folder on disk: the first bytes that its places can have, and the first that none has.
+fn beneath(folder: &[u8]) -> (Vec<u8>, Vec<u8>) {
+    let mut from = encode_place(&Place::on_disk(folder));
+    // Without the end of the name, which goes on.
+    from.truncate(from.len() - 2);
+    let mut to = from.clone();
+    from.push(b'/');
+    to.push(b'/' + 1);
+    (from, to)
+}
+
+/// As the column spells it.
+fn kind_text(kind: MediaKind) -> String {
+    to_json(&kind).trim_matches('"').to_owned()
+}
+
+fn read_kind(text: &str) -> Result<MediaKind, Error> {
+    from_json(&format!("\"{text}\""))
+}
+
+fn read_seen(row: &AnyRow) -> Result<PlaceSeen, Error> {
+    let kind = get::<Option<&str>>(row, 14)?.map(read_kind).transpose()?;
+    let facts: Option<File> = get_json_option(row, 15)?;
+    Ok(PlaceSeen {
+        occurrence: read_occurrence(row)?,
+        mime: get(row, 13)?,
+        kind,
+        file_marks: facts.map(|file| file.marks).unwrap_or_default(),
     })
 }
 

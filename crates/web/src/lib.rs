@@ -7,6 +7,7 @@ mod caller;
 mod error;
 mod idempotency;
 mod in_task;
+mod job_events;
 mod language;
 mod page;
 mod pages;

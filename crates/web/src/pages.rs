@@ -6,11 +6,15 @@ mod form;
 mod frame;
 mod frontdoor;
 mod plain;
+mod refusal;
 mod room;
 mod sentence;
+mod size;
 mod trouble;
 mod visitor;
 
+mod exhibits;
+mod jobs;
 mod administration;
 mod renew;
 mod second_persons;
@@ -32,6 +36,8 @@ use crate::router::Served;
 pub(crate) fn routes(served: &Served) -> Router<Served> {
     let private = Router::new()
         .merge(today::routes())
+        .merge(exhibits::routes())
+        .merge(jobs::routes())
         .merge(second_persons::routes())
         .merge(wellbeing::routes())
         .merge(administration::routes())

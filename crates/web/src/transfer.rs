@@ -195,9 +195,9 @@ impl Events {
         (Events(to), response)
     }
 
-    /// Puts an event in; false when nobody takes any more.
+    /// Puts an event in; false when nobody takes any more. Its data has no line breaks: it is JSON, or a piece of a page.
     pub(crate) async fn send(&mut self, kind: &str, id: i64, data: &str) -> bool {
-        // JSON on one line: it has no line breaks.
+        debug_assert!(!data.contains(['\n', '\r']), "an event's data is one line");
         self.0.send_data(format!("event: {kind}\nid: {id}\ndata: {data}\n\n").into()).await.is_ok()
     }
 

@@ -89,15 +89,16 @@ impl Node {
         self.permitted(who, action, async {
             let caller = who.caller(action)?;
             let version = self.list_called(list).await?;
+            self.store.record_alone(self.entry(who, action.verb()).about("list", version.id)).await?;
             let mut handlings = self.store.list_handlings().await?;
             let handling = handlings.remove(&version.terms.name).unwrap_or_else(ListHandling::usual);
-            self.store.record_alone(self.entry(who, action.verb()).about("list", version.id)).await?;
             self.list_handling_view(caller, version.terms.name, handling).await
         })
         .await
     }
 
-    async fn list_handling_view(
+    /// The same for a verb that shows it among other things, and records all of them at once.
+    pub(super) async fn list_handling_view(
         &self,
         caller: &Caller,
         list: String,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use casework::file::FileId;
+use casework::list::ListVersion;
 use casework::match_decision::{Closeness, MatchDecision, MatchState};
 use casework::matching::Match;
 use casework::measured::{Measured, RejectedShare, rejected_share};
@@ -77,57 +78,63 @@ impl Node {
     pub async fn measured_error(&self, who: &Principal, list: &str) -> Result<MeasuredView, Error> {
         self.permitted(who, Action::ShowLists, async {
             let version = self.list_called(list).await?;
-            let name = &version.terms.name;
-            let versions: Vec<String> = self
-                .store
-                .list_versions()
-                .await?
-                .into_iter()
-                .map(|list| list.version)
-                .filter(|version| version.terms.name == *name)
-                .map(|version| version.id)
-                .collect();
-            let (mut measured, mut n_without_distance) = (Measured::default(), 0);
-            let mut decisions = self.store.decisions_of_list(name).await?;
-            decisions.retain(|decision| decision.claim.closeness == Closeness::Near);
-            for decisions in decisions.chunks(DECISIONS_AT_ONCE) {
-                let files: BTreeSet<FileId> = decisions.iter().map(|decision| decision.claim.pair.file).collect();
-                let mut matches: HashMap<FileId, Vec<Match>> = HashMap::new();
-                for (file, claim) in self.store.matches_of_files(&Vec::from_iter(files)).await? {
-                    matches.entry(file).or_default().push(claim);
-                }
-                for decision in decisions {
-                    let is_confirmed = matches!(decision.state, MatchState::Confirmed { .. });
-                    let of_file = matches.get(&decision.claim.pair.file).map_or(&[][..], Vec::as_slice);
-                    match distance_of(decision, of_file, &versions) {
-                        Some(distance_bits) => measured.count(distance_bits, is_confirmed),
-                        None => n_without_distance += 1,
-                    }
-                }
-            }
+            let view = self.measured_of(&version).await?;
             let entry = self.entry(who, Action::ShowLists.verb()).about("list", version.id.as_str());
             self.store.record_alone(entry).await?;
-            let share = |(n_confirmed, n_rejected)| rejected_share(n_confirmed, n_rejected).map(ErrorShare::of);
-            let threshold_bits = version.terms.threshold_bits;
-            let within = measured.up_to(threshold_bits);
-            let by_distance = measured.counts().map(|(distance_bits, n_confirmed, n_rejected)| MeasuredAt {
-                distance_bits,
-                n_confirmed,
-                n_rejected,
-                error_up_to: share(measured.up_to(distance_bits)),
-            });
-            Ok(MeasuredView {
-                threshold_bits,
-                n_confirmed: within.0,
-                n_rejected: within.1,
-                error: share(within),
-                by_distance: by_distance.collect(),
-                n_without_distance,
-                name: version.terms.name,
-                id: version.id,
-            })
+            Ok(view)
         })
         .await
+    }
+
+    /// The same for a verb that shows it among other things, and records all of them at once.
+    pub(super) async fn measured_of(&self, version: &ListVersion) -> Result<MeasuredView, Error> {
+        let name = &version.terms.name;
+        let versions: Vec<String> = self
+            .store
+            .list_versions()
+            .await?
+            .into_iter()
+            .map(|list| list.version)
+            .filter(|version| version.terms.name == *name)
+            .map(|version| version.id)
+            .collect();
+        let (mut measured, mut n_without_distance) = (Measured::default(), 0);
+        let mut decisions = self.store.decisions_of_list(name).await?;
+        decisions.retain(|decision| decision.claim.closeness == Closeness::Near);
+        for decisions in decisions.chunks(DECISIONS_AT_ONCE) {
+            let files: BTreeSet<FileId> = decisions.iter().map(|decision| decision.claim.pair.file).collect();
+            let mut matches: HashMap<FileId, Vec<Match>> = HashMap::new();
+            for (file, claim) in self.store.matches_of_files(&Vec::from_iter(files)).await? {
+                matches.entry(file).or_default().push(claim);
+            }
+            for decision in decisions {
+                let is_confirmed = matches!(decision.state, MatchState::Confirmed { .. });
+                let of_file = matches.get(&decision.claim.pair.file).map_or(&[][..], Vec::as_slice);
+                match distance_of(decision, of_file, &versions) {
+                    Some(distance_bits) => measured.count(distance_bits, is_confirmed),
+                    None => n_without_distance += 1,
+                }
+            }
+        }
+        let share = |(n_confirmed, n_rejected)| rejected_share(n_confirmed, n_rejected).map(ErrorShare::of);
+        let threshold_bits = version.terms.threshold_bits;
+        let within = measured.up_to(threshold_bits);
+        let by_distance = measured.counts().map(|(distance_bits, n_confirmed, n_rejected)| MeasuredAt {
+            distance_bits,
+            n_confirmed,
+            n_rejected,
+            error_up_to: share(measured.up_to(distance_bits)),
+        });
+        Ok(MeasuredView {
+            threshold_bits,
+            n_confirmed: within.0,
+            n_rejected: within.1,
+            error: share(within),
+            by_distance: by_distance.collect(),
+            n_without_distance,
+            name: version.terms.name.clone(),
+            id: version.id.clone(),
+        })
     }
 }
 

@@ -4,6 +4,7 @@ pub mod export;
 pub mod handling;
 pub mod import;
 pub mod measured;
+pub mod overview;
 pub mod remove;
 pub mod show;
 

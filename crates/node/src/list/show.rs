@@ -23,13 +23,7 @@ impl Node {
     /// The current version of every list, by name.
     pub async fn lists(&self, who: &Principal) -> Result<Vec<KeptList>, Error> {
         self.permitted(who, Action::ShowLists, async {
-            let mut handlings = self.store.list_handlings().await?;
-            let lists = self.store.current_lists().await?.into_iter();
-            let lists = lists.map(|version| {
-                let handling = handlings.remove(&version.terms.name).unwrap_or_else(ListHandling::usual);
-                KeptList { version, tlp: handling.handling.marking.tlp() }
-            });
-            let lists = lists.collect();
+            let lists = self.kept_lists().await?;
             let tx = self.store.begin().await?;
             tx.commit(self.entry(who, Action::ShowLists.verb())).await?;
             Ok(lists)
@@ -48,6 +42,17 @@ impl Node {
             Ok((KeptList { version, tlp }, refused))
         })
         .await
+    }
+
+    /// The current version of every list with its colour: part of verbs that permit and record it.
+    pub(super) async fn kept_lists(&self) -> Result<Vec<KeptList>, Error> {
+        let mut handlings = self.store.list_handlings().await?;
+        let lists = self.store.current_lists().await?.into_iter();
+        let lists = lists.map(|version| {
+            let handling = handlings.remove(&version.terms.name).unwrap_or_else(ListHandling::usual);
+            KeptList { version, tlp: handling.handling.marking.tlp() }
+        });
+        Ok(lists.collect())
     }
 
     /// The colour of the list of this name.

@@ -5,19 +5,18 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use casework::id::JobId;
-use casework::job::JobState;
 use node::job::{AskListImport, AskTriage, JobView, ListTermsAsk};
 use node::principal::Action;
-use tokio::time::{Instant, timeout_at};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::{Answer, BodyProblems, Problems, WriteProblems, verbs};
 use crate::body::{Named, Query};
-use crate::caller::{Asking, Credential};
-use crate::problem::{At, Problem};
+use crate::caller::Asking;
+use crate::job_events::told_of_job;
+use crate::problem::Problem;
 use crate::router::Served;
-use crate::transfer::{Events, Upload, give};
+use crate::transfer::{Upload, give};
 
 pub(crate) fn routes() -> OpenApiRouter<Served> {
     routes_of_verbs()
@@ -136,58 +135,6 @@ async fn job_events(
     Path(Named(id)): Path<Named<JobId>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let known = last_event(&headers)?;
-    // Subscribed before it is read: what changes in between is not missed.
-    let mut changes = served.node.job_changes();
-    let shown = served.node.show_job(&asking.who, id).await?;
-    let place = served.watching.clone().try_acquire_owned().map_err(|_| Problem::busy())?;
-    let (mut events, response) = Events::new();
-    tokio::spawn(async move {
-        let _place = place;
-        let (mut view, mut told, mut state_told) = (shown, known, None::<JobState>);
-        loop {
-            if told.is_none_or(|told| view.changed > told) {
-                let kind = if state_told == Some(view.state) { "progress" } else { "state" };
-                (told, state_told) = (Some(view.changed), Some(view.state));
-                let Ok(data) = serde_json::to_string(&view) else { return };
-                if !events.send(kind, view.changed, &data).await {
-                    return;
-                }
-            }
-            if view.state.is_over() || changes.borrow_and_update().is_closing {
-                return;
-            }
-            let beat_at = Instant::now() + served.settings.beat_every;
-            match timeout_at(beat_at, changes.changed()).await {
-                Ok(Ok(())) => {}
-                Ok(Err(_)) => return,
-                Err(_) if !events.beat().await => return,
-                Err(_) => {}
-            }
-            // What was taken away is gone at once: nobody goes on looking with a session that ended.
-            let Some(who) = who_now(&served, &asking.credential).await else { return };
-            match served.node.watch_job(&who, id).await {
-                Ok(now) => view = now,
-                Err(_) => return,
-            }
-        }
-    });
-    Ok(response)
-}
-
-fn last_event(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(value) = headers.get("last-event-id") else { return Ok(None) };
-    let unfit = || {
-        let at = At { field: "Last-Event-ID".to_owned(), ..At::default() };
-        Problem::new(StatusCode::BAD_REQUEST, "request-unfit").at(at)
-    };
-    value.to_str().ok().and_then(|text| text.trim().parse().ok()).map(Some).ok_or_else(unfit)
-}
-
-async fn who_now(served: &Served, credential: &Credential) -> Option<node::Principal> {
-    let known = match credential {
-        Credential::Token(secret) => served.node.principal_of_token(secret).await,
-        Credential::Session(secret) => served.node.principal_of_session(secret).await,
-    };
-    known.ok()
+    let json = |view: &JobView| serde_json::to_string(view).ok();
+    told_of_job(&served, asking.who, asking.credential, id, &headers, json).await
 }

@@ -34,6 +34,8 @@ macro_rules! rooms {
 rooms! {
     /// What needs me.
     Today = "today", "/", ShowToday;
+    /// What was seized, and what it came to.
+    Exhibits = "exhibits", "/exhibits", ShowExhibits;
     /// What I asked of a second person, and what I am asked.
     SecondPersons = "second-persons", "/second-persons", ShowSecondPersons;
     /// What I had to look at.

@@ -29,6 +29,13 @@ impl Sentence {
     }
 }
 
+impl Sentence {
+    /// What a template of ours wrote: it is HTML already.
+    pub(crate) fn of_html(html: String) -> Sentence {
+        Sentence(html)
+    }
+}
+
 impl fmt::Display for Sentence {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)

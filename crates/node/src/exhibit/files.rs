@@ -1,0 +1,352 @@
+//! An exhibit as somebody works with it: its custody, what its files came to, and its files page by page. What a file came to
+//! is decided here anew by the claims that stand now; nothing is kept of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use casework::exhibit::Exhibit;
+use casework::file::{FileId, Mark, MediaKind, Occurrence, Place};
+use casework::id::{CaseId, ExhibitId, RecordId};
+use casework::list::ListTerms;
+use casework::matching::{self, Match, Outcome};
+use casework::problem::ProblemCode;
+use store::{ListState, PlaceSeen, PlacesWanted, decode_place, encode_place};
+
+use crate::casebook::no_such;
+use crate::error::Error;
+use crate::holding::{HoldingView, UnitToCall};
+use crate::open::Node;
+use crate::principal::{Action, Caller, Principal};
+
+/// Files on one page.
+const PAGE_FILES: usize = 50;
+/// Places read at once, and how often for one page: a page that found less says where to go on.
+const PLACES_AT_ONCE: u32 = 512;
+const READINGS_MAX: usize = 20;
+/// Of so many files that no list knows it is looked up who else holds them; of more it is said at each file.
+const HELD_COUNTED_MAX: usize = 5_000;
+
+/// Which files of an exhibit are shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FilesWanted {
+    /// Only those that came to this.
+    pub outcome: Option<Outcome>,
+    /// Only of this kind.
+    pub kind: Option<MediaKind>,
+    /// Only what lies beneath this folder.
+    pub beneath: Option<String>,
+}
+
+/// An exhibit and its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExhibitAsk {
+    /// Which.
+    pub exhibit: ExhibitId,
+    /// Which of its files.
+    pub wanted: FilesWanted,
+    /// Only files after this one: the `next` of the page before.
+    pub after: Option<String>,
+}
+
+/// An exhibit, what its files came to, and some of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExhibitPage {
+    /// The exhibit.
+    pub exhibit: Exhibit,
+    /// The cases it stands in, as far as the reader may see them.
+    pub cases: Vec<CaseId>,
+    /// Distinct files by outcome: known, near, altered, new, set aside, unreadable, held.
+    pub counts: Vec<OutcomeCount>,
+    /// Whether *new* was counted without asking who else holds those files: then it is said at each of them.
+    pub held_uncounted: bool,
+    /// The files.
+    pub files: Vec<ExhibitFile>,
+    /// What to ask with for the next page; none when this is the last.
+    pub next: Option<String>,
+}
+
+/// How many distinct files came to one outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutcomeCount {
+    /// Which.
+    pub outcome: Outcome,
+    /// Pictures and videos.
+    pub n_media: u64,
+    /// Everything else; of what is unreadable nobody knows the kind, so it is here.
+    pub n_others: u64,
+}
+
+/// One place of an exhibit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExhibitFile {
+    /// Where.
+    pub place: Place,
+    /// Bytes.
+    pub size: u64,
+    /// The file; none when its bytes were not all read.
+    pub file: Option<FileId>,
+    /// The type by content.
+    pub mime: Option<String>,
+    /// The type's family.
+    pub kind: Option<MediaKind>,
+    /// What it came to; none for what was not to be read, and while it is withheld.
+    pub outcome: Option<Outcome>,
+    /// That it is withheld while the reader grades the file blind: lists say what others think of it.
+    pub withheld: bool,
+    /// What is remarkable about it.
+    pub marks: BTreeSet<Mark>,
+    /// Why it was not read, or not examined.
+    pub problem: Option<ProblemCode>,
+    /// Units whose cases hold it.
+    pub call: Vec<UnitToCall>,
+    /// Cases that hold it and that the reader may see, besides those of the exhibit.
+    pub cases: Vec<CaseId>,
+}
+
+/// What is known of the exhibit's files before any place is read.
+struct Known {
+    /// What lists say; of a file that is not here, nothing.
+    said: HashMap<FileId, (Outcome, BTreeSet<Mark>)>,
+    /// Files that the reader grades blind.
+    blind: BTreeSet<FileId>,
+    /// Cases that the exhibit stands in: that they hold its files everybody knows.
+    own: BTreeSet<CaseId>,
+}
+
+impl Node {
+    /// The exhibits that the caller needs to know of, by id.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn open_exhibits_of(&self, who: &Principal) -> Result<Vec<Exhibit>, Error> {
+        let action = Action::ShowExhibits;
+        self.permitted(who, action, async {
+            let caller = who.caller(action)?;
+            let mut exhibits = self.store.exhibits().await?;
+            let ids = exhibits.iter().filter_map(|exhibit| exhibit.id.parse().ok()).map(RecordId::Exhibit);
+            let visible = self.visible(caller, ids).await?;
+            let is_open =
+                |exhibit: &Exhibit| exhibit.id.parse().is_ok_and(|id| visible.contains(&RecordId::Exhibit(id)));
+            exhibits.retain(is_open);
+            let shown: Vec<String> = exhibits.iter().map(|exhibit| exhibit.id.clone()).collect();
+            self.store.record_alone(self.entry(who, action.verb()).about("exhibits", shown)).await?;
+            Ok(exhibits)
+        })
+        .await
+    }
+
+    /// An exhibit with what its files came to and a page of them. What a list only likens stays a claim: near and altered wait
+    /// for a person.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an exhibit that the caller may not see.
+    pub async fn exhibit_page(&self, who: &Principal, ask: ExhibitAsk) -> Result<ExhibitPage, Error> {
+        let action = Action::ShowExhibits;
+        self.permitted(who, action, async {
+            let caller = who.caller(action)?;
+            let id = RecordId::Exhibit(ask.exhibit);
+            let exhibit = self.store.exhibit(&ask.exhibit.to_string()).await?.ok_or_else(|| no_such(id))?;
+            self.must_see(caller, id).await?;
+            let own: BTreeSet<CaseId> = self.store.cases_of_all([id]).await?.into_values().flatten().collect();
+            let known =
+                Known { said: self.said_of_files(&exhibit.id).await?, blind: self.hidden_by_blind(caller).await?, own };
+            let (counts, held_uncounted) = self.counts_of(caller, &exhibit.id, &known).await?;
+            let (files, next) = self.files_page(caller, &exhibit.id, &ask, &known).await?;
+            let seen = self.visible(caller, known.own.iter().map(|case| (*case).into())).await?;
+            let cases = known.own.iter().copied().filter(|case| seen.contains(&(*case).into())).collect();
+            let shown: BTreeSet<String> =
+                files.iter().filter_map(|file| file.file).map(|file| file.to_string()).collect();
+            let entry = self.entry(who, action.verb()).about("exhibit", exhibit.id.as_str());
+            self.store.record_alone(entry.about("files", Vec::from_iter(shown))).await?;
+            Ok(ExhibitPage { exhibit, cases, counts, held_uncounted, files, next })
+        })
+        .await
+    }
+
+    /// What lists say of the exhibit's files. Lists that were removed say nothing any more.
+    async fn said_of_files(&self, exhibit: &str) -> Result<HashMap<FileId, (Outcome, BTreeSet<Mark>)>, Error> {
+        let versions = self.store.list_versions().await?.into_iter();
+        let terms: HashMap<String, ListTerms> = versions
+            .filter(|list| list.state != ListState::Removed)
+            .map(|list| (list.version.id, list.version.terms))
+            .collect();
+        let mut claims: HashMap<FileId, Vec<Match>> = HashMap::new();
+        for (file, claim) in self.store.matches(exhibit).await? {
+            if terms.contains_key(&claim.list) {
+                claims.entry(file).or_default().push(claim);
+            }
+        }
+        let decided = claims.into_iter().map(|(file, claims)| (file, matching::decide(&claims, |id| &terms[id])));
+        Ok(decided.collect())
+    }
+
+    async fn counts_of(
+        &self,
+        caller: &Caller,
+        exhibit: &str,
+        known: &Known,
+    ) -> Result<(Vec<OutcomeCount>, bool), Error> {
+        let kinds = self.store.kinds_in(exhibit).await?;
+        let is_new = |file: &FileId| known.said.get(file).is_none_or(|(outcome, _)| *outcome == Outcome::New);
+        let new: Vec<FileId> = kinds.iter().map(|(file, _)| *file).filter(is_new).collect();
+        let held_uncounted = new.len() > HELD_COUNTED_MAX;
+        let held: HashSet<FileId> = match held_uncounted {
+            true => HashSet::new(),
+            false => {
+                let standings = self.standings(caller, new).await?;
+                standings.into_iter().filter(|(_, view)| known.is_held(view)).map(|(file, _)| file).collect()
+            }
+        };
+        let mut counts: BTreeMap<Outcome, (u64, u64)> = BTreeMap::new();
+        for (file, kind) in kinds {
+            let outcome = known.said.get(&file).map_or(Outcome::New, |(outcome, _)| *outcome);
+            let (n_media, n_others) = counts.entry(outcome.unless_held(held.contains(&file))).or_default();
+            let n = if matches!(kind, MediaKind::Picture | MediaKind::Video) { n_media } else { n_others };
+            *n += 1;
+        }
+        let unreadable = &mut counts.entry(Outcome::Unreadable).or_default().1;
+        let mut last: Option<Place> = None;
+        loop {
+            let wanted = PlacesWanted { after: last.as_ref(), with_file: Some(false), ..PlacesWanted::default() };
+            let places = self.store.places_wanted(exhibit, &wanted, PLACES_AT_ONCE).await?;
+            *unreadable += places.iter().filter(|seen| seen.occurrence.is_to_be_read()).count() as u64;
+            let is_last = places.len() < PLACES_AT_ONCE as usize;
+            last = places.into_iter().next_back().map(|seen| seen.occurrence.place);
+            if is_last {
+                break;
+            }
+        }
+        let count = |outcome: Outcome| {
+            let (n_media, n_others) = counts.get(&outcome).copied().unwrap_or_default();
+            OutcomeCount { outcome, n_media, n_others }
+        };
+        Ok((READ_OUT.map(count).to_vec(), held_uncounted))
+    }
+
+    async fn files_page(
+        &self,
+        caller: &Caller,
+        exhibit: &str,
+        ask: &ExhibitAsk,
+        known: &Known,
+    ) -> Result<(Vec<ExhibitFile>, Option<String>), Error> {
+        let FilesWanted { outcome, kind, beneath } = &ask.wanted;
+        let mut last = ask.after.as_deref().map(read_cursor).transpose()?;
+        // What lists speak of is little beside all else, and is gone to directly.
+        let among: Option<Vec<FileId>> = match outcome {
+            Some(wanted @ (Outcome::Known | Outcome::Near | Outcome::Altered | Outcome::SetAside)) => {
+                let of_outcome = known.said.iter().filter(|(_, (outcome, _))| outcome == wanted);
+                Some(of_outcome.map(|(file, _)| *file).filter(|file| !known.blind.contains(file)).collect())
+            }
+            _ => None,
+        };
+        let with_file = outcome.map(|outcome| outcome != Outcome::Unreadable);
+        let mut shown: Vec<ExhibitFile> = Vec::new();
+        for _ in 0..READINGS_MAX {
+            let n_max = if outcome.is_none() || among.is_some() { PAGE_FILES as u32 + 1 } else { PLACES_AT_ONCE };
+            let wanted = PlacesWanted {
+                after: last.as_ref(),
+                beneath: beneath.as_deref().map(|folder| folder.trim_matches('/').as_bytes()),
+                kind: *kind,
+                with_file,
+                among: among.as_deref(),
+            };
+            let places = self.store.places_wanted(exhibit, &wanted, n_max).await?;
+            let is_last = places.len() < n_max as usize;
+            let new = places.iter().filter_map(|seen| seen.occurrence.file).filter(|file| known.is_new(file));
+            let standings = self.standings(caller, new).await?;
+            for seen in places {
+                if shown.len() == PAGE_FILES {
+                    return Ok((shown, last.as_ref().map(cursor)));
+                }
+                last = Some(seen.occurrence.place.clone());
+                let file = known.show(seen, &standings);
+                let is_wanted = match outcome {
+                    // What a file came to is not told by the way in which it is found either.
+                    Some(outcome) => file.outcome == Some(*outcome),
+                    None => true,
+                };
+                if is_wanted {
+                    shown.push(file);
+                }
+            }
+            if is_last {
+                return Ok((shown, None));
+            }
+        }
+        Ok((shown, last.as_ref().map(cursor)))
+    }
+}
+
+/// The order in which outcomes are read out.
+const READ_OUT: [Outcome; 7] = [
+    Outcome::Known,
+    Outcome::Near,
+    Outcome::Altered,
+    Outcome::New,
+    Outcome::SetAside,
+    Outcome::Unreadable,
+    Outcome::Held,
+];
+
+impl Known {
+    fn is_new(&self, file: &FileId) -> bool {
+        self.said.get(file).is_none_or(|(outcome, _)| *outcome == Outcome::New)
+    }
+
+    /// Whether a case besides those of the exhibit holds it.
+    fn is_held(&self, view: &HoldingView) -> bool {
+        !view.call.is_empty() || view.cases.iter().any(|case| !self.own.contains(case))
+    }
+
+    fn show(&self, seen: PlaceSeen, standings: &BTreeMap<FileId, HoldingView>) -> ExhibitFile {
+        let PlaceSeen { occurrence, mime, kind, file_marks } = seen;
+        let to_be_read = occurrence.is_to_be_read();
+        let Occurrence { place, size, file, mut marks, problem, .. } = occurrence;
+        marks.extend(file_marks);
+        let mut view = ExhibitFile {
+            place,
+            size,
+            file,
+            mime,
+            kind,
+            outcome: None,
+            withheld: file.is_some_and(|file| self.blind.contains(&file)),
+            marks,
+            problem: problem.map(|problem| problem.code),
+            call: Vec::new(),
+            cases: Vec::new(),
+        };
+        let Some(file) = file else {
+            view.outcome = to_be_read.then_some(Outcome::Unreadable);
+            return view;
+        };
+        if view.withheld {
+            return view;
+        }
+        let (outcome, of_claims) = self.said.get(&file).cloned().unwrap_or((Outcome::New, BTreeSet::new()));
+        view.marks.extend(of_claims);
+        let holding = standings.get(&file);
+        view.outcome = Some(outcome.unless_held(holding.is_some_and(|holding| self.is_held(holding))));
+        if let Some(holding) = holding {
+            view.call = holding.call.clone();
+            view.cases = holding.cases.iter().copied().filter(|case| !self.own.contains(case)).collect();
+        }
+        view
+    }
+}
+
+/// A place as an address can carry it.
+fn cursor(place: &Place) -> String {
+    encode_place(place).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn read_cursor(text: &str) -> Result<Place, Error> {
+    let wrong = || Error::NotACursor { text: text.to_owned() };
+    let pairs = text.as_bytes().chunks(2);
+    let byte = |pair: &[u8]| std::str::from_utf8(pair).ok().and_then(|pair| u8::from_str_radix(pair, 16).ok());
+    let bytes: Option<Vec<u8>> = pairs.map(byte).collect();
+    bytes.and_then(|bytes| decode_place(&bytes)).ok_or_else(wrong)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+//! What an exhibit shows to whom.
