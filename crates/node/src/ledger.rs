@@ -40,17 +40,31 @@ impl Node {
     /// # Errors
     /// When the folder was changed, or cannot be written.
     pub async fn show_ledger(&self, who: &Principal) -> Result<LedgerView, Error> {
+        self.permitted(who, Action::ShowLedger, self.ledger_view()).await
+    }
+
+    /// The same for somebody at a page, of whom it is recorded that they looked.
+    ///
+    /// # Errors
+    /// As [`Node::show_ledger`].
+    pub async fn ledger_checkpoint(&self, who: &Principal) -> Result<LedgerView, Error> {
         self.permitted(who, Action::ShowLedger, async {
-            let signer = self.ledger_signer()?;
-            let checkpoint = self.lay_out_ledger(&signer).await?;
-            Ok(LedgerView {
-                folder: self.folder.ledger(),
-                key: signer.verifier().to_string(),
-                n_entries: checkpoint.size,
-                root: checkpoint.root,
-            })
+            let view = self.ledger_view().await?;
+            self.store.record_alone(self.entry(who, Action::ShowLedger.verb())).await?;
+            Ok(view)
         })
         .await
+    }
+
+    async fn ledger_view(&self) -> Result<LedgerView, Error> {
+        let signer = self.ledger_signer()?;
+        let checkpoint = self.lay_out_ledger(&signer).await?;
+        Ok(LedgerView {
+            folder: self.folder.ledger(),
+            key: signer.verifier().to_string(),
+            n_entries: checkpoint.size,
+            root: checkpoint.root,
+        })
     }
 
     /// The proof that an entry stands in the log, with what it says.

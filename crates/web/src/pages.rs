@@ -15,6 +15,9 @@ mod visitor;
 
 mod exhibits;
 mod jobs;
+mod ledger;
+mod lists;
+mod matches;
 mod administration;
 mod renew;
 mod second_persons;
@@ -38,6 +41,9 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(today::routes())
         .merge(exhibits::routes())
         .merge(jobs::routes())
+        .merge(matches::routes())
+        .merge(lists::routes())
+        .merge(ledger::routes())
         .merge(second_persons::routes())
         .merge(wellbeing::routes())
         .merge(administration::routes())

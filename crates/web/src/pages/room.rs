@@ -36,6 +36,12 @@ rooms! {
     Today = "today", "/", ShowToday;
     /// What was seized, and what it came to.
     Exhibits = "exhibits", "/exhibits", ShowExhibits;
+    /// What waits for a person, and why a file is claimed to be on a list.
+    Matches = "matches", "/matches", ShowMatches;
+    /// Lists, and how far they can be leaned on.
+    Lists = "lists", "/lists", ShowLists;
+    /// What was done, by whom; and that nothing of it was changed.
+    Ledger = "ledger", "/ledger", ShowOwnEntries;
     /// What I asked of a second person, and what I am asked.
     SecondPersons = "second-persons", "/second-persons", ShowSecondPersons;
     /// What I had to look at.
