@@ -12,6 +12,8 @@ export const pages = [
     { name: 'sign-in', path: '/sign-in' },
     { name: 'recover', path: '/recover' },
     { name: 'today', path: '/', role: 'victim-identification-officer' },
+    { name: 'rules', path: '/rules', role: 'data-protection-officer' },
+    { name: 'rules-words', path: '/rules/words', role: 'grader' },
     { name: 'settings', path: '/settings', role: 'grader' },
     { name: 'renew', path: '/renew', role: 'grader' },
     { name: 'second-persons', path: '/second-persons', role: 'supervisor' },

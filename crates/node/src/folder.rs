@@ -211,6 +211,11 @@ impl NodeFolder {
         self.path.join("sanad.db")
     }
 
+    /// The unit's own words, where somebody has written any.
+    pub fn glossary(&self) -> PathBuf {
+        self.path.join("glossary.toml")
+    }
+
     /// The lists' immutable files.
     pub fn lists(&self) -> PathBuf {
         self.path.join("lists")

@@ -13,7 +13,7 @@ mod sealing;
 pub mod secret;
 
 pub mod error;
-mod policy;
+pub mod policy;
 pub mod principal;
 
 mod challenge;

@@ -20,6 +20,14 @@ use crate::principal::{Action, Principal};
 
 use self::policies::{Answer, Question, policies};
 
+/// Every role and every verb, as people review it.
+pub const PERMISSIONS: &str = include_str!("../policies/permissions.txt");
+
+/// The policies, file by file: name and text.
+pub fn policy_files() -> &'static [(&'static str, &'static str)] {
+    policies::FILES
+}
+
 impl Node {
     /// Whether this may be asked at all: [`Error::Denied`] names the verb, and [`PurposeMissing`] asks for a purpose. Each
     /// record that it is about is asked for apart, by [`Node::permit_about`].

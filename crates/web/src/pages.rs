@@ -13,13 +13,14 @@ mod size;
 mod trouble;
 mod visitor;
 
+mod administration;
 mod exhibits;
 mod jobs;
 mod ledger;
 mod lists;
 mod matches;
-mod administration;
 mod renew;
+mod rules;
 mod second_persons;
 mod settings;
 mod sign_in;
@@ -47,6 +48,7 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(second_persons::routes())
         .merge(wellbeing::routes())
         .merge(administration::routes())
+        .merge(rules::routes())
         .merge(settings::routes())
         .merge(renew::routes())
         .layer(from_fn_with_state(served.clone(), visitor::let_in));

@@ -15,6 +15,8 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
+use words::Vocabulary;
+use words::glossary::Glossary;
 
 use crate::caller::{SESSION_COOKIE, admit};
 use crate::idempotency::{InUse, once};
@@ -30,9 +32,11 @@ pub const BASE: &str = "/api/v1";
 /// Who may watch jobs at once; each holds a connection.
 const WATCHING_MAX: usize = 256;
 
-/// How the API is served.
+/// How pages and API are served.
 #[derive(Debug, Clone)]
 pub struct Settings {
+    /// The words of the unit, as its pages say them.
+    pub glossary: Arc<Glossary>,
     /// Only whether hashes are known may be asked: what a service needs, and nothing else.
     pub only_match: bool,
     /// Whether that may be asked by GET too: hashes then stand in addresses, which others keep in logs.
@@ -62,6 +66,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
+            glossary: Arc::new(Glossary::shipped().clone()),
             only_match: false,
             match_by_get: false,
             is_tls: false,
@@ -87,6 +92,8 @@ pub(crate) struct Served(Arc<ServedParts>);
 pub(crate) struct ServedParts {
     pub(crate) node: Arc<Node>,
     pub(crate) settings: Settings,
+    /// The messages of all languages, with the unit's words in them.
+    pub(crate) vocabulary: Vocabulary,
     /// When the server started, in microseconds since 1970: with a number it names a call.
     pub(crate) started: i64,
     pub(crate) calls: CallNumber,
@@ -203,6 +210,7 @@ pub fn router(node: Arc<Node>, settings: Settings) -> Router {
         services: Counted::with(settings.rates.matcher),
         strangers: Counted::with(settings.rates.stranger),
         calls: CallNumber::default(),
+        vocabulary: Vocabulary::of(&settings.glossary),
         keys_in_use: InUse::default(),
         node,
         settings,

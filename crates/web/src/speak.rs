@@ -42,7 +42,8 @@ pub(crate) struct CallNumber(AtomicU64);
 pub(crate) async fn speak(State(served): State<Served>, request: Request, next: Next) -> Response {
     let id = format!("{}-{}", served.started, served.calls.0.fetch_add(1, Ordering::Relaxed));
     let is_of_api = served.settings.only_match || request.uri().path().starts_with("/api/");
-    let mut response = if is_of_api { answer_call(&id, request, next).await } else { answer_page(request, next).await };
+    let mut response =
+        if is_of_api { answer_call(&id, request, next).await } else { answer_page(&served, request, next).await };
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
@@ -64,11 +65,11 @@ pub(crate) async fn speak(State(served): State<Served>, request: Request, next: 
     response
 }
 
-async fn answer_page(request: Request, next: Next) -> Response {
+async fn answer_page(served: &Served, request: Request, next: Next) -> Response {
     let asked = request.headers().clone();
     let mut response = next.run(request).await;
     match unspoken(&mut response) {
-        Some(problem) => bare_page_of(&problem, &asked),
+        Some(problem) => bare_page_of(served, &problem, &asked),
         None => response,
     }
 }

@@ -145,6 +145,12 @@ struct Written {
     bundles: [OnceLock<Arc<Bundles>>; 5],
 }
 
+impl std::fmt::Debug for Vocabulary {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Vocabulary")
+    }
+}
+
 impl Vocabulary {
     /// The messages with this glossary's words.
     pub fn of(glossary: &Glossary) -> Vocabulary {

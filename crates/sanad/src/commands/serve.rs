@@ -14,6 +14,7 @@ use serde_json::json;
 use tokio::signal::unix::{SignalKind, signal};
 use web::Settings;
 use web::server::{Listen, ServeError, Server};
+use words::glossary::{self, Glossary};
 use words::visible;
 
 use super::Surroundings;
@@ -61,7 +62,9 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
                 std::io::stdout().flush()?;
             }
         }
-        let settings = Settings { only_match: args.only_match, match_by_get: args.match_by_get, ..Settings::default() };
+        let glossary = Arc::new(glossary_of(&node, here)?);
+        let settings =
+            Settings { glossary, only_match: args.only_match, match_by_get: args.match_by_get, ..Settings::default() };
         let stop = async {
             tokio::select! {
                 _ = asked_to_end.recv() => {}
@@ -79,6 +82,21 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
         }
         Ok(Exit::Finished)
     })
+}
+
+/// The words that pages say: the shipped ones, under those of the unit where it has written any.
+fn glossary_of(node: &node::Node, here: &Surroundings) -> Result<Glossary, Complaint> {
+    let path = node.folder().glossary();
+    let unusable = |what: String| {
+        let path = visible(path.as_os_str().as_bytes());
+        Complaint::new(Exit::Usage, "serve-glossary-unusable", vec![("path", path.into()), ("what", what.into())])
+    };
+    let text = match std::fs::read_to_string(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Glossary::shipped().clone()),
+        read => read.map_err(|error| unusable(error.to_string()))?,
+    };
+    let own = glossary::read(&text).and_then(|own| Glossary::shipped().overridden_by(&own));
+    own.map_err(|problem| unusable(problem.said_in(&here.terminal.words)))
 }
 
 fn say(here: &Surroundings, key: &str, args: &[(&str, words::Value)]) -> std::io::Result<()> {

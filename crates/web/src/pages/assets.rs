@@ -25,6 +25,7 @@ assets! {
     "sanad.js": "text/javascript; charset=utf-8",
     "exhibits.css": "text/css; charset=utf-8",
     "jobs.js": "text/javascript; charset=utf-8",
+    "rules.css": "text/css; charset=utf-8",
     "mark.svg": "image/svg+xml",
     "vendor/fonts/noto-sans-arabic.woff2": "font/woff2",
     "vendor/fonts/noto-sans-latin.woff2": "font/woff2",

@@ -415,7 +415,7 @@ mod tests {
     #[test]
     fn the_sentence_holds_each_control_once_in_every_language() {
         for lang in Lang::ALL {
-            let parts = sentence(&Frame::for_stranger(lang, "/"));
+            let parts = sentence(&Frame::in_language(lang));
             let count = |is: fn(&SentencePart) -> bool| parts.iter().filter(|part| is(part)).count();
             assert_eq!(count(|part| matches!(part, SentencePart::Kind)), 1, "{}", lang.code());
             assert_eq!(count(|part| matches!(part, SentencePart::Outcome)), 1, "{}", lang.code());

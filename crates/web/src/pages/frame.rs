@@ -5,7 +5,7 @@ use std::borrow::Borrow;
 
 use casework::preferences::{Appearance, Preferences};
 use node::preferences::OwnPreferences;
-use words::{Lang, Value, Words};
+use words::{Lang, Value, Vocabulary, Words};
 
 use super::assets::in_assets;
 use super::room::Room;
@@ -58,15 +58,27 @@ pub(crate) struct OtherLanguage {
 
 impl Frame {
     /// A page for somebody whom nobody knows yet.
-    pub(crate) fn for_stranger(lang: Lang, path: &str) -> Frame {
-        let words = Words::in_language(lang);
+    pub(crate) fn for_stranger(vocabulary: &Vocabulary, lang: Lang, path: &str) -> Frame {
+        let words = vocabulary.in_language(lang);
         Frame { words, reader: None, here: None, title: String::new(), done: None, path: path.to_owned() }
     }
 
+    /// A page of this language, with the words that are shipped.
+    #[cfg(test)]
+    pub(crate) fn in_language(lang: Lang) -> Frame {
+        Frame::for_stranger(&Vocabulary::of(words::glossary::Glossary::shipped()), lang, "/")
+    }
+
     /// A page for whoever is signed in.
-    pub(crate) fn for_reader(lang: Lang, own: &OwnPreferences, rooms: Vec<Room>, path: &str) -> Frame {
+    pub(crate) fn for_reader(
+        vocabulary: &Vocabulary,
+        lang: Lang,
+        own: &OwnPreferences,
+        rooms: Vec<Room>,
+        path: &str,
+    ) -> Frame {
         let reader = Reader { name: own.user.name.reveal().to_owned(), rooms, preferences: own.preferences.clone() };
-        let stranger = Frame::for_stranger(lang, path);
+        let stranger = Frame::for_stranger(vocabulary, lang, path);
         let words = stranger.words.for_reader(reading_of(&own.preferences));
         Frame { reader: Some(reader), words, ..stranger }
     }

@@ -40,11 +40,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Stranger {
 }
 
 /// The layer of every page for strangers. `?language=` chooses one, which the browser keeps.
-pub(crate) async fn receive(State(_): State<Served>, request: Request, next: Next) -> Response {
+pub(crate) async fn receive(State(served): State<Served>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let asked = parameter_of(&parts.uri, "language").and_then(|tag| Lang::from_tag(&tag));
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let frame = Frame::for_stranger(language_for(&parts.headers, asked), path).after(done_of(&parts.uri).as_deref());
+    let lang = language_for(&parts.headers, asked);
+    let frame = Frame::for_stranger(&served.vocabulary, lang, path).after(done_of(&parts.uri).as_deref());
     if let Err(problem) = refuse_other_site(&parts.method, &parts.headers) {
         return page_of(&problem, frame);
     }

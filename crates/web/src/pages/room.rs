@@ -50,6 +50,8 @@ rooms! {
     Welfare = "welfare", "/wellbeing/people", ShowExposure;
     /// Who works here.
     Administration = "administration", "/administration", ShowUsers;
+    /// Who may do what, and the words we use.
+    Rules = "rules", "/rules", ShowUnits;
     /// How I want to read and look; my sign-ins.
     Settings = "settings", "/settings", SetOwnPreferences;
 }

@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn a_size_is_said_in_the_unit_that_says_it_shortest() {
         let check = |n_bytes: u64, expected: &str| {
-            let said = Frame::for_stranger(Lang::English, "/").size(n_bytes).to_string();
+            let said = Frame::in_language(Lang::English).size(n_bytes).to_string();
             assert_eq!(said.replace("<bdi>", "").replace("</bdi>", ""), expected);
         };
         check(0, "0 bytes");

@@ -1,6 +1,7 @@
 //! What is shown instead of a page: what happened, what to do next, and the way back.
 
 use askama::Template;
+use axum::http::HeaderMap;
 use axum::http::header::{self, HeaderValue};
 use axum::response::{Html, IntoResponse as _, Response};
 
@@ -8,6 +9,7 @@ use super::frame::Frame;
 use super::frontdoor::language_for;
 use super::sentence::Sentence;
 use crate::problem::Problem;
+use crate::router::Served;
 use crate::speak::sentences_of;
 
 #[derive(Template)]
@@ -32,6 +34,6 @@ pub(crate) fn page_of(problem: &Problem, mut frame: Frame) -> Response {
 }
 
 /// The same for whoever it is that asked, before anybody looked.
-pub(crate) fn bare_page_of(problem: &Problem, headers: &axum::http::HeaderMap) -> Response {
-    page_of(problem, Frame::for_stranger(language_for(headers, None), "/"))
+pub(crate) fn bare_page_of(served: &Served, problem: &Problem, headers: &HeaderMap) -> Response {
+    page_of(problem, Frame::for_stranger(&served.vocabulary, language_for(headers, None), "/"))
 }

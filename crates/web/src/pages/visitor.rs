@@ -81,7 +81,7 @@ async fn visitor(served: &Served, parts: &Parts) -> Result<Visitor, Problem> {
     let lang = lang.unwrap_or_else(|| language_for(&parts.headers, None));
     let rooms = Room::open_to(&served.node, &who);
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
-    let frame = Frame::for_reader(lang, &own, rooms, path).after(done_of(&parts.uri).as_deref());
+    let frame = Frame::for_reader(&served.vocabulary, lang, &own, rooms, path).after(done_of(&parts.uri).as_deref());
     Ok(Visitor { who, own, frame })
 }
 

@@ -132,6 +132,8 @@ const PAGES: &[(&str, Role)] = &[
     ("/", Role::Grader),
     ("/settings", Role::Grader),
     ("/renew", Role::Grader),
+    ("/rules", Role::Grader),
+    ("/rules/words", Role::Grader),
     ("/second-persons", Role::Supervisor),
     ("/wellbeing", Role::Grader),
     ("/wellbeing/people", Role::WelfareOfficer),
@@ -290,7 +292,7 @@ async fn each_role_is_shown_its_pages_and_no_others() {
     for role in roles {
         let mut browser = Browser::signed_in(&world, &[role], "en").await;
         let menu = browser.get("/settings").await.text;
-        for (path, _) in PAGES.iter().filter(|(path, _)| *path != "/renew") {
+        for (path, _) in PAGES.iter().filter(|(path, _)| !["/renew", "/rules/words"].contains(path)) {
             let shown = browser.get(path).await;
             let is_in_menu = menu.contains(&format!("<a href=\"{path}\""));
             let expected = if is_in_menu { StatusCode::OK } else { StatusCode::FORBIDDEN };
@@ -366,6 +368,18 @@ async fn whoever_reads_the_terminal_opens_the_unit_and_adds_people_and_two_say_s
     ];
     assert_eq!(browser.send("/administration/ask", &ask).await.location(), "/second-persons?done=second-person-asked");
     assert!(browser.get("/second-persons").await.text.contains("a new colleague"));
+}
+
+#[tokio::test]
+async fn a_units_own_word_stands_on_its_pages() {
+    let own =
+        "version = 7\n[term.lead]\nfr = { word = \"fil d’enquête\", plural = \"fils d’enquête\", confirmed = true }\n";
+    let own = words::glossary::read(own).unwrap();
+    let glossary = std::sync::Arc::new(words::glossary::Glossary::shipped().overridden_by(&own).unwrap());
+    let world = crate::world::world_with(web::Settings { glossary, ..web::Settings::default() }).await;
+    let mut browser = Browser::signed_in(&world, &[Role::Grader], "fr").await;
+    let shown = browser.get("/rules/words").await;
+    assert!(shown.text.contains("fil d’enquête") && !shown.text.contains("piste (d’enquête)"), "{}", shown.text);
 }
 
 /// Every key that a template says, so that a page nobody opened in a test misses none.

@@ -39,3 +39,5 @@ serve-oidc-no-authorities = لا يثق هذا النظام بأي سلطة شه
 serve-oidc-secret-unusable = لا يمكن قراءة سر من { $path }: يجب أن يكون ملفًا نصيًا فيه السر وحده
 
 serve-founding = لا أحد يعمل هنا بعد. افتح { $address } في متصفح واكتب الرمز { $code }
+
+serve-glossary-unusable = لا يمكن استعمال مسرد هذه الوحدة: { $path }. { $what }

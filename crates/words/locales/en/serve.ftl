@@ -39,3 +39,5 @@ serve-oidc-no-authorities = This system trusts no certificate authority, so that
 serve-oidc-secret-unusable = Cannot read a secret from { $path }: it must be a text file with the secret and nothing else
 
 serve-founding = Nobody works here yet. Open { $address } in a browser and type the code { $code }
+
+serve-glossary-unusable = The glossary of this unit cannot be used: { $path }. { $what }

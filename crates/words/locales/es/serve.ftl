@@ -39,3 +39,5 @@ serve-oidc-no-authorities = Este sistema no confía en ninguna autoridad de cert
 serve-oidc-secret-unusable = No se puede leer un secreto de { $path }: debe ser un archivo de texto que contenga solo el secreto
 
 serve-founding = Aquí no trabaja nadie todavía. Abra { $address } en un navegador y escriba el código { $code }
+
+serve-glossary-unusable = El glosario de esta unidad no se puede usar: { $path }. { $what }

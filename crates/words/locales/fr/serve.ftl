@@ -39,3 +39,5 @@ serve-oidc-no-authorities = Ce système ne fait confiance à aucune autorité de
 serve-oidc-secret-unusable = Impossible de lire un secret dans { $path } : ce doit être un fichier texte qui ne contient que le secret
 
 serve-founding = Personne ne travaille encore ici. Ouvrez { $address } dans un navigateur et saisissez le code { $code }
+
+serve-glossary-unusable = Le glossaire de cette unité ne peut pas être utilisé : { $path }. { $what }
