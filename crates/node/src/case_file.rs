@@ -314,7 +314,7 @@ impl Node {
 }
 
 impl CaseView {
-    fn of(held: &Held<Case>, caller: &Caller, people: Vec<OnCase>, records: Vec<RecordId>) -> CaseView {
+    pub(crate) fn of(held: &Held<Case>, caller: &Caller, people: Vec<OnCase>, records: Vec<RecordId>) -> CaseView {
         let case = &held.record;
         CaseView {
             id: case.id(),

@@ -10,6 +10,7 @@ use casework::clock_rules::{BASELINE, ClockKind, FILES, PauseReason, RiskBand, R
 use casework::id::{ClockId, RecordId, UnitId};
 use casework::protected::Protected;
 use casework::record::{Circle, KeyKind};
+use casework::unit::Unit;
 use casework::who::{Moment, Said};
 use serde::{Deserialize, Serialize};
 use store::{Held, Tx};
@@ -382,8 +383,12 @@ impl Node {
 
     /// The rules of every unit's country.
     pub(crate) async fn rules_by_unit(&self) -> Result<RulesByUnit, Error> {
-        let units = self.store.units().await?;
-        units.into_iter().map(|unit| Ok((unit.id, self.rules_of(&unit.country.to_string())?))).collect()
+        self.rules_of_units(&self.store.units().await?)
+    }
+
+    /// The same of units that were read already.
+    pub(crate) fn rules_of_units(&self, units: &[Unit]) -> Result<RulesByUnit, Error> {
+        units.iter().map(|unit| Ok((unit.id, self.rules_of(&unit.country.to_string())?))).collect()
     }
 
     /// The rules of a country: the node's own file in its folder `clocks`, or the one that comes with the program. Where there is
@@ -423,7 +428,7 @@ pub(crate) fn rules_for(rules: &RulesByUnit, unit: UnitId) -> &RuleSet {
 }
 
 impl ClockView {
-    fn of(held: &Held<Clock>, caller: &Caller, rules: &RulesByUnit, now: Moment) -> ClockView {
+    pub(crate) fn of(held: &Held<Clock>, caller: &Caller, rules: &RulesByUnit, now: Moment) -> ClockView {
         let clock = &held.record;
         ClockView {
             id: clock.id,

@@ -162,20 +162,7 @@ impl Node {
     pub async fn find_path(&self, who: &Principal, from: RecordId, to: RecordId) -> Result<PathAnswer, Error> {
         self.permitted(who, Action::ShowLinks, async {
             let caller = who.caller(Action::ShowLinks)?;
-            self.must_see(caller, from).await?;
-            self.must_see(caller, to).await?;
-            let mut search = PathSearch::new(from, to, PATH_RECORDS_MAX);
-            let answer = loop {
-                match search.next() {
-                    Next::Done(answer) => break answer,
-                    Next::LinksOf(records) => {
-                        let links = self.store.links_of_all(&records).await?;
-                        let visible = self.visible(caller, mentioned(&links)).await?;
-                        let edges = links.iter().filter_map(|link| Edge::of(link, |id| visible.contains(&id)));
-                        search.give(edges.collect());
-                    }
-                }
-            };
+            let answer = self.path_between(caller, from, to).await?;
             let entry = self.entry(who, Action::ShowLinks.verb());
             let entry = entry.about("records", vec![from.to_string(), to.to_string()]);
             self.store.record_alone(entry).await?;
@@ -184,10 +171,33 @@ impl Node {
         .await
     }
 
+    /// The shortest path that a caller may see; what they read is recorded by the verb that asks.
+    pub(crate) async fn path_between(
+        &self,
+        caller: &Caller,
+        from: RecordId,
+        to: RecordId,
+    ) -> Result<PathAnswer, Error> {
+        self.must_see(caller, from).await?;
+        self.must_see(caller, to).await?;
+        let mut search = PathSearch::new(from, to, PATH_RECORDS_MAX);
+        loop {
+            match search.next() {
+                Next::Done(answer) => return Ok(answer),
+                Next::LinksOf(records) => {
+                    let links = self.store.links_of_all(&records).await?;
+                    let visible = self.visible(caller, mentioned(&links)).await?;
+                    let edges = links.iter().filter_map(|link| Edge::of(link, |id| visible.contains(&id)));
+                    search.give(edges.collect());
+                }
+            }
+        }
+    }
+
     /// These links as a caller may see them; those they may not are left out.
     pub(crate) async fn link_views(&self, caller: &Caller, links: &[Link]) -> Result<Vec<LinkView>, Error> {
         let visible = self.visible(caller, mentioned(links)).await?;
-        Ok(links.iter().filter_map(|link| LinkView::of(link, |id| visible.contains(&id))).collect())
+        Ok(LinkView::those_seen(links, &visible))
     }
 }
 
@@ -195,6 +205,11 @@ impl LinkView {
     /// The link as its author sees it.
     pub(crate) fn whole(link: &Link) -> LinkView {
         LinkView::with(link, link.asserted().evidence.clone())
+    }
+
+    /// Those of these links that somebody may see to whom these records are visible.
+    pub(crate) fn those_seen(links: &[Link], visible: &BTreeSet<RecordId>) -> Vec<LinkView> {
+        links.iter().filter_map(|link| LinkView::of(link, |id| visible.contains(&id))).collect()
     }
 
     fn of(link: &Link, may_see: impl Fn(RecordId) -> bool) -> Option<LinkView> {

@@ -84,7 +84,7 @@ pub struct OutcomeView {
 }
 
 impl OutcomeView {
-    fn of(held: &Held<Outcome>, caller: &Caller) -> OutcomeView {
+    pub(crate) fn of(held: &Held<Outcome>, caller: &Caller) -> OutcomeView {
         let Outcome { id, case, kinds, words, said, .. } = held.record.clone();
         let (figure, checked) = (held.record.figure(), held.record.checked().cloned());
         OutcomeView { id, case, kinds, words, figure, said, checked, access: AccessView::of(&held.access, caller) }

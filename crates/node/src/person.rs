@@ -6,6 +6,7 @@ use casework::file::FileId;
 use casework::id::{IncomingId, LinkId, PersonId, RecordId};
 use casework::person::{ContestedBy, KnownAge, Person, PersonState, StateBasis, StateSet};
 use casework::protected::Protected;
+use casework::retention::Purpose;
 use casework::role::Role;
 use serde::{Deserialize, Serialize};
 use store::Held;
@@ -119,6 +120,15 @@ pub struct SettlePerson {
     pub reason: String,
 }
 
+/// A person whose names are read, and for what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadPersonNames {
+    /// The person.
+    pub person: PersonId,
+    /// For what; the ledger keeps it.
+    pub purpose: Purpose,
+}
+
 /// A person's record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct PersonView {
@@ -176,6 +186,21 @@ impl Node {
     /// [`Error::NotFound`].
     pub async fn show_person(&self, who: &Principal, id: PersonId) -> Result<PersonView, Error> {
         self.read(who, Action::ShowPerson, id, PersonView::of).await
+    }
+
+    /// The names of a person, for a purpose that the ledger keeps before the answer leaves.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn read_person_names(&self, who: &Principal, ask: ReadPersonNames) -> Result<Vec<Protected>, Error> {
+        let (action, ReadPersonNames { person, purpose }) = (Action::ShowPerson, ask);
+        self.permitted(who, action, async {
+            let held = self.load::<Person>(who, action, person).await?;
+            let entry = self.entry(who, action.verb()).about("record", person.to_string());
+            self.store.record_alone(entry.about("purpose", purpose.code())).await?;
+            Ok(held.record.names)
+        })
+        .await
     }
 
     /// Persons that the caller needs to know of; in one state, when one is given.
@@ -269,7 +294,7 @@ impl Node {
 }
 
 impl PersonView {
-    fn of(held: &Held<Person>, caller: &Caller) -> PersonView {
+    pub(crate) fn of(held: &Held<Person>, caller: &Caller) -> PersonView {
         let person = &held.record;
         PersonView {
             id: person.id,

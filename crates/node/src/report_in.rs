@@ -29,6 +29,7 @@ use crate::error::Error;
 use crate::find::file_of;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
+use crate::record_page::{Label, RecordPage};
 
 /// Files of one report: a provider's largest fit, and no answer grows beyond what a page can show.
 const FILES_MAX: usize = 1_000;
@@ -339,6 +340,27 @@ impl Node {
             let entry = self.entry(who, Action::ShowReport.verb()).about("record", id.to_string());
             self.store.record_alone(entry).await?;
             self.report_view(caller, &held).await
+        })
+        .await
+    }
+
+    /// A report with everything on its page.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn report_page(&self, who: &Principal, id: IncomingId) -> Result<RecordPage<ReportView>, Error> {
+        let action = Action::ShowReport;
+        self.permitted(who, action, async {
+            let caller = who.caller(action)?;
+            let held = self.load::<Incoming>(who, action, id).await?;
+            let view = self.report_view(caller, &held).await?;
+            let mut around = self.around(who, caller, &held.access).await?;
+            let mentions = view.mentions.iter().map(|mention| mention.record).collect();
+            let named = self.named(who, mentions).await?;
+            around.labels.extend(named.iter().map(|held| (held.access.record, Label::of(&held.record))));
+            let entry = self.entry(who, action.verb()).about("record", id.to_string());
+            self.store.record_alone(around.noted_in(entry)).await?;
+            Ok(RecordPage { view, around })
         })
         .await
     }

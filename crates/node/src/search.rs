@@ -26,6 +26,7 @@ use crate::error::Error;
 use crate::holding::UnitToCall;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
+use crate::record_page::{Around, Label};
 use crate::report_in::digests_of;
 use crate::thing::OnService;
 
@@ -177,6 +178,15 @@ pub struct FoundView {
     pub call: Vec<UnitToCall>,
 }
 
+/// What was found, with a line about each record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundPage {
+    /// What was found.
+    pub view: FoundView,
+    /// A line about each record.
+    pub around: Around,
+}
+
 /// Somebody who searched often without an open case. For what is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct SearchAlertView {
@@ -208,6 +218,14 @@ impl Node {
     /// # Errors
     /// When the store cannot answer.
     pub async fn search_words(&self, who: &Principal, ask: SearchAsk) -> Result<FoundView, Error> {
+        Ok(self.search_page(who, ask).await?.view)
+    }
+
+    /// The same with a line about each record that was found.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn search_page(&self, who: &Principal, ask: SearchAsk) -> Result<FoundPage, Error> {
         self.permitted(who, Action::SearchWords, async {
             let reader = self.reader(who.caller(Action::SearchWords)?);
             let n_max = ask.limit.unwrap_or(FOUND).clamp(1, FOUND_MAX) as usize;
@@ -232,7 +250,7 @@ impl Node {
             found.truncate(n_max);
             let entry = self.entry(who, Action::SearchWords.verb()).about("records", ids_of(&found));
             self.store.record_alone(entry).await?;
-            Ok(FoundView { found, has_more, call: Vec::new() })
+            self.found_page(who, FoundView { found, has_more, call: Vec::new() }).await
         })
         .await
     }
@@ -244,6 +262,14 @@ impl Node {
     /// [`Error::Refused`] without case and purpose, or for what is none of the kind that was said; [`Error::NotFound`] for a
     /// case that the caller may not see.
     pub async fn find_exact(&self, who: &Principal, ask: FindExact) -> Result<FoundView, Error> {
+        Ok(self.find_page(who, ask).await?.view)
+    }
+
+    /// The same with a line about each record that was found.
+    ///
+    /// # Errors
+    /// As for finding exactly.
+    pub async fn find_page(&self, who: &Principal, ask: FindExact) -> Result<FoundPage, Error> {
         self.permitted(who, Action::FindExact, async {
             let caller = who.caller(Action::FindExact)?;
             let is_in_open_case = match ask.case {
@@ -291,7 +317,7 @@ impl Node {
                 }
             }
             tx.commit(entry.about("records", ids_of(&found)).about("n_found", found.len() as u64)).await?;
-            Ok(FoundView { found, has_more, call })
+            self.found_page(who, FoundView { found, has_more, call }).await
         })
         .await
     }
@@ -316,6 +342,12 @@ impl Node {
             Ok(SearchAlertList { alerts: alerts.into_iter().map(view).collect() })
         })
         .await
+    }
+
+    async fn found_page(&self, who: &Principal, view: FoundView) -> Result<FoundPage, Error> {
+        let named = self.named(who, view.found.iter().map(|found| found.id).collect()).await?;
+        let labels = named.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
+        Ok(FoundPage { view, around: Around { labels, ..Around::default() } })
     }
 
     /// Those of these records that a search may show: as if each had been asked for by its id.

@@ -255,6 +255,22 @@ impl Node {
         self.page::<Place, _>(who, Action::ShowThing, &ask, view(ThingIs::Place)).await
     }
 
+    /// Accounts that the caller needs to know of.
+    ///
+    /// # Errors
+    /// [`Error::NotACursor`].
+    pub async fn list_accounts(&self, who: &Principal, ask: ListAsk) -> Result<Listed<ThingView>, Error> {
+        self.page::<Account, _>(who, Action::ShowThing, &ask, view(ThingIs::Account)).await
+    }
+
+    /// Devices that the caller needs to know of.
+    ///
+    /// # Errors
+    /// [`Error::NotACursor`].
+    pub async fn list_devices(&self, who: &Principal, ask: ListAsk) -> Result<Listed<ThingView>, Error> {
+        self.page::<Device, _>(who, Action::ShowThing, &ask, view(ThingIs::Device)).await
+    }
+
     /// Says what became of an address.
     ///
     /// # Errors
@@ -283,7 +299,7 @@ impl Node {
 }
 
 /// How a held record becomes a thing that is read.
-fn view<R: Record + Clone>(is: fn(R) -> ThingIs) -> impl Fn(&Held<R>, &Caller) -> ThingView {
+pub(crate) fn view<R: Record + Clone>(is: fn(R) -> ThingIs) -> impl Fn(&Held<R>, &Caller) -> ThingView {
     move |held, caller| ThingView {
         id: held.record.id().into(),
         what: is(held.record.clone()),

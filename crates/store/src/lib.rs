@@ -17,6 +17,7 @@ mod snapshot;
 mod transaction;
 
 mod access;
+mod any_record;
 mod backup;
 mod exhibit;
 mod exposure;
@@ -56,6 +57,7 @@ mod token;
 mod unit;
 mod user;
 
+pub use self::any_record::AnyRecord;
 pub use self::connection::{Engine, LetGo, Store, Where};
 pub use self::error::Error;
 pub use self::exposure::SealedExposure;

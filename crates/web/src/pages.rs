@@ -6,27 +6,40 @@ mod form;
 mod frame;
 mod frontdoor;
 mod plain;
+mod record;
 mod refusal;
 mod room;
+mod sent;
 mod sentence;
 mod size;
 mod trouble;
 mod visitor;
 
-mod administration;
+mod start;
+mod sign_in;
+mod renew;
+
+mod today;
+mod search;
+mod reports;
 mod exhibits;
 mod jobs;
-mod ledger;
-mod lists;
 mod matches;
-mod renew;
-mod rules;
+mod series;
+mod victims;
+mod persons;
+mod things;
+mod clues;
+mod links;
+mod cases;
+mod clocks;
+mod lists;
+mod ledger;
 mod second_persons;
-mod settings;
-mod sign_in;
-mod start;
-mod today;
 mod wellbeing;
+mod administration;
+mod rules;
+mod settings;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -39,10 +52,21 @@ use crate::router::Served;
 /// Every page, and what they are drawn with.
 pub(crate) fn routes(served: &Served) -> Router<Served> {
     let private = Router::new()
+        .merge(renew::routes())
         .merge(today::routes())
+        .merge(search::routes())
+        .merge(reports::routes())
         .merge(exhibits::routes())
         .merge(jobs::routes())
         .merge(matches::routes())
+        .merge(series::routes())
+        .merge(victims::routes())
+        .merge(persons::routes())
+        .merge(things::routes())
+        .merge(clues::routes())
+        .merge(links::routes())
+        .merge(cases::routes())
+        .merge(clocks::routes())
         .merge(lists::routes())
         .merge(ledger::routes())
         .merge(second_persons::routes())
@@ -50,7 +74,6 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(administration::routes())
         .merge(rules::routes())
         .merge(settings::routes())
-        .merge(renew::routes())
         .layer(from_fn_with_state(served.clone(), visitor::let_in));
     let public = sign_in::routes().merge(start::routes()).layer(from_fn_with_state(served.clone(), frontdoor::receive));
     Router::new().merge(private).merge(public).merge(assets::routes()).layer(CompressionLayer::new().gzip(true))

@@ -26,10 +26,13 @@ assets! {
     "exhibits.css": "text/css; charset=utf-8",
     "jobs.js": "text/javascript; charset=utf-8",
     "rules.css": "text/css; charset=utf-8",
+    "casebook.css": "text/css; charset=utf-8",
+    "links.js": "text/javascript; charset=utf-8",
     "mark.svg": "image/svg+xml",
     "vendor/fonts/noto-sans-arabic.woff2": "font/woff2",
     "vendor/fonts/noto-sans-latin.woff2": "font/woff2",
     "vendor/fonts/noto-sans-latin-ext.woff2": "font/woff2",
+    "vendor/cytoscape.min.js": "text/javascript; charset=utf-8",
     "vendor/htmx.min.js": "text/javascript; charset=utf-8",
     "vendor/hx-sse.min.js": "text/javascript; charset=utf-8",
 }

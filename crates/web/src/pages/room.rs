@@ -34,10 +34,26 @@ macro_rules! rooms {
 rooms! {
     /// What needs me.
     Today = "today", "/", ShowToday;
+    /// What is looked for.
+    Search = "search", "/search", SearchWords;
+    /// Reports that came in.
+    Reports = "reports", "/reports", ShowReport;
     /// What was seized, and what it came to.
     Exhibits = "exhibits", "/exhibits", ShowExhibits;
     /// What waits for a person, and why a file is claimed to be on a list.
     Matches = "matches", "/matches", ShowMatches;
+    /// Series of images.
+    Series = "series", "/series", ShowSeries;
+    /// Victims, by their codes.
+    Victims = "victims", "/victims", ShowVictim;
+    /// Persons, whatever they are in a case.
+    Persons = "persons", "/persons", ShowPerson;
+    /// Places, accounts, devices, addresses.
+    Things = "things", "/things", ShowThing;
+    /// Clues.
+    Clues = "clues", "/clues", ShowClue;
+    /// Cases.
+    Cases = "cases", "/cases", ShowCase;
     /// Lists, and how far they can be leaned on.
     Lists = "lists", "/lists", ShowLists;
     /// What was done, by whom; and that nothing of it was changed.

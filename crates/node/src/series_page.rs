@@ -1,0 +1,160 @@
+//! The page of a series: its members, what became of it, its clues, what it is linked with, and who works on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use casework::case::CaseState;
+use casework::clock::Clock;
+use casework::id::{LinkId, RecordId, SeriesId, UnitId, VictimId};
+use casework::link::{Link, LinkKind};
+use casework::record::KeyKind;
+use casework::series::{Series, SeriesBook};
+use casework::victim::Identification;
+use store::{AnyRecord, Held};
+
+use crate::casebook::{AccessView, no_such};
+use crate::clue::ClueView;
+use crate::error::Error;
+use crate::link::LinkView;
+use crate::open::Node;
+use crate::principal::{Action, Principal};
+use crate::record_page::{Around, named_by};
+use crate::series::SeriesView;
+
+/// A series with everything on its page, as far as the reader may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesPage {
+    /// The series, with the memberships and merges that stand.
+    pub view: SeriesView,
+    /// Memberships and merges, those taken back included, the oldest first: what became of it, change by change.
+    pub history: Vec<LinkView>,
+    /// What it is linked with otherwise: whom it shows, where it was made, who passed it on.
+    pub around: Around,
+    /// The clues that were seen or heard in it.
+    pub clues: Vec<ClueView>,
+    /// Whether its child is known, and who works on it.
+    pub status: SeriesStatus,
+}
+
+/// How a series stands, as far as the reader's part of the casebook says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SeriesStatus {
+    /// It is known who the child is, or one of the children.
+    Identified {
+        /// Whose records say so.
+        victims: Vec<VictimId>,
+    },
+    /// It stands in open cases of these units.
+    WorkedOn {
+        /// Which.
+        units: BTreeSet<UnitId>,
+    },
+    /// Nothing here says either.
+    NotKnown,
+}
+
+impl Node {
+    /// A series as it stands after merges, with everything on its page; asked for by any of the ids that are one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn series_page(&self, who: &Principal, id: SeriesId) -> Result<SeriesPage, Error> {
+        let action = Action::ShowSeries;
+        self.permitted(who, action, async {
+            let caller = who.caller(action)?;
+            let asked = self.load::<Series>(who, action, id).await?;
+            let standing = self.links_of_series(id).await?;
+            let mut stored: BTreeMap<LinkId, Link> = standing.into_iter().map(|link| (link.id(), link)).collect();
+            for one in SeriesBook::of(&stored.values().cloned().collect::<Vec<_>>()).view(id).series {
+                stored.extend(self.store.links_of(one.into(), true).await?.into_iter().map(|link| (link.id(), link)));
+            }
+            let stored: Vec<Link> = stored.into_values().collect();
+            let views = self.link_views(caller, &stored).await?;
+            let seen: BTreeSet<LinkId> = views.iter().map(|view| view.id).collect();
+            let book: Vec<Link> =
+                stored.into_iter().filter(|link| seen.contains(&link.id()) && link.stands()).collect();
+            let shape = SeriesBook::of(&book).view(id);
+            let kept = match shape.kept == id {
+                true => asked,
+                false => {
+                    let kept = self.store.record::<Series>(shape.kept).await?;
+                    kept.ok_or_else(|| no_such(shape.kept.into()))?
+                }
+            };
+            let is_of_series = |link: &LinkView| matches!(link.kind, LinkKind::BelongsToSeries | LinkKind::SameSeries);
+            let (mut history, links): (Vec<LinkView>, Vec<LinkView>) = views.into_iter().partition(is_of_series);
+            history.sort_by_key(|link| (link.said.at, link.id));
+            let mut asked = named_by(&links);
+            asked.extend(shape.series.iter().map(|one| RecordId::from(*one)));
+            asked.extend(kept.access.cases.iter().map(|case| RecordId::from(*case)));
+            let named = self.named(who, asked).await?;
+            let clues = clues_of(&named, &links, |held| ClueView::of(held, caller));
+            let status = status_of(&named, &links);
+            let clocks = match self.may(who, Action::ShowClocks) {
+                true => self.store.records_keyed::<Clock>(KeyKind::About, &kept.record.id.to_string()).await?,
+                false => Vec::new(),
+            };
+            let around = self.around_these(caller, links, clocks, &named).await?;
+            let entry = self.entry(who, action.verb());
+            let entry = entry.about("series", shape.series.iter().map(SeriesId::to_string).collect::<Vec<_>>());
+            self.store.record_alone(around.noted_in(entry)).await?;
+            let links = history.iter().filter(|link| link.taken_back.is_none()).cloned().collect();
+            let view = SeriesView {
+                id: shape.kept,
+                name: kept.record.name,
+                access: AccessView::of(&kept.access, caller),
+                opened: kept.record.opened,
+                series: shape.series,
+                files: shape.files.into_keys().collect(),
+                links,
+            };
+            Ok(SeriesPage { view, history, around, clues, status })
+        })
+        .await
+    }
+}
+
+/// The clues that stand to a series by a link of this kind.
+fn clues_of<V>(
+    named: &[Held<AnyRecord>],
+    links: &[LinkView],
+    show: impl Fn(&Held<casework::clue::Clue>) -> V,
+) -> Vec<V> {
+    let is_seen = |id: RecordId| {
+        let mut of = links.iter().filter(|link| link.taken_back.is_none());
+        of.any(|link| matches!(link.kind, LinkKind::SeenIn | LinkKind::Depicts) && (link.from == id || link.to == id))
+    };
+    let clues = named.iter().filter_map(|held| match &held.record {
+        AnyRecord::Clue(clue) if is_seen(clue.id.into()) => {
+            let (access, record) = (held.access.clone(), (**clue).clone());
+            Some(Held { record, access, made_at_us: held.made_at_us, version: held.version })
+        }
+        _ => None,
+    });
+    clues.map(|held| show(&held)).collect()
+}
+
+fn status_of(named: &[Held<AnyRecord>], links: &[LinkView]) -> SeriesStatus {
+    let shows = |id: RecordId| {
+        links.iter().any(|link| link.taken_back.is_none() && link.kind == LinkKind::Depicts && link.to == id)
+    };
+    let victims: Vec<VictimId> = named
+        .iter()
+        .filter_map(|held| match &held.record {
+            AnyRecord::Victim(victim) if shows(victim.id.into()) => Some(victim),
+            _ => None,
+        })
+        .filter(|victim| victim.identification != Identification::Unidentified)
+        .map(|victim| victim.id)
+        .collect();
+    if !victims.is_empty() {
+        return SeriesStatus::Identified { victims };
+    }
+    let units: BTreeSet<UnitId> = named
+        .iter()
+        .filter_map(|held| match &held.record {
+            AnyRecord::Case(case) if case.state() == CaseState::Open => Some(case.owner()),
+            _ => None,
+        })
+        .collect();
+    if units.is_empty() { SeriesStatus::NotKnown } else { SeriesStatus::WorkedOn { units } }
+}

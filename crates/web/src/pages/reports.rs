@@ -1,0 +1,244 @@
+//! Reports that came in: the queues, one with both scores and their reasons, its words apart, and taking one in. The scores
+//! stand beside each other and are never made into one.
+
+use askama::Template;
+use axum::Router;
+use axum::extract::State;
+use axum::http::Uri;
+use axum::routing::{get, post};
+use casework::file::FileId;
+use casework::id::{IncomingId, RecordId};
+use casework::incoming::{MentionedAs, Queue, Sign, SourceKind, ViewedBySender, Weight, YoungestAge};
+use casework::who::Moment;
+use node::report_in::{AttachedAsk, MentionAsk, ReportInList, ReportSays, TakeReport};
+
+use super::frame::Frame;
+use super::plain::{Shown, page};
+use super::record::{Beside, Line, May, Named, Offer, SaidLine, list_ask, next_of, offers, placement_sent};
+use super::room::Room;
+use super::sent::{Again, Sent, answer};
+use super::sentence::Sentence;
+use super::things::country_sent;
+use super::visitor::Visitor;
+use crate::problem::Problem;
+use crate::router::Served;
+
+pub(crate) fn routes() -> Router<Served> {
+    Router::new()
+        .route("/reports", get(list).post(take))
+        .route("/reports/{id}", get(show))
+        .route("/reports/{id}/text", post(read_text))
+}
+
+#[derive(Template)]
+#[template(path = "reports.html")]
+struct ReportsPage {
+    frame: Frame,
+    may: May,
+    again: Again,
+    state: Option<String>,
+    queues: Vec<Offer>,
+    reports: Vec<ReportLine>,
+    next: Option<String>,
+    sources: Vec<Offer>,
+    weights: Vec<Offer>,
+    viewed: Vec<Offer>,
+    signs: Vec<Offer>,
+    ages: Vec<Offer>,
+}
+
+struct ReportLine {
+    id: IncomingId,
+    came_in: Sentence,
+    source: Sentence,
+    queue: Sentence,
+    because: Sentence,
+    priority: Sentence,
+    completeness: Sentence,
+}
+
+async fn list(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown {
+    listed(&served, &visitor, &uri, Again::default()).await
+}
+
+async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> Shown {
+    let ask = list_ask(uri);
+    let state = ask.state.clone();
+    let listed = served.node.list_reports(&visitor.who, ask).await?;
+    let frame = visitor.frame(Room::Reports, "room-reports");
+    let line = |report: &ReportInList| ReportLine {
+        id: report.id,
+        came_in: frame.moment(report.came_in_us),
+        source: frame.say_code("report-source", report.source.code()),
+        queue: frame.say_code("queue", report.queue.code()),
+        because: frame.say_code("queued-because", report.because.code()),
+        priority: frame.say_n("report-points-n", &u64::from(report.protection_priority.points)),
+        completeness: frame.say_n("report-points-of-100", &u64::from(report.completeness.points)),
+    };
+    page(&ReportsPage {
+        may: May::of(&served.node, &visitor.who),
+        again,
+        queues: offers(&frame, "queue", Queue::ALL.iter().map(|queue| queue.code())),
+        reports: listed.items.iter().map(line).collect(),
+        next: next_of("/reports", state.as_deref(), listed.next.as_deref()),
+        sources: offers(&frame, "report-source", SourceKind::ALL.iter().map(|source| source.code())),
+        weights: offers(&frame, "weight", Weight::ALL.iter().map(|weight| weight.code())),
+        viewed: offers(&frame, "viewed", ViewedBySender::ALL.iter().map(|viewed| viewed.code())),
+        signs: offers(&frame, "sign", Sign::ALL.iter().map(|sign| sign.code())),
+        ages: offers(&frame, "youngest", YoungestAge::ALL.iter().map(|age| age.code())),
+        state,
+        frame,
+    })
+}
+
+async fn take(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {
+    let taken = async { Ok(served.node.take_report(&visitor.who, report_sent(&served, &sent)?).await?.id) };
+    let taken: Result<IncomingId, Problem> = taken.await;
+    let on = taken.as_ref().map(|id| format!("/reports/{id}?done=report-taken")).unwrap_or_default();
+    let frame = visitor.frame(Room::Reports, "room-reports");
+    answer(taken.map(drop), &on, &frame, "take", sent, async |again| listed(&served, &visitor, &uri, again).await).await
+}
+
+fn report_sent(served: &Served, sent: &Sent) -> Result<TakeReport, Problem> {
+    let viewed: ViewedBySender = sent.code("viewed")?;
+    let attached = |file: FileId| AttachedAsk { file, said_to_be_viral: false, viewed_by_sender: viewed };
+    let mut mentions = Vec::new();
+    for (field, mentioned_as) in [
+        ("reported", MentionedAs::Reported),
+        ("harmed", MentionedAs::Harmed),
+        ("whereabouts", MentionedAs::Whereabouts),
+    ] {
+        let records = sent.ids::<RecordId>(field)?;
+        mentions.extend(records.into_iter().map(|record| MentionAsk { record, mentioned_as }));
+    }
+    let says = ReportSays {
+        weight: sent.code("weight")?,
+        text: sent.maybe_protected("text"),
+        files: sent.ids::<FileId>("files")?.into_iter().map(attached).collect(),
+        mentions,
+        signs: sent.codes("signs")?,
+        youngest: sent.code("youngest")?,
+        happened_at: None,
+        preserved_since: sent.is_ticked("preserved").then(|| Moment(served.node.now_us())),
+        connection_given: sent.is_ticked("connection_given"),
+        sender_reachable: sent.is_ticked("sender_reachable"),
+    };
+    let (source, country, reference) = (sent.code("source")?, country_sent(sent)?, sent.maybe("reference"));
+    Ok(TakeReport { source, country, reference, says, into: placement_sent(sent)? })
+}
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct ReportPage {
+    frame: Frame,
+    may: May,
+    again: Again,
+    id: IncomingId,
+    path: String,
+    beside: Beside,
+    source: Sentence,
+    country: Option<String>,
+    reference: Option<String>,
+    queue: Sentence,
+    because: Sentence,
+    weight: Sentence,
+    youngest: Sentence,
+    happened: Option<Sentence>,
+    preserved: Option<Sentence>,
+    signs: Vec<Sentence>,
+    versions: Vec<SaidLine>,
+    priority: Sentence,
+    reasons: Vec<ReasonLine>,
+    completeness: Sentence,
+    given: Vec<GivenLine>,
+    has_words: bool,
+    words_unread: bool,
+    /// The words, where their reading was recorded just now.
+    text: Option<String>,
+    files: Vec<FileLine>,
+    mentions: Vec<MentionLine>,
+}
+
+struct ReasonLine {
+    says: Sentence,
+    points: i32,
+}
+
+struct GivenLine {
+    says: Sentence,
+    is_given: bool,
+}
+
+struct FileLine {
+    file: String,
+    knownness: Sentence,
+    viewed: Sentence,
+}
+
+struct MentionLine {
+    mentioned_as: Sentence,
+    record: Line,
+}
+
+async fn show(State(served): State<Served>, visitor: Visitor, Named(id): Named<IncomingId>) -> Shown {
+    shown(&served, &visitor, id, None).await
+}
+
+/// The words are part of the answer to whoever asked for them, and of no address that a browser remembers.
+async fn read_text(State(served): State<Served>, visitor: Visitor, Named(id): Named<IncomingId>) -> Shown {
+    let read = served.node.read_report_text(&visitor.who, id).await?;
+    let text = read.words.map(|words| words.reveal().lines().map(words::visible).collect::<Vec<_>>().join("\n"));
+    shown(&served, &visitor, id, Some(text.unwrap_or_default())).await
+}
+
+async fn shown(served: &Served, visitor: &Visitor, id: IncomingId, text: Option<String>) -> Shown {
+    let seen = served.node.report_page(&visitor.who, id).await?;
+    let (view, around) = (seen.view, seen.around);
+    let mut frame = visitor.frame(Room::Reports, "room-reports");
+    frame.title = frame.words().say_plain("report-titled", &[("id", id.to_string().as_str().into())]);
+    let reason = |one: &casework::protection_priority::PriorityPoint| ReasonLine {
+        says: frame.say_code("priority", one.reason.code()),
+        points: one.points,
+    };
+    let given = |one: &casework::completeness::CompletenessPoint| GivenLine {
+        says: frame.say_code("given", one.what.code()),
+        is_given: one.given,
+    };
+    let file = |one: &casework::incoming::Attached| FileLine {
+        file: one.file.to_string(),
+        knownness: frame.say_code("knownness", one.knownness.code()),
+        viewed: frame.say_code("viewed", one.viewed_by_sender.code()),
+    };
+    let mention = |one: &casework::incoming::Mention| MentionLine {
+        mentioned_as: frame.say_code("mentioned-as", one.mentioned_as.code()),
+        record: Line::of(&frame, &around, one.record),
+    };
+    page(&ReportPage {
+        may: May::of(&served.node, &visitor.who),
+        again: Again::default(),
+        id,
+        path: format!("/reports/{id}"),
+        beside: Beside::of(&frame, &around, id.into(), &view.access),
+        source: frame.say_code("report-source", view.source.code()),
+        country: view.country.map(|country| country.to_string()),
+        reference: view.reference.as_ref().map(words::visible),
+        queue: frame.say_code("queue", view.queue.code()),
+        because: frame.say_code("queued-because", view.because.code()),
+        weight: frame.say_code("weight", view.weight.code()),
+        youngest: frame.say_code("youngest", view.youngest.code()),
+        happened: view.happened_at.map(|at| frame.moment(at.0)),
+        preserved: view.preserved_since.map(|at| frame.moment(at.0)),
+        signs: view.signs.iter().map(|sign| frame.say_code("sign", sign.code())).collect(),
+        versions: view.versions.iter().map(|said| SaidLine::of(&frame, &around, said)).collect(),
+        priority: frame.say_n("report-points-n", &u64::from(view.protection_priority.points)),
+        reasons: view.protection_priority.reasons.iter().map(reason).collect(),
+        completeness: frame.say_n("report-points-of-100", &u64::from(view.completeness.points)),
+        given: view.completeness.reasons.iter().map(given).collect(),
+        has_words: view.has_words,
+        words_unread: view.words_unread,
+        text: text.filter(|text| !text.is_empty()),
+        files: view.files.iter().map(file).collect(),
+        mentions: view.mentions.iter().map(mention).collect(),
+        frame,
+    })
+}
