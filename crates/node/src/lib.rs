@@ -58,6 +58,7 @@ pub mod casebook;
 pub mod clue;
 pub mod consent;
 pub mod deadline;
+pub mod disclosure;
 pub mod evidence;
 pub mod exposure;
 pub mod handling;

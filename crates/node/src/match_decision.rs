@@ -284,6 +284,12 @@ impl Node {
         Ok(decided_of(pairs, &stored).collect())
     }
 
+    /// The claims about these files, which the caller may see and does not grade blind; the verb that asks records it.
+    pub(crate) async fn claims_among(&self, who: &Principal, files: &[FileId]) -> Result<Vec<ClaimView>, Error> {
+        let untold = self.untold_lists(who).await?;
+        self.claim_views(files, &untold).await
+    }
+
     /// The claims about these files, asked for at once, in their order.
     async fn claim_views(&self, files: &[FileId], untold: &BTreeSet<String>) -> Result<Vec<ClaimView>, Error> {
         let mut pairs = self.pairs_of_files(files).await?;

@@ -1,14 +1,16 @@
 //! Places where files were found, in the order of their raw bytes, and which of them need not be read again.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence, Place, Times};
-use casework::problem::Problem;
+use casework::problem::{Problem, ProblemCode};
+use serde::Deserialize;
 use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use crate::column::{
-    file_id_bytes, from_json, get, get_file_id, get_file_id_option, get_json_option, get_u64, query_in, to_json,
+    file_id_bytes, from_json, get, get_file_id, get_file_id_option, get_json, get_json_option, get_u64, query_in,
+    to_json,
 };
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
@@ -160,7 +162,37 @@ impl Tx {
     }
 }
 
+/// The one member of a file's facts that says why it could not all be read.
+#[derive(Deserialize)]
+struct OnlyProblem {
+    problem: Option<Problem>,
+}
+
 impl Store {
+    /// Why places of an exhibit, or the files there, were not examined or not wholly read: how many places for each reason.
+    pub async fn problems_of(&self, exhibit: &str) -> Result<BTreeMap<ProblemCode, u64>, Error> {
+        let step = "counting what was not examined";
+        let of_places = sqlx::query(
+            "SELECT problem, COUNT(*) FROM occurrences WHERE exhibit = $1 AND problem IS NOT NULL GROUP BY problem",
+        );
+        let places = of_places.bind(exhibit).fetch_all(&self.pool).await.map_err(doing(step))?;
+        let of_files = sqlx::query(
+            "SELECT f.facts, COUNT(*) FROM occurrences o JOIN files f ON f.file = o.file
+             WHERE o.exhibit = $1 AND o.problem IS NULL AND f.facts LIKE '%\"problem\":{%' GROUP BY f.file, f.facts",
+        );
+        let files = of_files.bind(exhibit).fetch_all(&self.pool).await.map_err(doing(step))?;
+        let mut counted = BTreeMap::new();
+        for row in &places {
+            let problem: Option<Problem> = get_json_option(row, 0)?;
+            count(&mut counted, problem, get_u64(row, 1)?);
+        }
+        for row in &files {
+            let facts: OnlyProblem = get_json(row, 0)?;
+            count(&mut counted, facts.problem, get_u64(row, 1)?);
+        }
+        Ok(counted)
+    }
+
     /// All places of the exhibit, members of archives included, in the order of their raw bytes.
     pub async fn occurrences(&self, exhibit: &str) -> Result<Vec<Occurrence>, Error> {
         let mut all = Vec::new();
@@ -443,5 +475,11 @@ fn read_marks(row: &AnyRow, column: usize) -> Result<BTreeSet<Mark>, Error> {
     match get::<&str>(row, column)? {
         "" => Ok(BTreeSet::new()),
         text => from_json(text),
+    }
+}
+
+fn count(counted: &mut BTreeMap<ProblemCode, u64>, problem: Option<Problem>, n: u64) {
+    if let Some(problem) = problem {
+        *counted.entry(problem.code).or_default() += n;
     }
 }

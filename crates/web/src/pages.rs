@@ -15,31 +15,32 @@ mod size;
 mod trouble;
 mod visitor;
 
-mod start;
-mod sign_in;
 mod renew;
+mod sign_in;
+mod start;
 
-mod today;
-mod search;
-mod reports;
-mod exhibits;
-mod jobs;
-mod matches;
-mod series;
-mod victims;
-mod persons;
-mod things;
-mod clues;
-mod links;
+mod administration;
 mod cases;
 mod clocks;
-mod lists;
+mod clues;
+mod disclosure;
+mod exhibits;
+mod jobs;
 mod ledger;
-mod second_persons;
-mod wellbeing;
-mod administration;
+mod links;
+mod lists;
+mod matches;
+mod persons;
+mod reports;
 mod rules;
+mod search;
+mod second_persons;
+mod series;
 mod settings;
+mod things;
+mod today;
+mod victims;
+mod wellbeing;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -66,6 +67,7 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(clues::routes())
         .merge(links::routes())
         .merge(cases::routes())
+        .merge(disclosure::routes())
         .merge(clocks::routes())
         .merge(lists::routes())
         .merge(ledger::routes())

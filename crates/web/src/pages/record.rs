@@ -342,8 +342,9 @@ impl Beside {
         let (standing, taken): (Vec<&LinkView>, Vec<&LinkView>) =
             around.links.iter().partition(|link| link.taken_back.is_none());
         let noun = Noun::of(id);
-        let begins_here = |kind: &&LinkKind| Noun::ALL.iter().any(|other| kind.joins(noun, *other));
-        let kinds = LinkKind::ALL.iter().filter(begins_here).map(|kind| kind.code());
+        let is_of =
+            |kind: &&LinkKind| Noun::ALL.iter().any(|other| kind.joins(noun, *other) || kind.joins(*other, noun));
+        let kinds = LinkKind::ALL.iter().filter(is_of).map(|kind| kind.code());
         Beside {
             head: Head::of(frame, around, id, access),
             clocks: around.clocks.iter().map(|clock| ClockLine::of(frame, around, clock)).collect(),

@@ -62,11 +62,11 @@ struct FoundLine {
     agrees: Sentence,
 }
 
-async fn ask(State(served): State<Served>, visitor: Visitor) -> Shown {
-    shown(&served, &visitor, Again::default(), None).await
+async fn ask(visitor: Visitor) -> Shown {
+    shown(&visitor, Again::default(), None).await
 }
 
-async fn shown(served: &Served, visitor: &Visitor, again: Again, found: Option<FoundPage>) -> Shown {
+async fn shown(visitor: &Visitor, again: Again, found: Option<FoundPage>) -> Shown {
     let frame = visitor.frame(Room::Search, "room-search");
     let (mut has_more, mut call, mut n_found) = (false, Vec::new(), 0);
     let found = found.map(|page| {
@@ -97,7 +97,7 @@ async fn words_searched(State(served): State<Served>, visitor: Visitor, sent: Se
     let ask = SearchAsk { words: sent.protected("words"), limit: None };
     let found = served.node.search_page(&visitor.who, ask).await?;
     let again = Again::kept("words", sent);
-    shown(&served, &visitor, again, Some(found)).await
+    shown(&visitor, again, Some(found)).await
 }
 
 async fn found_exactly(State(served): State<Served>, visitor: Visitor, sent: Sent) -> Shown {
@@ -107,10 +107,10 @@ async fn found_exactly(State(served): State<Served>, visitor: Visitor, sent: Sen
     };
     let found: Result<FoundPage, Problem> = found.await;
     match found {
-        Ok(found) => shown(&served, &visitor, Again::kept("exact", sent), Some(found)).await,
+        Ok(found) => shown(&visitor, Again::kept("exact", sent), Some(found)).await,
         Err(problem) => {
             let frame = visitor.frame(Room::Search, "room-search");
-            let again = async |again| shown(&served, &visitor, again, None).await;
+            let again = async |again| shown(&visitor, again, None).await;
             Ok(answer(Err(problem), "/search", &frame, "exact", sent, again).await?.into_response())
         }
     }

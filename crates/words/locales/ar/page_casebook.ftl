@@ -718,6 +718,58 @@ find-by-address = عنوان على الإنترنت
 find-by-case-number = رقم قضية
 find-by-victim-code = رمز ضحية
 find-by-file = البصمة الرقمية للملف (hash)
+disclosure-titled = ملف الإفصاح في القضية { $number }
+disclosure-print = طباعة
+disclosure-statement = بيان
+disclosure-said = أعدّه { $who }، { $unit }، مما يحفظه هذا النظام ويجوز له الاطلاع عليه.
+disclosure-claims-are = تفيد المطابقة بأن ملفًا يوافق مُدخلًا في قائمة. والمطابقة التقريبية أو النسخة المحتمل تعديلها مؤشر لا حكم: يجب أن يقارن شخص ويؤكد. وما يقوله مالك القائمة منقول بنصه.
+disclosure-new-means = عدم مطابقة ملف يعني: لا مُدخل في القوائم التي سُئلت. ولا يقول شيئًا عما يُظهره.
+disclosure-ledger = كل فحص ومطابقة وقرار مدوّن في سجل الأثر القابل للتحقق لهذا النظام.
+disclosure-incomplete = هذا الملف غير مكتمل: قد لا يجوز لمن أعده الاطلاع على كل المطابقات، أو يصنّف بعض ملفاتها دون رؤية آراء غيره، أو يوجد أكثر مما يسعه ملف واحد.
+disclosure-dated = التاريخ
+disclosure-program = البرنامج
+disclosure-matched = ما طوبق وكيف
+disclosure-files =
+    { $n ->
+        [zero] لا ملفات في القضية.
+        [one] في القضية ملف واحد.
+        [two] في القضية ملفان.
+        [few] في القضية { $n } ملفات.
+        [many] في القضية { $n } ملفًا.
+       *[other] في القضية { $n } ملف.
+    }
+disclosure-unmatched =
+    { $n ->
+        [zero] وكلها تطابق مُدخلًا.
+        [one] منها ملف واحد لا يطابق أي مُدخل.
+        [two] منها ملفان لا يطابقان أي مُدخل.
+        [few] منها { $n } لا تطابق أي مُدخل.
+        [many] منها { $n } لا تطابق أي مُدخل.
+       *[other] منها { $n } لا تطابق أي مُدخل.
+    }
+disclosure-no-match = لا تظهر أي مطابقة.
+disclosure-list = القائمة والمُدخل
+disclosure-how = كيف
+disclosure-owners-words = كلمات المالك
+disclosure-decided = ما قرره شخص
+disclosure-exhibits = الأحراز وكيف فُحصت
+disclosure-no-exhibit = لا حرز في القضية، في حدود ما يجوز لك الاطلاع عليه.
+disclosure-changed = تغيّر الحرز أثناء فحصه.
+disclosure-no-authority = لا سند مدوّن لهذا الحرز: لا يصلح دليلًا.
+disclosure-run = الفحص
+disclosure-begun = بدأ
+disclosure-ended = انتهى
+disclosure-by-lists = نُسخ القوائم التي سُئلت
+disclosure-all-examined = لا شيء مدوّن بوصفه لم يُفحص.
+disclosure-lists = نُسخ القوائم
+disclosure-version = النسخة
+match-state-claimed = لم يقرر أحد بعد
+match-state-confirmed = مؤكدة
+match-state-rejected = مرفوضة
+run-state-open = جارٍ أو انقطع
+run-state-finished = اكتمل
+run-state-stopped = أوقفه شخص
+run-state-failed = تعذّر إكماله
 priority-live-abuse = إساءة جارية الآن أو تُبث مباشرة
 priority-self-harm = طفل قد يؤذي نفسه
 priority-meeting-planned = لقاء مرتقب مع طفل

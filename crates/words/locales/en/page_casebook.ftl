@@ -666,6 +666,50 @@ find-by-address = internet address
 find-by-case-number = number of a case
 find-by-victim-code = victim’s code
 find-by-file = file fingerprint (hash)
+disclosure-titled = Disclosure pack of case { $number }
+disclosure-print = Print
+disclosure-statement = Statement
+disclosure-said = Made by { $who }, { $unit }, from what this system holds and they may see.
+disclosure-claims-are = A match says that a file agrees with an entry of a list. A near match or a possible altered copy is an indication and no verdict: a person must compare and confirm. What the owner of a list says is quoted.
+disclosure-new-means = That a file matches nothing means: no entry of the lists that were asked. It says nothing of what it shows.
+disclosure-ledger = Every examination, match and decision stands in the verifiable record of this system.
+disclosure-incomplete = This pack is not complete: whoever made it may not see all matches of the case, grades some of its files blind, or there are more than one pack names.
+disclosure-dated = Dated
+disclosure-program = Program
+disclosure-matched = What was matched, and how
+disclosure-files =
+    { $n ->
+        [one] { $n } file stands in the case.
+       *[other] { $n } files stand in the case.
+    }
+disclosure-unmatched =
+    { $n ->
+        [one] { $n } of them matches no entry.
+       *[other] { $n } of them match no entry.
+    }
+disclosure-no-match = No match is shown.
+disclosure-list = List and entry
+disclosure-how = How
+disclosure-owners-words = Owner’s words
+disclosure-decided = What a person decided
+disclosure-exhibits = Exhibits, and how they were examined
+disclosure-no-exhibit = No exhibit stands in the case, as far as you may see.
+disclosure-changed = The exhibit changed while it was examined.
+disclosure-no-authority = No authority is recorded for this exhibit: not for evidence.
+disclosure-run = Examination
+disclosure-begun = Began
+disclosure-ended = Ended
+disclosure-by-lists = Versions of lists asked
+disclosure-all-examined = Nothing is recorded as not examined.
+disclosure-lists = Versions of lists
+disclosure-version = Version
+match-state-claimed = nobody has decided yet
+match-state-confirmed = confirmed
+match-state-rejected = rejected
+run-state-open = under way, or cut off
+run-state-finished = finished
+run-state-stopped = stopped by a person
+run-state-failed = gave up
 priority-live-abuse = abuse going on now, or shown live
 priority-self-harm = a child may harm itself
 priority-meeting-planned = somebody is set to meet a child

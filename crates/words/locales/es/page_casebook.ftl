@@ -679,6 +679,52 @@ find-by-address = dirección de internet
 find-by-case-number = número de un caso
 find-by-victim-code = código de una víctima
 find-by-file = huella del archivo (hash)
+disclosure-titled = Expediente de divulgación del caso { $number }
+disclosure-print = Imprimir
+disclosure-statement = Declaración
+disclosure-said = Hecho por { $who }, { $unit }, según lo que este sistema contiene y puede ver.
+disclosure-claims-are = Una coincidencia dice que un archivo concuerda con una entrada de una lista. Una coincidencia aproximada o una posible copia alterada es un indicio y no un veredicto: una persona debe comparar y confirmar. Lo que dice el propietario de una lista se cita.
+disclosure-new-means = Que un archivo no coincida con nada significa: con ninguna entrada de las listas consultadas. No dice nada de lo que muestra.
+disclosure-ledger = Cada examen, coincidencia y decisión consta en el registro verificable de este sistema.
+disclosure-incomplete = Este expediente no está completo: quien lo hizo no puede ver todas las coincidencias, clasifica a ciegas algunos archivos, o hay más de los que nombra un expediente.
+disclosure-dated = Fechado
+disclosure-program = Programa
+disclosure-matched = Qué coincidió y cómo
+disclosure-files =
+    { $n ->
+        [one] Hay { $n } archivo en el caso.
+        [many] Hay { $n } de archivos en el caso.
+       *[other] Hay { $n } archivos en el caso.
+    }
+disclosure-unmatched =
+    { $n ->
+        [one] { $n } no coincide con ninguna entrada.
+        [many] { $n } no coinciden con ninguna entrada.
+       *[other] { $n } no coinciden con ninguna entrada.
+    }
+disclosure-no-match = No se muestra ninguna coincidencia.
+disclosure-list = Lista y entrada
+disclosure-how = Cómo
+disclosure-owners-words = Palabras del propietario
+disclosure-decided = Qué decidió una persona
+disclosure-exhibits = Elementos incautados y cómo se examinaron
+disclosure-no-exhibit = Ningún elemento incautado en el caso, hasta donde usted puede ver.
+disclosure-changed = El elemento cambió durante el examen.
+disclosure-no-authority = No consta autoridad para este elemento: no sirve como prueba.
+disclosure-run = Examen
+disclosure-begun = Comenzó
+disclosure-ended = Terminó
+disclosure-by-lists = Versiones de listas consultadas
+disclosure-all-examined = Nada consta como no examinado.
+disclosure-lists = Versiones de las listas
+disclosure-version = Versión
+match-state-claimed = nadie ha decidido aún
+match-state-confirmed = confirmada
+match-state-rejected = rechazada
+run-state-open = en curso o interrumpido
+run-state-finished = terminado
+run-state-stopped = detenido por una persona
+run-state-failed = falló
 priority-live-abuse = abuso en curso o en directo
 priority-self-harm = un niño o niña podría hacerse daño
 priority-meeting-planned = hay un encuentro previsto con un niño o niña

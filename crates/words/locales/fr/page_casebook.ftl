@@ -679,6 +679,52 @@ find-by-address = adresse internet
 find-by-case-number = numéro d’une affaire
 find-by-victim-code = code d’une victime
 find-by-file = empreinte du fichier (hash)
+disclosure-titled = Dossier de communication de l’affaire { $number }
+disclosure-print = Imprimer
+disclosure-statement = Déclaration
+disclosure-said = Établi par { $who }, { $unit }, d’après ce que ce système contient et qu’il lui est permis de voir.
+disclosure-claims-are = Une correspondance dit qu’un fichier concorde avec une entrée d’une liste. Une correspondance approchante ou une copie peut-être modifiée est une indication et non un verdict : une personne doit comparer et confirmer. Ce que dit le propriétaire d’une liste est cité.
+disclosure-new-means = Qu’un fichier ne corresponde à rien signifie : à aucune entrée des listes interrogées. Cela ne dit rien de ce qu’il montre.
+disclosure-ledger = Chaque examen, correspondance et décision figure au registre vérifiable de ce système.
+disclosure-incomplete = Ce dossier n’est pas complet : la personne qui l’a établi ne peut voir toutes les correspondances, classe certains fichiers à l’aveugle, ou il y en a plus qu’un dossier n’en nomme.
+disclosure-dated = Daté du
+disclosure-program = Programme
+disclosure-matched = Ce qui a été rapproché, et comment
+disclosure-files =
+    { $n ->
+        [one] { $n } fichier figure dans l’affaire.
+        [many] { $n } de fichiers figurent dans l’affaire.
+       *[other] { $n } fichiers figurent dans l’affaire.
+    }
+disclosure-unmatched =
+    { $n ->
+        [one] { $n } ne correspond à aucune entrée.
+        [many] { $n } ne correspondent à aucune entrée.
+       *[other] { $n } ne correspondent à aucune entrée.
+    }
+disclosure-no-match = Aucune correspondance n’est montrée.
+disclosure-list = Liste et entrée
+disclosure-how = Comment
+disclosure-owners-words = Mots du propriétaire
+disclosure-decided = Ce qu’une personne a décidé
+disclosure-exhibits = Scellés, et comment ils ont été examinés
+disclosure-no-exhibit = Aucun scellé dans l’affaire, dans la limite de ce que vous pouvez voir.
+disclosure-changed = Le scellé a changé pendant l’examen.
+disclosure-no-authority = Aucune autorité n’est notée pour ce scellé : ne vaut pas preuve.
+disclosure-run = Examen
+disclosure-begun = Début
+disclosure-ended = Fin
+disclosure-by-lists = Versions de listes interrogées
+disclosure-all-examined = Rien n’est noté comme non examiné.
+disclosure-lists = Versions des listes
+disclosure-version = Version
+match-state-claimed = personne n’a encore décidé
+match-state-confirmed = confirmée
+match-state-rejected = rejetée
+run-state-open = en cours, ou interrompu
+run-state-finished = terminé
+run-state-stopped = arrêté par une personne
+run-state-failed = abandonné
 priority-live-abuse = abus en cours ou diffusé en direct
 priority-self-harm = un enfant pourrait se faire du mal
 priority-meeting-planned = une rencontre avec un enfant est prévue
