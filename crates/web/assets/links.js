@@ -24,10 +24,10 @@
     const style = () => {
       const ink = colour("ink"), soft = colour("soft"), line = colour("line"), accent = colour("accent"), sheet = colour("sheet");
       return [
-        { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: 26, height: 26, "background-color": sheet, "border-width": 2, "border-color": soft, color: ink, "font-family": "Sanad Sans, system-ui, sans-serif", "font-size": 11, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 130, "text-background-color": sheet, "text-background-opacity": 0.85, "text-background-padding": 2 } },
-        { selector: "node[?isFirst]", style: { width: 36, height: 36, "border-color": accent, "border-width": 4 } },
+        { selector: "node", style: { label: "data(label)", shape: "data(shape)", width: 30, height: 30, "background-color": sheet, "border-width": 2, "border-color": soft, color: ink, "font-family": "Sanad Sans, system-ui, sans-serif", "font-size": 13, "text-valign": "bottom", "text-margin-y": 4, "text-wrap": "wrap", "text-max-width": 130, "text-background-color": sheet, "text-background-opacity": 0.85, "text-background-padding": 2 } },
+        { selector: "node[?isFirst]", style: { width: 42, height: 42, "border-color": accent, "border-width": 4 } },
         { selector: "node:selected", style: { "background-color": accent, "border-color": accent } },
-        { selector: "edge", style: { label: "data(label)", width: 1.5, "line-color": line, "target-arrow-color": soft, "target-arrow-shape": "triangle", "arrow-scale": 0.8, "curve-style": "bezier", "font-family": "Sanad Sans, system-ui, sans-serif", "font-size": 9, color: soft, "text-rotation": "autorotate", "text-background-color": sheet, "text-background-opacity": 0.85, "text-background-padding": 1 } },
+        { selector: "edge", style: { label: "data(label)", width: 1.5, "line-color": line, "target-arrow-color": soft, "target-arrow-shape": "triangle", "arrow-scale": 0.8, "curve-style": "bezier", "font-family": "Sanad Sans, system-ui, sans-serif", "font-size": 11, color: soft, "text-rotation": "autorotate", "text-background-color": sheet, "text-background-opacity": 0.85, "text-background-padding": 1 } },
         { selector: "edge[sure = 'guess']", style: { "line-style": "dotted" } },
         { selector: "edge[sure = 'likely']", style: { "line-style": "dashed" } },
         { selector: "edge[sure = 'certain']", style: { "line-color": soft, width: 2 } },
@@ -37,8 +37,8 @@
       ...drawn.records.map((one) => ({ data: { id: one.id, label: `${one.called}\n${short(one.says)}`, shape: shapes[one.noun] || "ellipse", isFirst: one.id === drawn.of, whole: `${one.called}: ${one.says}`, path: one.path, steps: one.steps } })),
       ...drawn.links.map((one) => ({ data: { id: one.id, source: one.from, target: one.to, label: one.says, sure: one.sure } })),
     ];
-    const layout = { name: "concentric", concentric: (node) => 4 - node.data("steps"), levelWidth: () => 1, minNodeSpacing: 70, avoidOverlap: true, animate: false, padding: 30 };
-    const graph = cytoscape({ container: place, elements, style: style(), layout, wheelSensitivity: 0.3, minZoom: 0.2, maxZoom: 3, selectionType: "single", boxSelectionEnabled: false });
+    const layout = { name: "breadthfirst", roots: [drawn.of], directed: false, spacingFactor: 1.15, avoidOverlap: true, animate: false, padding: 28 };
+    const graph = cytoscape({ container: place, elements, style: style(), layout, minZoom: 0.2, maxZoom: 3, selectionType: "single", boxSelectionEnabled: false });
     const centre = (node) => (still ? graph.center(node) : graph.animate({ center: { eles: node }, duration: 150 }));
     const choose = (node) => {
       graph.nodes().unselect();

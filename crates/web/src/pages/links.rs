@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Json;
 use axum::Router;
 use axum::extract::State;
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri};
 use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
 use casework::graph::PathAnswer;
@@ -13,6 +13,7 @@ use casework::link::Noun;
 use node::evidence::EvidenceAsk;
 use node::link::{AddLink, TakeBackLink};
 use node::links_page::LinkedView;
+use node::principal::Action;
 use serde_json::json;
 
 use super::form::parameter_of;
@@ -50,7 +51,7 @@ pub(crate) fn evidence_sent(sent: &Sent) -> Result<Vec<EvidenceAsk>, Problem> {
             RecordId::Incoming(report) => EvidenceAsk::Report { report },
             RecordId::Clue(clue) => EvidenceAsk::Clue { clue },
             RecordId::Link(link) => EvidenceAsk::Link { link },
-            _ => return Err(Problem::new(axum::http::StatusCode::CONFLICT, "link-no-evidence")),
+            _ => return Err(Problem::new(StatusCode::CONFLICT, "link-no-evidence")),
         });
     }
     Ok(evidence)
@@ -151,6 +152,9 @@ async fn path(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown
         let (from, to) = (from.clone(), to.clone());
         page(&PathPage { frame, from, to, ends: None, trouble, said: None, steps: Vec::new() })
     };
+    if !served.node.may(&visitor.who, Action::ShowLinks) {
+        return Err(Problem::of_status(StatusCode::FORBIDDEN));
+    }
     if from.is_empty() || to.is_empty() {
         return empty(frame, None);
     }

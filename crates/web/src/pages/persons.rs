@@ -184,7 +184,7 @@ fn basis_line(frame: &Frame, around: &Around, basis: &StateBasis) -> EvidenceLin
         StateBasis::Link { link } => ("link", None, Some((*link).into())),
     };
     EvidenceLine {
-        by: frame.say_code("evidence", code),
+        by: record.is_none().then(|| frame.say_code("evidence", code)),
         words: words.map(|words| words::visible(words.reveal())),
         record: record.map(|id| Line::of(frame, around, id)),
     }

@@ -166,7 +166,8 @@ impl Head {
 
 /// One piece of evidence.
 pub(crate) struct EvidenceLine {
-    pub(crate) by: Sentence,
+    /// What it is, where the record that it is does not say so itself.
+    pub(crate) by: Option<Sentence>,
     pub(crate) record: Option<Line>,
     pub(crate) words: Option<String>,
 }
@@ -188,7 +189,8 @@ impl EvidenceLine {
             _ => None,
         };
         let record = evidence.record().map(|id| Line::of(frame, around, id));
-        EvidenceLine { by: frame.say_code("evidence", code), record, words }
+        let says_itself = matches!(code, "file" | "report" | "clue" | "link") && record.is_some();
+        EvidenceLine { by: (!says_itself).then(|| frame.say_code("evidence", code)), record, words }
     }
 }
 

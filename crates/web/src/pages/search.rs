@@ -9,6 +9,7 @@ use axum::response::IntoResponse as _;
 use axum::routing::get;
 use casework::retention::Purpose;
 use node::holding::UnitToCall;
+use node::principal::Action;
 use node::search::{Agrees, FindBy, FindExact, FoundPage, SearchAsk};
 use node::thing::OnService;
 
@@ -62,7 +63,11 @@ struct FoundLine {
     agrees: Sentence,
 }
 
-async fn ask(visitor: Visitor) -> Shown {
+async fn ask(State(served): State<Served>, visitor: Visitor) -> Shown {
+    // An empty form is no verb: whoever may not search is told so before they write anything.
+    if !served.node.may(&visitor.who, Action::SearchWords) {
+        return Err(Problem::of_status(StatusCode::FORBIDDEN));
+    }
     shown(&visitor, Again::default(), None).await
 }
 
