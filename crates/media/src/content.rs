@@ -10,6 +10,7 @@ use fingerprint::{Pdq, PdqHash};
 
 use crate::findings::Findings;
 use crate::picture::ScreenedOrSeen;
+use crate::preview::{PREVIEW_PX_MAX, Preview};
 use crate::wire::{REFINED_MAX, Say};
 use crate::{disk_image, heif, kind, picture};
 
@@ -66,6 +67,17 @@ pub(crate) fn refine(file: &File, from: &[(View, Pdq)]) -> Result<Vec<(View, Pdq
     }
     let bytes = if head.len() as u64 == size { head } else { read(file, 0, size)? };
     picture::refine(&bytes, &findings.mime, &picture::Limits::default(), from)
+}
+
+/// A picture made small.
+pub(crate) fn preview(file: &File, side_px_max: u16, grey: bool) -> Result<Preview, Problem> {
+    let Ends { findings, size, head } = look_at_ends(file, &[])?;
+    if size > PICTURE_BYTES_MAX || side_px_max > PREVIEW_PX_MAX {
+        let detail = format!("a preview of {side_px_max} pixels of a picture of {size} bytes");
+        return Err(Problem::new(ProblemCode::OverLimit, detail));
+    }
+    let bytes = if head.len() as u64 == size { head } else { read(file, 0, size)? };
+    Ok(picture::small(&bytes, &findings.mime, &picture::Limits::default(), side_px_max, grey)?)
 }
 
 /// What the first and last bytes tell.

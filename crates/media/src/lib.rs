@@ -32,6 +32,7 @@ pub mod pool;
 
 mod convert;
 pub mod examiner;
+pub mod preview;
 mod refine;
 mod self_test;
 mod unpack;

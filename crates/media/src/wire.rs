@@ -28,6 +28,7 @@ use crate::cage::CageReport;
 use crate::findings::Findings;
 use crate::frames::FramePixels;
 use crate::picture::Screening;
+use crate::preview::Preview;
 use crate::thinning::ThinnedCodec;
 
 /// Longest frame of JSON: findings with as many frames as a worker may sample stay far below.
@@ -67,6 +68,13 @@ pub enum Ask {
     Refine {
         /// The views, and what each is moved towards.
         from: Vec<(View, Pdq)>,
+    },
+    /// A picture made small. One file, a picture that a linked decoder opens. Answer: `Preview`.
+    Preview {
+        /// Pixels of its longer side.
+        side_px_max: u16,
+        /// Without colour.
+        grey: bool,
     },
     /// The members of an archive. A seekable file for a zip, a file or the reading end of a pipe for the others.
     /// Answers: `Member`, raw pieces, `MemberEnd`, …, `ArchiveEnd`.
@@ -148,6 +156,8 @@ pub enum Say {
     Screened(Box<Screening>),
     /// What each view that was to be refined came to, in their order.
     Refined(Vec<(View, PdqHash)>),
+    /// The picture made small.
+    Preview(Box<Preview>),
     /// The next member of an archive; its bytes follow raw.
     Member(Box<MemberHead>),
     /// The member's bytes are complete, or are not, for this reason.

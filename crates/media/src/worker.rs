@@ -129,6 +129,7 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
         Ask::Recognise { extension } => Ok(Say::Recognised(Box::new(content::recognise(&file, &extension)?))),
         Ask::Examine { extension, search, screen } => Ok(content::examine(&file, &extension, search, screen)?),
         Ask::Refine { from } => Ok(Say::Refined(content::refine(&file, &from)?)),
+        Ask::Preview { side_px_max, grey } => Ok(Say::Preview(Box::new(content::preview(&file, side_px_max, grey)?))),
         Ask::Members { how, mut budget } => {
             // A file comes with whatever offset its last reader left; a pipe has none.
             let _ = file.seek(SeekFrom::Start(0));

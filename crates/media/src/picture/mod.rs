@@ -14,6 +14,7 @@ mod pixels;
 mod png;
 mod rows;
 mod screening;
+mod small;
 mod thumbnail;
 mod tiff;
 mod tiff_jpeg;
@@ -23,6 +24,7 @@ mod webp;
 pub use digest::VERSION as PIXELS_VERSION;
 pub use pixels::Pixels;
 pub use screening::{ScreenedOrSeen, Screening, screen_first};
+pub(crate) use small::small;
 pub(crate) use {jpeg::segments as jpeg_segments, png::chunks as png_chunks, webp::chunks as webp_chunks};
 
 use std::borrow::Cow;
