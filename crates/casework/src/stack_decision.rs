@@ -92,6 +92,9 @@ pub enum CannotDecideStack {
     /// That file is decided by itself.
     #[error("{0} is not in this stack")]
     NotInStack(FileId),
+    /// Look at the table again: what was examined meanwhile may have made the stack another one.
+    #[error("the exhibit was examined again meanwhile")]
+    ExaminedMeanwhile,
 }
 
 /// One decision for a stack.

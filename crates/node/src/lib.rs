@@ -49,6 +49,7 @@ pub mod mapping;
 pub mod match_decision;
 pub mod news;
 pub mod rematch;
+pub mod sorting;
 pub mod stack_decision;
 
 pub mod case_export;

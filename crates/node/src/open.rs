@@ -29,6 +29,7 @@ use crate::principal::{Action, Principal};
 use crate::provider::Provider;
 use crate::publishing::Publishing;
 use crate::series_matching::SeriesMatching;
+use crate::sorting::LaidTables;
 
 /// The commit this program was built from; `unknown` outside a checkout.
 pub const COMMIT: &str = env!("SANAD_COMMIT");
@@ -58,6 +59,8 @@ pub struct Node {
     pub(crate) jobs: Jobs,
     /// Who matches series that changed.
     pub(crate) series_matching: SeriesMatching,
+    /// Exhibits laid out in stacks, for the sorting table.
+    pub(crate) laid_tables: LaidTables,
     /// Under which address browsers reach it; none where nobody said so.
     pub(crate) origin: Option<Origin>,
     /// Who says who people are; none where nobody named one.
@@ -197,6 +200,7 @@ impl Node {
             jobs: Jobs::default(),
             founding: Founding::default(),
             series_matching: SeriesMatching::default(),
+            laid_tables: LaidTables::default(),
             origin: None,
             provider: None,
         }

@@ -45,6 +45,7 @@ mod report;
 mod run;
 mod search;
 mod series_proposal;
+mod stack;
 mod words;
 
 mod break_glass;
@@ -82,6 +83,7 @@ pub use self::search::SearchAlert;
 pub use self::series_proposal::{SeriesTold, ToMatch, holder_key};
 pub use self::session::{SignInFailures, StoredSession};
 pub use self::snapshot::{Cell, ColumnKind, Restoring, Snapshot, TableShape};
+pub use self::stack::Stackable;
 pub use self::token::StoredToken;
 pub use self::transaction::{Committed, Tx};
 pub use self::user::StoredSecrets;

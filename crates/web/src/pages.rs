@@ -15,32 +15,33 @@ mod size;
 mod trouble;
 mod visitor;
 
-mod renew;
-mod sign_in;
 mod start;
+mod sign_in;
+mod renew;
 
-mod administration;
-mod cases;
-mod clocks;
-mod clues;
-mod disclosure;
+mod today;
+mod search;
+mod reports;
 mod exhibits;
 mod jobs;
-mod ledger;
-mod links;
-mod lists;
+mod sorting;
 mod matches;
-mod persons;
-mod reports;
-mod rules;
-mod search;
-mod second_persons;
 mod series;
-mod settings;
-mod things;
-mod today;
 mod victims;
+mod persons;
+mod things;
+mod clues;
+mod links;
+mod cases;
+mod disclosure;
+mod clocks;
+mod lists;
+mod ledger;
+mod second_persons;
 mod wellbeing;
+mod administration;
+mod rules;
+mod settings;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -59,6 +60,7 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(reports::routes())
         .merge(exhibits::routes())
         .merge(jobs::routes())
+        .merge(sorting::routes())
         .merge(matches::routes())
         .merge(series::routes())
         .merge(victims::routes())

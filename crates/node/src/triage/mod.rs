@@ -41,6 +41,8 @@ pub(crate) mod versions;
 mod videos;
 mod write;
 
+pub(crate) use rows::stack_candidates;
+
 use screen::Screening;
 
 /// One exhibit to examine.

@@ -99,6 +99,11 @@ pub(crate) fn stack(files: &HashMap<FileId, Arc<File>>, threshold_bits: u32) -> 
             Some(Candidate { file: *id, hash: look.pdq.hash, quality: look.pdq.quality })
         })
         .collect();
+    stack_candidates(candidates, threshold_bits)
+}
+
+/// Stacks of these pictures.
+pub(crate) fn stack_candidates(candidates: Vec<Candidate>, threshold_bits: u32) -> Vec<Stack> {
     stack::stacks(candidates, threshold_bits, |candidates| {
         let entries = candidates
             .iter()

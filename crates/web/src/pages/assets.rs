@@ -29,6 +29,8 @@ assets! {
     "casebook.css": "text/css; charset=utf-8",
     "links.js": "text/javascript; charset=utf-8",
     "print.js": "text/javascript; charset=utf-8",
+    "sorting.css": "text/css; charset=utf-8",
+    "sorting.js": "text/javascript; charset=utf-8",
     "mark.svg": "image/svg+xml",
     "vendor/fonts/noto-sans-arabic.woff2": "font/woff2",
     "vendor/fonts/noto-sans-latin.woff2": "font/woff2",

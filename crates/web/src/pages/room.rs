@@ -40,6 +40,8 @@ rooms! {
     Reports = "reports", "/reports", ShowReport;
     /// What was seized, and what it came to.
     Exhibits = "exhibits", "/exhibits", ShowExhibits;
+    /// What somebody sees in files, and says of them.
+    Sorting = "sorting", "/sorting", ShowGradings;
     /// What waits for a person, and why a file is claimed to be on a list.
     Matches = "matches", "/matches", ShowMatches;
     /// Series of images.

@@ -16,6 +16,7 @@ mod jobs;
 mod lists;
 mod matching;
 mod pages;
+mod pages_sorting;
 mod passkeys;
 mod people;
 mod problems;

@@ -131,6 +131,7 @@ pub(crate) fn between<'t>(text: &'t str, before: &str, after: &str) -> &'t str {
 const PAGES: &[(&str, Role)] = &[
     ("/", Role::Grader),
     ("/settings", Role::Grader),
+    ("/sorting", Role::Grader),
     ("/renew", Role::Grader),
     ("/rules", Role::Grader),
     ("/rules/words", Role::Grader),

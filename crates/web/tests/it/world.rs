@@ -8,6 +8,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use casework::file::{File, Inode, Look, MediaKind, Occurrence, Place, Times};
 use casework::role::Role;
 use formats::list_spec::ListSpec;
 use http_body_util::BodyExt as _;
@@ -186,6 +187,45 @@ async fn token(node: &Node, login: &str, roles: BTreeSet<Role>) -> (String, Vec<
 }
 
 impl World {
+    /// The same whose node holds an exhibit of these pictures, by name and look: no worker opens any.
+    pub(crate) async fn holding(self, exhibit: &str, pictures: &[(&str, [u8; 32])]) -> World {
+        let World { node, clock, app, matcher, everybody, scope, folder } = self;
+        let path = node.folder().database();
+        drop(app);
+        drop(node);
+        let store = store::Store::open(&path).await.unwrap();
+        let mut tx = store.begin().await.unwrap();
+        let facts = json!({ "id": exhibit, "kind": "folder", "root": "/media/x", "custody": { "number": "EX-1" },
+                            "manifest": null, "changed_meanwhile": false });
+        tx.put_exhibit(&serde_json::from_value(facts).unwrap()).await.unwrap();
+        let (exhibits, settings) = (vec![exhibit.to_owned()], json!({}));
+        let opening = store::RunOpening { exhibits, lists: Vec::new(), settings, at_us: clock.now_us() };
+        let run = tx.open_run(&opening).await.unwrap();
+        let mut places = Vec::new();
+        for (name, hash) in pictures {
+            let digests = fingerprint::Digests::of(name.as_bytes());
+            let pdq = fingerprint::PdqHash { hash: fingerprint::Pdq(*hash), quality: 90 };
+            let look = Look { pdq, turns: Vec::new(), version: "pdq-1".into(), decoder: "drawn".into() };
+            let file = File { look: Some(look), ..File::of_type(digests, 2_345, "image/png", MediaKind::Picture) };
+            places.push(Occurrence {
+                place: Place::on_disk(*name),
+                size: file.size,
+                times: Times::default(),
+                inode: Inode::default(),
+                link_target: None,
+                file: Some(tx.put_file(&file, "pdq-1").await.unwrap()),
+                marks: BTreeSet::new(),
+                problem: None,
+            });
+        }
+        tx.put_occurrences(exhibit, run, &places).await.unwrap();
+        tx.commit(store::LedgerEntry::new("test", "test", clock.now_us())).await.unwrap();
+        drop(store);
+        let node = Arc::new(opened(folder.path(), &clock, None).await);
+        let app = web::router(Arc::clone(&node), Settings::default());
+        World { node, clock, app, matcher, everybody, scope, folder }
+    }
+
     /// The same after the server was stopped and started again; it is reached under this address from now on.
     pub(crate) async fn restarted(self, origin: Option<&str>) -> World {
         let World { node, clock, app, matcher, everybody, scope, folder } = self;

@@ -21,6 +21,7 @@ refusal-stop-not-held = هذا غير محجوب، فلا شيء يُعاد؛ ي
 refusal-stack-nothing-viewed = لم يُطَّلع على أي ملف من مجموعة النسخ المتقاربة هذه؛ يلزم الاطلاع على أحدها أولًا
 refusal-stack-not-in-stack = هذا الملف ليس في مجموعة النسخ المتقاربة؛ يُصنَّف وحده
 refusal-stack-nothing-to-undo = لم يعد أي تصنيف من هذا القرار ساريًا، فلا شيء يُلغى
+refusal-stack-examined-meanwhile = فُحص هذا الحِرز من جديد بعد أن نظرت، وقد تكون المجموعة تغيّرت؛ أعد تحميل الطاولة
 
 # Links and series
 refusal-link-wrong-nouns = لا تقوم صلة من هذا النوع بين هذين السجلين؛ يُختار نوع آخر أو سجلان آخران

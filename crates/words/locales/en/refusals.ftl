@@ -21,6 +21,7 @@ refusal-stop-not-held = This is not held back, so there is nothing to release; s
 refusal-stack-nothing-viewed = None of the files in this group of near-duplicates was looked at; look at one of them first
 refusal-stack-not-in-stack = This file is not in the group of near-duplicates; decide it by itself
 refusal-stack-nothing-to-undo = No grading of this decision is in force, so nothing is left to undo
+refusal-stack-examined-meanwhile = This exhibit was examined again since you looked, and the group may be another one now; load the table again
 
 # Links and series
 refusal-link-wrong-nouns = A link of this kind does not lead from one of these records to the other; choose another kind, or other records

@@ -21,6 +21,7 @@ refusal-stop-not-held = Esto no está retenido, así que no hay nada que liberar
 refusal-stack-nothing-viewed = No se ha visto ningún archivo de este grupo de copias similares; vea antes uno de ellos
 refusal-stack-not-in-stack = Este archivo no está en el grupo de copias similares; clasifíquelo por separado
 refusal-stack-nothing-to-undo = Ninguna clasificación de esta decisión está vigente: no queda nada por anular
+refusal-stack-examined-meanwhile = Este elemento se ha examinado de nuevo desde que usted miró y el grupo puede ser otro; vuelva a cargar la mesa
 
 # Links and series
 refusal-link-wrong-nouns = Un vínculo de este tipo no lleva de una de estas fichas a la otra; elija otro tipo u otras fichas

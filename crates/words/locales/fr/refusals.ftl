@@ -21,6 +21,7 @@ refusal-stop-not-held = Ceci n’est pas retenu : il n’y a rien à rendre 
 refusal-stack-nothing-viewed = Aucun fichier de ce groupe de quasi-doublons n’a été vu ; regardez-en d’abord un
 refusal-stack-not-in-stack = Ce fichier ne fait pas partie du groupe de quasi-doublons ; classez-le séparément
 refusal-stack-nothing-to-undo = Aucune classification de cette décision n’est en vigueur : il n’y a plus rien à annuler
+refusal-stack-examined-meanwhile = Ce scellé a été examiné de nouveau depuis que vous avez regardé, et le groupe a pu changer ; rechargez la table
 
 # Links and series
 refusal-link-wrong-nouns = Un lien de ce type ne mène pas de l’une de ces fiches à l’autre ; choisissez un autre type, ou d’autres fiches

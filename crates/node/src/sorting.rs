@@ -1,0 +1,567 @@
+//! The sorting table: an exhibit's pictures and videos as stacks, a page at a time, and what the reader says of them. What
+//! others say of a file is never on it, so that whoever sorts grades blind; nobody's work is counted.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use casework::exhibit::Exhibit;
+use casework::facts::Facts;
+use casework::file::{FileId, MediaKind, Place};
+use casework::grading::{Grading, Verdict, Viewing};
+use casework::holding::{self, Holding, Standing};
+use casework::id::{ExhibitId, GradingId, RecordId};
+use casework::list::ListTerms;
+use casework::matching::{self, Match, Outcome};
+use casework::stack::Candidate;
+use casework::stack_decision::CannotDecideStack;
+use fingerprint::pdq;
+use store::Stackable;
+
+use crate::error::Error;
+use crate::grading::{BlindAsk, TakeBackGrading};
+use crate::open::Node;
+use crate::principal::{Action, Caller, Principal};
+use crate::stack_decision::{DecideStack, StackDecisionView, UndoStack};
+use crate::triage::stack_candidates;
+
+/// Stacks on one page.
+pub const PAGE_STACKS_MAX: u64 = 200;
+/// Files of one stack that are shown one by one.
+const MEMBERS_MAX: usize = 500;
+/// Files of a stack that are opened blind at once: those of larger stacks are graded by somebody who may have read of them.
+const BLIND_MAX: usize = 1_000;
+/// Exhibits that stay laid out.
+const LAID_MAX: usize = 3;
+
+/// Exhibits laid out in stacks. Laying one out reads every look of it, and it stays as it is until it is examined again.
+#[derive(Default)]
+pub(crate) struct LaidTables(Mutex<VecDeque<Arc<LaidTable>>>);
+
+/// One exhibit, as it was examined last.
+pub(crate) struct LaidTable {
+    exhibit: String,
+    version: i64,
+    /// In the order of the first place of any of their files.
+    stacks: Vec<LaidStack>,
+    /// Where each representative's stack is.
+    at: HashMap<FileId, usize>,
+}
+
+struct LaidStack {
+    kind: MediaKind,
+    /// The representative's bytes.
+    size: u64,
+    /// Where the representative was found first.
+    place: Place,
+    /// The representative first.
+    members: Vec<FileId>,
+}
+
+impl LaidTables {
+    fn laid(&self, exhibit: &str, version: i64) -> Option<Arc<LaidTable>> {
+        let tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tables.iter().find(|table| table.exhibit == exhibit && table.version == version).cloned()
+    }
+
+    fn keep(&self, table: Arc<LaidTable>) {
+        let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tables.retain(|kept| kept.exhibit != table.exhibit);
+        tables.push_front(table);
+        tables.truncate(LAID_MAX);
+    }
+}
+
+impl LaidTable {
+    fn of(exhibit: String, version: i64, files: Vec<Stackable>) -> LaidTable {
+        let candidate = |file: &Stackable| {
+            let (hash, quality) = file.look.filter(|_| file.kind == MediaKind::Picture)?;
+            Some(Candidate { file: file.file, hash, quality })
+        };
+        let candidates = files.iter().filter_map(candidate).collect();
+        let mut members_of: HashMap<FileId, Vec<FileId>> = HashMap::new();
+        let mut stack_of: HashMap<FileId, FileId> = HashMap::new();
+        for stack in stack_candidates(candidates, pdq::DISTANCE_BITS_MAX) {
+            stack_of.extend(stack.members.iter().map(|member| (*member, stack.representative)));
+            members_of.insert(stack.representative, stack.members);
+        }
+        // A stack stands where its first file was found.
+        let mut order: Vec<FileId> = Vec::new();
+        let mut facts: HashMap<FileId, Stackable> = HashMap::new();
+        let mut is_placed = BTreeSet::new();
+        for file in files {
+            let representative = stack_of.get(&file.file).copied().unwrap_or(file.file);
+            if is_placed.insert(representative) {
+                order.push(representative);
+            }
+            if representative == file.file {
+                facts.insert(file.file, file);
+            }
+        }
+        let laid = |id: FileId| {
+            let Stackable { kind, size, place, .. } = facts.remove(&id)?;
+            Some(LaidStack { kind, size, place, members: members_of.remove(&id).unwrap_or_else(|| vec![id]) })
+        };
+        let stacks: Vec<LaidStack> = order.into_iter().filter_map(laid).collect();
+        let at = stacks.iter().enumerate().map(|(at, stack)| (stack.members[0], at)).collect();
+        LaidTable { exhibit, version, stacks, at }
+    }
+}
+
+/// Which stacks somebody wants to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortingAsk {
+    /// The exhibit's id.
+    pub exhibit: String,
+    /// The number of the first stack, from 0.
+    pub from: u64,
+    /// How many; [`PAGE_STACKS_MAX`] at most.
+    pub limit: u64,
+}
+
+/// A page of stacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortingView {
+    /// The exhibit.
+    pub exhibit: Exhibit,
+    /// Which examination of it this is, for [`SortStacks::version`].
+    pub version: i64,
+    /// The number of the first stack shown, from 0.
+    pub from: u64,
+    /// How many stacks there are.
+    pub n_stacks: u64,
+    /// The stacks; none in the place of one that stands in cases of others only.
+    pub stacks: Vec<Option<StackSeen>>,
+    /// Whether the reader may decide.
+    pub may_decide: bool,
+}
+
+/// A stack as its reader may see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StackSeen {
+    /// The file that all of it are like.
+    pub representative: FileId,
+    /// How many files it has, the representative included.
+    pub n_files: u64,
+    /// Picture or video.
+    pub kind: MediaKind,
+    /// The representative's bytes.
+    pub size: u64,
+    /// Where the representative was found first.
+    pub place: Place,
+    /// What the lists, and this node, say of the file that they know best.
+    pub outcome: Outcome,
+    /// What the reader said of it last.
+    pub own: Option<OwnOpinion>,
+}
+
+/// What somebody said of a file themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnOpinion {
+    /// Of the law.
+    pub verdict: Verdict,
+    /// What they saw.
+    pub facts: Facts,
+    /// Whether they looked at it, or decided by stack.
+    pub viewed: bool,
+    /// The decision on a stack that it is part of, by which it is undone.
+    pub decision: Option<GradingId>,
+}
+
+/// A stack, one file after the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StackFilesView {
+    /// The exhibit.
+    pub exhibit: Exhibit,
+    /// Which examination of it this is.
+    pub version: i64,
+    /// The number of the stack, from 0.
+    pub at: u64,
+    /// The file that all of it are like.
+    pub representative: FileId,
+    /// How many files the stack has.
+    pub n_files: u64,
+    /// Its files, the representative first; 500 at most.
+    pub files: Vec<StackFile>,
+    /// Whether the reader may decide.
+    pub may_decide: bool,
+}
+
+/// A file of a stack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StackFile {
+    /// Which.
+    pub file: FileId,
+    /// Where it was found, in this exhibit.
+    pub places: Vec<Place>,
+    /// What lists and node say of it.
+    pub outcome: Outcome,
+    /// What the reader said of it last.
+    pub own: Option<OwnOpinion>,
+}
+
+/// One decision for several stacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SortStacks {
+    /// The exhibit.
+    pub exhibit: String,
+    /// The examination of it that was looked at.
+    pub version: i64,
+    /// The stacks, by their representatives. Whoever decides has looked at each of these.
+    pub stacks: BTreeSet<FileId>,
+    /// Further files that they looked at.
+    pub viewed: BTreeSet<FileId>,
+    /// What they saw.
+    pub facts: Facts,
+    /// What they say of the law.
+    pub verdict: Verdict,
+}
+
+/// Stacks of which somebody takes back what they said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnsortStacks {
+    /// The exhibit.
+    pub exhibit: String,
+    /// The stacks, by their representatives.
+    pub stacks: BTreeSet<FileId>,
+    /// Why.
+    pub reason: String,
+}
+
+impl Node {
+    /// The exhibits that can be laid on the table, by id.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn sorting_exhibits(&self, who: &Principal) -> Result<Vec<Exhibit>, Error> {
+        self.permitted(who, Action::ShowGradings, async {
+            let caller = who.caller(Action::ShowGradings)?;
+            let mut exhibits = self.store.exhibits().await?;
+            let ids = exhibits.iter().filter_map(record_of).collect::<BTreeSet<_>>();
+            let seen = self.visible(caller, ids).await?;
+            exhibits.retain(|exhibit| record_of(exhibit).is_none_or(|id| seen.contains(&id)));
+            let shown: Vec<String> = exhibits.iter().map(|exhibit| exhibit.id.clone()).collect();
+            let entry = self.entry(who, Action::ShowGradings.verb()).about("exhibits", shown);
+            self.store.record_alone(entry).await?;
+            Ok(exhibits)
+        })
+        .await
+    }
+
+    /// A page of an exhibit's stacks, in the order of the place at which the first file of each was found. Asked for stacks
+    /// beyond the last, it answers the last page.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an exhibit that the caller may not see.
+    pub async fn sorting_table(&self, who: &Principal, ask: SortingAsk) -> Result<SortingView, Error> {
+        self.permitted(who, Action::ShowGradings, async {
+            let caller = who.caller(Action::ShowGradings)?;
+            let (exhibit, table) = self.laid_table(caller, &ask.exhibit).await?;
+            let limit = ask.limit.clamp(1, PAGE_STACKS_MAX) as usize;
+            let last_page = table.stacks.len().saturating_sub(1) / limit * limit;
+            let from = usize::try_from(ask.from).unwrap_or(usize::MAX).min(last_page);
+            let page = &table.stacks[from..table.stacks.len().min(from.saturating_add(limit))];
+            let members: Vec<FileId> = page.iter().flat_map(|stack| &stack.members).copied().collect();
+            let seen = self.files_seen(caller, &exhibit.id, &members).await?;
+            let stacks: Vec<Option<StackSeen>> = page.iter().map(|stack| seen.stack(stack)).collect();
+            let shown: Vec<String> = stacks.iter().flatten().map(|stack| stack.representative.to_string()).collect();
+            let entry = self.entry(who, Action::ShowGradings.verb()).about("exhibit", exhibit.id.as_str());
+            self.store.record_alone(entry.about("files", shown)).await?;
+            Ok(SortingView {
+                version: table.version,
+                from: from as u64,
+                n_stacks: table.stacks.len() as u64,
+                stacks,
+                may_decide: self.may(who, Action::DecideStack),
+                exhibit,
+            })
+        })
+        .await
+    }
+
+    /// One stack, file by file. Whoever may decide begins to grade it blind, as far as they have not read of it before: from
+    /// here on nothing tells them what others said, until they have decided.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an exhibit or stack that the caller may not see.
+    pub async fn sorting_stack(
+        &self,
+        who: &Principal,
+        exhibit: &str,
+        representative: FileId,
+    ) -> Result<StackFilesView, Error> {
+        let may_decide = self.may(who, Action::DecideStack);
+        let view = self.permitted(who, Action::ShowGradings, async {
+            let caller = who.caller(Action::ShowGradings)?;
+            let (exhibit, table) = self.laid_table(caller, exhibit).await?;
+            let no_such = || crate::casebook::no_such(RecordId::File(representative));
+            let at = *table.at.get(&representative).ok_or_else(no_such)?;
+            let stack = &table.stacks[at];
+            let seen = self.files_seen(caller, &exhibit.id, &stack.members).await?;
+            if !seen.open.contains(&representative) {
+                return Err(no_such());
+            }
+            let shown: Vec<FileId> =
+                stack.members.iter().filter(|file| seen.open.contains(file)).take(MEMBERS_MAX).copied().collect();
+            let mut places = self.store.places_of(&shown).await?;
+            let mut places_of = |file: &FileId| -> Vec<Place> {
+                let all = places.remove(file).unwrap_or_default();
+                all.into_iter().filter(|(of, _)| *of == exhibit.id).map(|(_, place)| place).collect()
+            };
+            let files = shown
+                .iter()
+                .map(|file| StackFile {
+                    file: *file,
+                    places: places_of(file),
+                    outcome: seen.outcome(file),
+                    own: seen.own(file),
+                })
+                .collect();
+            let entry = self.entry(who, Action::ShowGradings.verb()).about("exhibit", exhibit.id.as_str());
+            let shown: Vec<String> = shown.iter().map(FileId::to_string).collect();
+            self.store.record_alone(entry.about("files", shown)).await?;
+            let n_files = stack.members.iter().filter(|file| seen.open.contains(file)).count() as u64;
+            let version = table.version;
+            Ok(StackFilesView { exhibit, version, at: at as u64, representative, n_files, files, may_decide })
+        });
+        let view = view.await?;
+        if may_decide && view.files.len() as u64 == view.n_files {
+            self.begin_blind(who, view.files.iter().map(|file| file.file).collect()).await?;
+        }
+        Ok(view)
+    }
+
+    /// Decides for stacks: one decision each, undone one by one. Those decided before one that is refused stay decided.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an exhibit or stack that the caller may not see; [`Error::Refused`] when the exhibit was
+    /// examined again since they looked, or as [`Node::decide_stack`].
+    pub async fn sort_stacks(&self, who: &Principal, ask: SortStacks) -> Result<Vec<StackDecisionView>, Error> {
+        let caller = who.caller(Action::DecideStack)?;
+        let SortStacks { exhibit, version, stacks, viewed, facts, verdict } = ask;
+        if stacks.len() as u64 > PAGE_STACKS_MAX {
+            return Err(Error::TooMany { what: "stacks", n_max: PAGE_STACKS_MAX });
+        }
+        self.permit(who, Action::DecideStack)?;
+        let (_, table) = self.laid_table(caller, &exhibit).await?;
+        if table.version != version {
+            return Err(Error::refused(CannotDecideStack::ExaminedMeanwhile));
+        }
+        let mut found = Vec::new();
+        for representative in &stacks {
+            let missing = || crate::casebook::no_such(RecordId::File(*representative));
+            found.push(&table.stacks[*table.at.get(representative).ok_or_else(missing)?]);
+        }
+        let members: Vec<FileId> = found.iter().flat_map(|stack| stack.members.iter().copied()).collect();
+        let open = self.files_visible(caller, members).await?;
+        let mut decided = Vec::new();
+        for stack in found {
+            let representative = stack.members[0];
+            if !open.contains(&representative) {
+                return Err(crate::casebook::no_such(RecordId::File(representative)));
+            }
+            let members: BTreeSet<FileId> = stack.members.iter().filter(|file| open.contains(file)).copied().collect();
+            let mut viewed: BTreeSet<FileId> = viewed.intersection(&members).copied().collect();
+            viewed.insert(representative);
+            self.begin_blind(who, members.clone()).await?;
+            let (facts, verdict) = (facts.clone(), verdict.clone());
+            let ask = DecideStack { representative, members, viewed, facts, verdict };
+            let done = self.decide_stack(who, ask).await?;
+            // What it did not reach is nobody's blind grading until they open it.
+            if !done.left.is_empty() {
+                let files = done.left.iter().map(|left| left.file).collect();
+                self.close_blind(who, BlindAsk { files }).await?;
+            }
+            decided.push(done);
+        }
+        Ok(decided)
+    }
+
+    /// Takes back what the caller said last of these stacks: the decision that their first file was looked at for, or the
+    /// grading of that file alone. Gives how many it was; a stack of which they have said nothing is none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an exhibit or stack that the caller may not see.
+    pub async fn unsort_stacks(&self, who: &Principal, ask: UnsortStacks) -> Result<u64, Error> {
+        let caller = who.caller(Action::UndoStack)?;
+        let UnsortStacks { exhibit, stacks, reason } = ask;
+        if stacks.len() as u64 > PAGE_STACKS_MAX {
+            return Err(Error::TooMany { what: "stacks", n_max: PAGE_STACKS_MAX });
+        }
+        self.permit(who, Action::UndoStack)?;
+        self.laid_table(caller, &exhibit).await?;
+        let files: Vec<FileId> = stacks.into_iter().collect();
+        let open = self.files_visible(caller, files.iter().copied()).await?;
+        if let Some(hidden) = files.iter().find(|file| !open.contains(file)) {
+            return Err(crate::casebook::no_such(RecordId::File(*hidden)));
+        }
+        let own = self.store.own_gradings(caller.actor.user, &files).await?;
+        let (mut decisions, mut gradings) = (BTreeSet::new(), BTreeSet::new());
+        for last in own.values().filter_map(|gradings| last_said(gradings)) {
+            match last.of_stack {
+                Some(decision) => drop(decisions.insert(decision)),
+                None => drop(gradings.insert(last.id)),
+            }
+        }
+        let n_undone = decisions.len() + gradings.len();
+        for decision in decisions {
+            self.undo_stack(who, UndoStack { decision, reason: reason.clone() }).await?;
+        }
+        for grading in gradings {
+            self.take_back_grading(who, TakeBackGrading { grading, reason: reason.clone() }).await?;
+        }
+        Ok(n_undone as u64)
+    }
+
+    /// Hides from the caller what others say of these files, where nothing of it was shown to them.
+    async fn begin_blind(&self, who: &Principal, files: BTreeSet<FileId>) -> Result<(), Error> {
+        if files.len() > BLIND_MAX {
+            return Ok(());
+        }
+        let user = who.caller(Action::OpenBlind)?.actor.user;
+        let open = self.store.open_blinds(user).await?;
+        if files.iter().all(|file| open.iter().any(|open| open.files.contains(file))) {
+            return Ok(());
+        }
+        match self.open_blind(who, BlindAsk { files }).await {
+            // Whoever has read of one grades informed, and that is written beside their grading.
+            Ok(_) | Err(Error::Refused(_)) => Ok(()),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// An exhibit that the caller may see, laid out.
+    async fn laid_table(&self, caller: &Caller, id: &str) -> Result<(Exhibit, Arc<LaidTable>), Error> {
+        let missing = || Error::NotFound { what: "exhibit", name: id.to_owned() };
+        let exhibit = self.store.exhibit(id).await?.ok_or_else(missing)?;
+        if let Some(record) = record_of(&exhibit)
+            && !self.visible(caller, [record]).await?.contains(&record)
+        {
+            return Err(missing());
+        }
+        // Before its files are read: what is examined meanwhile makes it another version.
+        let version = self.store.exhibit_version(id).await?.ok_or_else(missing)?;
+        if let Some(table) = self.laid_tables.laid(id, version) {
+            return Ok((exhibit, table));
+        }
+        let files = self.store.stackables_of(id).await?;
+        let name = exhibit.id.clone();
+        let laid = tokio::task::spawn_blocking(move || LaidTable::of(name, version, files)).await;
+        let table = Arc::new(laid.map_err(|source| Error::Disk {
+            doing: "laying stacks out",
+            path: self.folder.path().to_owned(),
+            source: std::io::Error::other(source),
+        })?);
+        self.laid_tables.keep(Arc::clone(&table));
+        Ok((exhibit, table))
+    }
+
+    /// What the caller may see of these files.
+    async fn files_seen(&self, caller: &Caller, exhibit: &str, files: &[FileId]) -> Result<FilesSeen, Error> {
+        let open = self.files_visible(caller, files.iter().copied()).await?;
+        let files: Vec<FileId> = files.iter().filter(|file| open.contains(file)).copied().collect();
+        let matches = self.store.matches_of(exhibit, &files).await?;
+        let terms = match matches.is_empty() {
+            true => HashMap::new(),
+            false => {
+                let lists = self.store.list_versions().await?.into_iter();
+                lists.map(|list| (list.version.id, list.version.terms)).collect()
+            }
+        };
+        let own = self.store.own_gradings(caller.actor.user, &files).await?;
+        let unlisted = files.into_iter().filter(|file| !matches.contains_key(file));
+        let held = self.held_by_others(caller, unlisted).await?;
+        Ok(FilesSeen { open, matches, terms, held, own })
+    }
+
+    /// Files of these that the caller may see: of an exhibit in hand also what others hold as well.
+    async fn files_visible(
+        &self,
+        caller: &Caller,
+        files: impl IntoIterator<Item = FileId>,
+    ) -> Result<BTreeSet<FileId>, Error> {
+        let seen = self.visible(caller, files.into_iter().map(RecordId::File)).await?;
+        Ok(seen.into_iter().filter_map(|id| if let RecordId::File(file) = id { Some(file) } else { None }).collect())
+    }
+
+    /// Files of these that stand in cases of others only, who want that told: none of them is new.
+    async fn held_by_others(
+        &self,
+        caller: &Caller,
+        files: impl IntoIterator<Item = FileId>,
+    ) -> Result<BTreeSet<FileId>, Error> {
+        let holdings = self.store.holdings_of(files).await?;
+        let accesses = self.case_accesses(&holdings).await?;
+        let may_see = |case| accesses.get(&case).is_some_and(|access| caller.may_know(access));
+        let mut of_file: BTreeMap<FileId, Vec<Holding>> = BTreeMap::new();
+        for held in holdings {
+            of_file.entry(held.file).or_default().push(held);
+        }
+        let is_held = |(file, held): &(FileId, Vec<Holding>)| {
+            matches!(holding::standing(*file, held, may_see), Standing::HeldInThisNode { .. })
+        };
+        Ok(of_file.into_iter().filter(is_held).map(|(file, _)| file).collect())
+    }
+}
+
+fn record_of(exhibit: &Exhibit) -> Option<RecordId> {
+    exhibit.id.parse::<ExhibitId>().ok().map(RecordId::Exhibit)
+}
+
+/// What somebody may see of some files.
+struct FilesSeen {
+    /// Those of them that they may know of.
+    open: BTreeSet<FileId>,
+    matches: HashMap<FileId, Vec<Match>>,
+    terms: HashMap<String, ListTerms>,
+    /// Those that no list knows and others hold.
+    held: BTreeSet<FileId>,
+    own: BTreeMap<FileId, Vec<Grading>>,
+}
+
+impl FilesSeen {
+    fn stack(&self, stack: &LaidStack) -> Option<StackSeen> {
+        let representative = stack.members[0];
+        if !self.open.contains(&representative) {
+            return None;
+        }
+        let open = || stack.members.iter().filter(|file| self.open.contains(file));
+        Some(StackSeen {
+            representative,
+            n_files: open().count() as u64,
+            kind: stack.kind,
+            size: stack.size,
+            place: stack.place.clone(),
+            // Codes stand in the order of what matters most.
+            outcome: open().map(|file| self.outcome(file)).min().unwrap_or(Outcome::New),
+            own: self.own(&representative),
+        })
+    }
+
+    fn outcome(&self, file: &FileId) -> Outcome {
+        let Some(matches) = self.matches.get(file) else {
+            return Outcome::New.unless_held(self.held.contains(file));
+        };
+        // A list that was removed says nothing any more.
+        let of_lists = matches.iter().filter(|claim| self.terms.contains_key(&claim.list));
+        let matches: Vec<Match> = of_lists.cloned().collect();
+        matching::decide(&matches, |list| &self.terms[list]).0
+    }
+
+    fn own(&self, file: &FileId) -> Option<OwnOpinion> {
+        let last = last_said(self.own.get(file)?)?;
+        Some(OwnOpinion {
+            verdict: last.verdict.clone(),
+            facts: last.facts.clone(),
+            viewed: last.viewing == Viewing::Viewed,
+            decision: last.of_stack,
+        })
+    }
+}
+
+/// What somebody says of a file by these gradings: what they looked at is not replaced by what they decided without looking.
+fn last_said(gradings: &[Grading]) -> Option<&Grading> {
+    gradings.iter().max_by_key(|grading| (grading.viewing == Viewing::Viewed, grading.at, grading.id))
+}
+
+#[cfg(test)]
+mod tests;
