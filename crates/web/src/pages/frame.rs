@@ -24,6 +24,24 @@ pub(crate) struct Frame {
     pub(crate) path: String,
 }
 
+/// A number as templates give it: by itself, or by reference.
+pub(crate) trait Count {
+    /// The number.
+    fn count(&self) -> u64;
+}
+
+impl Count for u64 {
+    fn count(&self) -> u64 {
+        *self
+    }
+}
+
+impl<T: Count> Count for &T {
+    fn count(&self) -> u64 {
+        (*self).count()
+    }
+}
+
 /// How the sentences are written for somebody who chose so.
 fn reading_of(preferences: &Preferences) -> words::Reader {
     let usual = words::Reader::default();
@@ -113,8 +131,8 @@ impl Frame {
     }
 
     /// A message whose variable is the number `n`.
-    pub(crate) fn say_n(&self, key: &str, n: impl Borrow<u64>) -> Sentence {
-        self.say_with(key, &[("n", (*n.borrow()).into())])
+    pub(crate) fn say_n(&self, key: &str, n: impl Count) -> Sentence {
+        self.say_with(key, &[("n", n.count().into())])
     }
 
     /// A message whose one variable is a text.
