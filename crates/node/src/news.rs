@@ -109,7 +109,8 @@ pub enum NewsBody {
 }
 
 impl NewsBody {
-    pub(crate) fn code(&self) -> &'static str {
+    /// What it says as a code, by which it is remembered.
+    pub fn code(&self) -> &'static str {
         match self {
             NewsBody::MatchClaimed { .. } => "match-claimed",
             NewsBody::MatchGone { .. } => "match-gone",

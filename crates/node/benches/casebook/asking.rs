@@ -1,10 +1,11 @@
 //! Asks the pages' verbs of a casebook, each of them many times about different records, and prints what each call cost.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use casework::clue::ClueKind;
 use casework::facts::Facts;
 use casework::grading::Verdict;
@@ -13,7 +14,8 @@ use casework::link::{Confidence, LinkKind};
 use casework::protected::Protected;
 use casework::retention::Purpose;
 use casework::role::Role;
-use node::casebook::{ListAsk, Placement};
+use node::casebook::{ListAsk, Listed, Placement};
+use node::clock::Clock;
 use node::clue::AddClue;
 use node::evidence::EvidenceAsk;
 use node::grading::GradeAsk;
@@ -40,7 +42,9 @@ enum Asker {
 
 pub(super) async fn ask(folder: &Path, n_times: u64) -> Result<()> {
     let size: Size = serde_json::from_slice(&std::fs::read(folder.join("size.json")).context("reading its size")?)?;
-    let node = Arc::new(super::open(folder).await?);
+    let node = Arc::new(super::open(folder, Clock::wall()).await?);
+    // As on a machine where it has served for a while: otherwise the first pages tell how fast the disk is.
+    std::io::copy(&mut std::fs::File::open(node.folder().database())?, &mut std::io::sink())?;
     let store = Store::open(&node.folder().database()).await?;
     let (owner, guest, now_us) = (id(UserId::new, "user", 0), UserId::new([7; 10]), node.now_us());
     {
@@ -105,16 +109,43 @@ impl Bench {
 
     /// Measures one verb. What the caller may not see is an answer too, but most must be seen.
     async fn time<T>(&self, verb: &str, ask: impl AsyncFn(u64) -> Result<T, Error>) -> Result<()> {
+        self.time_of(verb, ask, |_| 1).await
+    }
+
+    /// Measures a verb that shows a page.
+    async fn page<T>(&self, verb: &str, ask: impl AsyncFn() -> Result<Listed<T>, Error>) -> Result<()> {
+        self.time_of(verb, async |_| ask().await, |page| page.items.len()).await
+    }
+
+    /// Measures a queue page after page, as somebody turns them, and from its beginning again.
+    async fn queue<T>(&self, verb: &str, ask: impl AsyncFn(Option<String>) -> Result<Listed<T>, Error>) -> Result<()> {
+        let after = RefCell::new(None);
+        let turn = async |_| {
+            let page = ask(after.take()).await?;
+            after.replace(page.next.clone());
+            Ok(page)
+        };
+        self.time_of(verb, turn, |page| page.items.len()).await
+    }
+
+    /// Measures one verb of whose answers so much is to be seen. What shows nothing is no measure of a page.
+    async fn time_of<T>(
+        &self,
+        verb: &str,
+        ask: impl AsyncFn(u64) -> Result<T, Error>,
+        n_shown: impl Fn(&T) -> usize,
+    ) -> Result<()> {
         let (mut took_us, mut n_seen) = (Vec::new(), 0);
         for n in 0..self.n_times {
             let began = Instant::now();
             match ask(n).await {
-                Ok(_) => n_seen += 1,
+                Ok(answer) => n_seen += n_shown(&answer),
                 Err(Error::NotFound { .. }) => {}
                 Err(error) => return Err(error).with_context(|| format!("asking {verb}")),
             }
             took_us.push(began.elapsed().as_micros() as u64);
         }
+        ensure!(n_seen > 0, "{verb} showed nothing in {} calls", self.n_times);
         took_us.sort_unstable();
         let share = |percent: usize| took_us[(took_us.len() * percent / 100).min(took_us.len() - 1)];
         let line = json!({
@@ -134,22 +165,31 @@ impl Bench {
         for _ in 0..if asker == Asker::Owner { 20 } else { 0 } {
             far = node.list_series(who, ListAsk { after: far, ..ListAsk::default() }).await?.next;
         }
-        self.time(&name("list_series"), async |_| node.list_series(who, first()).await).await?;
+        self.page(&name("list_series"), async || node.list_series(who, first()).await).await?;
         if far.is_some() {
             let ask = || ListAsk { after: far.clone(), ..ListAsk::default() };
-            self.time(&name("list_series, far down"), async |_| node.list_series(who, ask()).await).await?;
+            self.page(&name("list_series, far down"), async || node.list_series(who, ask()).await).await?;
         }
-        self.time(&name("list_cases"), async |_| node.list_cases(who, first()).await).await?;
-        self.time(&name("list_victims"), async |_| node.list_victims(who, first()).await).await?;
-        self.time(&name("list_persons"), async |_| node.list_persons(who, first()).await).await?;
-        self.time(&name("list_places"), async |_| node.list_places(who, first()).await).await?;
-        self.time(&name("list_clues"), async |_| node.list_clues(who, first()).await).await?;
-        self.time(&name("list_clocks"), async |_| node.list_clocks(who, first()).await).await?;
-        self.time(&name("show_breaches"), async |_| node.show_breaches(who).await).await?;
-        self.time(&name("show_news"), async |_| node.show_news(who, &NewsAsk::default()).await).await?;
-        self.time(&name("disagreements"), async |_| node.disagreements(who, first()).await).await?;
-        self.time(&name("claims"), async |_| node.claims(who, first()).await).await?;
-        self.time(&name("due_for_review"), async |_| node.due_for_review(who).await).await
+        self.page(&name("list_cases"), async || node.list_cases(who, first()).await).await?;
+        self.page(&name("list_victims"), async || node.list_victims(who, first()).await).await?;
+        self.page(&name("list_persons"), async || node.list_persons(who, first()).await).await?;
+        self.page(&name("list_places"), async || node.list_places(who, first()).await).await?;
+        self.page(&name("list_clues"), async || node.list_clues(who, first()).await).await?;
+        self.page(&name("list_clocks"), async || node.list_clocks(who, first()).await).await?;
+        let breaches = async |_| node.show_breaches(who).await;
+        self.time_of(&name("show_breaches"), breaches, |shown| shown.by_unit.values().map(Vec::len).sum()).await?;
+        let news = async |after| node.show_news(who, &NewsAsk { after, ..NewsAsk::default() }).await;
+        self.queue(&name("show_news"), news).await?;
+        let turned = |after| ListAsk { after, ..ListAsk::default() };
+        self.queue(&name("disagreements"), async |after| node.disagreements(who, turned(after)).await).await?;
+        self.queue(&name("claims"), async |after| node.claims(who, turned(after)).await).await?;
+        let waiting = |after| ListAsk { state: Some("claimed".into()), limit: Some(200), ..turned(after) };
+        self.queue(&name("claims, those that wait among 200 files"), async |after| {
+            node.claims(who, waiting(after)).await
+        })
+        .await?;
+        let due = async |_| node.due_for_review(who).await;
+        self.time_of(&name("due_for_review"), due, |shown| shown.due.len()).await
     }
 
     /// Single records, and what ties them together. The owner's own are every twentieth.
@@ -176,7 +216,10 @@ impl Bench {
         self.time("show_case", async |n| node.show_case(who, case(n)).await).await?;
         let graded = |n: u64| file_id(20 * (chance("ask graded", n) % size.n_graded()));
         self.time("show_gradings", async |n| node.show_gradings(who, graded(n)).await).await?;
-        self.time("claims_of", async |n| node.claims_of(who, graded(n)).await).await?;
+        let askers = size.files_of_asker();
+        let claimed = |n: u64| file_id(askers[chance("ask claims", n) as usize % askers.len()]);
+        let claims = async |n| node.claims_of(who, claimed(n)).await;
+        self.time_of("claims_of", claims, |shown| shown.claims.len()).await?;
         self.time("clocks_about", async |n| node.clocks_about(who, victim(n).into()).await).await?;
         let exhibit = |n: u64| exhibit_id(chance("ask exhibit", n) % size.n_exhibits()).to_string();
         let terminal = Principal::of_this_process();

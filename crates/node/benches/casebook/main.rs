@@ -14,6 +14,7 @@ use node::principal::Caller;
 use node::{Node, Principal};
 
 mod asking;
+mod waiting;
 mod writing;
 
 fn main() -> Result<()> {
@@ -61,6 +62,42 @@ impl Size {
     fn n_graded(self) -> u64 {
         (self.n_files / 20).max(1)
     }
+
+    /// Matches of files with lists; a fifth of them waits for somebody.
+    fn n_claims(self) -> u64 {
+        self.n_files / 5
+    }
+
+    /// Entries of the list that claims most of them.
+    fn n_listed(self) -> u64 {
+        self.n_files / 2
+    }
+
+    fn n_news(self) -> u64 {
+        self.n_files / 50
+    }
+
+    /// The numbers of the people who work on the nth case, three of the ten of its unit.
+    fn people_of_case(self, n: u64) -> [u64; 3] {
+        [0, 1, 2].map(|person| n % self.n_units() + self.n_units() * ((n / self.n_units() + person) % 10))
+    }
+
+    /// The files on exhibits of the cases that the asker works on, who is the first person of the first unit: by number.
+    fn files_of_asker(self) -> Vec<u64> {
+        let is_theirs = |exhibit: &u64| self.people_of_case(exhibit % self.n_cases()).contains(&0);
+        (0..self.n_exhibits()).filter(is_theirs).flat_map(|exhibit| self.files_of_exhibit(exhibit)).collect()
+    }
+
+    fn files_of_exhibit(self, n: u64) -> std::ops::Range<u64> {
+        n * self.n_files / self.n_exhibits()..(n + 1) * self.n_files / self.n_exhibits()
+    }
+
+    /// The exhibit on which the nth file lies first.
+    fn exhibit_of_file(self, n: u64) -> u64 {
+        // The first guess is right unless a division above left something over.
+        let guess = n * self.n_exhibits() / self.n_files;
+        if self.files_of_exhibit(guess).contains(&n) { guess } else { guess + 1 }
+    }
 }
 
 /// Somebody in every role that these verbs ask for.
@@ -77,7 +114,7 @@ fn caller(user: UserId, unit: UnitId, cases: BTreeSet<CaseId>) -> Principal {
     }))
 }
 
-async fn open(folder: &Path) -> Result<Node> {
+async fn open(folder: &Path, clock: Clock) -> Result<Node> {
     let folder = NodeFolder::open_at(&folder.join("node")).context("opening the node folder")?;
-    Node::open(folder, Clock::wall(), "/nowhere".into()).await.context("opening the node")
+    Node::open(folder, clock, "/nowhere".into()).await.context("opening the node")
 }

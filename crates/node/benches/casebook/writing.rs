@@ -8,28 +8,29 @@ use casework::case::Case;
 use casework::clock_rules::RiskBand;
 use casework::clue::{Clue, ClueKind};
 use casework::exhibit::{Custody, Exhibit, ExhibitKind};
-use casework::facts::Facts;
 use casework::file::{File, FileId, Inode, Look, MediaKind, Occurrence, Place as Path_, Times};
-use casework::grading::{Grader, Grading, Independence, Verdict, Viewing};
 use casework::id::{
-    AccountId, CaseId, ClueId, ExhibitId, GradingId, LinkId, PersonId, PlaceId, RecordId, SeriesId, UnitId, UserId,
-    VictimId,
+    AccountId, CaseId, ClueId, ExhibitId, LinkId, PersonId, PlaceId, RecordId, SeriesId, UnitId, UserId, VictimId,
 };
 use casework::link::{Assertion, Confidence, Evidence, Link, LinkKind};
 use casework::person::Person;
 use casework::place::{Place, PlaceKind};
 use casework::protected::Protected;
 use casework::record::Circle;
+use casework::retention::{Keeping, Purpose};
 use casework::series::Series;
 use casework::unit::Unit;
 use casework::victim::{Consents, Identification, Notification, Safety, Victim, VictimCode};
 use casework::who::{Actor, Moment, Said};
-use fingerprint::{Digests, Pdq, PdqHash, Sha256};
+use fingerprint::{Digests, Pdq, PdqHash};
+use jiff::civil::date;
+use node::Node;
+use node::clock::Clock;
 use node::victim::{SafetyAsk, SetVictimSafety};
 use sha2::{Digest as _, Sha256 as Hasher};
 use store::{LedgerEntry, RunOpening, Store, Tx};
 
-use super::Size;
+use super::{Size, waiting};
 
 /// Rows of one change: enough that its end costs nothing.
 const ROWS_AT_ONCE: u64 = 20_000;
@@ -56,6 +57,11 @@ pub(super) fn file_id(n: u64) -> FileId {
     FileId::Sha256(Digests::of(&n.to_le_bytes()).sha256.expect("a digest"))
 }
 
+/// What the nth file looks like.
+pub(super) fn look(n: u64) -> Pdq {
+    Pdq(bytes("pdq", n))
+}
+
 /// The words that clues are made of: syllables, so that many are alike.
 pub(super) fn word(n: u64) -> String {
     const LATIN: [&str; 16] =
@@ -72,19 +78,22 @@ pub(super) fn popular(size: Size, n: u64) -> u64 {
     ((size.n_series as f64 * share * share) as u64).min(size.n_series - 1)
 }
 
-fn bytes(name: &str, n: u64) -> [u8; 32] {
+pub(super) fn bytes(name: &str, n: u64) -> [u8; 32] {
     Hasher::new().chain_update(name).chain_update(n.to_le_bytes()).finalize().into()
 }
 
 /// Makes the folder `folder/node`.
 pub(super) async fn write(folder: &Path, size: Size) -> Result<()> {
-    let node = super::open(folder).await?;
+    let node = super::open(folder, Clock::wall()).await?;
     let database = node.folder().database();
+    let began = std::time::Instant::now();
+    let told = |what: &str| eprintln!("{what}, {} s", began.elapsed().as_secs());
+    // Before there is a file that each of them would be compared with: what they claim is written, not found.
+    let lists = waiting::take_in(&node, folder, size).await?;
+    told("lists");
     drop(node);
     let store = Store::open(&database).await.context("opening the database")?;
     let book = Book { store, size };
-    let began = std::time::Instant::now();
-    let told = |what: &str| eprintln!("{what}, {} s", began.elapsed().as_secs());
     book.people().await?;
     book.batches(size.n_cases(), async |tx, n| book.case(tx, n).await).await?;
     told("cases");
@@ -95,33 +104,49 @@ pub(super) async fn write(folder: &Path, size: Size) -> Result<()> {
     told("records");
     book.batches(size.n_links, async |tx, n| book.link(tx, n).await).await?;
     told("links");
-    book.batches(size.n_graded(), async |tx, n| book.grading(tx, n).await).await?;
+    let waiting = waiting::Waiting::of(&book, lists);
+    book.batches(size.n_graded(), async |tx, n| waiting.grading(tx, n).await).await?;
     told("gradings");
+    book.batches(size.n_claims(), async |tx, n| waiting.claim(tx, n).await).await?;
+    told("claims");
+    book.batches(size.n_news(), async |tx, n| waiting.news(tx, n).await).await?;
+    told("news");
     children_at_risk(folder, size).await?;
     told("clocks");
+    waiting::compute_states(folder).await?;
+    told("states of gradings");
     std::fs::write(folder.join("size.json"), serde_json::to_vec(&size)?).context("writing down its size")
 }
 
-/// Says of some children that they are at risk, by the verb, which starts clocks.
+/// Says of some children that they are at risk, by the verb, which starts clocks: of every fourth thirty days ago, so that
+/// theirs are late.
 async fn children_at_risk(folder: &Path, size: Size) -> Result<()> {
-    let node = super::open(folder).await?;
-    for n in 0..size.n_each().min(2_000) {
-        let unit = id(UnitId::new, "unit", n % size.n_units());
-        let who = super::caller(id(UserId::new, "user", n % size.n_units()), unit, Default::default());
-        let victim = id(VictimId::new, "victim", n);
-        let is = SafetyAsk::AtRisk { risk: RiskBand::High, reason: "seen in new pictures".into(), case: None };
-        match node.set_victim_safety(&who, SetVictimSafety { victim, is }).await {
-            // Some stand in a closed circle.
-            Ok(_) | Err(node::Error::NotFound { .. }) => {}
-            Err(error) => return Err(error).context("saying that a child is at risk"),
-        }
+    let now = Clock::wall();
+    let then = Clock::by_hand(now.now_us() - 30 * 24 * 60 * 60 * 1_000_000);
+    let children = 0..size.n_each().min(2_000);
+    let (late, running): (Vec<u64>, Vec<u64>) = children.partition(|n| (n / size.n_units()).is_multiple_of(4));
+    for (clock, children) in [(then, late), (now, running)] {
+        at_risk(&super::open(folder, clock).await?, size, children).await?;
     }
     Ok(())
 }
 
-struct Book {
+async fn at_risk(node: &Node, size: Size, children: Vec<u64>) -> Result<()> {
+    for n in children {
+        let unit = id(UnitId::new, "unit", n % size.n_units());
+        // Somebody who works on the case, for some stand in a closed circle.
+        let case = id(CaseId::new, "case", n % size.n_cases());
+        let who = super::caller(id(UserId::new, "user", n % size.n_units()), unit, [case].into());
+        let victim = id(VictimId::new, "victim", n);
+        let is = SafetyAsk::AtRisk { risk: RiskBand::High, reason: "seen in new pictures".into(), case: None };
+        node.set_victim_safety(&who, SetVictimSafety { victim, is }).await.context("saying that a child is at risk")?;
+    }
+    Ok(())
+}
+
+pub(super) struct Book {
     store: Store,
-    size: Size,
+    pub(super) size: Size,
 }
 
 impl Book {
@@ -138,18 +163,18 @@ impl Book {
         Ok(())
     }
 
-    fn unit(&self, n: u64) -> UnitId {
+    pub(super) fn unit(&self, n: u64) -> UnitId {
         id(UnitId::new, "unit", n % self.size.n_units())
     }
 
-    fn said(&self, n: u64) -> Said {
+    pub(super) fn said(&self, n: u64) -> Said {
         // Ten people a unit.
         let user = n % self.size.n_units() + self.size.n_units() * (chance("user", n) % 10);
         let by = Actor { user: id(UserId::new, "user", user), unit: self.unit(n) };
         Said { by, at: Moment(self.made_at_us(n)), reason: None }
     }
 
-    fn made_at_us(&self, n: u64) -> i64 {
+    pub(super) fn made_at_us(&self, n: u64) -> i64 {
         BEGAN_US + n.cast_signed() * 1_000_000
     }
 
@@ -171,8 +196,7 @@ impl Book {
         let case = Case::open(id, number, self.unit(n), "a court's order", self.said(n))?;
         tx.add_record(&case, Circle::Cases, self.made_at_us(n)).await?;
         tx.put_in_case(id.into(), id).await?;
-        for person in 0..3 {
-            let user = n % self.size.n_units() + self.size.n_units() * ((n / self.size.n_units() + person) % 10);
+        for user in self.size.people_of_case(n) {
             tx.let_into_case(super::writing::id(UserId::new, "user", user), id, None).await?;
         }
         Ok(())
@@ -198,11 +222,9 @@ impl Book {
         tx.put_exhibit(&exhibit).await?;
         let case = id(CaseId::new, "case", n % self.size.n_cases());
         tx.put_in_case(RecordId::Exhibit(name), case).await?;
-        let (first, end) =
-            (n * self.size.n_files / self.size.n_exhibits(), (n + 1) * self.size.n_files / self.size.n_exhibits());
         let mut places = Vec::new();
-        for number in first..end {
-            let hash = Pdq(bytes("pdq", number));
+        for number in self.size.files_of_exhibit(n) {
+            let hash = look(number);
             let look = Look {
                 pdq: PdqHash { hash, quality: 100 },
                 turns: Vec::new(),
@@ -251,6 +273,7 @@ impl Book {
             consents: Consents::default(),
         };
         self.add(tx, &victim, n).await?;
+        self.keep(tx, victim.id.into(), n).await?;
         let names = vec![Protected::new(format!("{} {}", word(chance("person", n)), n))];
         let person = Person::open(id(PersonId::new, "person", n), owner, names, said.clone());
         self.add(tx, &person, n).await?;
@@ -279,6 +302,25 @@ impl Book {
             said,
         };
         self.add(tx, &clue, n).await
+    }
+
+    /// Of every fourth victim somebody wrote down how long the record is kept, and every other of those is to be looked at.
+    async fn keep(&self, tx: &mut Tx, record: RecordId, n: u64) -> Result<()> {
+        let nth = n / self.size.n_units();
+        if !nth.is_multiple_of(4) {
+            return Ok(());
+        }
+        let review_on = if nth.is_multiple_of(8) { date(2025, 1, 1) } else { date(2075, 1, 1) };
+        let keeping = Keeping {
+            purpose: Purpose::IdentifyVictims,
+            legal_basis: "a court's order".into(),
+            from: date(2023, 11, 14),
+            until: date(2075, 1, 1),
+            review_on,
+            extensions: Vec::new(),
+            holds: Vec::new(),
+        };
+        Ok(tx.put_keeping(record, &keeping).await?)
     }
 
     async fn link(&self, tx: &mut Tx, n: u64) -> Result<()> {
@@ -313,29 +355,6 @@ impl Book {
         };
         let asserted = Assertion { from, to, kind, confidence: Confidence::Likely, evidence: vec![evidence] };
         tx.add_link(&Link::assert(id(LinkId::new, "link", n), asserted, self.said(n))?).await?;
-        Ok(())
-    }
-
-    async fn grading(&self, tx: &mut Tx, n: u64) -> Result<()> {
-        let file = file_id(20 * n % self.size.n_files);
-        for grader in 0..1 + n % 3 {
-            let grading = Grading {
-                id: id(GradingId::new, "grading", 3 * n + grader),
-                file,
-                facts: Facts::default(),
-                stated: None,
-                verdict: Verdict::CannotTell,
-                viewing: Viewing::Viewed,
-                by: Grader::Person(self.said(n + grader).by),
-                at: Moment(self.made_at_us(n)),
-                independence: Independence::Blind,
-                of_stack: None,
-                taken_back: None,
-            };
-            tx.add_grading(&grading).await?;
-        }
-        let state = ["graded", "disagreed", "confirmed"][(n % 3) as usize];
-        tx.set_grading_state(file, state, &Sha256(bytes("table", 0)), Moment(self.made_at_us(n))).await?;
         Ok(())
     }
 }
