@@ -146,3 +146,6 @@ impl Node {
         Ok(view)
     }
 }
+
+#[cfg(test)]
+mod tests;

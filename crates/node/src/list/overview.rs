@@ -162,3 +162,6 @@ impl Node {
         ListLine { list, taken_in_us, is_stale }
     }
 }
+
+#[cfg(test)]
+mod tests;

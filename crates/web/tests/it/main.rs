@@ -7,6 +7,7 @@ mod calls;
 mod canary;
 mod device;
 mod document;
+mod evidence;
 #[cfg(feature = "oidc")]
 mod foreign_provider;
 mod fuzzed;
@@ -17,6 +18,7 @@ mod lists;
 mod matching;
 mod pages;
 mod pages_sorting;
+mod pages_exhibits;
 mod passkeys;
 mod people;
 mod problems;
