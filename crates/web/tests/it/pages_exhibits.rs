@@ -80,7 +80,7 @@ async fn these_pages_are_whole_in_four_languages() {
 async fn a_match_is_shown_with_its_bits_and_decided_by_a_person_with_a_reason() {
     let world = world().await;
     let evidence = evidence(&world).await;
-    let mut browser = Browser::signed_in(&world, &[Role::VictimIdOfficer], "en").await;
+    let mut browser = Browser::signed_in(&world, &[Role::VictimIdentificationOfficer], "en").await;
     let list = browser.get("/matches").await.text;
     assert!(list.contains(&format!("href=\"/matches/{}\"", evidence.near)));
     let path = format!("/matches/{}", evidence.near);
@@ -121,7 +121,7 @@ async fn what_graders_said_is_shown_only_to_who_asks_for_it() {
     assert!(page.contains(&said("why-gradings-none")) && !page.contains(&said("why-gradings-warn")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_is_shown_tested_and_its_file_taken_from_beneath_the_intake_folder_only() {
     let intake = tempfile::tempdir().unwrap();
     std::fs::write(intake.path().join("partner.csv"), "md5\n0123456789abcdef0123456789abcdef\n").unwrap();
@@ -174,7 +174,7 @@ async fn an_examination_is_asked_for_beneath_the_intake_folder_only() {
     let job = asked.location().split('?').next().unwrap().to_owned();
     assert_eq!(browser.send(&format!("{job}/stop"), &[]).await.location(), format!("{job}?done=job-stopped"));
     assert!(browser.get(&job).await.text.contains(&said("job-state-stopped")));
-    let mut officer = Browser::signed_in(&world, &[Role::VictimIdOfficer], "en").await;
+    let mut officer = Browser::signed_in(&world, &[Role::VictimIdentificationOfficer], "en").await;
     assert_eq!(officer.send("/exhibits", &form).await.status, StatusCode::FORBIDDEN);
     assert!(!officer.get("/exhibits").await.text.contains("name=\"path\""));
 }

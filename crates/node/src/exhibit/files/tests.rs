@@ -101,8 +101,8 @@ async fn every_file_came_to_one_thing_and_is_found_by_it() {
 async fn pages_hold_each_file_once() {
     let files: Vec<File> = (0..120).map(|n| file(&format!("content {n}"), None)).collect();
     let (folder, node, _, _) = node_with(&files).await;
-    let listed: Vec<String> =
-        files.iter().step_by(2).map(|file| format!("e,{},,\n", file.digests.md5.unwrap())).collect();
+    let listed = files.iter().enumerate().step_by(2);
+    let listed: Vec<String> = listed.map(|(n, file)| format!("e{n},{},,\n", file.digests.md5.unwrap())).collect();
     list(&node, folder.path(), "national", &listed.concat(), "").await;
     let examiner = who(1, Role::Examiner);
     for (wanted, n_expected) in [(FilesWanted::default(), 120), (of(Outcome::New), 60), (of(Outcome::Known), 60)] {
@@ -144,7 +144,7 @@ async fn what_a_case_of_others_holds_is_not_new_and_what_they_examine_is_not_the
         let Principal::User(mut caller) = of_unit(8, 8, Role::Examiner, cases) else { panic!("somebody") };
         caller.actor.unit = owner;
         caller.actor.user = UserId::new([8; 10]);
-        caller.roles.insert(Role::VictimIdOfficer);
+        caller.roles.insert(Role::VictimIdentificationOfficer);
         caller.roles.insert(Role::Supervisor);
         Principal::User(caller)
     };

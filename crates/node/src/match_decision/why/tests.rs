@@ -19,7 +19,7 @@ async fn a_near_match_shows_both_looks_and_each_bit_in_which_they_differ() {
     let spec = ListSpec::read(format!("{},name=national,owner=somebody", path.display()).as_ref()).unwrap();
     node.import_list(&Principal::of_this_process(), &spec).await.unwrap();
 
-    let officer = who(1, Role::VictimIdOfficer);
+    let officer = who(1, Role::VictimIdentificationOfficer);
     let why = node.why_match(&officer, files[0]).await.unwrap();
     assert_eq!((why.claims.len(), why.may_decide, why.withheld), (1, true, false));
     let claim = &why.claims[0];
