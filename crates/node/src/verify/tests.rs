@@ -2,7 +2,6 @@
 
 use casework::role::Role;
 
-use super::*;
 use crate::grading::tests::{code_of, file, node_with, who};
 
 #[tokio::test]

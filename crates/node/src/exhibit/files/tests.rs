@@ -105,7 +105,8 @@ async fn pages_hold_each_file_once() {
     let listed: Vec<String> = listed.map(|(n, file)| format!("e{n},{},,\n", file.digests.md5.unwrap())).collect();
     list(&node, folder.path(), "national", &listed.concat(), "").await;
     let examiner = who(1, Role::Examiner);
-    for (wanted, n_expected) in [(FilesWanted::default(), 120), (of(Outcome::New), 60), (of(Outcome::Known), 60)] {
+    for (wanted, n_expected) in [(FilesWanted::default(), 120), (of(Outcome::New), 60), (of(Outcome::Known), 60_usize)]
+    {
         let (mut seen, mut after, mut n_pages) = (BTreeSet::new(), None, 0);
         loop {
             let page = node.exhibit_page(&examiner, ExhibitAsk { after, ..ask(wanted.clone()) }).await.unwrap();
