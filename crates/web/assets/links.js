@@ -34,7 +34,7 @@
       ];
     };
     const elements = [
-      ...drawn.records.map((one) => ({ data: { id: one.id, label: `${one.called}\n${short(one.says)}`, shape: shapes[one.noun] || "ellipse", isFirst: one.id === drawn.of, whole: `${one.called}: ${one.says}`, path: one.path, steps: one.steps } })),
+      ...drawn.records.map((one) => ({ data: { id: one.id, label: `${one.called}\n${one.noun === "file" ? `${one.says.slice(0, 15)}…` : short(one.says)}`, shape: shapes[one.noun] || "ellipse", isFirst: one.id === drawn.of, whole: `${one.called}: ${one.says}`, path: one.path, steps: one.steps } })),
       ...drawn.links.map((one) => ({ data: { id: one.id, source: one.from, target: one.to, label: one.says, sure: one.sure } })),
     ];
     const layout = { name: "breadthfirst", roots: [drawn.of], directed: false, spacingFactor: 1.15, avoidOverlap: true, animate: false, padding: 28 };

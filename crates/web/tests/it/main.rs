@@ -17,6 +17,7 @@ mod jobs;
 mod lists;
 mod matching;
 mod pages;
+mod pages_casebook;
 mod pages_sorting;
 mod pages_exhibits;
 mod passkeys;

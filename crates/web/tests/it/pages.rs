@@ -143,6 +143,14 @@ const PAGES: &[(&str, Role)] = &[
     ("/wellbeing", Role::Grader),
     ("/wellbeing/people", Role::WelfareOfficer),
     ("/administration", Role::Administrator),
+    ("/search", Role::Examiner),
+    ("/reports", Role::HotlineAnalyst),
+    ("/cases", Role::Coordinator),
+    ("/series", Role::Examiner),
+    ("/victims", Role::SocialWorker),
+    ("/persons", Role::Coordinator),
+    ("/things", Role::Examiner),
+    ("/clues", Role::HotlineAnalyst),
 ];
 
 #[tokio::test]

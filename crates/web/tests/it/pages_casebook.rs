@@ -1,0 +1,303 @@
+//! The pages of the casebook, in process: what the forms do, who finds what, and that names are nowhere but where a purpose
+//! was given.
+
+use axum::http::StatusCode;
+use casework::role::Role;
+
+use crate::pages::{Browser, between};
+use crate::world::{World, world};
+
+const OFFICER: &[Role] = &[Role::VictimIdentificationOfficer, Role::Coordinator];
+
+/// What one chain of records is called by.
+struct Chain {
+    case: String,
+    series: String,
+    other_series: String,
+    victim: String,
+    person: String,
+    place: String,
+    account: String,
+    clue: String,
+    report: String,
+}
+
+/// The id at the end of where a form led.
+fn id_in(location: &str) -> String {
+    let path = location.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+async fn made(browser: &mut Browser<'_>, path: &str, form: &[(&str, &str)]) -> String {
+    let shown = browser.send(path, form).await;
+    assert_eq!(shown.status, StatusCode::SEE_OTHER, "{path}: {}", shown.text);
+    id_in(shown.location())
+}
+
+/// A case of a closed circle with one record of each kind, made by forms alone.
+async fn chain(browser: &mut Browser<'_>) -> Chain {
+    let closed = ("closed_circle", "yes");
+    let case = made(browser, "/cases", &[("number", "SAMPLE/1"), ("legal_basis", "Order 1"), closed]).await;
+    let into = [("case", case.as_str()), closed];
+    let with =
+        |fields: &[(&'static str, &'static str)]| -> Vec<(&str, &str)> { fields.iter().copied().chain(into).collect() };
+    let series = made(browser, "/series", &with(&[("name", "The canary room")])).await;
+    let other_series = made(browser, "/series", &with(&[("name", "The canary garden")])).await;
+    let victim = made(browser, "/victims", &with(&[])).await;
+    let person =
+        made(browser, "/persons", &with(&[("names", "Canary Person\nCanary Alias"), ("under_18", "no")])).await;
+    let place = [("thing", "place"), ("place_kind", "home"), ("written", "Canary Street"), ("device_kind", "phone")];
+    let place = made(browser, "/things", &with(&place)).await;
+    let account = [("thing", "handle"), ("written", "canary77"), ("service", "chat.example")];
+    let account = made(browser, "/things", &with(&account)).await;
+    let clue = [("kind", "plug"), ("certainty", "certain"), ("words", "A canary on the plug.")];
+    let clue = made(browser, "/clues", &with(&clue)).await;
+    let report = [
+        ("source", "hotline"),
+        ("weight", "referral"),
+        ("viewed", "not-said"),
+        ("youngest", "7-10"),
+        ("signs", "grooming"),
+        ("text", "Canary words of a report."),
+    ];
+    let report = made(browser, "/reports", &with(&report)).await;
+    Chain { case, series, other_series, victim, person, place, account, clue, report }
+}
+
+impl Chain {
+    fn pages(&self) -> Vec<String> {
+        let Chain { case, series, victim, person, place, account, clue, report, .. } = self;
+        vec![
+            format!("/cases/{case}"),
+            format!("/cases/{case}/disclosure"),
+            format!("/series/{series}"),
+            format!("/series/{series}/proposals"),
+            format!("/victims/{victim}"),
+            format!("/persons/{person}"),
+            format!("/things/{place}"),
+            format!("/things/{account}"),
+            format!("/clues/{clue}"),
+            format!("/reports/{report}"),
+            format!("/links/around/{person}"),
+            format!("/links/around/{person}/drawing"),
+            format!("/links?from={victim}&to={place}"),
+        ]
+    }
+}
+
+async fn officer(world: &World) -> Browser<'_> {
+    Browser::signed_in(world, OFFICER, "en").await
+}
+
+async fn link(browser: &mut Browser<'_>, of: &str, other: &str, kind: &str) {
+    let form = [
+        ("of", of),
+        ("direction", "from"),
+        ("other", other),
+        ("kind", kind),
+        ("confidence", "likely"),
+        ("statement", "So says the school."),
+    ];
+    let shown = browser.send("/links/add", &form).await;
+    assert!(shown.location().ends_with("?done=link-added#links"), "{} {}", shown.status, shown.text);
+}
+
+#[tokio::test]
+async fn each_record_has_its_page_in_four_languages_and_is_not_there_for_whoever_need_not_know() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    link(&mut rana, &chain.person, &chain.victim, "has-access-to").await;
+    link(&mut rana, &chain.person, &chain.place, "lives-at").await;
+    let at_risk = [("safety", "at-risk"), ("risk", "very-high"), ("reason", "Lives there."), ("case", &chain.case)];
+    made(&mut rana, &format!("/victims/{}/safety", chain.victim), &at_risk).await;
+    for lang in ["en", "ar", "fr", "es"] {
+        rana.send("/settings/language", &[("language", lang), ("next", "/")]).await;
+        for path in chain.pages() {
+            let shown = rana.get(&path).await;
+            assert_eq!(shown.status, StatusCode::OK, "{path}: {}", shown.text);
+            assert!(!shown.text.contains('‹'), "{path} in {lang}: {}", shown.text);
+            assert!(!shown.text.contains(" style=") && !shown.text.contains("<script>"), "{path}");
+        }
+    }
+    // The same roles, and not on the case.
+    let mut sami = officer(&world).await;
+    for path in chain.pages() {
+        let shown = sami.get(&path).await;
+        assert_eq!(shown.status, StatusCode::NOT_FOUND, "{path}: {}", shown.text);
+        assert!(!shown.text.to_lowercase().contains("canary"), "{path}");
+    }
+    for path in ["/cases", "/series", "/victims", "/persons", "/things", "/things?noun=account", "/clues", "/reports"] {
+        let shown = sami.get(path).await;
+        assert_eq!(shown.status, StatusCode::OK, "{path}");
+        assert!(!shown.text.to_lowercase().contains("canary") && !shown.text.contains("SAMPLE/1"), "{path}");
+        if path != "/clues" {
+            assert!(rana.get(path).await.text.contains("<table"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn names_are_nowhere_but_on_the_page_that_asked_for_a_purpose() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    let victim = format!("/victims/{}", chain.victim);
+    let names = [("names", "Canary Child"), ("contact", "+962 canary"), ("of", "guardian")];
+    made(&mut rana, &format!("{victim}/write"), &names).await;
+    link(&mut rana, &chain.person, &chain.victim, "has-access-to").await;
+    for path in chain.pages().into_iter().chain(["/victims".into(), "/persons".into()]) {
+        let text = rana.get(&path).await.text;
+        assert!(!text.contains("Canary Child") && !text.contains("Canary Person"), "{path}");
+        assert!(!text.contains("Canary words"), "{path}");
+    }
+    let refused = rana.send(&format!("{victim}/identity"), &[("purpose", "protection"), ("why", " ")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("role=\"alert\"") && !refused.text.contains("Canary Child"));
+    let read = rana.send(&format!("{victim}/identity"), &[("purpose", "protection"), ("why", "To call them.")]).await;
+    assert!(read.text.contains("Canary Child") && read.text.contains("+962 canary"), "{}", read.text);
+    let read = rana.send(&format!("{victim}/identity"), &[("purpose", "court"), ("why", "The court asks.")]).await;
+    assert!(read.text.contains("Canary Child") && !read.text.contains("+962 canary"), "no contact for a court");
+    let person = format!("/persons/{}/names", chain.person);
+    assert_eq!(rana.send(&person, &[("purpose", "curiosity")]).await.status, StatusCode::BAD_REQUEST);
+    let read = rana.send(&person, &[("purpose", "investigate")]).await;
+    assert!(read.text.contains("Canary Person") && read.text.contains("Canary Alias"));
+    assert_eq!(read.headers["cache-control"], "no-store");
+    let read = rana.send(&format!("/reports/{}/text", chain.report), &[]).await;
+    assert!(read.text.contains("Canary words of a report."));
+}
+
+#[tokio::test]
+async fn a_form_that_a_rule_refuses_says_why_and_keeps_what_was_written() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let refused = rana.send("/cases", &[("number", " "), ("legal_basis", "Order 7")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("role=\"alert\"") && refused.text.contains("value=\"Order 7\""), "{}", refused.text);
+    let case = made(&mut rana, "/cases", &[("number", "7"), ("legal_basis", "Order 7")]).await;
+    let close = format!("/cases/{case}/close");
+    let refused = rana.send(&close, &[("words", "Nothing chosen.")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("Nothing chosen."), "{}", refused.text);
+    let closed = rana.send(&close, &[("outcome", "child-identified"), ("outcome", "arrest")]).await;
+    assert_eq!(closed.location(), format!("/cases/{case}?done=case-closed"));
+    let shown = rana.get(closed.location()).await.text;
+    assert!(shown.contains("child identified") && shown.contains("arrest") && shown.contains("provisional"), "{shown}");
+    let malformed = rana.send(&format!("/cases/{case}/add"), &[("records", "cas_nonsense")]).await;
+    assert_eq!(malformed.status, StatusCode::CONFLICT);
+    let reopened = rana.send(&format!("/cases/{case}/reopen"), &[("reason", "A second report.")]).await;
+    assert_eq!(reopened.location(), format!("/cases/{case}?done=case-reopened"));
+    assert!(rana.get(reopened.location()).await.text.contains("A second report."));
+    assert_eq!(rana.get("/cases/cas_nonsense").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_time_limit_of_a_child_at_risk_ends_with_who_was_told_and_what_was_answered() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let victim = made(&mut rana, "/victims", &[]).await;
+    let page = format!("/victims/{victim}");
+    let at_risk = [("safety", "at-risk"), ("risk", "high"), ("reason", "Lives there.")];
+    made(&mut rana, &format!("{page}/safety"), &at_risk).await;
+    let mut ali = Browser::signed_in(&world, &[Role::SocialWorker], "en").await;
+    let shown = ali.get(&page).await.text;
+    let clock = between(&shown, "action=\"/clocks/", "/told\"").to_owned();
+    let stop = [("next", page.as_str()), ("because", "plan-ended"), ("reason", "A slip.")];
+    let refused = ali.send(&format!("/clocks/{clock}/stop"), &stop).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains(&format!("href=\"{page}\"")), "{}", refused.text);
+    let told = [("next", page.as_str()), ("whom", "Duty officer Noor"), ("minutes_ago", "5")];
+    let told = ali.send(&format!("/clocks/{clock}/told"), &told).await;
+    assert_eq!(told.location(), format!("{page}?done=clock-told#clocks"));
+    let shown = ali.get(&page).await.text;
+    assert!(shown.contains("Duty officer Noor"), "{shown}");
+    let clock = between(&shown, "action=\"/clocks/", "/accepted\"").to_owned();
+    let elsewhere = [("next", "//evil.example"), ("reference", "R-55")];
+    let answered = ali.send(&format!("/clocks/{clock}/accepted"), &elsewhere).await;
+    assert_eq!(answered.location(), "/?done=clock-answered#clocks", "nobody is led elsewhere");
+    assert!(ali.get(&page).await.text.contains("R-55"));
+    // Pages of what a social worker has nothing to do with.
+    for path in ["/search", "/series", "/persons", "/reports", "/clues", "/things"] {
+        assert_eq!(ali.get(path).await.status, StatusCode::FORBIDDEN, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_link_is_made_seen_with_its_evidence_and_taken_back() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    link(&mut rana, &chain.person, &chain.victim, "has-access-to").await;
+    link(&mut rana, &chain.person, &chain.place, "lives-at").await;
+    let wrong = [
+        ("of", chain.person.as_str()),
+        ("other", chain.account.as_str()),
+        ("kind", "lives-at"),
+        ("confidence", "guess"),
+        ("statement", "A slip."),
+    ];
+    assert_eq!(rana.send("/links/add", &wrong).await.status, StatusCode::CONFLICT);
+    let way = rana.get(&format!("/links?from={}&to={}", chain.victim, chain.place)).await.text;
+    assert!(way.contains("2 steps between them") && way.contains("So says the school."), "{way}");
+    let table = rana.get(&format!("/links/around/{}?steps=1", chain.person)).await.text;
+    let drawn = rana.get(&format!("/links/around/{}/drawing?steps=1", chain.person)).await;
+    let drawn: serde_json::Value = serde_json::from_str(&drawn.text).unwrap();
+    assert_eq!(drawn["links"].as_array().unwrap().len(), 2);
+    for record in drawn["records"].as_array().unwrap() {
+        assert!(table.contains(record["id"].as_str().unwrap()), "the table says what is drawn: {record}");
+        assert_ne!(record["says"], "Canary Person", "a drawing names nobody");
+    }
+    assert!(table.contains("lives or lived at"));
+    let page = rana.get(&format!("/persons/{}", chain.person)).await.text;
+    let id = between(&page, "name=\"link\" value=\"", "\"").to_owned();
+    let back = [("of", chain.person.as_str()), ("link", id.as_str()), ("reason", "Not the same house.")];
+    let back = rana.send("/links/take-back", &back).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text);
+    assert!(rana.get(&format!("/persons/{}", chain.person)).await.text.contains("Not the same house."));
+}
+
+#[tokio::test]
+async fn a_merge_of_series_is_undone_from_its_history() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    let page = format!("/series/{}", chain.series);
+    let merge = [
+        ("absorb", chain.other_series.as_str()),
+        ("confidence", "certain"),
+        ("statement", "One set."),
+        ("reason", "The same room."),
+    ];
+    made(&mut rana, &format!("{page}/merge"), &merge).await;
+    let merged = rana.get(&page).await.text;
+    assert!(merged.contains("Merged with another series") && merged.contains("The canary garden"), "{merged}");
+    let link = between(&merged, "name=\"asserted\" value=\"", "\"").to_owned();
+    let undo = [("asserted", link.as_str()), ("reason", "Two rooms after all.")];
+    let undone = rana.send(&format!("{page}/undo"), &undo).await;
+    assert_eq!(undone.location(), format!("{page}?done=series-undone"), "{}", undone.text);
+    let shown = rana.get(&page).await.text;
+    assert!(shown.contains("A merge was undone") && shown.contains("Two rooms after all."), "{shown}");
+    let clue = [("kind", "toy"), ("certainty", "likely"), ("words", "A red lorry.")];
+    made(&mut rana, &format!("{page}/clue"), &clue).await;
+    assert!(rana.get(&page).await.text.contains("A red lorry."));
+}
+
+#[tokio::test]
+async fn a_search_for_people_asks_for_a_case_or_a_purpose_and_stands_in_no_address() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    let mut form = vec![("by", "handle"), ("written", "Canary77"), ("service", "chat.example"), ("purpose", "")];
+    let refused = rana.send("/search/exact", &form).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("role=\"alert\"") && refused.text.contains("value=\"Canary77\""), "{}", refused.text);
+    form[3] = ("case", &chain.case);
+    let found = rana.send("/search/exact", &form).await;
+    assert_eq!(found.status, StatusCode::OK, "{}", found.text);
+    assert!(found.text.contains(&format!("href=\"/things/{}\"", chain.account)), "{}", found.text);
+    let found = rana.send("/search/words", &[("words", "canary plug")]).await;
+    assert!(found.text.contains(&format!("href=\"/clues/{}\"", chain.clue)), "{}", found.text);
+    let mut sami = officer(&world).await;
+    let found = sami.send("/search/words", &[("words", "canary plug")]).await;
+    assert!(!found.text.contains(&chain.clue), "nobody finds what they may not see");
+}
