@@ -337,11 +337,11 @@ impl Node {
     /// examined again since they looked, or as [`Node::decide_stack`].
     pub async fn sort_stacks(&self, who: &Principal, ask: SortStacks) -> Result<Vec<StackDecisionView>, Error> {
         let caller = who.caller(Action::DecideStack)?;
+        self.permit(who, Action::DecideStack)?;
         let SortStacks { exhibit, version, stacks, viewed, facts, verdict } = ask;
         if stacks.len() as u64 > PAGE_STACKS_MAX {
             return Err(Error::TooMany { what: "stacks", n_max: PAGE_STACKS_MAX });
         }
-        self.permit(who, Action::DecideStack)?;
         let (_, table) = self.laid_table(caller, &exhibit).await?;
         if table.version != version {
             return Err(Error::refused(CannotDecideStack::ExaminedMeanwhile));
@@ -383,11 +383,11 @@ impl Node {
     /// [`Error::NotFound`] for an exhibit or stack that the caller may not see.
     pub async fn unsort_stacks(&self, who: &Principal, ask: UnsortStacks) -> Result<u64, Error> {
         let caller = who.caller(Action::UndoStack)?;
+        self.permit(who, Action::UndoStack)?;
         let UnsortStacks { exhibit, stacks, reason } = ask;
         if stacks.len() as u64 > PAGE_STACKS_MAX {
             return Err(Error::TooMany { what: "stacks", n_max: PAGE_STACKS_MAX });
         }
-        self.permit(who, Action::UndoStack)?;
         self.laid_table(caller, &exhibit).await?;
         let files: Vec<FileId> = stacks.into_iter().collect();
         let open = self.files_visible(caller, files.iter().copied()).await?;

@@ -231,7 +231,7 @@ fn cell(frame: &Frame, view: &SortingView, stack: &Option<StackSeen>, at: u64) -
             outcome: stack.outcome.code(),
             kind: if stack.kind == MediaKind::Video { "video" } else { "picture" },
             n_files: stack.n_files,
-            size: size(frame, stack.size),
+            size: frame.size(stack.size),
             own: stack.own.as_ref().map(|own| own_of(frame, own)),
             id,
         }
@@ -256,16 +256,6 @@ fn verdict_code(verdict: &Verdict) -> &'static str {
         Verdict::Illegal { .. } => "illegal",
         Verdict::NotIllegal { .. } => "not-illegal",
         Verdict::CannotTell => "cannot-tell",
-    }
-}
-
-/// Bytes in the unit that keeps the number short.
-fn size(frame: &Frame, bytes: u64) -> Sentence {
-    match bytes {
-        0..1_000 => frame.say_n("unit-bytes", bytes),
-        1_000..1_000_000 => frame.say_n("unit-kilobytes", bytes.div_ceil(1_000)),
-        1_000_000..1_000_000_000 => frame.say_n("unit-megabytes", bytes.div_ceil(1_000_000)),
-        _ => frame.say_n("unit-gigabytes", bytes.div_ceil(1_000_000_000)),
     }
 }
 
