@@ -543,7 +543,7 @@ fn walking_and_examining_touches_nothing_beneath_the_exhibit() {
 }
 
 /// A picture whose columns go from black to red.
-fn drawn(width: u32, height: u32) -> Vec<u8> {
+fn ramp(width: u32, height: u32) -> Vec<u8> {
     let sample = |n: u32| [(n % width * 255 / width) as u8, 0, 0];
     let samples = (0..width * height).flat_map(sample).collect();
     Preview { width, height, grey: false, samples }.png().unwrap()
@@ -552,7 +552,7 @@ fn drawn(width: u32, height: u32) -> Vec<u8> {
 #[test]
 fn a_preview_is_as_small_and_as_grey_as_it_was_asked_and_holds_nothing_of_the_file() {
     let mut bench = Bench::new();
-    let mut bytes = drawn(320, 200);
+    let mut bytes = ramp(320, 200);
     bytes.extend_from_slice(b"canary behind the end");
     bench.write("a.png", &bytes);
     let examined = bench.examine("a.png");
@@ -565,14 +565,14 @@ fn a_preview_is_as_small_and_as_grey_as_it_was_asked_and_holds_nothing_of_the_fi
     let made = colour.png().unwrap();
     assert!(!made.windows(6).any(|window| window == b"canary"));
     // What is no picture, or a broken one, has none, and the worker goes on.
-    for (name, bytes) in [("b.txt", b"words".to_vec()), ("c.png", drawn(40, 40)[..60].to_vec())] {
+    for (name, bytes) in [("b.txt", b"words".to_vec()), ("c.png", ramp(40, 40)[..60].to_vec())] {
         bench.write(name, &bytes);
         let examined = bench.examine(name);
         let (held, mime) = (examined.held.unwrap(), examined.file.unwrap().mime);
         let none = bench.examiner.preview(&held, &mime, GREY_PX_MAX, true);
         assert_eq!(none.unwrap_err().code, ProblemCode::NotDecoded, "{name}");
     }
-    bench.write("d.png", &drawn(30, 60));
+    bench.write("d.png", &ramp(30, 60));
     let examined = bench.examine("d.png");
     let held = examined.held.unwrap();
     assert_eq!(bench.examiner.preview(&held, "image/png", GREY_PX_MAX, true).unwrap().height, 24);
