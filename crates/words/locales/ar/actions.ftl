@@ -139,6 +139,7 @@ action-user-disable = منع مستخدم من الدخول
 action-user-reset = إعطاء مستخدم بيانات دخول جديدة
 action-today-show = الاطلاع على ما ينتظر المرء اليوم
 action-preferences-set-own = تحديد طريقة القراءة والعرض
+action-node-found = فتح العقدة مع أول مسؤول إدارة فيها
 action-user-renew-own = اختيار كلمة السر الشخصية وأخذ رموز جديدة
 action-passkey-add-own = إضافة مفتاح مرور شخصي
 action-passkey-show-own = الاطلاع على مفاتيح المرور الشخصية

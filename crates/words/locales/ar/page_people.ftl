@@ -25,7 +25,6 @@ room-wellbeing = عافيتي
 room-welfare = من أعتني بهم
 page-wellbeing-of = عافية زميل
 list-separator = {"، "}
-column-id = المعرّف
 administration-second-wanted = يدير هذا النظام أقل من شخصين. يُعطى شخص آخر دور الإدارة، فقد يغيب أحدهما.
 administration-people = الأشخاص
 administration-units = الوحدات

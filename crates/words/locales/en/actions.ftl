@@ -139,6 +139,7 @@ action-user-disable = Keep a user out
 action-user-reset = Give a user new secrets
 action-today-show = See what needs oneself today
 action-preferences-set-own = Say how one wants to read and look
+action-node-found = Open the node with its first administrator
 action-user-renew-own = Choose one’s own password, and take new codes
 action-passkey-add-own = Add a passkey of one’s own
 action-passkey-show-own = See one’s own passkeys

@@ -25,7 +25,6 @@ room-wellbeing = My wellbeing
 room-welfare = People I look after
 page-wellbeing-of = Wellbeing of a colleague
 list-separator = {", "}
-column-id = Id
 administration-second-wanted = Fewer than two people administer this system. Make somebody else an administrator, for one may be away.
 administration-people = People
 administration-units = Units

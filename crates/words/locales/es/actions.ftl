@@ -139,6 +139,7 @@ action-user-disable = Bloquear una cuenta de usuario
 action-user-reset = Dar secretos nuevos a una cuenta de usuario
 action-today-show = Ver lo que hoy espera a uno
 action-preferences-set-own = Elegir cómo leer y mirar
+action-node-found = Abrir el nodo con su primer administrador
 action-user-renew-own = Elegir la propia contraseña y tomar códigos nuevos
 action-passkey-add-own = Añadir una llave de acceso propia
 action-passkey-show-own = Ver las propias llaves de acceso

@@ -25,7 +25,6 @@ room-wellbeing = Mi bienestar
 room-welfare = Personas a las que cuido
 page-wellbeing-of = Bienestar de un colega
 list-separator = {", "}
-column-id = Id
 administration-second-wanted = Menos de dos personas administran este sistema. Dé ese papel a alguien más, pues una puede faltar.
 administration-people = Personas
 administration-units = Unidades

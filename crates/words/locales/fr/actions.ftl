@@ -139,6 +139,7 @@ action-user-disable = Bloquer un compte d’utilisateur
 action-user-reset = Donner de nouveaux secrets à un compte d’utilisateur
 action-today-show = Voir ce qui nous attend aujourd’hui
 action-preferences-set-own = Choisir comment on lit et regarde
+action-node-found = Ouvrir le nœud avec son premier administrateur
 action-user-renew-own = Choisir son mot de passe et prendre de nouveaux codes
 action-passkey-add-own = Ajouter sa propre clé d’accès
 action-passkey-show-own = Voir ses propres clés d’accès

@@ -25,7 +25,6 @@ room-wellbeing = Mon bien-être
 room-welfare = Personnes dont je prends soin
 page-wellbeing-of = Bien-être d’un·e collègue
 list-separator = {", "}
-column-id = Identifiant interne
 administration-second-wanted = Moins de deux personnes administrent ce système. Donnez ce rôle à quelqu’un d’autre, car l’une peut être absente.
 administration-people = Personnes
 administration-units = Unités
