@@ -4,14 +4,52 @@
 // path    where it is; a function where it depends on what `fill` has put into the node
 // role    whose page it is: a login name of PEOPLE in node.mjs; none for whoever is not signed in
 
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 export const LANGUAGES = ['ar', 'en', 'es', 'fr'];
 // Pictures are made in these, and at these widths.
 export const PICTURED = { languages: ['ar', 'en'], schemes: ['light', 'dark'], widths: [1280, 390] };
+
+const OFFICER = 'victim-identification-officer';
 
 export const pages = [
     { name: 'sign-in', path: '/sign-in' },
     { name: 'recover', path: '/recover' },
     { name: 'today', path: '/', role: 'victim-identification-officer' },
+    { name: 'search', path: '/search', role: OFFICER },
+    { name: 'reports', path: '/reports', role: 'hotline-analyst' },
+    { name: 'report', path: ({ report }) => `/reports/${report}`, role: 'hotline-analyst' },
+    { name: 'exhibits', path: '/exhibits', role: 'examiner' },
+    { name: 'exhibit', path: ({ exhibit }) => `/exhibits/${exhibit}`, role: 'examiner' },
+    { name: 'jobs', path: '/exhibits/jobs', role: 'examiner' },
+    { name: 'sorting', path: '/sorting', role: 'grader' },
+    { name: 'sorting-table', path: ({ exhibit }) => `/sorting?exhibit=${exhibit}`, role: 'grader' },
+    { name: 'matches', path: '/matches', role: 'examiner' },
+    { name: 'match', path: ({ near }) => `/matches/${near}`, role: 'examiner' },
+    { name: 'all-series', path: '/series', role: OFFICER },
+    { name: 'series', path: ({ series }) => `/series/${series}`, role: OFFICER },
+    { name: 'proposals', path: ({ series }) => `/series/${series}/proposals`, role: OFFICER },
+    { name: 'victims', path: '/victims', role: OFFICER },
+    { name: 'victim', path: ({ victim }) => `/victims/${victim}`, role: 'social-worker' },
+    { name: 'persons', path: '/persons', role: OFFICER },
+    { name: 'person', path: ({ person }) => `/persons/${person}`, role: OFFICER },
+    { name: 'things', path: '/things', role: OFFICER },
+    { name: 'place', path: ({ place }) => `/things/${place}`, role: OFFICER },
+    { name: 'clue', path: ({ clue }) => `/clues/${clue}`, role: OFFICER },
+    { name: 'links', path: ({ victim, place }) => `/links?from=${victim}&to=${place}`, role: OFFICER },
+    { name: 'links-around', path: ({ victim }) => `/links/around/${victim}`, role: OFFICER },
+    { name: 'cases', path: '/cases', role: OFFICER },
+    { name: 'case', path: ({ one }) => `/cases/${one}`, role: OFFICER },
+    { name: 'disclosure', path: ({ one }) => `/cases/${one}/disclosure`, role: OFFICER },
+    { name: 'lists', path: '/lists', role: 'examiner' },
+    { name: 'list', path: ({ list }) => `/lists/${list}`, role: 'examiner' },
+    { name: 'list-matches', path: ({ list }) => `/lists/${list}/matches`, role: 'examiner' },
+    { name: 'ledger', path: '/ledger', role: 'auditor' },
+    { name: 'ledger-record', path: ({ victim }) => `/ledger/${victim}`, role: OFFICER },
+    { name: 'ledger-all', path: '/ledger/all', role: 'auditor' },
+    { name: 'checkpoint', path: '/ledger/checkpoint', role: 'auditor' },
     { name: 'rules', path: '/rules', role: 'data-protection-officer' },
     { name: 'rules-words', path: '/rules/words', role: 'grader' },
     { name: 'settings', path: '/settings', role: 'grader' },
@@ -24,21 +62,57 @@ export const pages = [
     { name: 'administration-person', path: ({ grader }) => `/administration/people/${grader}`, role: 'administrator' },
 ];
 
+// What stands in the node before it is served: an exhibit, as a lab's tool exports it, and a list that knows some of it.
+export async function prepare(node) {
+    const digest = (kind, text) => createHash(kind).update(text).digest('hex');
+    const look = digest('sha256', 'look 1');
+    const row = (path, text, pdq) => [path, digest('md5', text), digest('sha256', text), pdq, 2_000_000, 'image/jpeg'].join(',');
+    const files = [1, 2, 3, 4, 5, 6].map((n) => row(`DCIM/صور/IMG_000${n}.jpg`, `file ${n}`, digest('sha256', `look ${n}`)));
+    const near = row('DCIM/IMG_0007.jpg', 'file 7', `${look[0] === '0' ? '1' : '0'}${look.slice(1)}`);
+    const exhibit = join(node.folder, 'exhibit.csv');
+    writeFileSync(exhibit, `${['path,md5,sha256,pdq,size,mime', ...files, near].join('\n')}\n`);
+    const list = join(node.folder, 'list.csv');
+    writeFileSync(list, `id,md5,pdq,category\nS-1,${digest('md5', 'file 1')},${look},1\n`);
+    node.sanad(['triage', '--hash-only', exhibit, '--exhibit-number', 'EX-1', '--authority', 'Order 1/2026', '--list',
+        `${list},name=Sample list,owner=An owner,scheme=sample`]);
+}
+
 // Puts into a node what its pages show: an object from which paths are made. Called with a node that is served.
 export async function fill(node) {
-    const call = async (role, path, body) => {
-        const answer = await node.call('POST', `/api/v1${path}`, { cookie: await node.session(role), body });
+    const call = async (method, role, path, body) => {
+        const answer = await node.call(method, `/api/v1${path}`, { cookie: await node.session(role), body });
         if (answer.status !== 200) throw new Error(`${path} answers ${answer.status}: ${JSON.stringify(answer.body)}`);
         return answer.body;
     };
+    const ask = (path, body, role = OFFICER) => call('POST', role, path, body);
+    const sha256 = (n) => createHash('sha256').update(`file ${n}`).digest('hex');
+    const file = (n) => ({ sha256: sha256(n) });
+    const one = (await ask('/cases', { number: 'SAMPLE/1', legal_basis: 'Order 1/2026' })).id;
+    const into = { case: one };
+    const series = (await ask('/series', { name: 'Blue sofa', into })).id;
+    const seen = [{ by: 'statement', words: 'The same room in both pictures.' }];
+    await ask('/series/add-files', { series, files: [file(2), file(3)], confidence: 'likely', evidence: seen });
+    const victim = (await ask('/victims', { into })).id;
+    const clue = (await ask('/clues', { kind: 'plug', words: 'A plug of type D by the door.', certainty: 'certain', into })).id;
+    const person = (await ask('/persons', { names: ['Sample Person'], under_18: false, into })).id;
+    const place = (await ask('/things', { what: { thing: 'place', kind: 'home', country: 'JO' }, into })).id;
+    const link = (from, to, kind, evidence) => ask('/links', { from, to, kind, confidence: 'likely', evidence: [evidence] });
+    await link(`sha256:${sha256(2)}`, victim, 'depicts', { by: 'file', file: file(2) });
+    await link(person, victim, 'has-access-to', { by: 'statement', words: 'An uncle, says the school.' });
+    await link(person, place, 'lives-at', { by: 'clue', clue });
     // A child at risk, of whom the protection service must be told; and somebody who looked at hard material for long.
-    const officer = 'victim-identification-officer';
-    const victim = await call(officer, '/victims', {});
-    await call(officer, '/victims/set-safety', {
-        victim: victim.id, is: { safety: 'at-risk', risk: 'very-high', reason: 'lives with the suspect', case: null },
+    await ask('/victims/set-safety', {
+        victim, is: { safety: 'at-risk', risk: 'very-high', reason: 'lives with the suspect', case: one },
     });
-    await call('grader', '/exposure', { severity: 'severe', minutes: 95, repeats: 0, sound: true });
-    return { grader: node.person('grader').user.id, victim: victim.id };
+    const says = { weight: 'referral', text: 'Somebody saw pictures of a child on a page.' };
+    const report = (await ask('/reports', { source: 'public', says }, 'hotline-analyst')).id;
+    await ask('/exposure', { severity: 'severe', minutes: 95, repeats: 0, sound: true }, 'grader');
+    const social = await call('GET', 'administrator', '/users/social-worker');
+    await ask('/cases/staff', { case: one, join: [social.id], leave: [] }, 'supervisor');
+    const exhibit = (await call('GET', 'examiner', '/exhibits')).items[0].id;
+    const list = (await call('GET', 'examiner', '/lists')).items[0].id;
+    const grader = node.person('grader').user.id;
+    return { one, series, victim, clue, person, place, report, exhibit, list, grader, near: `sha256:${sha256(7)}` };
 }
 
 // A page once in each way: {name, path, role, lang, scheme, width}.

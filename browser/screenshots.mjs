@@ -2,7 +2,7 @@
 
 import { closeBrowser, inPage, screenshot } from './chrome.mjs';
 import { startNode } from './node.mjs';
-import { fill, pages, shotsOf } from './pages.mjs';
+import { fill, pages, prepare, shotsOf } from './pages.mjs';
 
 // Takes each of {name, path, role, lang, scheme, width} into the folder: the files' paths.
 export async function take(node, shots, folder) {
@@ -23,7 +23,7 @@ async function main([folder, ...names]) {
     const strange = names.filter((name) => !pages.some((page) => page.name === name));
     if (strange.length > 0) throw new Error(`no page is called ${strange.join(', ')}`);
     const wanted = pages.filter((page) => names.length === 0 || names.includes(page.name));
-    const node = await startNode();
+    const node = await startNode({ prepare });
     try {
         const filled = await fill(node);
         const taken = await take(node, wanted.flatMap((page) => shotsOf(page, filled)), folder);

@@ -5,12 +5,12 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { axe, closeBrowser, inPage, untranslated } from '../chrome.mjs';
 import { startNode } from '../node.mjs';
-import { fill, LANGUAGES, pages, shotsOf } from '../pages.mjs';
+import { fill, LANGUAGES, pages, prepare, shotsOf } from '../pages.mjs';
 
 let node;
 let filled;
 before(async () => {
-    node = await startNode();
+    node = await startNode({ prepare });
     filled = await fill(node);
 });
 after(async () => {
