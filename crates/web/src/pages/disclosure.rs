@@ -141,7 +141,7 @@ fn claim_line(frame: &Frame, around: &Around, claim: &ClaimView) -> ClaimLine {
         list: words::visible(&claim.list),
         entry: claim.owner_id.as_ref().map(words::visible),
         how: frame.say_code("closeness", claim.closeness.code()),
-        difference: (bits > 0).then(|| frame.say_n("proposal-bits", &bits)),
+        difference: (bits > 0).then(|| frame.say_n("proposal-bits", bits)),
         words: claim.words.iter().map(|word| words::visible(&word.text)).collect(),
         state: frame.say_code("match-state", state),
         said: said.map(|said| SaidLine::of(frame, around, said)),

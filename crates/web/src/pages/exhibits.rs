@@ -67,7 +67,7 @@ fn line_of(frame: &Frame, exhibit: Exhibit) -> ExhibitLine {
     let n_missing = exhibit.custody.missing().len() as u64;
     let custody = match n_missing {
         0 => frame.say("custody-complete"),
-        n => frame.say_n("custody-missing", &n),
+        n => frame.say_n("custody-missing", n),
     };
     ExhibitLine {
         kind: frame.say_code("exhibit-kind", kind_code(exhibit.kind)),

@@ -241,7 +241,7 @@ async fn verify(State(served): State<Served>, visitor: Visitor) -> Shown {
     };
     let verified = Verified {
         when: frame.moment(at_us),
-        whole: findings.is_empty().then(|| frame.say_n("verified-whole", &n_entries)),
+        whole: findings.is_empty().then(|| frame.say_n("verified-whole", n_entries)),
         n_erased: frame.number(n_erased),
         n_checkpoints: frame.number(n_checkpoints),
         findings: findings.iter().map(finding).collect(),

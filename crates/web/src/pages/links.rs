@@ -165,9 +165,9 @@ async fn path(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown
     let view = served.node.path_page(&visitor.who, one, other).await?;
     let line = |id| Line::of(&frame, &view.around, id);
     let (said, steps) = match &view.answer {
-        PathAnswer::Found { steps } => (frame.say_n("path-found", &(steps.len() as u64)), steps.as_slice()),
+        PathAnswer::Found { steps } => (frame.say_n("path-found", steps.len() as u64), steps.as_slice()),
         PathAnswer::NotLinked => (frame.say("path-not-linked"), [].as_slice()),
-        PathAnswer::Stopped { n_records } => (frame.say_n("path-stopped", &(*n_records as u64)), [].as_slice()),
+        PathAnswer::Stopped { n_records } => (frame.say_n("path-stopped", *n_records as u64), [].as_slice()),
     };
     let steps = steps.iter().map(|step| StepLine {
         from: line(step.over.from),

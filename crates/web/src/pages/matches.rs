@@ -301,7 +301,7 @@ fn way_shown(frame: &Frame, way: &WayOfAgreeing) -> WayShown {
         facts.push((frame.say("why-turn"), frame.say_code("turn", way.turn_code())));
     }
     if let Some(quality) = way.quality {
-        facts.push((frame.say("why-quality"), frame.say_n("why-quality-of", &u64::from(quality))));
+        facts.push((frame.say("why-quality"), frame.say_n("why-quality-of", u64::from(quality))));
     }
     let differs = way.hashes.as_ref().map(|hashes| hashes.differs.as_slice()).unwrap_or_default();
     let differing = differs.iter().enumerate().filter(|(_, differs)| **differs).map(|(bit, _)| (bit % 16, bit / 16));

@@ -72,8 +72,8 @@ async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> 
         source: frame.say_code("report-source", report.source.code()),
         queue: frame.say_code("queue", report.queue.code()),
         because: frame.say_code("queued-because", report.because.code()),
-        priority: frame.say_n("report-points-n", &u64::from(report.protection_priority.points)),
-        completeness: frame.say_n("report-points-of-100", &u64::from(report.completeness.points)),
+        priority: frame.say_n("report-points-n", u64::from(report.protection_priority.points)),
+        completeness: frame.say_n("report-points-of-100", u64::from(report.completeness.points)),
     };
     page(&ReportsPage {
         may: May::of(&served.node, &visitor.who),
@@ -230,9 +230,9 @@ async fn shown(served: &Served, visitor: &Visitor, id: IncomingId, text: Option<
         preserved: view.preserved_since.map(|at| frame.moment(at.0)),
         signs: view.signs.iter().map(|sign| frame.say_code("sign", sign.code())).collect(),
         versions: view.versions.iter().map(|said| SaidLine::of(&frame, &around, said)).collect(),
-        priority: frame.say_n("report-points-n", &u64::from(view.protection_priority.points)),
+        priority: frame.say_n("report-points-n", u64::from(view.protection_priority.points)),
         reasons: view.protection_priority.reasons.iter().map(reason).collect(),
-        completeness: frame.say_n("report-points-of-100", &u64::from(view.completeness.points)),
+        completeness: frame.say_n("report-points-of-100", u64::from(view.completeness.points)),
         given: view.completeness.reasons.iter().map(given).collect(),
         has_words: view.has_words,
         words_unread: view.words_unread,

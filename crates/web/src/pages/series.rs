@@ -360,7 +360,7 @@ async fn proposed(served: &Served, visitor: &Visitor, id: SeriesId, uri: &Uri, a
         like: one.like.map(|file| file.to_string()),
         difference: match one.distance_bits {
             0 => frame.say_code("closeness", one.closeness.code()),
-            bits => frame.say_n("proposal-bits", &u64::from(bits)),
+            bits => frame.say_n("proposal-bits", u64::from(bits)),
         },
         state: frame.say_code("proposal-state", one.state.code()),
         found: frame.moment(one.found_at_us),

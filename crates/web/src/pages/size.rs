@@ -24,7 +24,7 @@ impl Frame {
 
     /// A number as the reader wants it written.
     pub(crate) fn number(&self, n: u64) -> Sentence {
-        self.say_n("exhibits-number", &n)
+        self.say_n("exhibits-number", n)
     }
 }
 
@@ -32,7 +32,7 @@ fn in_unit(n_bytes: u64) -> (&'static str, Value) {
     match UNITS.iter().find(|(unit, _)| n_bytes >= *unit) {
         Some((unit, key)) => {
             let tenths = n_bytes / (unit / 10);
-            (key, if tenths % 10 == 0 { Value::from(tenths / 10) } else { Value::from(tenths as f64 / 10.0) })
+            (key, if tenths.is_multiple_of(10) { Value::from(tenths / 10) } else { Value::from(tenths as f64 / 10.0) })
         }
         None => ("file-size-bytes", Value::from(n_bytes)),
     }

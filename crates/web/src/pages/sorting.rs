@@ -13,6 +13,7 @@ use casework::facts::{AgeBand, Ages, Annotation, Facts, Label, Origin, Section, 
 use casework::file::{FileId, MediaKind};
 use casework::grading::Verdict;
 use casework::matching::Outcome;
+use casework::stack_decision::CannotDecideStack;
 use node::sorting::{OwnOpinion, PAGE_STACKS_MAX, SortStacks, SortingAsk, SortingView, StackSeen, UnsortStacks};
 use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
@@ -198,7 +199,8 @@ async fn rows(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown
     let ask = SortingAsk { exhibit, from: on_page(number_of(&uri, "from")), limit: PAGE_STACKS_MAX };
     let view = served.node.sorting_table(&visitor.who, ask).await?;
     if parameter_of(&uri, "version").is_some_and(|version| version != view.version.to_string()) {
-        return Ok(StatusCode::CONFLICT.into_response());
+        let code: &'static str = CannotDecideStack::ExaminedMeanwhile.into();
+        return Err(Problem::new(StatusCode::CONFLICT, code));
     }
     let frame = visitor.frame(Room::Sorting, "room-sorting");
     page(&RowsPart { rows: rows_of(&frame, &view), may_decide: view.may_decide, frame })

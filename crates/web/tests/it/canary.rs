@@ -50,7 +50,7 @@ const PLANTED: &[(&str, &[&str])] = &[
             "case-export",
         ],
     ),
-    ("canarysecondreason", &["second-person-show", "second-person-answer", "second-person-ask"]),
+    ("canarysecondreason", &["second-person-show", "second-person-answer", "second-person-ask", "today-show"]),
     ("canaryjobpath", &["job-show", "job-stop", "triage"]),
     ("canarygradingreason", &["grading-show", "grading-dispute", "grading-show-disagreements", "grading-settle"]),
     (

@@ -18,7 +18,7 @@ fn look(number: u16) -> [u8; 32] {
         return hash;
     }
     // Spread the number over the whole hash, so that no two lie within a stack.
-    let mut state = u64::from(number) * 0x9e37_79b9_7f4a_7c15;
+    let mut state = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash.iter_mut().for_each(|byte| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         *byte = (state >> 56) as u8;
@@ -168,7 +168,7 @@ async fn a_page_holds_two_hundred_stacks_and_the_last_is_one_step_away() {
     let table = browser.get(&format!("/sorting?exhibit={EXHIBIT}")).await;
     assert!(table.text.contains("data-total=\"450\"") && table.text.contains("Groups 1 to 200 of 450"));
     assert_eq!(stacks(&table).len(), 200);
-    assert!(table.text.contains(&format!("/sorting?exhibit={EXHIBIT}&amp;from=400#stacks")), "{}", table.text);
+    assert!(table.text.contains(&format!("/sorting?exhibit={EXHIBIT}&#38;from=400#stacks")), "{}", table.text);
     let last = browser.get(&format!("/sorting/rows?exhibit={EXHIBIT}&from=449&version={}", version(&table))).await;
     assert_eq!((stacks(&last).len(), between(&last.text, "data-from=\"", "\"")), (50, "400"));
     assert!(last.text.contains("0449.png") && last.text.contains("aria-rowindex=\"113\""));
