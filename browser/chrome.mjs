@@ -144,6 +144,19 @@ export async function axe(page) {
     return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`));
 }
 
+// Weighs what a page brings from now on, as it travels: a function that tells {fonts, rest} in bytes.
+export async function weigh(page) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Network.enable');
+    const kinds = new Map();
+    const weight = { fonts: 0, rest: 0 };
+    session.on('Network.responseReceived', ({ requestId, type }) => { kinds.set(requestId, type); });
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+        weight[kinds.get(requestId) === 'Font' ? 'fonts' : 'rest'] += encodedDataLength;
+    });
+    return () => ({ ...weight });
+}
+
 // Words that have no text: `‹key›` where a message is missing, `{$name}` where a variable is.
 export async function untranslated(page) {
     return page.evaluate(() => {

@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, closeBrowser, inPage, untranslated } from '../chrome.mjs';
+import { axe, closeBrowser, inPage, untranslated, weigh } from '../chrome.mjs';
 import { startNode } from '../node.mjs';
 import { fill, LANGUAGES, pages, prepare, shotsOf } from '../pages.mjs';
 
@@ -24,6 +24,11 @@ const WAYS = [
     { languages: ['ar', 'en'], schemes: ['light'], widths: [390] },
 ];
 
+// What a page may bring over the wire, in bytes; more only where something is drawn.
+const WEIGHT_MAX = 150_000;
+const WEIGHT_DRAWN_MAX = 400_000;
+const FONTS_MAX = 200_000;
+
 for (const one of pages) {
     test(`${one.name} is fit for everybody`, async () => {
         for (const shot of WAYS.flatMap((way) => shotsOf(one, filled, way))) {
@@ -31,12 +36,16 @@ for (const one of pages) {
             const where = `${path} (${lang}, ${scheme}, ${width})`;
             const cookie = role && await node.session(role);
             await inPage({ origin: node.origin, cookie, lang, scheme, width }, async (page) => {
+                const weight = await weigh(page);
                 const answer = await page.goto(`${node.origin}${path}`, { waitUntil: 'load' });
                 assert.equal(answer.status(), 200, where);
                 assert.equal(await page.getAttribute('html', 'lang'), lang, where);
                 assert.equal(await page.getAttribute('html', 'dir'), lang === 'ar' ? 'rtl' : 'ltr', where);
                 assert.deepEqual(await untranslated(page), [], where);
                 assert.deepEqual(await axe(page), [], where);
+                const { fonts, rest } = weight();
+                const restMax = await page.$('[data-drawn]') ? WEIGHT_DRAWN_MAX : WEIGHT_MAX;
+                assert.ok(rest > 0 && rest <= restMax && fonts <= FONTS_MAX, `${where} weighs ${rest}, fonts ${fonts}`);
                 const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
                 assert.ok(over <= 0, `${where} runs ${over} px over the side`);
             });

@@ -8,6 +8,17 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-send-on-change]")) event.target.form.requestSubmit();
 });
 
+// On a narrow page a table's cells stand below each other, each under its column's name. Where a template says it itself, or
+// keeps its table, it stays so.
+for (const table of document.querySelectorAll("table")) {
+  const names = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+  for (const row of table.tBodies.length > 0 && names.length > 1 ? table.querySelectorAll("tbody tr") : []) {
+    for (const [at, cell] of [...row.cells].entries()) {
+      if (at > 0 && names[at] && cell.tagName === "TD" && !cell.querySelector(".cell-name")) cell.dataset.column = names[at];
+    }
+  }
+}
+
 // Shortcuts, never while somebody types.
 const typing = (element) => element && (element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName));
 
