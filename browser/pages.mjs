@@ -28,6 +28,8 @@ export const pages = [
     { name: 'sorting-table', path: ({ exhibit }) => `/sorting?exhibit=${exhibit}`, role: 'grader' },
     { name: 'matches', path: '/matches', role: 'examiner' },
     { name: 'match', path: ({ near }) => `/matches/${near}`, role: 'examiner' },
+    { name: 'differing', path: '/gradings', role: 'supervisor' },
+    { name: 'gradings', path: ({ differing }) => `/gradings/${differing}?shown=1`, role: 'supervisor' },
     { name: 'all-series', path: '/series', role: OFFICER },
     { name: 'series', path: ({ series }) => `/series/${series}`, role: OFFICER },
     { name: 'proposals', path: ({ series }) => `/series/${series}/proposals`, role: OFFICER },
@@ -106,13 +108,17 @@ export async function fill(node) {
     });
     const says = { weight: 'referral', text: 'Somebody saw pictures of a child on a page.' };
     const report = (await ask('/reports', { source: 'public', says }, 'hotline-analyst')).id;
+    const graded = { file: file(4), facts: {} };
+    await ask('/gradings', { ...graded, verdict: { illegal: { under: 'Law 1' } } }, 'grader');
+    await ask('/gradings', { ...graded, verdict: { 'not-illegal': { under: 'Law 1' } } }, 'grader-2');
     await ask('/exposure', { severity: 'severe', minutes: 95, repeats: 0, sound: true }, 'grader');
     const social = await call('GET', 'administrator', '/users/social-worker');
     await ask('/cases/staff', { case: one, join: [social.id], leave: [] }, 'supervisor');
     const exhibit = (await call('GET', 'examiner', '/exhibits')).items[0].id;
     const list = (await call('GET', 'examiner', '/lists')).items[0].id;
     const grader = node.person('grader').user.id;
-    return { one, series, victim, clue, person, place, report, exhibit, list, grader, near: `sha256:${sha256(7)}` };
+    return { one, series, victim, clue, person, place, report, exhibit, list, grader, near: `sha256:${sha256(7)}`,
+        differing: `sha256:${sha256(4)}` };
 }
 
 // A page once in each way: {name, path, role, lang, scheme, width}.

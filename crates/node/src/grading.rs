@@ -15,7 +15,7 @@ use store::Tx;
 
 pub use self::shown::{
     BlindAsk, BlindView, CountedOpinion, DisagreementView, DisputeAsk, DisputedView, GradeAsk, GradingView,
-    GradingsView, PartnerGradeAsk, SettleAsk, StandingView, TakeBackGrading, UncountedOpinion,
+    GradingsPage, GradingsView, PartnerGradeAsk, SettleAsk, StandingView, TakeBackGrading, UncountedOpinion,
 };
 use crate::casebook::{ListAsk, Listed, new_id, no_such};
 use crate::error::Error;
@@ -223,6 +223,15 @@ impl Node {
             Ok(view)
         })
         .await
+    }
+
+    /// The same with how the colleagues are called who said it.
+    ///
+    /// # Errors
+    /// As [`Node::show_gradings`].
+    pub async fn gradings_page(&self, who: &Principal, file: FileId) -> Result<GradingsPage, Error> {
+        let view = self.show_gradings(who, file).await?;
+        Ok(GradingsPage { view, colleagues: self.colleagues().await? })
     }
 
     /// Objects to how a file is graded: it is not confirmed until somebody settles it, and whatever leaned on it is to be

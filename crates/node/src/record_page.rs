@@ -189,10 +189,14 @@ impl Node {
         let now = self.now();
         let clocks: Vec<ClockOnPage> = clocks.iter().map(|held| ClockOnPage::of(held, caller, &rules, now)).collect();
         let labels = named.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
-        // A page names whoever said what stands on it, and those are colleagues of this node.
-        let colleagues = self.store.users().await?.into_iter().map(|user| (user.id, user.name)).collect();
+        let colleagues = self.colleagues().await?;
         let units = units.into_iter().map(|unit| (unit.id, unit.name)).collect();
         Ok(Around { clocks, links, labels, colleagues, units })
+    }
+
+    /// How everybody is called who has an account here. A page names whoever said what stands on it.
+    pub(crate) async fn colleagues(&self) -> Result<BTreeMap<UserId, Protected>, Error> {
+        Ok(self.store.users().await?.into_iter().map(|user| (user.id, user.name)).collect())
     }
 
     /// Those of these records that the reader may open by themselves.

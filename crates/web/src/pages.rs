@@ -25,6 +25,7 @@ mod clocks;
 mod clues;
 mod disclosure;
 mod exhibits;
+mod gradings;
 mod jobs;
 mod ledger;
 mod links;
@@ -61,6 +62,7 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(exhibits::routes())
         .merge(jobs::routes())
         .merge(sorting::routes())
+        .merge(gradings::routes())
         .merge(matches::routes())
         .merge(series::routes())
         .merge(victims::routes())

@@ -1,13 +1,13 @@
 //! What is asked about gradings, and what is shown of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::category::TableStamp;
 use casework::dispute::{Dispute, Recheck, Settlement};
 use casework::facts::Facts;
 use casework::file::FileId;
 use casework::grading::{Grader, Grading, Independence, Verdict, Viewing};
-use casework::id::GradingId;
+use casework::id::{GradingId, UserId};
 use casework::list::Category;
 use casework::protected::Protected;
 use casework::standing::{Disagreement, NotCounted, OPINIONS_WANTED, Standing, State};
@@ -270,6 +270,22 @@ pub struct GradingsView {
     pub settlements: Vec<Settlement>,
     /// What they come to, by each table that the node has; the first is the one that graders are compared by.
     pub standings: Vec<StandingView>,
+}
+
+/// What a page shows of how a file is graded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GradingsPage {
+    /// What somebody may see of it.
+    pub view: GradingsView,
+    /// How the colleagues are called who said it.
+    pub colleagues: BTreeMap<UserId, Protected>,
+}
+
+impl GradingsPage {
+    /// How somebody is called; none for whoever has no account here any more.
+    pub fn name_of(&self, user: UserId) -> Option<String> {
+        self.colleagues.get(&user).map(|name| name.reveal().to_owned())
+    }
 }
 
 /// A file about which graders differ, or somebody objects.

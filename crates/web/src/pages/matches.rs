@@ -7,7 +7,6 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, Uri};
 use axum::routing::get;
 use casework::file::FileId;
-use casework::grading::{Grader, Verdict};
 use casework::list::HashKind;
 use casework::match_decision::{EntryHash, MatchState};
 use casework::matching::Part;
@@ -128,7 +127,6 @@ struct WhyPage {
     may_decide: bool,
     may_see_entries: bool,
     may_see_gradings: bool,
-    gradings: Option<Vec<GradingLine>>,
     reason: String,
 }
 
@@ -175,42 +173,19 @@ struct SaidLine {
     reason: Option<String>,
 }
 
-struct GradingLine {
-    by: String,
-    when: Sentence,
-    verdict: Sentence,
-    independence: Sentence,
-}
-
-async fn show(State(served): State<Served>, visitor: Visitor, Path(file): Path<String>, uri: Uri) -> Shown {
-    let wants_gradings = parameter_of(&uri, "gradings").as_deref() == Some("shown");
-    shown(&served, visitor, file_of(&file)?, wants_gradings, None, String::new()).await
+async fn show(State(served): State<Served>, visitor: Visitor, Path(file): Path<String>) -> Shown {
+    shown(&served, visitor, file_of(&file)?, None, String::new()).await
 }
 
 fn file_of(text: &str) -> Result<FileId, Problem> {
     text.parse().map_err(|_| Problem::of_status(StatusCode::NOT_FOUND))
 }
 
-async fn shown(
-    served: &Served,
-    visitor: Visitor,
-    file: FileId,
-    wants_gradings: bool,
-    trouble: Option<Sentence>,
-    reason: String,
-) -> Shown {
+async fn shown(served: &Served, visitor: Visitor, file: FileId, trouble: Option<Sentence>, reason: String) -> Shown {
     let view = served.node.why_match(&visitor.who, file).await?;
     let may = |action| served.node.may(&visitor.who, action);
     let (may_see_entries, may_see_gradings) = (may(Action::ShowRecordEntries), may(Action::ShowGradings));
     let frame = visitor.frame(Room::Matches, "page-why");
-    // Seeing others' opinions ends grading blind: only who asks for them is shown them.
-    let gradings = match wants_gradings && may_see_gradings {
-        true => {
-            let view = served.node.show_gradings(&visitor.who, file).await?;
-            Some(view.gradings.iter().map(|grading| grading_line(&frame, grading)).collect())
-        }
-        false => None,
-    };
     let WhyMatch { size, mime, kind, digests, places, more_places, withheld, claims, holding, may_decide, .. } = view;
     page(&WhyPage {
         trouble,
@@ -238,7 +213,6 @@ async fn shown(
         may_decide,
         may_see_entries,
         may_see_gradings,
-        gradings,
         reason,
         frame,
     })
@@ -327,24 +301,6 @@ fn part_words(frame: &Frame, part: Part) -> Sentence {
     }
 }
 
-fn grading_line(frame: &Frame, grading: &node::grading::GradingView) -> GradingLine {
-    let verdict = match &grading.verdict {
-        Verdict::Illegal { under } => frame.say_of("why-verdict-illegal", "law", &visible(under)),
-        Verdict::NotIllegal { under } => frame.say_of("why-verdict-not-illegal", "law", &visible(under)),
-        Verdict::CannotTell => frame.say("why-verdict-cannot-tell"),
-    };
-    let by = match &grading.by {
-        Grader::Person(actor) => actor.user.to_string(),
-        Grader::Partner(partner) => visible(&partner.organisation),
-    };
-    GradingLine {
-        by,
-        when: frame.moment(grading.at_us),
-        verdict,
-        independence: frame.say_code("why-independence", grading.independence.code()),
-    }
-}
-
 #[derive(Deserialize)]
 struct DecideForm {
     list: String,
@@ -390,7 +346,7 @@ async fn decide(
         Err(error) => {
             let refused = refused_for(error, &frame)?;
             let status = refused.status();
-            let page = shown(&served, visitor, file, false, Some(refused.sentence), form.reason).await?;
+            let page = shown(&served, visitor, file, Some(refused.sentence), form.reason).await?;
             Ok(Refused::on(status, page))
         }
     }

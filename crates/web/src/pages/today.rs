@@ -16,6 +16,7 @@ use super::form::Form;
 use super::frame::Frame;
 use super::frontdoor::to;
 use super::plain::{Shown, page};
+use super::record::path_of;
 use super::room::Room;
 use super::sentence::Sentence;
 use super::visitor::Visitor;
@@ -43,13 +44,30 @@ struct ClockLine {
     is_late: bool,
     said: Sentence,
     when: Sentence,
-    about: RecordId,
+    about: Way,
+}
+
+/// What something is about, and where its page is.
+struct Way {
+    id: RecordId,
+    path: Option<String>,
+}
+
+impl Way {
+    fn to(id: RecordId) -> Way {
+        let path = match id {
+            RecordId::File(file) => Some(format!("/matches/{file}")),
+            RecordId::Exhibit(exhibit) => Some(format!("/exhibits/{exhibit}")),
+            id => path_of(id),
+        };
+        Way { id, path }
+    }
 }
 
 struct NewsLine {
     said: Sentence,
     when: Sentence,
-    about: RecordId,
+    about: Way,
     call: Option<Sentence>,
 }
 
@@ -82,7 +100,7 @@ fn clock_line(frame: &Frame, clock: &ClockView) -> ClockLine {
         ClockState::Running { due } => (false, frame.say_of("clock-due", "when", &frame.moment_text(due.at.0))),
         _ => (false, frame.say("clock-still")),
     };
-    ClockLine { is_late, said, when, about: clock.about }
+    ClockLine { is_late, said, when, about: Way::to(clock.about) }
 }
 
 fn news_line(frame: &Frame, one: &NewsView) -> NewsLine {
@@ -109,7 +127,7 @@ fn news_line(frame: &Frame, one: &NewsView) -> NewsLine {
         let contact = unit.contact.as_deref().unwrap_or_default();
         frame.say_with("news-call", &[("unit", unit.name.as_str().into()), ("contact", contact.into())])
     });
-    NewsLine { said, when: Sentence::of(&frame.moment_text(one.at_us)), about: one.about, call }
+    NewsLine { said, when: Sentence::of(&frame.moment_text(one.at_us)), about: Way::to(one.about), call }
 }
 
 #[derive(Deserialize)]

@@ -54,7 +54,8 @@ async fn these_pages_are_whole_in_four_languages() {
         "/exhibits/jobs".to_owned(),
         "/matches?state=all".to_owned(),
         format!("/matches/{}", evidence.near),
-        format!("/matches/{}?gradings=shown", evidence.near),
+        format!("/gradings/{}", evidence.near),
+        format!("/gradings/{}?shown=1", evidence.near),
         "/lists".to_owned(),
         format!("/lists/{list}"),
         format!("/lists/{list}/matches"),
@@ -116,9 +117,13 @@ async fn what_graders_said_is_shown_only_to_who_asks_for_it() {
     let mut browser = Browser::signed_in(&world, &[Role::Grader], "en").await;
     let path = format!("/matches/{}", evidence.near);
     let page = browser.get(&path).await.text;
-    assert!(page.contains(&said("why-gradings-warn")) && !page.contains(&said("why-gradings-none")));
-    let page = browser.get(&format!("{path}?gradings=shown")).await.text;
-    assert!(page.contains(&said("why-gradings-none")) && !page.contains(&said("why-gradings-warn")));
+    let way = format!("/gradings/{}?shown=1", evidence.near);
+    assert!(page.contains(&said("grading-warn")) && page.contains(&way));
+    let path = format!("/gradings/{}", evidence.near);
+    let page = browser.get(&path).await.text;
+    assert!(page.contains(&said("grading-warn")) && !page.contains(&said("grading-none")));
+    let page = browser.get(&way).await.text;
+    assert!(page.contains(&said("grading-none")) && !page.contains(&said("grading-warn")));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -173,3 +173,43 @@ async fn a_page_holds_two_hundred_stacks_and_the_last_is_one_step_away() {
     assert_eq!((stacks(&last).len(), between(&last.text, "data-from=\"", "\"")), (50, "400"));
     assert!(last.text.contains("0449.png") && last.text.contains("aria-rowindex=\"113\""));
 }
+
+#[tokio::test]
+async fn what_graders_differ_about_is_found_today_and_settled_with_a_reason() {
+    let world = small().await;
+    let path = format!("/sorting?exhibit={EXHIBIT}");
+    let mut file = String::new();
+    for verdict in ["illegal", "not-illegal"] {
+        let mut grader = Browser::signed_in(&world, &[Role::Grader], "en").await;
+        let table = grader.get(&path).await;
+        let ids = stacks(&table);
+        grader.send("/sorting/decide", &form(&version(&table), &[&ids[0]], verdict)).await;
+        file = ids[0].clone();
+    }
+    let mut outsider = Browser::signed_in(&world, &[Role::SocialWorker], "en").await;
+    let mut objecting = Browser::signed_in(&world, &[Role::VictimIdentificationOfficer], "en").await;
+    // From then on a second person is asked about whoever comes.
+    let mut settling = Browser::signed_in(&world, &[Role::Supervisor], "en").await;
+    let page = format!("/gradings/{file}");
+    assert!(settling.get("/").await.text.contains(&format!("<a href=\"{page}\">")), "it stands on the first page");
+    assert!(!settling.get(&page).await.text.contains("illegal under"), "and says nothing before it is asked");
+    let listed = settling.get("/gradings").await.text;
+    assert!(listed.contains(&file) && listed.contains("graders differ") && listed.contains("illegal or not"));
+    let shown = settling.get(&format!("{page}?shown=1")).await.text;
+    assert!(shown.contains("illegal under") && shown.contains("not illegal under") && shown.contains("Sexual posing"));
+    let first = between(&shown, "name=\"stands\" value=\"", "\"").to_owned();
+    let bare = settling.send(&format!("{page}/settle"), &[("stands", &first), ("reason", " ")]).await;
+    assert_eq!(bare.status, StatusCode::CONFLICT);
+    assert!(bare.text.contains("role=\"alert\"") && bare.text.contains("checked"), "{}", bare.text);
+    let sent = settling.send(&format!("{page}/settle"), &[("stands", &first), ("reason", "seen together")]).await;
+    assert_eq!(sent.location(), format!("{page}?shown=1&done=grading-settled"));
+    let shown = settling.get(sent.location()).await.text;
+    assert!(shown.contains("seen together") && !shown.contains("name=\"stands\""));
+    assert!(!settling.get("/gradings").await.text.contains(&file));
+    // Somebody objects, and it is open again.
+    let sent = objecting.send(&format!("{page}/object"), &[("reason", "another child")]).await;
+    assert_eq!(sent.location(), format!("{page}?shown=1&done=grading-objected"));
+    assert!(settling.get(&format!("{page}?shown=1")).await.text.contains("another child"));
+    assert!(settling.get("/gradings").await.text.contains("somebody objects"));
+    assert_eq!(outsider.get(&format!("{page}?shown=1")).await.status, StatusCode::FORBIDDEN);
+}
