@@ -64,9 +64,13 @@ export const pages = [
     { name: 'administration-person', path: ({ grader }) => `/administration/people/${grader}`, role: 'administrator' },
 ];
 
+const digest = (kind, text) => createHash(kind).update(text).digest('hex');
+
+// The digest of the sample exhibit's file of this number.
+export const sha256Of = (n) => digest('sha256', `file ${n}`);
+
 // What stands in the node before it is served: an exhibit, as a lab's tool exports it, and a list that knows some of it.
 export async function prepare(node) {
-    const digest = (kind, text) => createHash(kind).update(text).digest('hex');
     const look = digest('sha256', 'look 1');
     const row = (path, text, pdq) => [path, digest('md5', text), digest('sha256', text), pdq, 2_000_000, 'image/jpeg'].join(',');
     const files = [1, 2, 3, 4, 5, 6].map((n) => row(`DCIM/صور/IMG_000${n}.jpg`, `file ${n}`, digest('sha256', `look ${n}`)));
@@ -87,8 +91,7 @@ export async function fill(node) {
         return answer.body;
     };
     const ask = (path, body, role = OFFICER) => call('POST', role, path, body);
-    const sha256 = (n) => createHash('sha256').update(`file ${n}`).digest('hex');
-    const file = (n) => ({ sha256: sha256(n) });
+    const file = (n) => ({ sha256: sha256Of(n) });
     const one = (await ask('/cases', { number: 'SAMPLE/1', legal_basis: 'Order 1/2026' })).id;
     const into = { case: one };
     const series = (await ask('/series', { name: 'Blue sofa', into })).id;
@@ -99,7 +102,7 @@ export async function fill(node) {
     const person = (await ask('/persons', { names: ['Sample Person'], under_18: false, into })).id;
     const place = (await ask('/things', { what: { thing: 'place', kind: 'home', country: 'JO' }, into })).id;
     const link = (from, to, kind, evidence) => ask('/links', { from, to, kind, confidence: 'likely', evidence: [evidence] });
-    await link(`sha256:${sha256(2)}`, victim, 'depicts', { by: 'file', file: file(2) });
+    await link(`sha256:${sha256Of(2)}`, victim, 'depicts', { by: 'file', file: file(2) });
     await link(person, victim, 'has-access-to', { by: 'statement', words: 'An uncle, says the school.' });
     await link(person, place, 'lives-at', { by: 'clue', clue });
     // A child at risk, of whom the protection service must be told; and somebody who looked at hard material for long.
@@ -117,8 +120,8 @@ export async function fill(node) {
     const exhibit = (await call('GET', 'examiner', '/exhibits')).items[0].id;
     const list = (await call('GET', 'examiner', '/lists')).items[0].id;
     const grader = node.person('grader').user.id;
-    return { one, series, victim, clue, person, place, report, exhibit, list, grader, near: `sha256:${sha256(7)}`,
-        differing: `sha256:${sha256(4)}` };
+    return { one, series, victim, clue, person, place, report, exhibit, list, grader, near: `sha256:${sha256Of(7)}`,
+        differing: `sha256:${sha256Of(4)}` };
 }
 
 // A page once in each way: {name, path, role, lang, scheme, width}.
