@@ -8,6 +8,26 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-send-on-change]")) event.target.form.requestSubmit();
 });
 
+// A gentle hint where an outdated word was typed, once the field is left. It proposes and changes nothing.
+document.addEventListener("change", async (event) => {
+  const field = event.target;
+  if (!field.matches("textarea:not([spellcheck=false])")) return;
+  const body = new URLSearchParams({ text: field.value });
+  const answer = await fetch("/rules/words/hints", { method: "POST", body, cache: "no-store" }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const label = field.closest("label") ?? field;
+  let hints = label.nextElementSibling;
+  if (!hints?.matches(".hints")) {
+    hints = document.createElement("div");
+    hints.className = "hints";
+    hints.setAttribute("role", "status");
+    label.after(hints);
+  }
+  const part = document.createElement("template");
+  part.innerHTML = await answer.text();
+  hints.replaceChildren(part.content);
+});
+
 // On a narrow page a table's cells stand below each other, each under its column's name. Where a template says it itself, or
 // keeps its table, it stays so.
 for (const table of document.querySelectorAll("table")) {

@@ -4,11 +4,14 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::routing::get;
+use axum::routing::{get, post};
 use node::policy::{PERMISSIONS, policy_files};
+use serde::Deserialize;
 use words::Lang;
 use words::glossary::{Glossary, Mark};
+use words::hint::{Hint, outdated};
 
+use super::form::Form;
 use super::frame::Frame;
 use super::plain::{Shown, page};
 use super::room::Room;
@@ -16,7 +19,10 @@ use super::visitor::Visitor;
 use crate::router::Served;
 
 pub(crate) fn routes() -> Router<Served> {
-    Router::new().route("/rules", get(rules)).route("/rules/words", get(glossary))
+    Router::new()
+        .route("/rules", get(rules))
+        .route("/rules/words", get(glossary))
+        .route("/rules/words/hints", post(hints))
 }
 
 /// Verbs of one noun, each with what every role may.
@@ -148,4 +154,42 @@ mod tests {
         }
         assert_eq!(shown.len(), Action::ALL.len());
     }
+}
+
+/// What somebody has typed into a field of a page.
+#[derive(Deserialize)]
+struct Typed {
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "hints.html")]
+struct HintsPart {
+    hints: Vec<String>,
+}
+
+/// The outdated words of a text that somebody is writing, for the page that asks. Nothing of it is kept or recorded.
+async fn hints(visitor: Visitor, Form(typed): Form<Typed>) -> Shown {
+    let frame = visitor.frame(Room::Rules, "page-rules-words");
+    let reader = frame.words();
+    let said = hints_in(&typed.text, reader.lang(), |lang| outdated(&typed.text, lang, reader));
+    page(&HintsPart { hints: said.iter().map(|hint| hint.sentence(reader)).collect() })
+}
+
+/// Those of each language that a text may be in, the reader's own first. Nobody is asked in which language they write: what
+/// two languages find at one place is said once.
+fn hints_in(text: &str, reader: Lang, outdated_in: impl Fn(Lang) -> Vec<Hint>) -> Vec<Hint> {
+    let is_arabic = text.chars().any(|letter| ('\u{0620}'..='\u{064a}').contains(&letter));
+    let languages = std::iter::once(reader).chain(Lang::ALL.iter().copied().filter(|lang| *lang != reader));
+    let mut found: Vec<Hint> = Vec::new();
+    for lang in languages.filter(|lang| is_arabic || *lang != Lang::Arabic) {
+        let more = outdated_in(lang).into_iter();
+        let apart = |hint: &Hint| {
+            found.iter().all(|known| hint.range.end <= known.range.start || known.range.end <= hint.range.start)
+        };
+        let more: Vec<Hint> = more.filter(apart).collect();
+        found.extend(more);
+    }
+    found.sort_by_key(|hint| hint.range.start);
+    found
 }

@@ -419,3 +419,19 @@ fn templates_say_messages_that_there_are() {
     }
     assert!(n_said > 50, "{n_said}");
 }
+
+#[tokio::test]
+async fn an_outdated_word_is_hinted_at_and_a_quotation_is_left_in_peace() {
+    let world = world().await;
+    let mut browser = Browser::signed_in(&world, &[Role::HotlineAnalyst], "en").await;
+    let mut hinted = async |text: &str| browser.send("/rules/words/hints", &[("text", text)]).await;
+    let one = hinted("They traded child pornography.").await;
+    assert_eq!(one.status, StatusCode::OK);
+    assert!(one.text.contains("child pornography") && one.text.contains("child sexual abuse material"), "{}", one.text);
+    // Whatever language it is in, and once where two languages share a word.
+    assert_eq!(hinted("pornographie infantile").await.text.matches("class=\"hint\"").count(), 1);
+    assert_eq!(hinted("prostitution des enfants, child prostitution").await.text.matches("class=\"hint\"").count(), 2);
+    for silent in ["", "A clue by the door.", "He wrote \u{201c}child pornography\u{201d} himself."] {
+        assert!(!hinted(silent).await.text.contains("hint"), "{silent}");
+    }
+}
