@@ -31,6 +31,7 @@ mod links;
 mod lists;
 mod matches;
 mod persons;
+mod previews;
 mod reports;
 mod rules;
 mod search;
@@ -47,6 +48,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
+pub(crate) use previews::GREY_PATH;
 pub(crate) use trouble::bare_page_of;
 
 use crate::router::Served;
@@ -61,6 +63,7 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(exhibits::routes())
         .merge(jobs::routes())
         .merge(sorting::routes())
+        .merge(previews::routes())
         .merge(matches::routes())
         .merge(series::routes())
         .merge(victims::routes())
