@@ -47,6 +47,9 @@ pub enum PreviewRefusal {
     /// Have the folder with the evidence mounted.
     #[error("the evidence is not beneath a folder of this node")]
     NotMounted,
+    /// It was there when the exhibit was examined: look where it went.
+    #[error("the file is no longer in its folder")]
+    Gone,
     /// What stands there now is other evidence: examine the exhibit again.
     #[error("the bytes on disk are not those that were examined")]
     Changed,

@@ -184,7 +184,9 @@ impl Node {
         let path = preview::path_of(exhibit, &id, file.kind, &places).map_err(Error::refused)?;
         let FileId::Sha256(sha256) = id else { return Err(Error::refused(PreviewRefusal::HashesOnly)) };
         let opened = self.open_mounted(Path::new(OsStr::from_bytes(&path)));
-        let opened = opened.ok_or_else(|| Error::refused(PreviewRefusal::NotMounted))?;
+        let is_mounted = || self.has_mounted(Path::new(OsStr::from_bytes(&exhibit.root)));
+        let not_there = || if is_mounted() { PreviewRefusal::Gone } else { PreviewRefusal::NotMounted };
+        let opened = opened.ok_or_else(|| Error::refused(not_there()))?;
         let (answer, answered) = oneshot::channel();
         let wanted = Wanted { file: opened, sha256, mime: file.mime.clone(), side_px_max, is_grey, answer };
         let settings = Settings { stall: STALL, ..self.helper_settings() };

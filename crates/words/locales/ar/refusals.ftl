@@ -27,6 +27,7 @@ refusal-preview-hashes-only = لا معاينة: لا يحتوي هذا الحِ
 refusal-preview-not-a-picture = لا معاينة: ليس هذا صورة؛ انظر إليه في أداة المختبر
 refusal-preview-inside-archive = لا معاينة: الملف داخل أرشيف؛ انظر إليه في أداة المختبر
 refusal-preview-not-mounted = لا معاينات: الأدلة غير متاحة على هذه العقدة؛ راجع من يتولى تشغيل العقدة
+refusal-preview-gone = لا معاينة: لم يعد الملف في مجلده؛ راجع من يحفظ الأدلة
 refusal-preview-changed = لا معاينة: في مكانه الآن ملف آخر؛ اطلب فحص الحِرز من جديد
 refusal-preview-not-decoded = لا معاينة: لا يمكن فتح الصورة
 refusal-preview-no-reason = هذه مادة معروفة من قبل؛ اذكر سبب حاجتك إلى النظر إليها

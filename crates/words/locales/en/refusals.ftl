@@ -27,6 +27,7 @@ refusal-preview-hashes-only = There is no preview: this exhibit holds hashes alo
 refusal-preview-not-a-picture = There is no preview: it is no picture; look at it in the lab’s tool
 refusal-preview-inside-archive = There is no preview: the file lies inside an archive; look at it in the lab’s tool
 refusal-preview-not-mounted = There are no previews: the evidence is not mounted here; ask whoever keeps the node
+refusal-preview-gone = There is no preview: the file is no longer in its folder; ask whoever keeps the evidence
 refusal-preview-changed = There is no preview: another file stands in its place now; have the exhibit examined again
 refusal-preview-not-decoded = There is no preview: the picture cannot be opened
 refusal-preview-no-reason = This is known already; say why you need to look

@@ -27,6 +27,7 @@ refusal-preview-hashes-only = No hay vista previa: este elemento solo contiene h
 refusal-preview-not-a-picture = No hay vista previa: no es una imagen; mírelo en la herramienta del laboratorio
 refusal-preview-inside-archive = No hay vista previa: el archivo está dentro de otro comprimido; mírelo en la herramienta del laboratorio
 refusal-preview-not-mounted = No hay vistas previas: las pruebas no están montadas aquí; pida ayuda a quien mantiene el nodo
+refusal-preview-gone = No hay vista previa: el archivo ya no está en su carpeta; pida ayuda a quien guarda las pruebas
 refusal-preview-changed = No hay vista previa: ahora hay otro archivo en su lugar; haga examinar el elemento de nuevo
 refusal-preview-not-decoded = No hay vista previa: la imagen no se puede abrir
 refusal-preview-no-reason = Esto ya es conocido; diga por qué necesita mirarlo

@@ -27,6 +27,7 @@ refusal-preview-hashes-only = Il n’y a pas d’aperçu : ce scellé ne conti
 refusal-preview-not-a-picture = Il n’y a pas d’aperçu : ce n’est pas une image ; regardez-le dans l’outil du laboratoire
 refusal-preview-inside-archive = Il n’y a pas d’aperçu : le fichier est dans une archive ; regardez-le dans l’outil du laboratoire
 refusal-preview-not-mounted = Il n’y a pas d’aperçus : les pièces ne sont pas accessibles ici ; adressez-vous à la personne qui tient le nœud
+refusal-preview-gone = Il n’y a pas d’aperçu : le fichier n’est plus dans son dossier ; adressez-vous à la personne qui garde les pièces
 refusal-preview-changed = Il n’y a pas d’aperçu : un autre fichier se trouve maintenant à sa place ; faites examiner le scellé de nouveau
 refusal-preview-not-decoded = Il n’y a pas d’aperçu : l’image ne s’ouvre pas
 refusal-preview-no-reason = Ceci est déjà connu ; dites pourquoi vous devez le regarder
