@@ -49,6 +49,24 @@ impl fmt::Debug for Exposure {
     }
 }
 
+/// Previews that somebody revealed. How hard they were is not known before one looks, and how long it took together is what
+/// the person writes down: these are counted, and add no minutes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Reveals {
+    /// Who.
+    pub who: UserId,
+    /// When the last of them was.
+    pub at: Moment,
+    /// How many.
+    pub previews: u32,
+}
+
+impl fmt::Debug for Reveals {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Reveals({WITHHELD})")
+    }
+}
+
 impl Exposure {
     /// Checks an entry that somebody writes.
     ///
@@ -84,10 +102,11 @@ pub enum ExposureRefusal {
 }
 
 /// One person's exposure, for those who may see it. It can only be made by [`exposure_of`].
-#[derive(Clone, PartialEq, Eq, Serialize)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OwnExposure {
     who: UserId,
     entries: Vec<Exposure>,
+    reveals: Vec<Reveals>,
 }
 
 impl fmt::Debug for OwnExposure {
@@ -107,10 +126,22 @@ pub fn exposure_of(who: UserId, asker: Asker, mut entries: Vec<Exposure>) -> Res
         return Err(ExposureRefusal::SeveralPersons);
     }
     entries.sort_by_key(|entry| entry.at);
-    Ok(OwnExposure { who, entries })
+    Ok(OwnExposure { who, entries, reveals: Vec::new() })
 }
 
 impl OwnExposure {
+    /// The same with the previews that the person revealed.
+    ///
+    /// # Errors
+    /// [`ExposureRefusal::SeveralPersons`] when some are another's.
+    pub fn with_reveals(self, mut reveals: Vec<Reveals>) -> Result<OwnExposure, ExposureRefusal> {
+        if reveals.iter().any(|reveal| reveal.who != self.who) {
+            return Err(ExposureRefusal::SeveralPersons);
+        }
+        reveals.sort_by_key(|reveal| reveal.at);
+        Ok(OwnExposure { reveals, ..self })
+    }
+
     /// Whose it is.
     pub fn who(&self) -> UserId {
         self.who
@@ -119,6 +150,16 @@ impl OwnExposure {
     /// What there was, oldest first.
     pub fn entries(&self) -> &[Exposure] {
         &self.entries
+    }
+
+    /// What was revealed, oldest first.
+    pub fn reveals(&self) -> &[Reveals] {
+        &self.reveals
+    }
+
+    /// How many previews were revealed since this moment.
+    pub fn previews_since(&self, since: Moment) -> u32 {
+        self.reveals.iter().filter(|reveal| reveal.at >= since).map(|reveal| reveal.previews).sum()
     }
 
     /// How long since this moment, by how hard it was: for the person's own week.
@@ -207,6 +248,19 @@ mod tests {
         let entries = vec![entry(1, Severity::Mild, 5), Exposure { who: user(2), ..entry(1, Severity::Mild, 5) }];
         let asked = exposure_of(user(1), Asker::WelfareOfficer(user(3)), entries);
         assert_eq!(asked.unwrap_err(), ExposureRefusal::SeveralPersons);
+    }
+
+    #[test]
+    fn previews_are_counted_for_one_person_and_add_no_minutes() {
+        let reveal = |n, at, previews| Reveals { who: user(n), at: Moment(at), previews };
+        let own = exposure_of(user(1), Asker::Staff(user(1)), vec![]).unwrap();
+        let mixed = own.clone().with_reveals(vec![reveal(1, 1, 1), reveal(2, 1, 1)]);
+        assert_eq!(mixed.unwrap_err(), ExposureRefusal::SeveralPersons);
+        let own = own.with_reveals(vec![reveal(1, 9, 300), reveal(1, 5, 40)]).unwrap();
+        assert_eq!([1, 5, 6, 10].map(|since| own.previews_since(Moment(since))), [340, 340, 300, 0]);
+        assert_eq!(own.reveals()[0].at, Moment(5));
+        assert_eq!((own.entries().len(), own.break_due(&BreakRule::default(), Moment(0))), (0, None));
+        assert_eq!(format!("{:?}", own.reveals()[0]), "Reveals(‹withheld›)");
     }
 
     #[test]

@@ -40,6 +40,7 @@ pub mod grading;
 pub mod match_decision;
 pub mod match_stop;
 pub mod measured;
+pub mod preview;
 pub mod stack_decision;
 pub mod standing;
 

@@ -31,6 +31,7 @@ use crate::passkey::PasskeyRefusal;
 use crate::person::PersonRefusal;
 use crate::place::NowhereOnEarth;
 use crate::preferences::PreferenceRefusal;
+use crate::preview::PreviewRefusal;
 use crate::provider_account::ProviderRefusal;
 use crate::purpose::PurposeMissing;
 use crate::retention::KeepingRefusal;
@@ -132,6 +133,7 @@ refusals! {
         MayNotLean: "match";
         StopRefusal: "stop";
         CannotDecideStack: "stack";
+        PreviewRefusal: "preview";
         LinkRefusal: "link";
         SeriesRefusal: "series", passes_on Link as "link";
         ProposalRefusal: "proposal";

@@ -2,13 +2,13 @@
 //! person at a time. The ledger keeps that something was written or read; how hard and how long it was is in no entry, log
 //! line or kept answer, and no verb counts, sorts or lists people.
 
-use casework::exposure::{Asker, BreakDue, BreakRule, Exposure, OwnExposure, Severity, exposure_of};
+use casework::exposure::{Asker, BreakDue, BreakRule, Exposure, OwnExposure, Reveals, Severity, exposure_of};
 use casework::id::UserId;
 use casework::role::Role;
 use casework::user::User;
 use casework::who::Moment;
 use serde::{Deserialize, Serialize};
-use store::SealedExposure;
+use store::{SealedExposure, Tx};
 use utoipa::ToSchema;
 
 use crate::casebook::no_such;
@@ -16,6 +16,7 @@ use crate::chance;
 use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
+use crate::sealing::SealingKey;
 
 /// The key's file, and what it is used for.
 const EXPOSURE_KEY: &str = "exposure.key";
@@ -23,6 +24,8 @@ const EXPOSURE_USE: &str = "exposure";
 /// Entries in one answer: more than anybody writes in the weeks that are shown.
 const ENTRIES_MAX: u32 = 5_000;
 const DAY_US: i64 = 86_400_000_000;
+/// Previews that are revealed within so long are counted together: whoever sorts reveals some thousands in a week.
+const COUNTED_US: i64 = 3_600_000_000;
 /// What is shown goes back so far: what is older helps nobody, and is not for judging anybody.
 const SHOWN_DAYS: i64 = 90;
 /// A break that nobody noted: after so long without an entry there was one.
@@ -82,6 +85,8 @@ pub struct ExposureView {
     pub entries: Vec<ExposureEntry>,
     /// Minutes of the last seven days, by how hard they were.
     pub week: WeekOfMinutes,
+    /// Previews that were revealed in the last seven days. They add no minutes: those one writes down.
+    pub week_previews: u32,
     /// Whether a break is proposed: `hard-material` or `long-at-it`. It is no order, and nobody else is told.
     #[schema(value_type = Option<String>, example = "long-at-it")]
     pub break_due: Option<BreakDue>,
@@ -124,11 +129,18 @@ pub struct WeekOfMinutes {
 
 /// What is sealed of an entry.
 #[derive(Serialize, Deserialize)]
-struct Sealed {
-    severity: Severity,
-    minutes: u16,
-    repeats: u16,
-    sound: bool,
+#[serde(untagged)]
+enum Sealed {
+    /// What somebody wrote down.
+    Written { severity: Severity, minutes: u16, repeats: u16, sound: bool },
+    /// What was counted.
+    Revealed { previews: u32 },
+}
+
+impl Sealed {
+    fn bytes(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("our own types have text keys")
+    }
 }
 
 impl Node {
@@ -142,9 +154,8 @@ impl Node {
             let AddExposure { severity, minutes, repeats, sound } = ask;
             let at = self.now();
             Exposure { who: user, at, severity, minutes, repeats, sound }.check().map_err(Error::refused)?;
-            let clear = serde_json::to_vec(&Sealed { severity, minutes, repeats, sound });
-            let clear = clear.expect("our own types have text keys");
-            let id = chance::bytes::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+            let clear = Sealed::Written { severity, minutes, repeats, sound }.bytes();
+            let id = id_of(&chance::bytes()?);
             let sealed = self.sealing_key(EXPOSURE_KEY)?.seal(EXPOSURE_USE, &sealed_for(user, &id), &clear)?;
             let mut tx = self.store.begin().await?;
             tx.add_exposure(user, &SealedExposure { id, at, sealed }).await?;
@@ -222,6 +233,25 @@ impl Node {
         .await
     }
 
+    /// Counts a preview that somebody is about to be shown, in the change that lets them see it.
+    pub(crate) async fn count_reveal(&self, tx: &mut Tx, of: UserId) -> Result<(), Error> {
+        let at = self.now();
+        let key = self.sealing_key(EXPOSURE_KEY)?;
+        let counted_with = format!("previews {of} {}", at.0.div_euclid(COUNTED_US));
+        let digest = key.digest(EXPOSURE_USE, counted_with.as_bytes());
+        let id = id_of(digest.first_chunk().expect("a digest has 32 bytes"));
+        let before = match tx.exposure(of, &id).await? {
+            Some(row) => match opened(&key, of, &row)? {
+                Sealed::Revealed { previews } => previews,
+                Sealed::Written { .. } => 0,
+            },
+            None => 0,
+        };
+        let clear = Sealed::Revealed { previews: before.saturating_add(1) }.bytes();
+        let sealed = key.seal(EXPOSURE_USE, &sealed_for(of, &id), &clear)?;
+        Ok(tx.put_exposure(of, &SealedExposure { id, at, sealed }).await?)
+    }
+
     /// Whether a break is proposed to somebody, for a page of their own.
     pub(crate) async fn break_due(&self, user: UserId) -> Result<Option<BreakDue>, Error> {
         Ok(self.exposure_view(user, Asker::Staff(user)).await?.break_due)
@@ -231,16 +261,18 @@ impl Node {
         let now = self.now();
         let since = Moment(now.0.saturating_sub(SHOWN_DAYS * DAY_US));
         let key = self.sealing_key(EXPOSURE_KEY)?;
-        let mut entries = Vec::new();
-        for SealedExposure { id, at, sealed } in self.store.exposures(of, since, ENTRIES_MAX).await? {
-            let clear = key.open(EXPOSURE_USE, &sealed_for(of, &id), &sealed)?;
-            let Sealed { severity, minutes, repeats, sound } = serde_json::from_slice(&clear).map_err(|wrong| {
-                let what = format!("what was sealed cannot be read: {wrong}");
-                Error::Storage(store::Error::Damaged { what, source: None })
-            })?;
-            entries.push(Exposure { who: of, at, severity, minutes, repeats, sound });
+        let (mut entries, mut reveals) = (Vec::new(), Vec::new());
+        for row in self.store.exposures(of, since, ENTRIES_MAX).await? {
+            let at = row.at;
+            match opened(&key, of, &row)? {
+                Sealed::Written { severity, minutes, repeats, sound } => {
+                    entries.push(Exposure { who: of, at, severity, minutes, repeats, sound });
+                }
+                Sealed::Revealed { previews } => reveals.push(Reveals { who: of, at, previews }),
+            }
         }
         let own = exposure_of(of, asker, entries).map_err(Error::refused)?;
+        let own = own.with_reveals(reveals).map_err(Error::refused)?;
         let last_break = self.store.last_break(of).await?.unwrap_or(Moment(i64::MIN));
         Ok(ExposureView::of(&own, rested_at(&own, last_break, now), now))
     }
@@ -251,11 +283,27 @@ fn sealed_for(user: UserId, id: &str) -> String {
     format!("{user} {id}")
 }
 
-/// Since when the person has been at it: since the break they noted last, or since they last wrote nothing for a night.
+/// Sixteen bytes as an entry is called by.
+fn id_of(bytes: &[u8; 16]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn opened(key: &SealingKey, of: UserId, row: &SealedExposure) -> Result<Sealed, Error> {
+    let clear = key.open(EXPOSURE_USE, &sealed_for(of, &row.id), &row.sealed)?;
+    serde_json::from_slice(&clear).map_err(|wrong| {
+        let what = format!("what was sealed cannot be read: {wrong}");
+        Error::Storage(store::Error::Damaged { what, source: None })
+    })
+}
+
+/// Since when the person has been at it: since the break they noted last, or since they last looked at nothing for a night.
 fn rested_at(own: &OwnExposure, noted: Moment, now: Moment) -> Moment {
     let mut rested = noted;
     let mut before = Moment(i64::MIN);
-    for at in own.entries().iter().map(|entry| entry.at).chain([now]) {
+    let written = own.entries().iter().map(|entry| entry.at);
+    let mut busy: Vec<Moment> = written.chain(own.reveals().iter().map(|reveal| reveal.at)).collect();
+    busy.sort_unstable();
+    for at in busy.into_iter().chain([now]) {
         if at.0.saturating_sub(before.0) >= RESTED_AFTER_US {
             rested = rested.max(at);
         }
@@ -284,6 +332,7 @@ impl ExposureView {
                 severe: of_week(Severity::Severe),
                 extreme: of_week(Severity::Extreme),
             },
+            week_previews: own.previews_since(week),
             break_due: own.break_due(&BreakRule::default(), rested),
         }
     }

@@ -2,6 +2,7 @@
 //! node, and nothing outside them is looked at, let alone spoken of.
 
 use std::os::fd::{AsFd as _, OwnedFd};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use casework::job::JobRefusal;
@@ -65,6 +66,25 @@ impl Node {
             self.intake_folders.push(whole);
         }
         Ok(self)
+    }
+
+    /// A file of an exhibit, where it lies beneath one of the folders: opened as every name beneath them is, by no link.
+    pub(crate) fn open_mounted(&self, path: &Path) -> Option<OwnedFd> {
+        self.intake_folders.iter().find_map(|folder| {
+            let name = path.strip_prefix(folder).ok()?;
+            let folder = open_folder(folder).ok()?;
+            open_beneath(folder.as_fd(), name.as_os_str().as_bytes()).ok()
+        })
+    }
+
+    /// Whether an exhibit lies beneath one of the folders, or is one. Of what lies elsewhere nothing is asked.
+    pub(crate) fn has_mounted(&self, root: &Path) -> bool {
+        self.intake_folders.iter().any(|folder| {
+            let Ok(name) = root.strip_prefix(folder) else { return false };
+            let opened = open_folder(folder);
+            let is_there = |opened: OwnedFd| open_root_beneath(opened.as_fd(), name.as_os_str().as_bytes()).is_ok();
+            if name.as_os_str().is_empty() { opened.is_ok() } else { opened.is_ok_and(is_there) }
+        })
     }
 
     /// What is meant by a path that somebody asked for.

@@ -48,6 +48,7 @@ pub mod grading;
 pub mod mapping;
 pub mod match_decision;
 pub mod news;
+pub mod preview;
 pub mod rematch;
 pub mod sorting;
 pub mod stack_decision;
@@ -102,6 +103,9 @@ pub mod restore;
 pub mod today;
 pub mod triage;
 pub mod verify;
+
+/// What a program does whose first argument is `decode-worker`: a node starts it as its worker.
+pub use media::worker::main as decode_worker;
 
 pub use error::Error;
 pub use open::Node;

@@ -25,6 +25,7 @@ use crate::list::segments_of;
 use crate::log::{Event, Log};
 use crate::match_query::AskedLists;
 use crate::origin::Origin;
+use crate::preview::Previews;
 use crate::principal::{Action, Principal};
 use crate::provider::Provider;
 use crate::publishing::Publishing;
@@ -61,6 +62,8 @@ pub struct Node {
     pub(crate) series_matching: SeriesMatching,
     /// Exhibits laid out in stacks, for the sorting table.
     pub(crate) laid_tables: LaidTables,
+    /// Who makes previews, and which may be asked for.
+    pub(crate) previews: Previews,
     /// Under which address browsers reach it; none where nobody said so.
     pub(crate) origin: Option<Origin>,
     /// Who says who people are; none where nobody named one.
@@ -201,6 +204,7 @@ impl Node {
             founding: Founding::default(),
             series_matching: SeriesMatching::default(),
             laid_tables: LaidTables::default(),
+            previews: Previews::default(),
             origin: None,
             provider: None,
         }

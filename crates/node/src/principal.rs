@@ -353,6 +353,8 @@ actions! {
     DecideStack = "grading-decide-stack",
     /// Undo a decision on a stack.
     UndoStack = "grading-undo-stack",
+    /// Look at a file for some seconds.
+    RevealFile = "file-reveal",
 
     /// See the mapping tables and who approved them.
     ShowMappings = "mapping-show",

@@ -12,10 +12,11 @@ use casework::holding::{self, Holding, Standing};
 use casework::id::{ExhibitId, GradingId, RecordId};
 use casework::list::ListTerms;
 use casework::matching::{self, Match, Outcome};
+use casework::preview::PreviewRefusal;
 use casework::stack::Candidate;
 use casework::stack_decision::CannotDecideStack;
 use fingerprint::pdq;
-use store::Stackable;
+use store::{LedgerEntry, Stackable};
 
 use crate::error::Error;
 use crate::grading::{BlindAsk, TakeBackGrading};
@@ -133,6 +134,8 @@ pub struct SortingView {
     pub stacks: Vec<Option<StackSeen>>,
     /// Whether the reader may decide.
     pub may_decide: bool,
+    /// Whether previews are offered, to those who may decide; or why not.
+    pub previews: Result<(), PreviewRefusal>,
 }
 
 /// A stack as its reader may see it.
@@ -150,6 +153,8 @@ pub struct StackSeen {
     pub place: Place,
     /// What the lists, and this node, say of the file that they know best.
     pub outcome: Outcome,
+    /// What they say of the representative.
+    pub outcome_of_representative: Outcome,
     /// What the reader said of it last.
     pub own: Option<OwnOpinion>,
 }
@@ -182,8 +187,12 @@ pub struct StackFilesView {
     pub n_files: u64,
     /// Its files, the representative first; 500 at most.
     pub files: Vec<StackFile>,
+    /// Picture or video: all of them are one or the other.
+    pub kind: MediaKind,
     /// Whether the reader may decide.
     pub may_decide: bool,
+    /// Whether previews are offered, to those who may decide; or why not.
+    pub previews: Result<(), PreviewRefusal>,
 }
 
 /// A file of a stack.
@@ -264,14 +273,17 @@ impl Node {
             let seen = self.files_seen(caller, &exhibit.id, &members).await?;
             let stacks: Vec<Option<StackSeen>> = page.iter().map(|stack| seen.stack(stack)).collect();
             let shown: Vec<String> = stacks.iter().flatten().map(|stack| stack.representative.to_string()).collect();
-            let entry = self.entry(who, Action::ShowGradings.verb()).about("exhibit", exhibit.id.as_str());
+            let may_decide = self.may(who, Action::DecideStack);
+            let previews = self.offers_previews(caller, &exhibit).await?;
+            let entry = self.table_entry(who, &exhibit, may_decide && previews.is_ok());
             self.store.record_alone(entry.about("files", shown)).await?;
             Ok(SortingView {
                 version: table.version,
                 from: from as u64,
                 n_stacks: table.stacks.len() as u64,
                 stacks,
-                may_decide: self.may(who, Action::DecideStack),
+                may_decide,
+                previews,
                 exhibit,
             })
         })
@@ -316,12 +328,13 @@ impl Node {
                     own: seen.own(file),
                 })
                 .collect();
-            let entry = self.entry(who, Action::ShowGradings.verb()).about("exhibit", exhibit.id.as_str());
+            let previews = self.offers_previews(caller, &exhibit).await?;
+            let entry = self.table_entry(who, &exhibit, may_decide && previews.is_ok());
             let shown: Vec<String> = shown.iter().map(FileId::to_string).collect();
             self.store.record_alone(entry.about("files", shown)).await?;
             let n_files = stack.members.iter().filter(|file| seen.open.contains(file)).count() as u64;
-            let version = table.version;
-            Ok(StackFilesView { exhibit, version, at: at as u64, representative, n_files, files, may_decide })
+            let (version, kind, at) = (table.version, stack.kind, at as u64);
+            Ok(StackFilesView { exhibit, version, at, representative, n_files, files, kind, may_decide, previews })
         });
         let view = view.await?;
         if may_decide && view.files.len() as u64 == view.n_files {
@@ -412,6 +425,12 @@ impl Node {
         Ok(n_undone as u64)
     }
 
+    /// The entry of what the table showed: that small grey pictures were offered with it stands in it once, and not for each.
+    fn table_entry(&self, who: &Principal, exhibit: &Exhibit, offers_grey: bool) -> LedgerEntry {
+        let entry = self.entry(who, Action::ShowGradings.verb()).about("exhibit", exhibit.id.as_str());
+        if offers_grey { entry.about("previews", "grey") } else { entry }
+    }
+
     /// Hides from the caller what others say of these files, where nothing of it was shown to them.
     async fn begin_blind(&self, who: &Principal, files: BTreeSet<FileId>) -> Result<(), Error> {
         if files.len() > BLIND_MAX {
@@ -429,15 +448,39 @@ impl Node {
         }
     }
 
+    /// An exhibit that the caller may see.
+    async fn exhibit_on_table(&self, caller: &Caller, id: &str) -> Result<Exhibit, Error> {
+        let missing = || Error::NotFound { what: "exhibit", name: id.to_owned() };
+        let exhibit = self.store.exhibit(id).await?.ok_or_else(missing)?;
+        match record_of(&exhibit) {
+            Some(record) if !self.visible(caller, [record]).await?.contains(&record) => Err(missing()),
+            _ => Ok(exhibit),
+        }
+    }
+
+    /// An exhibit of which the caller may see this file. Whether it holds the file, its places say.
+    pub(crate) async fn file_on_table(&self, caller: &Caller, exhibit: &str, file: FileId) -> Result<Exhibit, Error> {
+        let exhibit = self.exhibit_on_table(caller, exhibit).await?;
+        match self.files_visible(caller, [file]).await?.contains(&file) {
+            true => Ok(exhibit),
+            false => Err(crate::casebook::no_such(RecordId::File(file))),
+        }
+    }
+
+    /// What lists and node say of one file, as the table shows it.
+    pub(crate) async fn outcome_on_table(
+        &self,
+        caller: &Caller,
+        exhibit: &str,
+        file: FileId,
+    ) -> Result<Outcome, Error> {
+        Ok(self.files_seen(caller, exhibit, &[file]).await?.outcome(&file))
+    }
+
     /// An exhibit that the caller may see, laid out.
     async fn laid_table(&self, caller: &Caller, id: &str) -> Result<(Exhibit, Arc<LaidTable>), Error> {
         let missing = || Error::NotFound { what: "exhibit", name: id.to_owned() };
-        let exhibit = self.store.exhibit(id).await?.ok_or_else(missing)?;
-        if let Some(record) = record_of(&exhibit)
-            && !self.visible(caller, [record]).await?.contains(&record)
-        {
-            return Err(missing());
-        }
+        let exhibit = self.exhibit_on_table(caller, id).await?;
         // Before its files are read: what is examined meanwhile makes it another version.
         let version = self.store.exhibit_version(id).await?.ok_or_else(missing)?;
         if let Some(table) = self.laid_tables.laid(id, version) {
@@ -533,6 +576,7 @@ impl FilesSeen {
             place: stack.place.clone(),
             // Codes stand in the order of what matters most.
             outcome: open().map(|file| self.outcome(file)).min().unwrap_or(Outcome::New),
+            outcome_of_representative: self.outcome(&representative),
             own: self.own(&representative),
         })
     }

@@ -62,6 +62,34 @@ impl Tx {
         Ok(())
     }
 
+    /// One of a person's entries.
+    pub async fn exposure(&mut self, of: UserId, id: &str) -> Result<Option<SealedExposure>, Error> {
+        let row = sqlx::query("SELECT id, at_us, body FROM exposures WHERE id = $1 AND person = $2")
+            .bind(id.to_owned())
+            .bind(of.to_string())
+            .fetch_optional(&mut *self.inner)
+            .await
+            .map_err(doing("reading an entry of somebody's exposure"))?;
+        row.map(|row| Ok(SealedExposure { id: get(&row, 0)?, at: Moment(get(&row, 1)?), sealed: get(&row, 2)? }))
+            .transpose()
+    }
+
+    /// Remembers an entry in place of the one of the same id, if there is one: what is only counted needs no row for each.
+    pub async fn put_exposure(&mut self, of: UserId, entry: &SealedExposure) -> Result<(), Error> {
+        sqlx::query(
+            "INSERT INTO exposures (id, person, at_us, body) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (id) DO UPDATE SET at_us = excluded.at_us, body = excluded.body",
+        )
+        .bind(entry.id.clone())
+        .bind(of.to_string())
+        .bind(entry.at.0)
+        .bind(entry.sealed.clone())
+        .execute(&mut *self.inner)
+        .await
+        .map_err(doing("counting in somebody's exposure"))?;
+        Ok(())
+    }
+
     /// Remembers that somebody took a break.
     pub async fn note_break(&mut self, of: UserId, at: Moment) -> Result<(), Error> {
         sqlx::query(

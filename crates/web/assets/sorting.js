@@ -44,7 +44,7 @@
     page.querySelectorAll("[role=gridcell]").forEach((cell) => {
       cell.tabIndex = numberOf(cell) === at ? 0 : -1;
       if (form && cell.dataset.stack) cell.setAttribute("aria-selected", chosen.has(cell.dataset.stack));
-      cell.querySelectorAll("a, input").forEach((inner) => { inner.tabIndex = -1; });
+      cell.querySelectorAll("a, button, input").forEach((inner) => { inner.tabIndex = -1; });
       const box = cell.querySelector("input[name=stack]");
       if (box) box.checked = chosen.has(cell.dataset.stack);
     });
@@ -157,6 +157,7 @@
       if (fits || key.startsWith("Page")) inTurn(() => go(at + moves[key], { choosing: shiftKey && form }));
     } else if (key === "Home") inTurn(() => go(0));
     else if (key === "End") inTurn(() => go(total - 1));
+    else if (key === " " && event.target.closest("button")) return;
     else if (key === " " && form) {
       if (shiftKey) chooseTo(at);
       else {

@@ -12,6 +12,7 @@ use casework::role::Role;
 use node::Principal;
 use node::secret::Secret;
 
+use crate::pages::GREY_PATH;
 use crate::problem::Problem;
 use crate::router::Served;
 
@@ -108,7 +109,12 @@ pub(crate) async fn admitted(served: &Served, parts: &Parts, credential: &Creden
             None => problem,
         }
     })?;
-    let counted = if is_service(&who) { &served.services } else { &served.persons };
+    let counted = match parts.uri.path() {
+        _ if is_service(&who) => &served.services,
+        // A page of the sorting table asks for two hundred at once, as somebody scrolls through it.
+        GREY_PATH => &served.greys,
+        _ => &served.persons,
+    };
     counted.count(&who.name()).map_err(too_often)?;
     if let Principal::User(caller) = &mut who {
         caller.purpose = purpose_of(headers)?;

@@ -32,6 +32,7 @@ mod links;
 mod lists;
 mod matches;
 mod persons;
+mod previews;
 mod reports;
 mod rules;
 mod search;
@@ -48,6 +49,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use tower_http::compression::CompressionLayer;
 
+pub(crate) use previews::GREY_PATH;
 pub(crate) use trouble::bare_page_of;
 
 use crate::router::Served;
@@ -63,6 +65,7 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(jobs::routes())
         .merge(sorting::routes())
         .merge(gradings::routes())
+        .merge(previews::routes())
         .merge(matches::routes())
         .merge(series::routes())
         .merge(victims::routes())

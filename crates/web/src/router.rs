@@ -32,6 +32,9 @@ pub const BASE: &str = "/api/v1";
 /// Who may watch jobs at once; each holds a connection.
 const WATCHING_MAX: usize = 256;
 
+/// So many grey pictures go for one call: in one burst somebody may have three pages of the sorting table.
+const GREYS_EACH: std::num::NonZeroU32 = std::num::NonZeroU32::new(4).expect("a number above nought");
+
 /// How pages and API are served.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -103,6 +106,8 @@ pub(crate) struct ServedParts {
     /// Files that came with calls and are being examined.
     pub(crate) examining: Arc<Semaphore>,
     pub(crate) persons: Counted<String>,
+    /// Persons again, for the small grey pictures that a page of theirs asks for.
+    pub(crate) greys: Counted<String>,
     pub(crate) services: Counted<String>,
     pub(crate) strangers: Counted<std::net::IpAddr>,
     pub(crate) keys_in_use: InUse,
@@ -207,6 +212,7 @@ pub fn router(node: Arc<Node>, settings: Settings) -> Router {
         watching: Arc::new(Semaphore::new(WATCHING_MAX)),
         examining: Arc::new(Semaphore::new(settings.n_files_max.get())),
         persons: Counted::with(settings.rates.person),
+        greys: Counted::with(settings.rates.person.saturating_mul(GREYS_EACH)),
         services: Counted::with(settings.rates.matcher),
         strangers: Counted::with(settings.rates.stranger),
         calls: CallNumber::default(),

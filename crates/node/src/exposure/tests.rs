@@ -130,3 +130,21 @@ async fn a_row_that_is_moved_to_another_person_does_not_open() {
     assert!(node.own_exposure(&other).await.is_err());
     assert_eq!(node.own_exposure(&me).await.unwrap().entries.len(), 1);
 }
+
+#[tokio::test]
+async fn previews_are_counted_by_the_hour_and_for_a_week() {
+    let unit = Unit::new().await;
+    let node = &unit.world.node;
+    let me = caller(&unit.world, unit.user, unit.unit, &[Role::Grader]).await;
+    for wait_s in [1, 3_600, 1] {
+        let mut tx = node.store.begin().await.unwrap();
+        node.count_reveal(&mut tx, unit.user).await.unwrap();
+        tx.commit(store::LedgerEntry::new("test", "uid:1", 0)).await.unwrap();
+        unit.world.wait_s(wait_s);
+    }
+    let own = node.own_exposure(&me).await.unwrap();
+    assert_eq!((own.week_previews, own.entries.len(), own.week.mild, own.break_due), (3, 0, 0, None));
+    assert_eq!(node.store.exposures(unit.user, Moment(i64::MIN), 9).await.unwrap().len(), 2, "a row for each hour");
+    unit.world.wait_s(8 * 86_400);
+    assert_eq!(node.own_exposure(&me).await.unwrap().week_previews, 0);
+}

@@ -22,6 +22,7 @@ use super::form::{Fields, parameter_of};
 use super::frame::Frame;
 use super::frontdoor::to;
 use super::plain::{Shown, page};
+use super::previews::{Offer, grey_path};
 use super::room::Room;
 use super::sentence::Sentence;
 use super::visitor::Visitor;
@@ -73,6 +74,18 @@ struct TablePage {
     /// To the first page, the one before, the one after and the last.
     ways: [String; 4],
     is_one_page: bool,
+    offer: Offer,
+}
+
+impl TablePage {
+    /// Where a preview without script leads back to.
+    fn reveal_from(&self) -> u64 {
+        self.rows.from
+    }
+
+    fn reveal_stack(&self) -> &'static str {
+        ""
+    }
 }
 
 /// A page of the grid alone.
@@ -82,6 +95,27 @@ struct RowsPart {
     frame: Frame,
     rows: Rows,
     may_decide: bool,
+    offer: Offer,
+}
+
+/// The preview of one file.
+enum Preview {
+    /// The address of its grey picture.
+    Made(String),
+    /// Why there is none.
+    None(&'static str),
+}
+
+impl Preview {
+    fn of(exhibit: &str, file: &str, kind: MediaKind, place: Option<&casework::file::Place>) -> Preview {
+        if kind != MediaKind::Picture {
+            return Preview::None("video");
+        }
+        match place {
+            Some(place) if place.inside.is_empty() => Preview::Made(grey_path(exhibit, file)),
+            _ => Preview::None("inside"),
+        }
+    }
 }
 
 struct Rows {
@@ -114,6 +148,9 @@ struct Stack {
     n_files: u64,
     size: Sentence,
     own: Option<Own>,
+    preview: Preview,
+    /// Whether its first file is known, and a reason is asked before it is shown.
+    is_known: bool,
 }
 
 /// What the reader said of a file.
@@ -189,6 +226,7 @@ async fn table(served: &Served, visitor: &Visitor, exhibit: &str, from: u64, tro
         may_decide: view.may_decide,
         ways,
         is_one_page: last == 0,
+        offer: Offer::of(visitor, &frame, view.previews, view.may_decide),
         frame,
     })
 }
@@ -203,7 +241,8 @@ async fn rows(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown
         return Err(Problem::new(StatusCode::CONFLICT, code));
     }
     let frame = visitor.frame(Room::Sorting, "room-sorting");
-    page(&RowsPart { rows: rows_of(&frame, &view), may_decide: view.may_decide, frame })
+    let offer = Offer::of(&visitor, &frame, view.previews, view.may_decide);
+    page(&RowsPart { rows: rows_of(&frame, &view), may_decide: view.may_decide, offer, frame })
 }
 
 fn rows_of(frame: &Frame, view: &SortingView) -> Rows {
@@ -235,6 +274,8 @@ fn cell(frame: &Frame, view: &SortingView, stack: &Option<StackSeen>, at: u64) -
             n_files: stack.n_files,
             size: frame.size(stack.size),
             own: stack.own.as_ref().map(|own| own_of(frame, own)),
+            preview: Preview::of(&view.exhibit.id, &id, stack.kind, Some(&stack.place)),
+            is_known: stack.outcome_of_representative == Outcome::Known,
             id,
         }
     });
@@ -275,9 +316,18 @@ struct StackPage {
     files: Vec<FileLine>,
     n_files: u64,
     may_decide: bool,
+    offer: Offer,
 }
 
 impl StackPage {
+    fn reveal_from(&self) -> u64 {
+        self.from
+    }
+
+    fn reveal_stack(&self) -> &str {
+        &self.stack
+    }
+
     fn is_cut(&self) -> bool {
         self.files.len() as u64 != self.n_files
     }
@@ -295,6 +345,8 @@ struct FileLine {
     outcome: &'static str,
     own: Option<Own>,
     is_first: bool,
+    preview: Preview,
+    is_known: bool,
 }
 
 async fn show_stack(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown {
@@ -319,6 +371,11 @@ async fn stack_shown(
         outcome: Outcome::code(file.outcome),
         own: file.own.as_ref().map(|own| own_of(&frame, own)),
         is_first: file.file == view.representative,
+        preview: {
+            let on_disk = file.places.iter().find(|place| place.inside.is_empty()).or(file.places.first());
+            Preview::of(&view.exhibit.id, &file.file.to_string(), view.kind, on_disk)
+        },
+        is_known: file.outcome == Outcome::Known,
     };
     page(&StackPage {
         trouble,
@@ -330,6 +387,7 @@ async fn stack_shown(
         files: view.files.iter().map(line).collect(),
         n_files: view.n_files,
         may_decide: view.may_decide,
+        offer: Offer::of(visitor, &frame, view.previews, view.may_decide),
         exhibit: view.exhibit.id,
         frame,
     })
@@ -492,7 +550,7 @@ fn coded<T: DeserializeOwned>(name: &'static str, text: &str) -> Result<T, Probl
     T::deserialize(reader).map_err(|_| unfit(name))
 }
 
-fn unfit(field: &'static str) -> Problem {
+pub(super) fn unfit(field: &'static str) -> Problem {
     let at = crate::problem::At { field: field.to_owned(), ..Default::default() };
     Problem::new(StatusCode::BAD_REQUEST, "request-unfit").at(at)
 }
@@ -506,7 +564,7 @@ fn on_page(at: u64) -> u64 {
     at / PAGE_STACKS_MAX * PAGE_STACKS_MAX
 }
 
-fn table_path(exhibit: &str, from: u64) -> String {
+pub(super) fn table_path(exhibit: &str, from: u64) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("exhibit", exhibit);
     if from > 0 {
@@ -515,7 +573,7 @@ fn table_path(exhibit: &str, from: u64) -> String {
     format!("/sorting?{}", query.finish())
 }
 
-fn stack_path(exhibit: &str, stack: &str) -> String {
+pub(super) fn stack_path(exhibit: &str, stack: &str) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("exhibit", exhibit).append_pair("stack", stack);
     format!("/sorting/stack?{}", query.finish())

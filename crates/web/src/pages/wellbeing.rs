@@ -33,6 +33,7 @@ pub(crate) fn routes() -> Router<Served> {
 struct WellbeingPage {
     frame: Frame,
     week: Vec<(&'static str, u64)>,
+    previews: u64,
     entries: Vec<ExposureEntry>,
     break_due: Option<&'static str>,
     /// Whether the page is the reader's own: only then may something be added.
@@ -42,7 +43,7 @@ struct WellbeingPage {
 
 impl WellbeingPage {
     fn of(frame: Frame, view: ExposureView, is_own: bool) -> WellbeingPage {
-        let ExposureView { mut entries, week, break_due, .. } = view;
+        let ExposureView { mut entries, week, week_previews, break_due, .. } = view;
         // What was last stands first: it is what one comes to look up.
         entries.reverse();
         let week = vec![
@@ -52,7 +53,8 @@ impl WellbeingPage {
             (Severity::Extreme.code(), week.extreme.into()),
         ];
         let break_due = break_due.map(|due| due.code());
-        WellbeingPage { frame, week, entries, break_due, is_own, severities: Severity::ALL }
+        let previews = week_previews.into();
+        WellbeingPage { frame, week, previews, entries, break_due, is_own, severities: Severity::ALL }
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) struct Shown {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Shown {
@@ -104,7 +105,7 @@ impl<'w> Browser<'w> {
         }
         let bytes = body.collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Shown { status: parts.status, headers: parts.headers, text }
+        Shown { status: parts.status, headers: parts.headers, text, bytes: bytes.to_vec() }
     }
 }
 

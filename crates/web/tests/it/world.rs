@@ -147,6 +147,7 @@ pub(crate) async fn world_asking(origin: &str, provider: node::provider::Provide
 
 async fn opened(folder: &Path, clock: &Clock, origin: Option<&str>) -> Node {
     let folder = NodeFolder::open_at(&folder.join("node")).unwrap();
+    // A program that decodes nothing: most tests open no picture.
     let node = Node::open(folder, clock.clone(), "/bin/true".into()).await.unwrap();
     match origin {
         Some(origin) => node.reached_at(origin).unwrap(),
@@ -189,26 +190,60 @@ async fn token(node: &Node, login: &str, roles: BTreeSet<Role>) -> (String, Vec<
 impl World {
     /// The same whose node holds an exhibit of these pictures, by name and look: no worker opens any.
     pub(crate) async fn holding(self, exhibit: &str, pictures: &[(&str, [u8; 32])]) -> World {
+        let files = pictures.iter().map(|(name, hash)| {
+            let digests = fingerprint::Digests::of(name.as_bytes());
+            let pdq = fingerprint::PdqHash { hash: fingerprint::Pdq(*hash), quality: 90 };
+            let look = Look { pdq, turns: Vec::new(), version: "pdq-1".into(), decoder: "drawn".into() };
+            let file = File { look: Some(look), ..File::of_type(digests, 2_345, "image/png", MediaKind::Picture) };
+            (Place::on_disk(*name), file)
+        });
+        let facts = json!({ "id": exhibit, "kind": "folder", "root": "/media/x", "custody": { "number": "EX-1" },
+                            "manifest": null, "changed_meanwhile": false });
+        let files = files.collect();
+        self.remembering(&facts, files, &[], async |folder, clock| opened(folder, clock, None).await).await
+    }
+
+    /// The same whose node shows previews: it takes exhibits from this folder, has a worker, and holds this exhibit. Of its files
+    /// a list knows these.
+    pub(crate) async fn showing(
+        self,
+        intake: &Path,
+        exhibit: &Value,
+        files: Vec<(Place, File)>,
+        known: &[String],
+    ) -> World {
+        let open = async |folder: &Path, clock: &Clock| {
+            let folder = NodeFolder::open_at(&folder.join("node")).unwrap();
+            let worker = env!("CARGO_BIN_EXE_web-test-worker");
+            let node = Node::open(folder, clock.clone(), worker.into()).await.unwrap();
+            node.taking_from(&[intake.to_owned()]).unwrap()
+        };
+        self.remembering(exhibit, files, known, open).await
+    }
+
+    async fn remembering(
+        self,
+        exhibit: &Value,
+        files: Vec<(Place, File)>,
+        known: &[String],
+        open: impl AsyncFnOnce(&Path, &Clock) -> Node,
+    ) -> World {
         let World { node, clock, app, matcher, everybody, scope, folder } = self;
         let path = node.folder().database();
         drop(app);
         drop(node);
         let store = store::Store::open(&path).await.unwrap();
         let mut tx = store.begin().await.unwrap();
-        let facts = json!({ "id": exhibit, "kind": "folder", "root": "/media/x", "custody": { "number": "EX-1" },
-                            "manifest": null, "changed_meanwhile": false });
+        let facts = exhibit.clone();
+        let exhibit = exhibit["id"].as_str().unwrap();
         tx.put_exhibit(&serde_json::from_value(facts).unwrap()).await.unwrap();
         let (exhibits, settings) = (vec![exhibit.to_owned()], json!({}));
         let opening = store::RunOpening { exhibits, lists: Vec::new(), settings, at_us: clock.now_us() };
         let run = tx.open_run(&opening).await.unwrap();
         let mut places = Vec::new();
-        for (name, hash) in pictures {
-            let digests = fingerprint::Digests::of(name.as_bytes());
-            let pdq = fingerprint::PdqHash { hash: fingerprint::Pdq(*hash), quality: 90 };
-            let look = Look { pdq, turns: Vec::new(), version: "pdq-1".into(), decoder: "drawn".into() };
-            let file = File { look: Some(look), ..File::of_type(digests, 2_345, "image/png", MediaKind::Picture) };
+        for (place, file) in files {
             places.push(Occurrence {
-                place: Place::on_disk(*name),
+                place,
                 size: file.size,
                 times: Times::default(),
                 inode: Inode::default(),
@@ -219,9 +254,13 @@ impl World {
             });
         }
         tx.put_occurrences(exhibit, run, &places).await.unwrap();
+        let list = store.list_versions().await.unwrap().remove(0).version.id;
+        let claim = json!({ "list": list, "row": 1, "kind": "md5", "distance": 0, "part": "whole" });
+        let claims = known.iter().map(|file| (file.parse().unwrap(), serde_json::from_value(claim.clone()).unwrap()));
+        tx.add_matches(exhibit, &claims.collect::<Vec<_>>()).await.unwrap();
         tx.commit(store::LedgerEntry::new("test", "test", clock.now_us())).await.unwrap();
         drop(store);
-        let node = Arc::new(opened(folder.path(), &clock, None).await);
+        let node = Arc::new(open(folder.path(), &clock).await);
         let app = web::router(Arc::clone(&node), Settings::default());
         World { node, clock, app, matcher, everybody, scope, folder }
     }

@@ -113,6 +113,7 @@ action-grading-settle = حسم تباين في التصنيف
 action-grading-show-disagreements = الاطلاع على الملفات التي تباين تصنيفها
 action-grading-decide-stack = البتّ في مجموعة نسخ متقاربة
 action-grading-undo-stack = التراجع عن البتّ في مجموعة نسخ متقاربة
+action-file-reveal = الاطلاع على معاينة ملف
 action-mapping-show = الاطلاع على جداول التصنيف
 action-mapping-propose = اقتراح جدول تصنيف
 action-mapping-approve = اعتماد جدول تصنيف

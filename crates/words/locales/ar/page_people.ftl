@@ -77,6 +77,17 @@ wellbeing-minutes =
         [many] { $n } دقيقةً
        *[other] { $n } دقيقة
     }
+wellbeing-previews = المعاينات التي ظهرت
+wellbeing-previews-n =
+    { $n ->
+        [zero] لا معاينات
+        [one] معاينة واحدة
+        [two] معاينتان
+        [few] { $n } معاينات
+        [many] { $n } معاينة
+       *[other] { $n } معاينة
+    }
+wellbeing-previews-what = المعاينات التي أظهرتها على طاولة الفرز تُحسب هنا تلقائيًا. أما المدة والشدة فأنت من يسجّلهما.
 wellbeing-add = تسجيل ما نظرتُ إليه أو سمعته
 wellbeing-add-what = الصور والصوت والنص كلها تُحسب. ولست مدينًا لأحد بتفسير.
 wellbeing-severity = مدى صعوبته

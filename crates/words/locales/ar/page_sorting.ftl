@@ -127,3 +127,23 @@ annotation-infant = رضيع
 annotation-generative-ai = مولَّد آليًا
 done-sorted = سُجِّل قرارك. ويمكن إلغاؤه في أي وقت.
 done-sorting-undone = أُلغي القرار. ويبقى ما قيل في السجل.
+
+# Previews: a small grey picture, and one that is revealed for some seconds
+page-sorting-revealed = معاينة
+reveal-show = إظهار
+reveal-not = عدم الإظهار
+reveal-what = الصور الصغيرة الرمادية لا تكفي لمعرفة ما فيها. زر «إظهار» أو المفتاح V يُظهر صورة أكبر لثماني ثوانٍ على الأكثر. تُحسب كل معاينة لك وحدك، في صفحة عافيتك.
+reveal-is-shown = المعاينة ظاهرة.
+reveal-is-hidden = أُخفيت المعاينة.
+reveal-picture = معاينة
+reveal-for-a-while = تظهر مرة واحدة، وتختفي بعد ثماني ثوانٍ.
+reveal-why = لماذا تحتاج إلى النظر؟
+reveal-known = هذه مادة معروفة من قبل. لا داعي لأن يراها أحد ثانية بلا سبب.
+reveal-reason-check-match = للتأكد من صحة القائمة
+reveal-reason-grade = لتصنيفها
+reveal-reason-identify = لمعرفة من يظهر فيها أو أين التُقطت
+reveal-reason-evidence = لتقرير أو نيابة أو محكمة
+no-preview-video = لا معاينة: مقطع فيديو
+no-preview-inside = لا معاينة: داخل أرشيف
+shortcut-reveal-hold = إظهار المعاينة ما دام المفتاح مضغوطًا
+shortcut-reveal-press = إظهار المعاينة؛ وضغطة أخرى تخفيها

@@ -22,6 +22,16 @@ refusal-stack-nothing-viewed = لم يُطَّلع على أي ملف من مج�
 refusal-stack-not-in-stack = هذا الملف ليس في مجموعة النسخ المتقاربة؛ يُصنَّف وحده
 refusal-stack-nothing-to-undo = لم يعد أي تصنيف من هذا القرار ساريًا، فلا شيء يُلغى
 refusal-stack-examined-meanwhile = فُحص هذا الحِرز من جديد بعد أن نظرت، وقد تكون المجموعة تغيّرت؛ أعد تحميل الطاولة
+refusal-preview-no-pixels = اخترت ألا تُرسل إليك أي صورة: تسميات وكلمات فقط؛ ويمكنك تغيير ذلك في الإعدادات
+refusal-preview-hashes-only = لا معاينة: لا يحتوي هذا الحِرز إلا على بصمات
+refusal-preview-not-a-picture = لا معاينة: ليس هذا صورة؛ انظر إليه في أداة المختبر
+refusal-preview-inside-archive = لا معاينة: الملف داخل أرشيف؛ انظر إليه في أداة المختبر
+refusal-preview-not-mounted = لا معاينات: الأدلة غير متاحة على هذه العقدة؛ راجع من يتولى تشغيل العقدة
+refusal-preview-gone = لا معاينة: لم يعد الملف في مجلده؛ راجع من يحفظ الأدلة
+refusal-preview-changed = لا معاينة: في مكانه الآن ملف آخر؛ اطلب فحص الحِرز من جديد
+refusal-preview-not-decoded = لا معاينة: لا يمكن فتح الصورة
+refusal-preview-no-reason = هذه مادة معروفة من قبل؛ اذكر سبب حاجتك إلى النظر إليها
+refusal-preview-busy = معاينات كثيرة قيد الإعداد؛ حاول مجددًا بعد لحظات
 
 # Links and series
 refusal-link-wrong-nouns = لا تقوم صلة من هذا النوع بين هذين السجلين؛ يُختار نوع آخر أو سجلان آخران

@@ -113,6 +113,7 @@ action-grading-settle = Settle a disagreement
 action-grading-show-disagreements = See about which files graders differ
 action-grading-decide-stack = Decide for a group of near-duplicates
 action-grading-undo-stack = Undo a decision on a group of near-duplicates
+action-file-reveal = Look at a file’s preview
 action-mapping-show = See the mapping tables
 action-mapping-propose = Propose a mapping table
 action-mapping-approve = Approve a mapping table

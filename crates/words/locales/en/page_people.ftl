@@ -73,6 +73,13 @@ wellbeing-minutes =
         [one] { $n } minute
        *[other] { $n } minutes
     }
+wellbeing-previews = Previews shown
+wellbeing-previews-n =
+    { $n ->
+        [one] { $n } preview
+       *[other] { $n } previews
+    }
+wellbeing-previews-what = Previews that you had shown at the sorting table are counted here by themselves. How long and how hard it was, you write down.
 wellbeing-add = Write down what I looked at or heard
 wellbeing-add-what = Pictures, sound and text all count. You owe nobody an account of it.
 wellbeing-severity = How hard it was

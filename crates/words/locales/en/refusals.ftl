@@ -22,6 +22,16 @@ refusal-stack-nothing-viewed = None of the files in this group of near-duplicate
 refusal-stack-not-in-stack = This file is not in the group of near-duplicates; decide it by itself
 refusal-stack-nothing-to-undo = No grading of this decision is in force, so nothing is left to undo
 refusal-stack-examined-meanwhile = This exhibit was examined again since you looked, and the group may be another one now; load the table again
+refusal-preview-no-pixels = You chose to be sent no pictures: labels and words alone; your settings change that
+refusal-preview-hashes-only = There is no preview: this exhibit holds hashes alone
+refusal-preview-not-a-picture = There is no preview: it is no picture; look at it in the lab’s tool
+refusal-preview-inside-archive = There is no preview: the file lies inside an archive; look at it in the lab’s tool
+refusal-preview-not-mounted = There are no previews: the evidence is not mounted here; ask whoever keeps the node
+refusal-preview-gone = There is no preview: the file is no longer in its folder; ask whoever keeps the evidence
+refusal-preview-changed = There is no preview: another file stands in its place now; have the exhibit examined again
+refusal-preview-not-decoded = There is no preview: the picture cannot be opened
+refusal-preview-no-reason = This is known already; say why you need to look
+refusal-preview-busy = Too many previews are being made; try again in a moment
 
 # Links and series
 refusal-link-wrong-nouns = A link of this kind does not lead from one of these records to the other; choose another kind, or other records

@@ -113,6 +113,7 @@ action-grading-settle = Resolver una discrepancia
 action-grading-show-disagreements = Ver sobre qué archivos difieren las valoraciones
 action-grading-decide-stack = Decidir sobre un grupo de copias similares
 action-grading-undo-stack = Deshacer una decisión sobre un grupo de copias similares
+action-file-reveal = Mirar la vista previa de un archivo
 action-mapping-show = Ver las tablas de equivalencias
 action-mapping-propose = Proponer una tabla de equivalencias
 action-mapping-approve = Aprobar una tabla de equivalencias

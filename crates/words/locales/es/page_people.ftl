@@ -74,6 +74,14 @@ wellbeing-minutes =
         [many] { $n } de minutos
        *[other] { $n } minutos
     }
+wellbeing-previews = Vistas previas mostradas
+wellbeing-previews-n =
+    { $n ->
+        [one] { $n } vista previa
+        [many] { $n } de vistas previas
+       *[other] { $n } vistas previas
+    }
+wellbeing-previews-what = Las vistas previas que mostró en la mesa de clasificación se cuentan aquí solas. Cuánto duró y lo duro que fue, lo anota usted.
 wellbeing-add = Anotar lo que miré u oí
 wellbeing-add-what = Imágenes, sonido y texto cuentan por igual. No debe explicaciones a nadie.
 wellbeing-severity = Cuán difícil fue

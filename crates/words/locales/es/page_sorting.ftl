@@ -124,3 +124,23 @@ annotation-infant = Un bebé
 annotation-generative-ai = Generado por una máquina
 done-sorted = Su decisión está registrada. Se puede deshacer en cualquier momento.
 done-sorting-undone = La decisión está deshecha. Lo dicho permanece en el historial.
+
+# Previews: a small grey picture, and one that is revealed for some seconds
+page-sorting-revealed = Vista previa
+reveal-show = Mostrar
+reveal-not = No mostrar
+reveal-what = Las imágenes pequeñas y grises muestran demasiado poco para reconocer qué hay en ellas. «Mostrar», o la tecla V, muestra una mayor durante 8 segundos como máximo. Cada una se cuenta solo para usted, en su bienestar.
+reveal-is-shown = Se muestra la vista previa.
+reveal-is-hidden = La vista previa está oculta.
+reveal-picture = Vista previa
+reveal-for-a-while = Se muestra una sola vez y se oculta a los 8 segundos.
+reveal-why = ¿Por qué necesita mirarlo?
+reveal-known = Esto ya es conocido. Nadie tiene que volver a verlo sin una razón.
+reveal-reason-check-match = Para ver si la lista acierta
+reveal-reason-grade = Para clasificarlo
+reveal-reason-identify = Para averiguar a quién o qué lugar muestra
+reveal-reason-evidence = Para un informe, una fiscalía o un tribunal
+no-preview-video = Sin vista previa: un vídeo
+no-preview-inside = Sin vista previa: dentro de un archivo comprimido
+shortcut-reveal-hold = Mostrar la vista previa mientras se mantiene la tecla
+shortcut-reveal-press = Mostrar la vista previa; pulse de nuevo para ocultarla

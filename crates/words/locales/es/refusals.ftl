@@ -22,6 +22,16 @@ refusal-stack-nothing-viewed = No se ha visto ningún archivo de este grupo de c
 refusal-stack-not-in-stack = Este archivo no está en el grupo de copias similares; clasifíquelo por separado
 refusal-stack-nothing-to-undo = Ninguna clasificación de esta decisión está vigente: no queda nada por anular
 refusal-stack-examined-meanwhile = Este elemento se ha examinado de nuevo desde que usted miró y el grupo puede ser otro; vuelva a cargar la mesa
+refusal-preview-no-pixels = Eligió no recibir ninguna imagen: solo etiquetas y palabras; puede cambiarlo en sus ajustes
+refusal-preview-hashes-only = No hay vista previa: este elemento solo contiene hashes
+refusal-preview-not-a-picture = No hay vista previa: no es una imagen; mírelo en la herramienta del laboratorio
+refusal-preview-inside-archive = No hay vista previa: el archivo está dentro de otro comprimido; mírelo en la herramienta del laboratorio
+refusal-preview-not-mounted = No hay vistas previas: las pruebas no están montadas aquí; pida ayuda a quien mantiene el nodo
+refusal-preview-gone = No hay vista previa: el archivo ya no está en su carpeta; pida ayuda a quien guarda las pruebas
+refusal-preview-changed = No hay vista previa: ahora hay otro archivo en su lugar; haga examinar el elemento de nuevo
+refusal-preview-not-decoded = No hay vista previa: la imagen no se puede abrir
+refusal-preview-no-reason = Esto ya es conocido; diga por qué necesita mirarlo
+refusal-preview-busy = Se están preparando demasiadas vistas previas; inténtelo de nuevo en un momento
 
 # Links and series
 refusal-link-wrong-nouns = Un vínculo de este tipo no lleva de una de estas fichas a la otra; elija otro tipo u otras fichas

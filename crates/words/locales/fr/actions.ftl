@@ -113,6 +113,7 @@ action-grading-settle = Trancher une divergence d’avis
 action-grading-show-disagreements = Voir sur quels fichiers les avis divergent
 action-grading-decide-stack = Décider pour un groupe de quasi-doublons
 action-grading-undo-stack = Annuler une décision sur un groupe de quasi-doublons
+action-file-reveal = Regarder l’aperçu d’un fichier
 action-mapping-show = Voir les tables de correspondance des catégories
 action-mapping-propose = Proposer une table de correspondance des catégories
 action-mapping-approve = Approuver une table de correspondance des catégories

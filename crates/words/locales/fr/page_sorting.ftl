@@ -124,3 +124,23 @@ annotation-infant = Un nourrisson
 annotation-generative-ai = Généré par une machine
 done-sorted = Votre décision est enregistrée. Elle peut être annulée à tout moment.
 done-sorting-undone = La décision est annulée. Ce qui a été dit reste dans l’historique.
+
+# Previews: a small grey picture, and one that is revealed for some seconds
+page-sorting-revealed = Aperçu
+reveal-show = Afficher
+reveal-not = Ne pas afficher
+reveal-what = Les petites images grises montrent trop peu pour qu’on les reconnaisse. « Afficher », ou la touche V, en montre une plus grande pendant 8 secondes au plus. Chacune est comptée pour vous seul·e, dans votre bien-être.
+reveal-is-shown = L’aperçu est affiché.
+reveal-is-hidden = L’aperçu est masqué.
+reveal-picture = Aperçu
+reveal-for-a-while = Il s’affiche une seule fois et se masque après 8 secondes.
+reveal-why = Pourquoi devez-vous regarder ?
+reveal-known = Ceci est déjà connu. Personne n’a à le revoir sans raison.
+reveal-reason-check-match = Pour voir si la liste a raison
+reveal-reason-grade = Pour le classer
+reveal-reason-identify = Pour trouver qui ou quel lieu il montre
+reveal-reason-evidence = Pour un rapport, un parquet ou un tribunal
+no-preview-video = Pas d’aperçu : une vidéo
+no-preview-inside = Pas d’aperçu : dans une archive
+shortcut-reveal-hold = Afficher l’aperçu tant que la touche est tenue
+shortcut-reveal-press = Afficher l’aperçu ; presser de nouveau pour le masquer

@@ -22,6 +22,16 @@ refusal-stack-nothing-viewed = Aucun fichier de ce groupe de quasi-doublons n’
 refusal-stack-not-in-stack = Ce fichier ne fait pas partie du groupe de quasi-doublons ; classez-le séparément
 refusal-stack-nothing-to-undo = Aucune classification de cette décision n’est en vigueur : il n’y a plus rien à annuler
 refusal-stack-examined-meanwhile = Ce scellé a été examiné de nouveau depuis que vous avez regardé, et le groupe a pu changer ; rechargez la table
+refusal-preview-no-pixels = Vous avez choisi de ne recevoir aucune image : des étiquettes et des mots seulement ; vos réglages permettent d’en changer
+refusal-preview-hashes-only = Il n’y a pas d’aperçu : ce scellé ne contient que des hashes
+refusal-preview-not-a-picture = Il n’y a pas d’aperçu : ce n’est pas une image ; regardez-le dans l’outil du laboratoire
+refusal-preview-inside-archive = Il n’y a pas d’aperçu : le fichier est dans une archive ; regardez-le dans l’outil du laboratoire
+refusal-preview-not-mounted = Il n’y a pas d’aperçus : les pièces ne sont pas accessibles ici ; adressez-vous à la personne qui tient le nœud
+refusal-preview-gone = Il n’y a pas d’aperçu : le fichier n’est plus dans son dossier ; adressez-vous à la personne qui garde les pièces
+refusal-preview-changed = Il n’y a pas d’aperçu : un autre fichier se trouve maintenant à sa place ; faites examiner le scellé de nouveau
+refusal-preview-not-decoded = Il n’y a pas d’aperçu : l’image ne s’ouvre pas
+refusal-preview-no-reason = Ceci est déjà connu ; dites pourquoi vous devez le regarder
+refusal-preview-busy = Trop d’aperçus sont en préparation ; réessayez dans un instant
 
 # Links and series
 refusal-link-wrong-nouns = Un lien de ce type ne mène pas de l’une de ces fiches à l’autre ; choisissez un autre type, ou d’autres fiches

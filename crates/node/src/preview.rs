@@ -1,0 +1,294 @@
+//! Small pictures of evidence: a grey one beside each stack, and a larger one that somebody reveals. They are made of files that
+//! lie beneath the intake folders, in the cage, when they are asked for; none is written anywhere. A revealed one is first
+//! counted in the exposure of whoever looks, and then had once.
+
+use std::ffi::OsStr;
+use std::os::fd::OwnedFd;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use casework::exhibit::Exhibit;
+use casework::file::FileId;
+use casework::id::{RecordId, UserId};
+use casework::preview::{self, ADDRESS_US, PreviewRefusal, RevealReason, SHOWN_S};
+use fingerprint::Sha256;
+use media::examiner::{Examiner, Settings};
+use media::hold::{Held, Holding, hold_exhibit_file};
+use media::preview::{GREY_PX_MAX, PREVIEW_PX_MAX};
+use tokio::sync::oneshot;
+
+use crate::chance;
+use crate::error::Error;
+use crate::open::Node;
+use crate::principal::{Action, Caller, Principal};
+
+/// Previews that wait to be made; more are told to come back. No more calls than these are answered at once anyway.
+const WAITING_MAX: usize = 256;
+/// A decoder that shows no sign of life for so long is ended.
+const STALL: Duration = Duration::from_secs(10);
+
+/// Who makes previews, and which may still be asked for once.
+#[derive(Default)]
+pub(crate) struct Previews {
+    grey: Artist,
+    /// A reveal waits behind no page of grey ones.
+    revealing: Artist,
+    once: Mutex<Vec<Once>>,
+}
+
+/// A thread that makes previews, with an examiner of its own: the system ends a worker with the thread that started it.
+/// It begins with the first ask and ends with the node.
+#[derive(Default)]
+struct Artist(Mutex<Option<SyncSender<Wanted>>>);
+
+/// A preview to be made.
+struct Wanted {
+    file: OwnedFd,
+    sha256: Sha256,
+    mime: String,
+    side_px_max: u16,
+    is_grey: bool,
+    answer: oneshot::Sender<Result<Vec<u8>, Error>>,
+}
+
+/// A picture that one person may have once.
+struct Once {
+    /// 128 bits of chance.
+    token: String,
+    user: UserId,
+    until_us: i64,
+    png: Vec<u8>,
+}
+
+/// Which file somebody wants to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RevealFile {
+    /// The exhibit's id.
+    pub exhibit: String,
+    /// The file, which is one of the exhibit's.
+    pub file: FileId,
+    /// Why, where it is known already.
+    pub reason: Option<RevealReason>,
+}
+
+/// A picture that was counted as seen, and may now be had.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Revealed {
+    /// By which it is had, once, by whoever asked, within half a minute.
+    pub token: String,
+    /// After how many seconds it is to be hidden.
+    pub shown_s: u64,
+}
+
+// Whoever reads a log has no picture by it.
+impl std::fmt::Debug for Revealed {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Revealed(‹withheld›)")
+    }
+}
+
+impl Node {
+    /// A grey picture of at most [`GREY_PX_MAX`] on its longer side, as a PNG. That such were offered stands in the entry of the
+    /// table that they belong to.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an exhibit or file that the caller may not see, [`PreviewRefusal`] where there is none.
+    pub async fn grey_preview(&self, who: &Principal, exhibit: &str, file: FileId) -> Result<Vec<u8>, Error> {
+        let caller = who.caller(Action::DecideStack)?;
+        self.permit(who, Action::DecideStack)?;
+        self.may_be_sent_pictures(caller).await?;
+        let exhibit = self.file_on_table(caller, exhibit, file).await?;
+        self.drawn(&self.previews.grey, &exhibit, file, GREY_PX_MAX, true).await
+    }
+
+    /// Makes a picture of a file, counts it in the exposure of whoever asked, and only then says how it is had: once, by them,
+    /// within half a minute. What cannot be shown is not counted; what was counted and not looked at stays counted.
+    ///
+    /// # Errors
+    /// As [`Node::grey_preview`]; and [`PreviewRefusal::NoReason`] for known material.
+    pub async fn reveal_file(&self, who: &Principal, ask: RevealFile) -> Result<Revealed, Error> {
+        self.permitted(who, Action::RevealFile, async {
+            let caller = who.caller(Action::RevealFile)?;
+            let user = caller.actor.user;
+            self.may_be_sent_pictures(caller).await?;
+            let exhibit = self.file_on_table(caller, &ask.exhibit, ask.file).await?;
+            let outcome = self.outcome_on_table(caller, &exhibit.id, ask.file).await?;
+            preview::may_be_revealed(outcome, ask.reason).map_err(Error::refused)?;
+            let png = self.drawn(&self.previews.revealing, &exhibit, ask.file, PREVIEW_PX_MAX, false).await?;
+            let token: String = chance::bytes::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();
+            let entry = self.entry(who, Action::RevealFile.verb()).about("exhibit", exhibit.id);
+            let mut entry = entry.about("file", ask.file.to_string());
+            if let Some(reason) = ask.reason {
+                entry = entry.about("reveal_reason", reason.code());
+            }
+            let mut tx = self.store.begin().await?;
+            self.count_reveal(&mut tx, user).await?;
+            tx.commit(entry).await?;
+            // Invariant: nothing is put here that was not counted.
+            self.previews
+                .put(Once { token: token.clone(), user, until_us: self.now_us() + ADDRESS_US, png }, self.now_us());
+            Ok(Revealed { token, shown_s: SHOWN_S })
+        })
+        .await
+    }
+
+    /// The picture that was revealed, as a PNG of at most [`PREVIEW_PX_MAX`] on its longer side; never a second time.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none, no longer, or it is another's.
+    pub fn take_revealed(&self, who: &Principal, token: &str) -> Result<Vec<u8>, Error> {
+        let user = who.caller(Action::RevealFile)?.actor.user;
+        self.permit(who, Action::RevealFile)?;
+        let taken = self.previews.take(user, token, self.now_us());
+        // Its name is not told again: it is as good as the picture.
+        taken.ok_or_else(|| Error::NotFound { what: "revealed picture", name: String::new() })
+    }
+
+    /// Whether previews of this exhibit can be made here at all, and sent to this person.
+    pub(crate) async fn offers_previews(
+        &self,
+        caller: &Caller,
+        exhibit: &Exhibit,
+    ) -> Result<Result<(), PreviewRefusal>, Error> {
+        let preferences = self.store.preferences_of(caller.actor.user).await?.unwrap_or_default();
+        let is_mounted = || match self.has_mounted(Path::new(OsStr::from_bytes(&exhibit.root))) {
+            true => Ok(()),
+            false => Err(PreviewRefusal::NotMounted),
+        };
+        Ok(preview::may_be_sent(&preferences).and_then(|()| preview::of_exhibit(exhibit)).and_then(|()| is_mounted()))
+    }
+
+    async fn may_be_sent_pictures(&self, caller: &Caller) -> Result<(), Error> {
+        let preferences = self.store.preferences_of(caller.actor.user).await?.unwrap_or_default();
+        preview::may_be_sent(&preferences).map_err(Error::refused)
+    }
+
+    async fn drawn(
+        &self,
+        artist: &Artist,
+        exhibit: &Exhibit,
+        id: FileId,
+        side_px_max: u16,
+        is_grey: bool,
+    ) -> Result<Vec<u8>, Error> {
+        let missing = || crate::casebook::no_such(RecordId::File(id));
+        let (file, _) = self.store.file(&id).await?.ok_or_else(missing)?;
+        let places = self.store.places_of(&[id]).await?.remove(&id).unwrap_or_default();
+        let places: Vec<_> = places.into_iter().filter(|(of, _)| *of == exhibit.id).map(|(_, place)| place).collect();
+        if places.is_empty() {
+            return Err(missing());
+        }
+        let path = preview::path_of(exhibit, &id, file.kind, &places).map_err(Error::refused)?;
+        let FileId::Sha256(sha256) = id else { return Err(Error::refused(PreviewRefusal::HashesOnly)) };
+        let opened = self.open_mounted(Path::new(OsStr::from_bytes(&path)));
+        let is_mounted = || self.has_mounted(Path::new(OsStr::from_bytes(&exhibit.root)));
+        let not_there = || if is_mounted() { PreviewRefusal::Gone } else { PreviewRefusal::NotMounted };
+        let opened = opened.ok_or_else(|| Error::refused(not_there()))?;
+        let (answer, answered) = oneshot::channel();
+        let wanted = Wanted { file: opened, sha256, mime: file.mime.clone(), side_px_max, is_grey, answer };
+        let settings = Settings { stall: STALL, ..self.helper_settings() };
+        artist.ask(wanted, settings).map_err(Error::refused)?;
+        // A thread that ended has answered nobody.
+        answered.await.unwrap_or_else(|_| Err(Error::refused(PreviewRefusal::NotDecoded)))
+    }
+}
+
+impl Previews {
+    fn put(&self, once: Once, now_us: i64) {
+        let mut all = self.once.lock().unwrap_or_else(PoisonError::into_inner);
+        // One at a time is looked at: what the same person left lying is given up.
+        all.retain(|other| other.until_us > now_us && other.user != once.user);
+        all.push(once);
+    }
+
+    fn take(&self, user: UserId, token: &str, now_us: i64) -> Option<Vec<u8>> {
+        let mut all = self.once.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|once| once.until_us > now_us);
+        let at = all.iter().position(|once| once.user == user && once.token == token)?;
+        Some(all.swap_remove(at).png)
+    }
+}
+
+impl Artist {
+    fn ask(&self, mut wanted: Wanted, settings: Settings) -> Result<(), PreviewRefusal> {
+        let mut asks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = asks.as_ref() {
+            match known.try_send(wanted) {
+                Ok(()) => return Ok(()),
+                Err(TrySendError::Full(_)) => return Err(PreviewRefusal::Busy),
+                // It died of a mistake of ours: the next one starts anew.
+                Err(TrySendError::Disconnected(back)) => wanted = back,
+            }
+        }
+        let (sender, receiver) = sync_channel(WAITING_MAX);
+        sender.try_send(wanted).map_err(|_| PreviewRefusal::Busy)?;
+        let thread = std::thread::Builder::new().name("previews".to_owned());
+        thread.spawn(move || draw_all(&settings, &receiver)).map_err(|_| PreviewRefusal::Busy)?;
+        *asks = Some(sender);
+        Ok(())
+    }
+}
+
+fn draw_all(settings: &Settings, asks: &Receiver<Wanted>) {
+    let mut examiner = None;
+    for wanted in asks {
+        let Wanted { file, sha256, mime, side_px_max, is_grey, answer } = wanted;
+        if answer.is_closed() {
+            continue;
+        }
+        let drawn = examiner_of(&mut examiner, settings)
+            .and_then(|examiner| draw(examiner, file, sha256, &mime, side_px_max, is_grey).map_err(Error::refused));
+        // Whoever waits no longer wants none.
+        let _ = answer.send(drawn);
+    }
+}
+
+fn examiner_of<'e>(kept: &'e mut Option<Examiner>, settings: &Settings) -> Result<&'e mut Examiner, Error> {
+    let examiner = match kept.take() {
+        Some(examiner) => examiner,
+        None => Examiner::start(settings).map_err(Error::Cage)?,
+    };
+    Ok(kept.insert(examiner))
+}
+
+fn draw(
+    examiner: &mut Examiner,
+    file: OwnedFd,
+    sha256: Sha256,
+    mime: &str,
+    side_px_max: u16,
+    is_grey: bool,
+) -> Result<Vec<u8>, PreviewRefusal> {
+    let Holding { held, marks, .. } = hold_exhibit_file(file, &mut |_| {});
+    let is_it = |held: &Held| marks.is_empty() && held.digests().sha256 == Some(sha256);
+    let held = held.filter(is_it).ok_or(PreviewRefusal::Changed)?;
+    let drawn = examiner.preview(&held, mime, side_px_max, is_grey);
+    drawn.and_then(|preview| preview.png()).map_err(|_| PreviewRefusal::NotDecoded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn once(token: &str, user: u8, until_us: i64) -> Once {
+        Once { token: token.to_owned(), user: UserId::new([user; 10]), until_us, png: token.as_bytes().to_vec() }
+    }
+
+    #[test]
+    fn a_picture_is_had_once_by_one_person_and_for_a_while() {
+        let previews = Previews::default();
+        let take = |token: &str, user: u8, now_us| previews.take(UserId::new([user; 10]), token, now_us);
+        previews.put(once("a", 1, 30), 0);
+        previews.put(once("b", 2, 30), 0);
+        assert_eq!(take("a", 2, 1), None, "it is another's");
+        assert_eq!(take("a", 1, 29), Some(b"a".to_vec()), "whoever else tried took nothing away");
+        assert_eq!(take("a", 1, 29), None, "once");
+        assert_eq!(take("b", 2, 30), None, "too late");
+        previews.put(once("c", 1, 60), 31);
+        previews.put(once("d", 1, 60), 31);
+        assert_eq!((take("c", 1, 32), take("d", 1, 32)), (None, Some(b"d".to_vec())), "one at a time");
+    }
+}

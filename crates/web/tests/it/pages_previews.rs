@@ -1,0 +1,359 @@
+//! Previews, in process: what is sent before a reveal, that a reveal is counted before its first byte and had once, and who is
+//! sent nothing.
+
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+
+use axum::http::StatusCode;
+use casework::file::{File, MediaKind, Place};
+use casework::role::Role;
+use fingerprint::Digests;
+use serde_json::{Value, json};
+use words::Lang;
+
+use crate::pages::{Browser, Shown, between};
+use crate::world::{World, world};
+
+const EXHIBIT: &str = "exh_00000000000000aa";
+
+/// A drawing of this size: a ramp of colours, and what the number makes of it.
+fn drawing(width: u32, height: u32, number: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let at = |x: u32, y: u32| [(x * 255 / width) as u8, (y * 255 / height) as u8, number.wrapping_mul(40)];
+    let samples: Vec<u8> = (0..height).flat_map(|y| (0..width).flat_map(move |x| at(x, y))).collect();
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&samples).unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
+/// What a PNG is: width, height, and whether each pixel is one grey.
+fn decoded(bytes: &[u8]) -> (u32, u32, bool) {
+    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
+    let mut samples = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut samples).unwrap();
+    (info.width, info.height, info.color_type == png::ColorType::Grayscale)
+}
+
+/// An exhibit of drawings, on disk and remembered.
+struct Table {
+    world: World,
+    intake: tempfile::TempDir,
+}
+
+/// What lies in it, by name, and whether a list knows it.
+const WIDE: &str = "a wide.png";
+const SMALL: &str = "b/small.png";
+const KNOWN: &str = "c known.png";
+const GONE: &str = "d gone.png";
+const OTHER: &str = "e other now.png";
+const BROKEN: &str = "f broken.png";
+const MEMBER: &str = "g.zip";
+const FILM: &str = "h film.mp4";
+
+impl Table {
+    async fn laid() -> Table {
+        let intake = tempfile::tempdir().unwrap();
+        let root = intake.path().canonicalize().unwrap().join("phone");
+        std::fs::create_dir_all(root.join("b")).unwrap();
+        let mut files = Vec::new();
+        for (name, bytes) in Table::contents() {
+            std::fs::write(root.join(name), &bytes).unwrap();
+            let kind = if name == FILM { MediaKind::Video } else { MediaKind::Picture };
+            let mime = if name == FILM { "video/mp4" } else { "image/png" };
+            let place = if name == MEMBER { Place::on_disk(name).member("in it.png") } else { Place::on_disk(name) };
+            files.push((place, File::of_type(Digests::of(&bytes), bytes.len() as u64, mime, kind)));
+        }
+        std::fs::remove_file(root.join(GONE)).unwrap();
+        std::fs::write(root.join(OTHER), drawing(40, 40, 99)).unwrap();
+        let facts = json!({ "id": EXHIBIT, "kind": "folder", "root": root, "custody": { "number": "EX-1" },
+                            "manifest": null, "changed_meanwhile": false });
+        let world = world().await.showing(intake.path(), &facts, files, &[Table::file(KNOWN)]).await;
+        Table { world, intake }
+    }
+
+    fn contents() -> Vec<(&'static str, Vec<u8>)> {
+        vec![
+            (WIDE, drawing(1600, 800, 1)),
+            (SMALL, drawing(16, 30, 2)),
+            (KNOWN, drawing(200, 100, 3)),
+            (GONE, drawing(50, 50, 4)),
+            (OTHER, drawing(40, 40, 5)),
+            (BROKEN, b"\x89PNG\r\n\x1a\nno picture".to_vec()),
+            (MEMBER, drawing(60, 60, 6)),
+            (FILM, b"moving".to_vec()),
+        ]
+    }
+
+    /// A file's id.
+    fn file(name: &str) -> String {
+        let contents = Table::contents();
+        let (_, bytes) = contents.iter().find(|(known, _)| *known == name).unwrap();
+        format!("sha256:{}", Digests::of(bytes).sha256.unwrap())
+    }
+
+    fn root(&self) -> PathBuf {
+        self.intake.path().canonicalize().unwrap().join("phone")
+    }
+
+    async fn grader(&self) -> Browser<'_> {
+        Browser::signed_in(&self.world, &[Role::Grader], "en").await
+    }
+
+    /// Entries of the ledger with this verb.
+    async fn entries(&self, verb: &str) -> Vec<Value> {
+        let store = store::Store::open(&self.database()).await.unwrap();
+        let size = store.ledger_root().await.unwrap().size;
+        let entries = store.ledger_entries(0, size).await.unwrap().into_iter();
+        let bodies = entries.map(|entry| serde_json::from_slice::<Value>(&entry.body.unwrap()).unwrap());
+        bodies.filter(|entry| entry["verb"] == verb).collect()
+    }
+
+    fn database(&self) -> PathBuf {
+        self.world.node.folder().database()
+    }
+}
+
+async fn grey(browser: &mut Browser<'_>, name: &str) -> Shown {
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("exhibit", EXHIBIT)
+        .append_pair("file", &Table::file(name))
+        .finish();
+    browser.get(&format!("/sorting/grey?{query}")).await
+}
+
+async fn reveal(browser: &mut Browser<'_>, name: &str, reason: &str) -> Shown {
+    let file = Table::file(name);
+    let form = [("exhibit", EXHIBIT), ("file", file.as_str()), ("reason", reason), ("part", "1")];
+    browser.send("/sorting/reveal", &form).await
+}
+
+fn told(shown: &Shown) -> Value {
+    serde_json::from_slice(&shown.bytes).unwrap_or_else(|_| panic!("{}: {}", shown.status, shown.text))
+}
+
+/// The address of a picture that was revealed.
+async fn address(browser: &mut Browser<'_>, name: &str) -> String {
+    let shown = reveal(browser, name, "").await;
+    assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+    told(&shown)["address"].as_str().unwrap().to_owned()
+}
+
+/// Where a page's pictures are had, but the mark that every page bears.
+fn pictures(page: &str) -> Vec<String> {
+    let sources = page.split("<img ").skip(1).map(|rest| between(rest, "src=\"", "\""));
+    sources.filter(|source| !source.starts_with("/assets/")).map(|source| source.replace("&#38;", "&")).collect()
+}
+
+/// How many previews somebody was counted, as their own page says it.
+async fn counted(browser: &mut Browser<'_>) -> String {
+    let page = browser.get("/wellbeing").await.text;
+    between(&page, "<dt>Previews shown</dt><dd>", "</dd>").replace("<bdi>", "").replace("</bdi>", "")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_picture_before_a_reveal_is_grey_and_too_small_to_show_anything() {
+    let table = Table::laid().await;
+    let mut browser = table.grader().await;
+    let shown = browser.get(&format!("/sorting?exhibit={EXHIBIT}")).await;
+    let sources = pictures(&shown.text);
+    // One for each that stands in the folder; what is no picture there says so in words.
+    assert_eq!(sources.len(), 6, "{}", shown.text);
+    assert!(shown.text.contains("No preview: a video") && shown.text.contains("No preview: inside an archive"));
+    let mut sizes = Vec::new();
+    for source in sources {
+        assert!(source.starts_with("/sorting/grey?"), "{source}");
+        let picture = browser.get(&source).await;
+        assert_eq!(picture.headers["cache-control"], "no-store");
+        if picture.status == StatusCode::NO_CONTENT {
+            assert!(picture.bytes.is_empty());
+            continue;
+        }
+        assert_eq!((picture.status, &picture.headers["content-type"]), (StatusCode::OK, &"image/png".parse().unwrap()));
+        let (width, height, is_grey) = decoded(&picture.bytes);
+        assert!(is_grey && width.max(height) <= 24, "{width} x {height}");
+        sizes.push((width, height));
+    }
+    sizes.sort_unstable();
+    assert_eq!(sizes, [(13, 24), (24, 12), (24, 12)]);
+    // That they were offered is one entry; that each was had is none.
+    let entries = table.entries("grading-show").await;
+    assert_eq!(entries.iter().filter(|entry| entry["previews"] == "grey").count(), 1);
+    assert_eq!((table.entries("file-reveal").await.len(), counted(&mut browser).await), (0, "0 previews".to_owned()));
+    // Two hundred at once are a page of the table, and no flood.
+    for _ in 0..200 {
+        assert_eq!(grey(&mut browser, SMALL).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revealed_picture_is_had_once_by_one_person_for_half_a_minute_and_counted_before() {
+    let table = Table::laid().await;
+    let mut browser = table.grader().await;
+    let mut other = table.grader().await;
+    let first = address(&mut browser, WIDE).await;
+    // Counted and in the ledger before a byte of it was asked for.
+    assert_eq!(counted(&mut browser).await, "1 preview");
+    let entries = table.entries("file-reveal").await;
+    assert_eq!((&entries[0]["file"], &entries[0]["exhibit"]), (&Table::file(WIDE).into(), &EXHIBIT.into()));
+    assert_eq!(other.get(&first).await.status, StatusCode::NOT_FOUND, "it is another's");
+    let picture = browser.get(&first).await;
+    assert_eq!((picture.status, &picture.headers["cache-control"]), (StatusCode::OK, &"no-store".parse().unwrap()));
+    assert_eq!(decoded(&picture.bytes), (640, 320, false));
+    assert_eq!(browser.get(&first).await.status, StatusCode::NOT_FOUND, "once");
+    let late = address(&mut browser, SMALL).await;
+    table.world.clock.advance_us(30_000_000);
+    assert_eq!(browser.get(&late).await.status, StatusCode::NOT_FOUND, "too late");
+    let in_time = address(&mut browser, SMALL).await;
+    table.world.clock.advance_us(29_999_999);
+    let picture = browser.get(&in_time).await;
+    assert_eq!(decoded(&picture.bytes), (16, 30, false), "no larger than it is");
+    assert_eq!(counted(&mut browser).await, "3 previews");
+    assert_eq!(counted(&mut other).await, "0 previews");
+    // It was never a minute.
+    let view: Value = serde_json::from_slice(&browser.get("/api/v1/exposure/own").await.bytes).unwrap();
+    assert_eq!((&view["week_previews"], &view["entries"], &view["week"]["mild"]), (&json!(3), &json!([]), &json!(0)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_counted_is_not_revealed() {
+    let table = Table::laid().await;
+    let mut browser = table.grader().await;
+    sql(&table.database(), "CREATE TRIGGER no_more BEFORE INSERT ON exposures BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .await;
+    let shown = reveal(&mut browser, WIDE, "").await;
+    assert!(shown.status.is_server_error(), "{}: {}", shown.status, shown.text);
+    assert!(!shown.text.contains("/sorting/revealed/"));
+    assert!(table.entries("file-reveal").await.is_empty(), "both or neither");
+    // The same for the ledger's entry.
+    sql(&table.database(), "DROP TRIGGER no_more").await;
+    sql(&table.database(), "CREATE TRIGGER no_more BEFORE INSERT ON ledger WHEN CAST(NEW.body AS TEXT) LIKE '%file-reveal%' BEGIN SELECT RAISE(ABORT, 'full'); END").await;
+    let shown = reveal(&mut browser, WIDE, "").await;
+    assert!(shown.status.is_server_error() && !shown.text.contains("/sorting/revealed/"));
+    sql(&table.database(), "DROP TRIGGER no_more").await;
+    assert_eq!(counted(&mut browser).await, "0 previews");
+    let address = address(&mut browser, WIDE).await;
+    assert_eq!(browser.get(&address).await.status, StatusCode::OK);
+    assert_eq!((counted(&mut browser).await, table.entries("file-reveal").await.len()), ("1 preview".to_owned(), 1));
+}
+
+async fn sql(database: &Path, statement: &'static str) {
+    use sqlx::{Connection as _, Executor as _};
+    sqlx::any::install_default_drivers();
+    let mut connection = sqlx::AnyConnection::connect(&format!("sqlite:{}", database.display())).await.unwrap();
+    connection.execute(statement).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn known_material_asks_a_reason_which_the_ledger_keeps() {
+    let table = Table::laid().await;
+    let mut browser = table.grader().await;
+    let page = browser.get(&format!("/sorting?exhibit={EXHIBIT}")).await.text;
+    assert_eq!(page.matches("data-known").count(), 1);
+    let asked = reveal(&mut browser, KNOWN, "").await;
+    assert_eq!((asked.status, told(&asked)["asks_reason"].as_bool()), (StatusCode::CONFLICT, Some(true)));
+    assert_eq!(reveal(&mut browser, KNOWN, "because").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(counted(&mut browser).await, "0 previews");
+    let given = reveal(&mut browser, KNOWN, "check-match").await;
+    assert_eq!(given.status, StatusCode::OK, "{}", given.text);
+    assert_eq!(table.entries("file-reveal").await[0]["reveal_reason"], "check-match");
+    // Without script a page asks, and then shows it by the same kind of address.
+    let file = Table::file(KNOWN);
+    let form = [("exhibit", EXHIBIT), ("file", file.as_str()), ("from", "0"), ("stack", "")];
+    for lang in Lang::ALL {
+        browser.send("/settings/language", &[("language", lang.code()), ("next", "/")]).await;
+        let asked = browser.send("/sorting/reveal", &form).await;
+        assert_eq!(asked.status, StatusCode::CONFLICT);
+        assert_eq!(asked.text.matches("name=\"reason\"").count(), 4);
+        assert!(!asked.text.contains('‹') && !asked.text.contains("/sorting/revealed/"), "{}", asked.text);
+        let mut reasoned = form.to_vec();
+        reasoned.push(("reason", "evidence"));
+        let page = browser.send("/sorting/reveal", &reasoned).await;
+        assert!(page.status == StatusCode::OK && !page.text.contains('‹'), "{}", page.text);
+        let address = between(&page.text, "<img class=\"revealed-once\" src=\"", "\"").to_owned();
+        assert_eq!(decoded(&browser.get(&address).await.bytes), (200, 100, false));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_shown_is_said_in_words_and_not_counted() {
+    let table = Table::laid().await;
+    let mut browser = table.grader().await;
+    let cases = [
+        (GONE, "no longer in its folder"),
+        (OTHER, "another file stands in its place"),
+        (BROKEN, "cannot be opened"),
+        (MEMBER, "inside an archive"),
+        (FILM, "no picture"),
+    ];
+    for (name, why) in cases {
+        let shown = reveal(&mut browser, name, "").await;
+        assert_eq!(shown.status, StatusCode::CONFLICT, "{name}: {}", shown.text);
+        assert!(told(&shown)["said"].as_str().unwrap().contains(why), "{name}: {}", shown.text);
+        assert!(grey(&mut browser, name).await.bytes.is_empty(), "{name}");
+    }
+    // A link in its place leads nowhere.
+    std::os::unix::fs::symlink(table.root().join(WIDE), table.root().join(GONE)).unwrap();
+    assert_eq!(reveal(&mut browser, GONE, "").await.status, StatusCode::CONFLICT);
+    assert_eq!(counted(&mut browser).await, "0 previews");
+    assert!(table.entries("file-reveal").await.is_empty());
+    // What the node does not hold, or is another exhibit's, is not found.
+    let unknown = format!("sha256:{}", "0".repeat(64));
+    let form = [("exhibit", EXHIBIT), ("file", unknown.as_str()), ("part", "1")];
+    assert_eq!(browser.send("/sorting/reveal", &form).await.status, StatusCode::NOT_FOUND);
+    let wide = Table::file(WIDE);
+    let form = [("exhibit", "exh_00000000000000bb"), ("file", wide.as_str()), ("part", "1")];
+    assert_eq!(browser.send("/sorting/reveal", &form).await.status, StatusCode::NOT_FOUND);
+    // The folder is taken away: the table says so once, in place of pictures.
+    std::fs::rename(table.root(), table.intake.path().join("elsewhere")).unwrap();
+    let page = browser.get(&format!("/sorting?exhibit={EXHIBIT}")).await.text;
+    assert!(page.contains("the evidence is not mounted here") && pictures(&page).is_empty(), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_wants_no_pixels_or_may_not_grade_is_sent_none() {
+    let table = Table::laid().await;
+    let mut browser = table.grader().await;
+    let form = [
+        ("language", "en"),
+        ("time_zone", "UTC"),
+        ("appearance", "system"),
+        ("digits", "western"),
+        ("months", "both"),
+        ("pictures", "never"),
+        ("reveal", "hold"),
+    ];
+    assert_eq!(browser.send("/settings", &form).await.status, StatusCode::SEE_OTHER);
+    let stack = format!("/sorting/stack?exhibit={EXHIBIT}&stack={}", Table::file(WIDE));
+    for path in [format!("/sorting?exhibit={EXHIBIT}"), stack] {
+        let page = browser.get(&path).await.text;
+        assert!(page.contains("You chose to be sent no pictures"), "{page}");
+        assert!(
+            pictures(&page).is_empty() && !page.contains("previews.js") && !page.contains("class=\"quiet reveal\"")
+        );
+    }
+    assert_eq!(grey(&mut browser, WIDE).await.status, StatusCode::CONFLICT);
+    assert_eq!(reveal(&mut browser, WIDE, "").await.status, StatusCode::CONFLICT);
+    assert!(table.entries("grading-show").await.iter().all(|entry| entry["previews"].is_null()));
+    let mut examiner = Browser::signed_in(&table.world, &[Role::Examiner], "en").await;
+    let page = examiner.get(&format!("/sorting?exhibit={EXHIBIT}")).await.text;
+    assert!(page.contains("role=\"grid\"") && pictures(&page).is_empty());
+    assert_eq!(grey(&mut examiner, WIDE).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(reveal(&mut examiner, WIDE, "").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_files_of_a_group_have_previews_too() {
+    let table = Table::laid().await;
+    let mut browser = table.grader().await;
+    let stack = format!("/sorting/stack?exhibit={EXHIBIT}&stack={}", Table::file(WIDE));
+    for lang in Lang::ALL {
+        browser.send("/settings/language", &[("language", lang.code()), ("next", "/")]).await;
+        let page = browser.get(&stack).await;
+        assert_eq!((page.text.matches("<img class=\"grey\"").count(), page.text.contains('‹')), (1, false));
+    }
+}
