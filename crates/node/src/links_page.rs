@@ -225,3 +225,6 @@ fn noted_in(entry: LedgerEntry, clocks: &[Held<Clock>], files: &HashMap<FileId, 
     let files: BTreeSet<String> = files.keys().map(ToString::to_string).collect();
     entry.about("clocks", clocks).about("files", Vec::from_iter(files))
 }
+
+#[cfg(test)]
+mod tests;

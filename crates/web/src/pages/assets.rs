@@ -29,6 +29,7 @@ assets! {
     "casebook.css": "text/css; charset=utf-8",
     "links.js": "text/javascript; charset=utf-8",
     "map.js": "text/javascript; charset=utf-8",
+    "passkeys.js": "text/javascript; charset=utf-8",
     "print.js": "text/javascript; charset=utf-8",
     "sorting.css": "text/css; charset=utf-8",
     "sorting.js": "text/javascript; charset=utf-8",
