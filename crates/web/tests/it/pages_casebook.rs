@@ -268,9 +268,8 @@ async fn a_map_and_a_timeline_stand_around_a_record_where_there_is_something_to_
     assert!(!alone.contains("leaflet") && !alone.contains("cytoscape"), "nothing to draw: {alone}");
     assert!(alone.contains("<ol class=\"days\">"), "that it was made stands in time: {alone}");
     let place = [("thing", "place"), ("place_kind", "area"), ("country", "TN"), ("device_kind", "phone")];
-    let country =
-        made(&mut rana, "/things", &[&place[..], &[("case", &chain.case), ("closed_circle", "yes")]].concat());
-    let country = country.await;
+    let place = [&place[..], &[("case", &chain.case), ("closed_circle", "yes")]].concat();
+    let country = made(&mut rana, "/things", &place).await;
     link(&mut rana, &chain.person, &chain.victim, "has-access-to").await;
     link(&mut rana, &chain.person, &country, "lives-at").await;
     let shown = rana.get(&around(&chain.victim)).await.text;
