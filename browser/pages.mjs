@@ -41,7 +41,7 @@ export const pages = [
     { name: 'place', path: ({ place }) => `/things/${place}`, role: OFFICER },
     { name: 'clue', path: ({ clue }) => `/clues/${clue}`, role: OFFICER },
     { name: 'links', path: ({ victim, place }) => `/links?from=${victim}&to=${place}`, role: OFFICER },
-    { name: 'links-around', path: ({ victim }) => `/links/around/${victim}`, role: OFFICER },
+    { name: 'links-around', path: ({ victim }) => `/links/around/${victim}?steps=3`, role: OFFICER },
     { name: 'cases', path: '/cases', role: OFFICER },
     { name: 'case', path: ({ one }) => `/cases/${one}`, role: OFFICER },
     { name: 'disclosure', path: ({ one }) => `/cases/${one}/disclosure`, role: OFFICER },
@@ -105,6 +105,13 @@ export async function fill(node) {
     await link(`sha256:${sha256Of(2)}`, victim, 'depicts', { by: 'file', file: file(2) });
     await link(person, victim, 'has-access-to', { by: 'statement', words: 'An uncle, says the school.' });
     await link(person, place, 'lives-at', { by: 'clue', clue });
+    // A place that is known to the metre, and a clue that leads to a country and no further.
+    const position = { latitude_e7: 319_539_000, longitude_e7: 359_106_000 };
+    const school = (await ask('/things', { what: { thing: 'place', kind: 'school', position }, into })).id;
+    await link(victim, school, 'lives-at', seen[0]);
+    const country = (await ask('/things', { what: { thing: 'place', kind: 'area', country: 'TN' }, into })).id;
+    await link(clue, country, 'points-to', seen[0]);
+    await link(clue, `sha256:${sha256(2)}`, 'seen-in', { by: 'file', file: file(2) });
     // A child at risk, of whom the protection service must be told; and somebody who looked at hard material for long.
     await ask('/victims/set-safety', {
         victim, is: { safety: 'at-risk', risk: 'very-high', reason: 'lives with the suspect', case: one },

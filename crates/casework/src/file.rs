@@ -141,6 +141,42 @@ pub struct WrittenTime {
     pub offset: Option<String>,
 }
 
+/// A camera's time, read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameraTime {
+    /// It says how far it is from UTC: microseconds since 1970 UTC.
+    At {
+        /// The moment.
+        us: i64,
+    },
+    /// It does not, so nobody knows where its day began: microseconds since 1970, as its own clock showed them.
+    Showing {
+        /// What it showed.
+        us: i64,
+    },
+}
+
+impl WrittenTime {
+    /// What it says, where it is written as pictures (`2021:03:04 05:06:07`) or videos (`2021-03-04T05:06:07`) have it, and is
+    /// a time. What follows the second is left out.
+    pub fn read(&self) -> Option<CameraTime> {
+        let text = self.text.trim().get(..19)?;
+        let of = |form: &str| jiff::fmt::strtime::parse(form, text).ok()?.to_datetime().ok();
+        let shown = of("%Y:%m:%d %H:%M:%S").or_else(|| of("%Y-%m-%dT%H:%M:%S"))?;
+        let shown = shown.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_microsecond();
+        Some(match self.offset.as_deref().and_then(offset_us) {
+            Some(offset) => CameraTime::At { us: shown - offset },
+            None => CameraTime::Showing { us: shown },
+        })
+    }
+}
+
+/// `+03:00` or `+0300` in microseconds.
+fn offset_us(text: &str) -> Option<i64> {
+    let of = |form: &str| jiff::fmt::strtime::parse(form, text.trim()).ok()?.offset();
+    Some(i64::from(of("%:z").or_else(|| of("%z"))?.seconds()) * 1_000_000)
+}
+
 /// Where a camera says it was, in units of 10⁻⁷ degree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
@@ -444,6 +480,24 @@ use raw::{list as raw_list, option as raw_option};
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_camera_s_time_is_read_and_its_zone_never_guessed() {
+        let check = |text: &str, offset: Option<&str>, expected: Option<CameraTime>| {
+            let written = WrittenTime { text: text.into(), offset: offset.map(str::to_owned) };
+            assert_eq!(written.read(), expected, "{text} {offset:?}");
+        };
+        let us = 1_614_834_367_000_000;
+        check("2021:03:04 05:06:07", None, Some(CameraTime::Showing { us }));
+        check("2021:03:04 05:06:07", Some("+03:00"), Some(CameraTime::At { us: us - 3 * 3_600_000_000 }));
+        check("2021:03:04 05:06:07", Some("-01:30"), Some(CameraTime::At { us: us + 5_400_000_000 }));
+        check("2021:03:04 05:06:07", Some("somewhere"), Some(CameraTime::Showing { us }));
+        check("2021-03-04T05:06:07+0300", Some("+0300"), Some(CameraTime::At { us: us - 3 * 3_600_000_000 }));
+        check("2021-03-04T05:06:07.000000", None, Some(CameraTime::Showing { us }));
+        for text in ["", "0000:00:00 00:00:00", "2021:02:30 00:00:00", "yesterday"] {
+            check(text, None, None);
+        }
+    }
 
     #[test]
     fn what_has_no_bytes_is_not_to_be_read_and_a_disk_image_has_some() {

@@ -1,16 +1,28 @@
-//! What is linked with a record, over a few steps: for the drawing of it and for the table beside the drawing.
+//! What is linked with a record, over a few steps: for the drawing of it, the table beside the drawing, the map and the timeline.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod map;
+mod timeline;
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use casework::clock::Clock;
+use casework::file::{File, FileId};
 use casework::graph::PathAnswer;
 use casework::id::{LinkId, RecordId};
 use casework::link::Link;
+use casework::record::KeyKind;
+use store::{AnyRecord, Held, LedgerEntry};
 
+use crate::casebook::no_such;
 use crate::error::Error;
-use crate::link::LinkView;
+use crate::link::{LinkView, mentioned};
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 use crate::record_page::{Around, named_by};
+
+pub use map::{Spot, SpotBy};
+pub use timeline::{Happening, Timeline, What, When};
 
 /// Records in one drawing, at most: more cannot be read.
 const DRAWN_MAX: usize = 120;
@@ -26,6 +38,17 @@ pub struct LinkedView {
     pub around: Around,
     /// Whether there is more than is shown.
     pub has_more: bool,
+}
+
+/// What stands around a record: linked with it, on the map and in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AroundPage {
+    /// What is linked with it.
+    pub view: LinkedView,
+    /// What of it lies somewhere.
+    pub spots: Vec<Spot>,
+    /// What happened.
+    pub timeline: Timeline,
 }
 
 /// The shortest way between two records, and a line about each record on it.
@@ -49,45 +72,81 @@ impl Node {
     pub async fn linked_with(&self, who: &Principal, of: RecordId, n_steps: u32) -> Result<LinkedView, Error> {
         let action = Action::ShowLinks;
         self.permitted(who, action, async {
-            let caller = who.caller(action)?;
-            self.must_see(caller, of).await?;
-            let mut records = BTreeMap::from([(of, 0)]);
-            let mut links: BTreeMap<LinkId, LinkView> = BTreeMap::new();
-            let (mut ring, mut has_more) = (vec![of], false);
-            for step in 1..=n_steps.clamp(1, 3) {
-                let stored: Vec<Link> = self.store.links_of_all(&ring).await?;
-                let mut next = BTreeSet::new();
-                for link in self.link_views(caller, &stored).await? {
-                    for end in [link.from, link.to] {
-                        if records.contains_key(&end) {
-                            continue;
-                        }
-                        if records.len() >= DRAWN_MAX {
-                            has_more = true;
-                            continue;
-                        }
-                        records.insert(end, step);
-                        next.insert(end);
-                    }
-                    if records.contains_key(&link.from) && records.contains_key(&link.to) {
-                        links.insert(link.id, link);
-                    }
-                }
-                ring = next.into_iter().collect();
-                if ring.is_empty() {
-                    break;
-                }
-            }
-            let links: Vec<LinkView> = links.into_values().collect();
-            let mut asked = named_by(&links);
-            asked.insert(of);
-            let named = self.named(who, asked).await?;
-            let around = self.around_these(caller, links, Vec::new(), &named).await?;
+            let (view, _) = self.linked(who, of, n_steps).await?;
             let entry = self.entry(who, action.verb()).about("record", of.to_string());
-            self.store.record_alone(around.noted_in(entry)).await?;
-            Ok(LinkedView { of, records, around, has_more })
+            self.store.record_alone(view.around.noted_in(entry)).await?;
+            Ok(view)
         })
         .await
+    }
+
+    /// The same with where all of it lies and what happened when.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn around_page(&self, who: &Principal, of: RecordId, n_steps: u32) -> Result<AroundPage, Error> {
+        let action = Action::ShowLinks;
+        self.permitted(who, action, async {
+            let (view, named) = self.linked(who, of, n_steps).await?;
+            // What a camera says is read by whoever may look at exhibits.
+            let files: HashMap<FileId, Arc<File>> = match self.may(who, Action::ShowExhibits) {
+                true => self.store.files_among(&view.files()).await?,
+                false => HashMap::new(),
+            };
+            let clocks = match self.may(who, Action::ShowClocks) {
+                true => self.store.records_keyed::<Clock>(KeyKind::About, &of.to_string()).await?,
+                false => Vec::new(),
+            };
+            let timeline = Timeline::of(&named, &view.around.links, &clocks, &files);
+            let spots = map::spots(&named, &files);
+            let entry = self.entry(who, action.verb()).about("record", of.to_string());
+            self.store.record_alone(noted_in(view.around.noted_in(entry), &clocks, &files)).await?;
+            Ok(AroundPage { view, spots, timeline })
+        })
+        .await
+    }
+
+    /// What is linked with a record, and the records among it that the reader may open.
+    async fn linked(
+        &self,
+        who: &Principal,
+        of: RecordId,
+        n_steps: u32,
+    ) -> Result<(LinkedView, Vec<Held<AnyRecord>>), Error> {
+        let caller = who.caller(Action::ShowLinks)?;
+        let n_steps = n_steps.clamp(1, 3);
+        if let RecordId::File(file) = of {
+            self.store.file(&file).await?.ok_or_else(|| no_such(of))?;
+        }
+        // Links are read ring by ring; who may see them is asked once for all of them, as long as the rings are small.
+        let mut read: BTreeMap<(i64, LinkId), Link> = BTreeMap::new();
+        let (mut met, mut ring) = (BTreeSet::from([of]), vec![of]);
+        for step in 1..=n_steps {
+            let stored = self.store.links_of_all(&ring).await?;
+            ring = mentioned_ends(&stored).filter(|end| met.insert(*end)).collect();
+            read.extend(stored.into_iter().map(|link| ((link.said().at.0, link.id()), link)));
+            if ring.is_empty() || step == n_steps {
+                break;
+            }
+            if ring.len() > DRAWN_MAX {
+                let stored: Vec<Link> = read.values().cloned().collect();
+                let drawn = Drawn::of(of, step, &self.link_views(caller, &stored).await?);
+                ring = drawn.records.into_iter().filter(|(_, at)| *at == step).map(|(id, _)| id).collect();
+            }
+        }
+        let stored: Vec<Link> = read.into_values().collect();
+        let mut asked = mentioned(&stored);
+        asked.insert(of);
+        let visible = self.visible(caller, asked).await?;
+        if !visible.contains(&of) {
+            return Err(no_such(of));
+        }
+        let Drawn { records, links, has_more } = Drawn::of(of, n_steps, &LinkView::those_seen(&stored, &visible));
+        let mut asked = named_by(&links);
+        asked.insert(of);
+        let named = self.named(who, asked).await?;
+        let around = self.around_these(caller, links, Vec::new(), &named).await?;
+        Ok((LinkedView { of, records, around, has_more }, named))
     }
 
     /// The shortest way between two records with a line about each record on it.
@@ -116,3 +175,56 @@ impl Node {
         .await
     }
 }
+
+impl LinkedView {
+    /// The files among what is shown.
+    fn files(&self) -> Vec<FileId> {
+        let file = |id: &RecordId| if let RecordId::File(file) = id { Some(*file) } else { None };
+        self.records.keys().filter_map(file).collect()
+    }
+}
+
+/// The part of the graph that one drawing shows.
+struct Drawn {
+    records: BTreeMap<RecordId, u32>,
+    links: Vec<LinkView>,
+    has_more: bool,
+}
+
+impl Drawn {
+    /// What these links, the oldest first, join to a record over so many steps.
+    fn of(of: RecordId, n_steps: u32, links: &[LinkView]) -> Drawn {
+        let (mut records, mut has_more) = (BTreeMap::from([(of, 0)]), false);
+        for step in 1..=n_steps {
+            for link in links {
+                for (end, other) in [(link.from, link.to), (link.to, link.from)] {
+                    if records.get(&other) != Some(&(step - 1)) || records.contains_key(&end) {
+                        continue;
+                    }
+                    if records.len() >= DRAWN_MAX {
+                        has_more = true;
+                        continue;
+                    }
+                    records.insert(end, step);
+                }
+            }
+        }
+        let joins = |link: &&LinkView| records.contains_key(&link.from) && records.contains_key(&link.to);
+        let links = links.iter().filter(joins).cloned().collect();
+        Drawn { records, links, has_more }
+    }
+}
+
+fn mentioned_ends(links: &[Link]) -> impl Iterator<Item = RecordId> {
+    links.iter().flat_map(|link| [link.asserted().from, link.asserted().to])
+}
+
+/// The entry with what is read besides: clocks, and what cameras say in files.
+fn noted_in(entry: LedgerEntry, clocks: &[Held<Clock>], files: &HashMap<FileId, Arc<File>>) -> LedgerEntry {
+    let clocks: Vec<String> = clocks.iter().map(|clock| clock.record.id.to_string()).collect();
+    let files: BTreeSet<String> = files.keys().map(ToString::to_string).collect();
+    entry.about("clocks", clocks).about("files", Vec::from_iter(files))
+}
+
+#[cfg(test)]
+mod tests;

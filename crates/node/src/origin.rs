@@ -51,6 +51,11 @@ impl Node {
         Ok(self)
     }
 
+    /// Whether passkeys work here: whether it is known under which address browsers reach this node.
+    pub fn takes_passkeys(&self) -> bool {
+        self.origin.is_some()
+    }
+
     /// Who verifies passkeys here.
     pub(crate) fn webauthn(&self) -> Result<&Webauthn, Error> {
         let origin = self.origin.as_ref().ok_or_else(|| Error::refused(PasskeyRefusal::NoOrigin))?;

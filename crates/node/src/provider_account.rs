@@ -133,6 +133,13 @@ impl Node {
         .await
     }
 
+    /// How whoever says who people are is called on a page: by their host's name. None where nobody does.
+    pub fn provider_called(&self) -> Option<String> {
+        let issuer = self.provider.as_ref()?.issuer();
+        let host = issuer.split_once("://").map_or(issuer, |(_, rest)| rest);
+        Some(host.split(['/', '?']).next().unwrap_or(host).to_owned())
+    }
+
     /// Who says who people are.
     pub(crate) fn provider(&self) -> Result<&Provider, Error> {
         self.provider.as_ref().ok_or_else(|| Error::refused(ProviderRefusal::None))

@@ -185,6 +185,7 @@ fn serve(make: &Maker<'_>) -> Command {
         .arg(make.setting("oidc-client", "cli-value-text"))
         .arg(make.setting("oidc-secret-file", "cli-value-path"))
         .arg(make.setting("oidc-second-factor", "cli-value-text"))
+        .arg(make.setting("disputed-borders", "cli-value-text"))
         .arg(number("quarantine-things").default_value("1000"))
         .arg(number("quarantine-minutes").default_value("60"))
 }

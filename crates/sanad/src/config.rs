@@ -14,6 +14,7 @@ use casework::audience::{Audience, Shared};
 use clap::ArgMatches;
 use clap::parser::ValueSource;
 use fingerprint::view::Search;
+use web::router::DisputedBorders;
 use words::Lang;
 
 use crate::complaint::Complaint;
@@ -68,6 +69,8 @@ pub const FRAMES: &[&str] = &["key", "second", "all"];
 pub const FAIL_ON: &[&str] = &["known", "near", "altered", "new", "problem"];
 /// Codes of [`Search`].
 pub const SEARCHES: &[&str] = &["plain", "altered", "thorough", "exhaustive"];
+/// Codes of [`DisputedBorders`].
+pub const DISPUTED_BORDERS: &[&str] = &["dashed", "hidden"];
 /// Codes of [`Audience`].
 pub const AUDIENCES: &[&str] = &["own", "partner", "court"];
 /// Codes of [`Shared`].
@@ -103,6 +106,7 @@ pub const SPECS: &[Spec] = &[
     spec("serve.oidc-client", "SANAD_OIDC_CLIENT", "oidc-client", Kind::Text),
     spec("serve.oidc-secret-file", "SANAD_OIDC_SECRET_FILE", "oidc-secret-file", Kind::Path),
     spec("serve.oidc-second-factor", "SANAD_OIDC_SECOND_FACTOR", "oidc-second-factor", Kind::Texts),
+    spec("serve.disputed-borders", "SANAD_DISPUTED_BORDERS", "disputed-borders", Kind::Choice(DISPUTED_BORDERS)),
     spec("serve.intake", "SANAD_INTAKE", "intake", Kind::Paths),
     spec("backup.recipients", "SANAD_BACKUP_RECIPIENTS", "recipient", Kind::Texts),
     spec(
@@ -178,6 +182,7 @@ impl Spec {
             "triage.search" => Some(Raw::Text(Search::Altered.name().into())),
             "triage.threshold" => Some(Raw::Number(fingerprint::pdq::DISTANCE_BITS_MAX.into())),
             "backup.keep-for" => Some(Raw::Number(crate::cli::backup::KEEP_DAYS)),
+            "serve.disputed-borders" => Some(Raw::Text(DisputedBorders::Dashed.code().into())),
             "report.for" => Some(Raw::Text(Audience::Own.code().into())),
             _ if self.kind == Kind::Switch => Some(Raw::Switch(false)),
             _ => None,
@@ -329,6 +334,13 @@ impl Values {
             .copied()
             .find(|audience| code == Some(OsStr::new(audience.code())))
             .unwrap_or(Audience::Own)
+    }
+
+    /// How the map draws borders that somebody disputes: dashed, unless somebody said otherwise.
+    pub fn disputed_borders(&self) -> DisputedBorders {
+        let code = self.text("serve.disputed-borders");
+        let said = DisputedBorders::ALL.into_iter().find(|known| code == Some(OsStr::new(known.code())));
+        said.unwrap_or(DisputedBorders::Dashed)
     }
 
     /// What a partner is told nevertheless.

@@ -15,6 +15,9 @@ mod size;
 mod trouble;
 mod visitor;
 
+mod passkey_sign_in;
+mod passkeys;
+mod provider_sign_in;
 mod renew;
 mod sign_in;
 mod start;
@@ -83,7 +86,12 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(administration::routes())
         .merge(rules::routes())
         .merge(settings::routes())
+        .merge(passkeys::routes())
         .layer(from_fn_with_state(served.clone(), visitor::let_in));
-    let public = sign_in::routes().merge(start::routes()).layer(from_fn_with_state(served.clone(), frontdoor::receive));
+    let public = sign_in::routes()
+        .merge(passkey_sign_in::routes())
+        .merge(provider_sign_in::routes())
+        .merge(start::routes())
+        .layer(from_fn_with_state(served.clone(), frontdoor::receive));
     Router::new().merge(private).merge(public).merge(assets::routes()).layer(CompressionLayer::new().gzip(true))
 }

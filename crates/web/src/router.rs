@@ -44,6 +44,8 @@ pub struct Settings {
     pub only_match: bool,
     /// Whether that may be asked by GET too: hashes then stand in addresses, which others keep in logs.
     pub match_by_get: bool,
+    /// How the map draws borders that somebody disputes.
+    pub disputed_borders: DisputedBorders,
     /// Whether the server speaks TLS itself.
     pub is_tls: bool,
     /// How often somebody may ask.
@@ -66,12 +68,35 @@ pub struct Settings {
     pub n_calls_max: NonZeroUsize,
 }
 
+/// How the map draws borders that somebody disputes. It endorses none of them, either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DisputedBorders {
+    /// As dashed lines.
+    Dashed,
+    /// Not at all.
+    Hidden,
+}
+
+impl DisputedBorders {
+    /// Both.
+    pub const ALL: [DisputedBorders; 2] = [DisputedBorders::Dashed, DisputedBorders::Hidden];
+
+    /// `dashed`, `hidden`.
+    pub fn code(self) -> &'static str {
+        match self {
+            DisputedBorders::Dashed => "dashed",
+            DisputedBorders::Hidden => "hidden",
+        }
+    }
+}
+
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
             glossary: Arc::new(Glossary::shipped().clone()),
             only_match: false,
             match_by_get: false,
+            disputed_borders: DisputedBorders::Dashed,
             is_tls: false,
             rates: Rates::default(),
             // A thousand things with four hashes each are a third of it.

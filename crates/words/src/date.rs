@@ -34,6 +34,22 @@ impl Words {
         self.say_plain("date-moment", &[("day", pen.day(civil).into()), ("time", pen.minutes(civil).into())])
     }
 
+    /// The reader's own clock at a moment: microseconds since 1970, without a zone. What is read in days is ordered by it.
+    pub fn showing(&self, moment_us: i64) -> i64 {
+        let offset = self.here(moment_us).map_or(0, |(_, offset)| i64::from(offset.seconds()));
+        moment_us.saturating_add(offset * SECOND_US)
+    }
+
+    /// The day that a clock showed, whatever its zone: microseconds since 1970, without a zone.
+    pub fn day_showing(&self, showing_us: i64) -> String {
+        civil(showing_us).map_or_else(|| showing_us.to_string(), |civil| self.pen().day(civil))
+    }
+
+    /// Hour and minute that a clock showed, whatever its zone: microseconds since 1970, without a zone.
+    pub fn time_showing(&self, showing_us: i64) -> String {
+        civil(showing_us).map_or_else(String::new, |civil| self.pen().minutes(civil))
+    }
+
     /// To the second and with the distance from UTC, so that it means the same wherever it is read: for whatever may be
     /// printed or quoted.
     pub fn exact_moment(&self, moment_us: i64) -> String {
@@ -75,6 +91,10 @@ impl Words {
     fn pen(&self) -> &'static Pen {
         Pen::of(self.lang(), self.reader().months, self.reader().digits)
     }
+}
+
+fn civil(showing_us: i64) -> Option<DateTime> {
+    Some(Offset::UTC.to_datetime(Timestamp::from_microsecond(showing_us).ok()?))
 }
 
 fn signed(offset: Offset) -> String {
@@ -188,6 +208,19 @@ mod tests {
         check(Lang::French, "31 décembre 2025, 23:05");
         check(Lang::Spanish, "31 de diciembre de 2025, 23:05");
         check(Lang::Arabic, "31 ديسمبر 2025، 23:05");
+    }
+
+    #[test]
+    fn a_clock_without_a_zone_is_read_as_it_showed() {
+        let amman = Words::in_language(Lang::English)
+            .for_reader(Reader { zone: zone("Asia/Amman").unwrap(), ..Reader::default() });
+        let showing = amman.showing(NEW_YEARS_EVE_US);
+        assert_eq!(showing - NEW_YEARS_EVE_US, 3 * HOUR_US);
+        assert_eq!(
+            (amman.day_showing(showing), amman.time_showing(showing)),
+            ("1 January 2026".into(), "02:05".into())
+        );
+        assert_eq!(amman.day_showing(NEW_YEARS_EVE_US), "31 December 2025");
     }
 
     #[test]

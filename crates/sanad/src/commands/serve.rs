@@ -63,8 +63,13 @@ pub fn run(args: &ServeArgs, here: &Surroundings) -> anyhow::Result<Exit> {
             }
         }
         let glossary = Arc::new(glossary_of(&node, here)?);
-        let settings =
-            Settings { glossary, only_match: args.only_match, match_by_get: args.match_by_get, ..Settings::default() };
+        let settings = Settings {
+            glossary,
+            only_match: args.only_match,
+            match_by_get: args.match_by_get,
+            disputed_borders: here.values.disputed_borders(),
+            ..Settings::default()
+        };
         let stop = async {
             tokio::select! {
                 _ = asked_to_end.recv() => {}

@@ -7,7 +7,7 @@ use crate::world::World;
 /// Key, value in the file, variable, its value, what the file's and the variable's come to.
 type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
-const SETTINGS: [Row; 28] = [
+const SETTINGS: [Row; 29] = [
     ("lang", "\"fr\"", "SANAD_LANG", "es", "\"fr\"", "\"es\""),
     ("node", "\"/tmp/a\"", "SANAD_NODE", "/tmp/b", "\"/tmp/a\"", "\"/tmp/b\""),
     (
@@ -60,6 +60,7 @@ const SETTINGS: [Row; 28] = [
         "[\"amr:mfa\"]",
         "[\"acr:a\",\"acr:b\"]",
     ),
+    ("serve.disputed-borders", "\"hidden\"", "SANAD_DISPUTED_BORDERS", "dashed", "\"hidden\"", "\"dashed\""),
     ("serve.intake", "[\"/a\"]", "SANAD_INTAKE", "/b", "[\"/a\"]", "[\"/b\"]"),
     ("backup.recipients", "[\"age1a\"]", "SANAD_BACKUP_RECIPIENTS", "age1b", "[\"age1a\"]", "[\"age1b\"]"),
     ("backup.keep-for", "30", "SANAD_BACKUP_KEEP_FOR", "40", "30", "40"),

@@ -29,6 +29,8 @@ assets! {
     "casebook.css": "text/css; charset=utf-8",
     "links.js": "text/javascript; charset=utf-8",
     "previews.js": "text/javascript; charset=utf-8",
+    "map.js": "text/javascript; charset=utf-8",
+    "passkeys.js": "text/javascript; charset=utf-8",
     "print.js": "text/javascript; charset=utf-8",
     "sorting.css": "text/css; charset=utf-8",
     "sorting.js": "text/javascript; charset=utf-8",
@@ -37,6 +39,9 @@ assets! {
     "vendor/fonts/noto-sans-latin.woff2": "font/woff2",
     "vendor/fonts/noto-sans-latin-ext.woff2": "font/woff2",
     "vendor/cytoscape.min.js": "text/javascript; charset=utf-8",
+    "vendor/leaflet.css": "text/css; charset=utf-8",
+    "vendor/leaflet.js": "text/javascript; charset=utf-8",
+    "vendor/world.geojson": "application/geo+json",
     "vendor/htmx.min.js": "text/javascript; charset=utf-8",
     "vendor/hx-sse.min.js": "text/javascript; charset=utf-8",
 }

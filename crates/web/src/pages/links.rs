@@ -1,4 +1,8 @@
-//! Links: made and taken back by forms, the shortest way between two records, and what stands around one, drawn and as a table.
+//! Links: made and taken back by forms, the shortest way between two records, and what stands around one: drawn, as a table, on
+//! a map and in time.
+
+mod spots;
+mod timeline;
 
 use askama::Template;
 use axum::Json;
@@ -12,10 +16,13 @@ use casework::id::RecordId;
 use casework::link::Noun;
 use node::evidence::EvidenceAsk;
 use node::link::{AddLink, TakeBackLink};
-use node::links_page::LinkedView;
+use node::links_page::{AroundPage, LinkedView};
 use node::principal::Action;
+use node::record_page::{Around, Label};
 use serde_json::json;
 
+use self::spots::SpotLine;
+use self::timeline::DayLines;
 use super::form::parameter_of;
 use super::frame::Frame;
 use super::plain::{Shown, page};
@@ -67,6 +74,12 @@ struct LinksPage {
     n_steps: u64,
     links: Vec<LinkLine>,
     has_more: bool,
+    spots: Vec<SpotLine>,
+    /// `dashed` or `hidden`: how borders are drawn that somebody disputes.
+    disputed: &'static str,
+    days: Vec<DayLines>,
+    /// How many entries came before the first of them.
+    n_earlier: u64,
     back: Option<String>,
 }
 
@@ -79,11 +92,15 @@ fn steps_of(uri: &Uri) -> u32 {
 }
 
 async fn drawn(served: &Served, visitor: &Visitor, id: RecordId, n_steps: u32, again: Again) -> Shown {
-    let view = served.node.linked_with(&visitor.who, id, n_steps).await?;
+    let AroundPage { view, spots, timeline } = served.node.around_page(&visitor.who, id, n_steps).await?;
     let frame = visitor.frame(Room::Search, "links-around");
     let links = view.around.links.iter().map(|link| LinkLine::of(&frame, &view.around, id, link)).collect();
     page(&LinksPage {
         again,
+        spots: spots.iter().map(|spot| SpotLine::of(&frame, &view.around, spot)).collect(),
+        disputed: served.settings.disputed_borders.code(),
+        days: DayLines::of(&frame, &view.around, &timeline),
+        n_earlier: timeline.n_earlier as u64,
         of: Line::of(&frame, &view.around, id),
         id,
         n_steps: u64::from(n_steps),
@@ -105,11 +122,7 @@ fn drawing_of(frame: &Frame, view: &LinkedView) -> serde_json::Value {
     let words = frame.words();
     let records = view.records.iter().map(|(id, n_steps)| {
         let noun = Noun::of(*id).code();
-        let says = match view.around.labels.get(id) {
-            Some(node::record_page::Label::Words(text)) => words::visible(text.reveal()),
-            Some(node::record_page::Label::Code { set, code }) => words.say_plain(&format!("{set}-{code}"), &[]),
-            Some(node::record_page::Label::Bare) | None => id.to_string(),
-        };
+        let says = plainly(frame, &view.around, *id);
         let path = view.around.labels.get(id).and_then(|_| path_of(*id));
         let called = words.say_plain(&format!("noun-{noun}"), &[]);
         json!({ "id": id.to_string(), "noun": noun, "called": called, "says": says, "steps": n_steps, "path": path })
@@ -121,6 +134,15 @@ fn drawing_of(frame: &Frame, view: &LinkedView) -> serde_json::Value {
         json!({ "id": link.id, "from": link.from.to_string(), "to": link.to.to_string(), "says": says, "sure": sure })
     });
     json!({ "of": view.of.to_string(), "records": records.collect::<Vec<_>>(), "links": links.collect::<Vec<_>>() })
+}
+
+/// A record as a drawing says it: text without markup.
+fn plainly(frame: &Frame, around: &Around, id: RecordId) -> String {
+    match around.labels.get(&id) {
+        Some(Label::Words(text)) => words::visible(text.reveal()),
+        Some(Label::Code { set, code }) => frame.words().say_plain(&format!("{set}-{code}"), &[]),
+        Some(Label::Bare) | None => id.to_string(),
+    }
 }
 
 #[derive(Template)]

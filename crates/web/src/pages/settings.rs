@@ -9,6 +9,7 @@ use axum::routing::{get, post};
 use casework::id::SessionId;
 use casework::preferences::{Appearance, Digits, MonthNames, Pictures, Preferences, Reveal};
 use casework::user::Language;
+use node::passkey::PasskeyView;
 use node::preferences::SetPreferences;
 use node::session::{EndSession, SessionView, ShowSessions};
 use serde::Deserialize;
@@ -40,6 +41,8 @@ struct SettingsPage {
     preferences: Preferences,
     choices: Vec<Choice>,
     sessions: Vec<SessionView>,
+    passkeys: Vec<PasskeyView>,
+    takes_passkeys: bool,
 }
 
 /// One question with its answers, of which one is chosen.
@@ -78,6 +81,7 @@ async fn show(State(served): State<Served>, visitor: Visitor) -> Shown {
 
 async fn shown(served: &Served, visitor: Visitor, preferences: Preferences, trouble: Option<Sentence>) -> Shown {
     let sessions = served.node.sessions(&visitor.who, ShowSessions { user: None }).await?.sessions;
+    let passkeys = served.node.own_passkeys(&visitor.who).await?.passkeys;
     page(&SettingsPage {
         frame: visitor.frame(Room::Settings, "room-settings"),
         trouble,
@@ -85,6 +89,8 @@ async fn shown(served: &Served, visitor: Visitor, preferences: Preferences, trou
         choices: Choice::all_of(&preferences),
         preferences,
         sessions,
+        passkeys,
+        takes_passkeys: served.node.takes_passkeys(),
     })
 }
 

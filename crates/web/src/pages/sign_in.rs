@@ -38,6 +38,16 @@ struct SignInPage {
     frame: Frame,
     next: String,
     trouble: Option<Sentence>,
+    takes_passkeys: bool,
+    /// Who says who people are, where somebody does.
+    provider: Option<String>,
+}
+
+impl SignInPage {
+    fn of(served: &Served, frame: Frame, next: String, trouble: Option<Sentence>) -> SignInPage {
+        let (takes_passkeys, provider) = (served.node.takes_passkeys(), served.node.provider_called());
+        SignInPage { frame, next, trouble, takes_passkeys, provider }
+    }
 }
 
 async fn ask(State(served): State<Served>, stranger: Stranger, uri: axum::http::Uri) -> Shown {
@@ -45,7 +55,7 @@ async fn ask(State(served): State<Served>, stranger: Stranger, uri: axum::http::
         return Ok(to(START_PATH));
     }
     let next = parameter_of(&uri, "next").unwrap_or_default();
-    page(&SignInPage { frame: stranger.frame("page-sign-in"), next, trouble: None })
+    page(&SignInPage::of(&served, stranger.frame("page-sign-in"), next, None))
 }
 
 #[derive(Deserialize)]
@@ -70,21 +80,26 @@ async fn sign_in(
             let cookie = AppendHeaders([(SET_COOKIE, session_cookie(&given.secret))]);
             Ok((cookie, to(path_here(&next).unwrap_or("/"))).into_response())
         }
-        Err(error) => {
-            let problem = Problem::from(error);
-            let is_theirs = [StatusCode::UNAUTHORIZED, StatusCode::TOO_MANY_REQUESTS].contains(&problem.status);
-            if !is_theirs {
-                return Err(problem);
-            }
-            let frame = stranger.frame("page-sign-in");
-            let trouble = match problem.status {
-                StatusCode::UNAUTHORIZED => frame.say("sign-in-refused"),
-                _ => Sentence::of(&sentences_of(&problem, frame.words()).1),
-            };
-            let shown = page(&SignInPage { frame, next, trouble: Some(trouble) })?;
-            Ok((problem.status, shown).into_response())
-        }
+        Err(error) => trouble_at_sign_in(&served, &stranger, error.into(), "sign-in-refused", next),
     }
+}
+
+/// The page of signing in once more, with what was wrong; `of_401` says it of whoever was not let in.
+pub(crate) fn trouble_at_sign_in(
+    served: &Served,
+    stranger: &Stranger,
+    problem: Problem,
+    of_401: &str,
+    next: String,
+) -> Shown {
+    let frame = stranger.frame("page-sign-in");
+    let trouble = match problem.status {
+        StatusCode::UNAUTHORIZED => frame.say(of_401),
+        StatusCode::TOO_MANY_REQUESTS => Sentence::of(&sentences_of(&problem, frame.words()).1),
+        _ => return Err(problem),
+    };
+    let shown = page(&SignInPage::of(served, frame, next, Some(trouble)))?;
+    Ok((problem.status, shown).into_response())
 }
 
 async fn sign_out(State(served): State<Served>, headers: HeaderMap) -> Result<Response, Problem> {

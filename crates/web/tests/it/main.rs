@@ -20,6 +20,7 @@ mod pages;
 mod pages_casebook;
 mod pages_exhibits;
 mod pages_previews;
+mod pages_signing_in;
 mod pages_sorting;
 mod passkeys;
 mod people;

@@ -3,9 +3,11 @@
 
 use axum::http::StatusCode;
 use casework::role::Role;
+use web::Settings;
+use web::router::DisputedBorders;
 
 use crate::pages::{Browser, between};
-use crate::world::{World, world};
+use crate::world::{World, world, world_with};
 
 const OFFICER: &[Role] = &[Role::VictimIdentificationOfficer, Role::Coordinator];
 
@@ -254,6 +256,50 @@ async fn a_link_is_made_seen_with_its_evidence_and_taken_back() {
     let back = rana.send("/links/take-back", &back).await;
     assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text);
     assert!(rana.get(&format!("/persons/{}", chain.person)).await.text.contains("Not the same house."));
+}
+
+#[tokio::test]
+async fn a_map_and_a_timeline_stand_around_a_record_where_there_is_something_to_show() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    let around = |id: &str| format!("/links/around/{id}?steps=2");
+    let alone = rana.get(&around(&chain.person)).await.text;
+    assert!(!alone.contains("leaflet") && !alone.contains("cytoscape"), "nothing to draw: {alone}");
+    assert!(alone.contains("<ol class=\"days\">"), "that it was made stands in time: {alone}");
+    let place = [("thing", "place"), ("place_kind", "area"), ("country", "TN"), ("device_kind", "phone")];
+    let place = [&place[..], &[("case", &chain.case), ("closed_circle", "yes")]].concat();
+    let country = made(&mut rana, "/things", &place).await;
+    link(&mut rana, &chain.person, &chain.victim, "has-access-to").await;
+    link(&mut rana, &chain.person, &country, "lives-at").await;
+    let shown = rana.get(&around(&chain.victim)).await.text;
+    assert!(
+        shown.contains("leaflet")
+            && shown.contains("data-country=\"TN\"")
+            && shown.contains("data-disputed=\"dashed\"")
+    );
+    assert!(shown.contains("No boundary is endorsed."), "{shown}");
+    let in_time = &shown[shown.find("id=\"time-title\"").unwrap()..];
+    for says in [chain.person.as_str(), &chain.victim, &country, "lives or lived at", "Colleague"] {
+        assert!(in_time.contains(says), "{says}: {in_time}");
+    }
+    assert!(!shown.contains("Canary Person"), "a name is on no page that asked for no purpose");
+    let land = rana.get(between(&shown, "data-source=\"", "\" data-disputed")).await;
+    assert_eq!(land.status, StatusCode::OK, "the map's land is ours");
+    let mut sami = officer(&world).await;
+    let hidden = sami.get(&around(&chain.victim)).await;
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_node_can_leave_disputed_borders_out() {
+    let settings = Settings { disputed_borders: DisputedBorders::Hidden, ..Settings::default() };
+    let world = world_with(settings).await;
+    let mut rana = officer(&world).await;
+    let place = [("thing", "place"), ("place_kind", "area"), ("country", "TN"), ("device_kind", "phone")];
+    let country = made(&mut rana, "/things", &place).await;
+    let shown = rana.get(&format!("/links/around/{country}")).await.text;
+    assert!(shown.contains("data-disputed=\"hidden\"") && shown.contains("are left out."), "{shown}");
 }
 
 #[tokio::test]

@@ -23,6 +23,7 @@ use url::Url;
 
 use crate::authenticator::{code_of, from_letters};
 use crate::foreign_provider::{ForeignProvider, answer};
+use crate::pages::{Browser, between};
 use crate::world::{Answered, NOON_US, World, is_refused, of_session, world_asking};
 
 const ORIGIN: &str = "https://sanad.example";
@@ -179,6 +180,45 @@ async fn whoever_is_bound_signs_in_and_types_a_code_where_the_providers_word_is_
     let news = world.call(Method::GET, "/api/v1/news", &token, &[], None).await;
     let told = news.body["items"].as_array().unwrap().iter().filter(|one| one["what"] == "provider-account-bound");
     assert_eq!(told.count(), 1, "{}", news.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_lead_to_the_provider_and_back_and_ask_for_the_code() {
+    let Some(provider) = ForeignProvider::started().await else { return };
+    let (world, admin) = world_of(&provider).await;
+    let (_, key) = add_person(&world, "rana").await;
+    bind(&world, &admin, "rana", "s9").await;
+    world.clock.advance_us((Clock::wall().now_us() - world.clock.now_us()).max(0));
+    let mut rana = Browser::new(&world, "en");
+    let page = rana.get("/sign-in").await.text;
+    assert!(page.contains("href=\"/sign-in/provider/begin\"") && page.contains("Sign in with"), "{page}");
+    let sent_on = rana.get("/sign-in/provider/begin").await;
+    assert_eq!(sent_on.status, StatusCode::SEE_OTHER);
+    let kept = sent_on.headers["set-cookie"].to_str().unwrap();
+    assert!(kept.contains("SameSite=Lax") && kept.contains("HttpOnly") && kept.len() < 4_096, "{kept}");
+    let back = provider.sign_in(sent_on.location(), "s9").await;
+    let here = &back[url::Position::BeforePath..];
+    // In a browser that has not asked, the same answer lets nobody in.
+    let mut thief = Browser::new(&world, "en");
+    let refused = thief.get(here).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    assert!(refused.text.contains("The sign-in was not accepted."), "{}", refused.text);
+    let wanted = rana.get(here).await;
+    assert_eq!(wanted.status, StatusCode::OK, "{}", wanted.text);
+    let challenge = between(&wanted.text, "name=\"challenge\" value=\"", "\"").to_owned();
+    let form = |code: &str| vec![("challenge".to_owned(), challenge.clone()), ("code".to_owned(), code.to_owned())];
+    let send = async |browser: &mut Browser<'_>, code: &str| {
+        let form = form(code);
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        browser.send("/sign-in/provider/code", &form).await
+    };
+    assert_eq!(send(&mut rana, "000000").await.status, StatusCode::UNAUTHORIZED);
+    let signed_in = send(&mut rana, &code_of(&key, world.clock.now_us())).await;
+    assert_eq!(signed_in.status, StatusCode::OK, "{}", signed_in.text);
+    // A page, not a redirect: with what the provider set going no strict cookie comes along.
+    assert!(signed_in.text.contains("url=/"), "{}", signed_in.text);
+    assert_eq!(rana.get("/").await.status, StatusCode::OK);
+    assert_eq!(thief.get("/").await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -103,6 +103,36 @@ links-zoom-out = تصغير
 links-zoom-fit = إظهار الكل
 links-table = الشيء نفسه في جدول
 links-back = رجوع
+links-map = الخريطة
+links-map-keys = تحرّك مفاتيح الأسهم الخريطة، ويغيّر الزائد والناقص حجمها. وكل ما عليها مذكور في الجدول أدناه أيضًا.
+links-map-note = رُسمت اليابسة والحدود وفق Natural Earth للاستدلال فقط. ولا يعني ذلك إقرار أي حدود.
+links-map-disputed-dashed = الحدود المتنازع عليها مرسومة بخط متقطع.
+links-map-disputed-hidden = الحدود المتنازع عليها غير مرسومة.
+links-map-what = المكان أو الملف
+links-map-position = خط العرض وخط الطول
+links-map-no-position = غير معروف
+links-map-by-record = من سجّل المكان
+links-map-by-camera = الكاميرا، داخل الملف
+links-timeline = التسلسل الزمني
+links-timeline-hint = قد يكون وقت الكاميرا مضبوطًا خطأً: وقت الملف هو ما تقوله كاميرته.
+links-timeline-zone = المنطقة الزمنية غير معروفة
+links-timeline-earlier =
+    { $n ->
+        [zero] لا توجد أحداث أسبق غير معروضة.
+        [one] حدث أسبق واحد غير معروض.
+        [two] حدثان أسبقان غير معروضين.
+        [few] { $n } أحداث أسبق غير معروضة.
+        [many] { $n } حدثًا أسبق غير معروض.
+       *[other] { $n } حدث أسبق غير معروض.
+    }
+happened-made = سُجّل
+happened-state = وضع جديد
+happened-linked = رُبط
+happened-limit-began = بدأت مهلة
+happened-limit-met = انتهت المهلة بالإنجاز
+happened-limit-stopped = أُنهيت المهلة
+happened-reported = وقع بحسب البلاغ
+happened-taken = أُنشئ بحسب الكاميرا
 path-from = من هذا السجل، بمعرّفه
 path-to = إلى هذا السجل، بمعرّفه
 path-found =

@@ -12,6 +12,7 @@ cli-option-oidc-issuer = عنوان مزوّد الهوية (OpenID Connect) ك�
 cli-option-oidc-client = الاسم الذي يطلقه هذا المزوّد على هذه العقدة (client_id)
 cli-option-oidc-secret-file = ملف فيه السر الذي يعرف به المزوّد هذه العقدة؛ ومن دونه المتغيّر SANAD_OIDC_SECRET
 cli-option-oidc-second-factor = ما يقوله المزوّد عن دخول بعامل ثانٍ، مثل amr:mfa أو acr:…: عندها لا يُطلب رمز. يمكن ذكره عدة مرات
+cli-option-disputed-borders = هل ترسم الخريطة الحدود المتنازع عليها بخط متقطع أم تتركها. ولا تُقر أي حدود
 cli-option-quarantine-things = جعل مطابقات إدخال تنتظر شخصًا متى طابق أشياء مختلفة أكثر من هذا العدد؛ 0 يعني أبدًا
 cli-option-quarantine-minutes = المدة التي يُعد خلالها ذلك، بالدقائق
 cli-value-address = عنوان

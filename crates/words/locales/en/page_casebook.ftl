@@ -99,6 +99,32 @@ links-zoom-out = Smaller
 links-zoom-fit = Show all
 links-table = The same as a table
 links-back = Back
+links-map = Map
+links-map-keys = Arrow keys move the map, plus and minus change its size. Everything on it also stands in the table below.
+links-map-note = Land and borders are drawn after Natural Earth, to find one’s way. No boundary is endorsed.
+links-map-disputed-dashed = Borders that somebody disputes are dashed.
+links-map-disputed-hidden = Borders that somebody disputes are left out.
+links-map-what = Place or file
+links-map-position = Latitude and longitude
+links-map-no-position = not known
+links-map-by-record = whoever recorded the place
+links-map-by-camera = the camera, in the file
+links-timeline = Timeline
+links-timeline-hint = Cameras can be set wrong: the time of a file is what its camera says.
+links-timeline-zone = time zone not known
+links-timeline-earlier =
+    { $n ->
+        [one] { $n } earlier entry is not shown.
+       *[other] { $n } earlier entries are not shown.
+    }
+happened-made = Recorded
+happened-state = New status
+happened-linked = Linked
+happened-limit-began = Time limit began
+happened-limit-met = Time limit ended: done
+happened-limit-stopped = Time limit stopped
+happened-reported = Happened, by the report
+happened-taken = Made, by the camera
 path-from = From this record, by its identifier
 path-to = To this record, by its identifier
 path-found =

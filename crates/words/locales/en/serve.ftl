@@ -12,6 +12,7 @@ cli-option-oidc-issuer = The address of the provider that says who people are (O
 cli-option-oidc-client = What that provider calls this node (client_id)
 cli-option-oidc-secret-file = A file with the secret by which the provider knows this node; without it, the variable SANAD_OIDC_SECRET
 cli-option-oidc-second-factor = What the provider says of a sign-in with a second factor, such as amr:mfa or acr:…: then no code is asked for. May be said several times
+cli-option-disputed-borders = Whether the map draws borders that somebody disputes dashed or leaves them out. It endorses no boundary
 cli-option-quarantine-things = Let matches of an entry wait for a person once it agrees with more different things than this; 0 for never
 cli-option-quarantine-minutes = Within how many minutes that is counted
 cli-value-address = ADDRESS

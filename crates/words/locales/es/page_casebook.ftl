@@ -100,6 +100,33 @@ links-zoom-out = Reducir
 links-zoom-fit = Mostrar todo
 links-table = Lo mismo en una tabla
 links-back = Volver
+links-map = Mapa
+links-map-keys = Las flechas mueven el mapa, más y menos cambian su tamaño. Todo lo que muestra está también en la tabla de abajo.
+links-map-note = Las tierras y las fronteras están trazadas según Natural Earth, para orientarse. No se respalda ninguna frontera.
+links-map-disputed-dashed = Las fronteras que alguien discute aparecen con trazo discontinuo.
+links-map-disputed-hidden = Las fronteras que alguien discute no aparecen.
+links-map-what = Lugar o archivo
+links-map-position = Latitud y longitud
+links-map-no-position = no conocidas
+links-map-by-record = quien registró el lugar
+links-map-by-camera = la cámara, en el archivo
+links-timeline = Cronología
+links-timeline-hint = Una cámara puede estar mal ajustada: la hora de un archivo es la que dice su cámara.
+links-timeline-zone = zona horaria desconocida
+links-timeline-earlier =
+    { $n ->
+        [one] { $n } entrada anterior no se muestra.
+        [many] { $n } entradas anteriores no se muestran.
+       *[other] { $n } entradas anteriores no se muestran.
+    }
+happened-made = Registro
+happened-state = Nuevo estado
+happened-linked = Vínculo
+happened-limit-began = Empieza el plazo
+happened-limit-met = Termina el plazo: cumplido
+happened-limit-stopped = Plazo detenido
+happened-reported = Hechos, según el reporte
+happened-taken = Toma, según la cámara
 path-from = De esta ficha, por su identificador
 path-to = A esta ficha, por su identificador
 path-found =

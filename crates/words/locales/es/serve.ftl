@@ -12,6 +12,7 @@ cli-option-oidc-issuer = La dirección del proveedor de identidad (OpenID Connec
 cli-option-oidc-client = El nombre que ese proveedor da a este nodo (client_id)
 cli-option-oidc-secret-file = Un archivo con el secreto por el que el proveedor reconoce este nodo; sin él, la variable SANAD_OIDC_SECRET
 cli-option-oidc-second-factor = Lo que el proveedor dice de un inicio de sesión con segundo factor, por ejemplo amr:mfa o acr:…: entonces no se pide ningún código. Puede indicarse varias veces
+cli-option-disputed-borders = Si el mapa traza con línea discontinua las fronteras que alguien discute o las omite. No respalda ninguna frontera
 cli-option-quarantine-things = Hacer que las coincidencias de una entrada esperen a una persona cuando concuerda con más elementos distintos que este número; 0 para nunca
 cli-option-quarantine-minutes = En cuántos minutos se cuenta eso
 cli-value-address = DIRECCIÓN

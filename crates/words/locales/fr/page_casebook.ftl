@@ -100,6 +100,33 @@ links-zoom-out = Réduire
 links-zoom-fit = Tout montrer
 links-table = La même chose en tableau
 links-back = Retour
+links-map = Carte
+links-map-keys = Les flèches déplacent la carte, plus et moins en changent la taille. Tout ce qu’elle montre figure aussi dans le tableau ci-dessous.
+links-map-note = Terres et frontières sont tracées d’après Natural Earth, pour se repérer. Aucune frontière n’est approuvée.
+links-map-disputed-dashed = Les frontières que quelqu’un conteste sont en pointillés.
+links-map-disputed-hidden = Les frontières que quelqu’un conteste ne sont pas tracées.
+links-map-what = Lieu ou fichier
+links-map-position = Latitude et longitude
+links-map-no-position = non connues
+links-map-by-record = la personne qui a enregistré le lieu
+links-map-by-camera = l’appareil, dans le fichier
+links-timeline = Chronologie
+links-timeline-hint = Un appareil peut être mal réglé : l’heure d’un fichier est celle que son appareil indique.
+links-timeline-zone = fuseau horaire inconnu
+links-timeline-earlier =
+    { $n ->
+        [one] { $n } entrée antérieure n’est pas affichée.
+        [many] { $n } entrées antérieures ne sont pas affichées.
+       *[other] { $n } entrées antérieures ne sont pas affichées.
+    }
+happened-made = Enregistrement
+happened-state = Nouvel état
+happened-linked = Lien
+happened-limit-began = Début du délai
+happened-limit-met = Fin du délai : fait
+happened-limit-stopped = Délai arrêté
+happened-reported = Faits, selon le signalement
+happened-taken = Prise, selon l’appareil
 path-from = De cette fiche, par son identifiant
 path-to = À cette fiche, par son identifiant
 path-found =

@@ -12,6 +12,7 @@ cli-option-oidc-issuer = L’adresse du fournisseur d’identité (OpenID Connec
 cli-option-oidc-client = Le nom que ce fournisseur donne à ce nœud (client_id)
 cli-option-oidc-secret-file = Un fichier avec le secret auquel le fournisseur reconnaît ce nœud ; sans lui, la variable SANAD_OIDC_SECRET
 cli-option-oidc-second-factor = Ce que le fournisseur dit d’une connexion à deux facteurs, par exemple amr:mfa ou acr:… : aucun code n’est alors demandé. Peut être indiqué plusieurs fois
+cli-option-disputed-borders = Si la carte trace en pointillés les frontières que quelqu’un conteste ou les omet. Elle n’approuve aucune frontière
 cli-option-quarantine-things = Faire attendre une personne aux correspondances d’une entrée qui concorde avec plus d’éléments différents que ce nombre ; 0 pour jamais
 cli-option-quarantine-minutes = En combien de minutes cela est compté
 cli-value-address = ADRESSE
