@@ -182,11 +182,17 @@ export async function tabTo(page, locator, { backwards = false, nMax = 200 } = {
     throw new Error(`${locator} is not reached by ${nMax} presses of Tab`);
 }
 
+// Waits for what a page draws after it is there: a map.
+export async function drawn(page) {
+    if (await page.locator('#map').count() > 0) await page.waitForSelector('#map[data-drawn]');
+}
+
 // A picture of the whole page: the file's path.
 export async function screenshot(page, name, folder = PICTURES) {
     mkdirSync(folder, { recursive: true });
     const path = join(folder, `${name}.png`);
     await page.evaluate(() => document.fonts.ready.then(() => null));
+    await drawn(page);
     await page.screenshot({ path, fullPage: true, animations: 'disabled', caret: 'hide' });
     return path;
 }

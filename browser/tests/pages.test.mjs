@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axe, closeBrowser, inPage, untranslated, weigh } from '../chrome.mjs';
+import { axe, closeBrowser, drawn, inPage, untranslated, weigh } from '../chrome.mjs';
 import { startNode } from '../node.mjs';
 import { fill, LANGUAGES, pages, prepare, shotsOf } from '../pages.mjs';
 
@@ -39,6 +39,7 @@ for (const one of pages) {
                 const weight = await weigh(page);
                 const answer = await page.goto(`${node.origin}${path}`, { waitUntil: 'load' });
                 assert.equal(answer.status(), 200, where);
+                await drawn(page);
                 assert.equal(await page.getAttribute('html', 'lang'), lang, where);
                 assert.equal(await page.getAttribute('html', 'dir'), lang === 'ar' ? 'rtl' : 'ltr', where);
                 assert.deepEqual(await untranslated(page), [], where);

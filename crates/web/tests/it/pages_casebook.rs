@@ -284,7 +284,7 @@ async fn a_map_and_a_timeline_stand_around_a_record_where_there_is_something_to_
         assert!(in_time.contains(says), "{says}: {in_time}");
     }
     assert!(!shown.contains("Canary Person"), "a name is on no page that asked for no purpose");
-    let land = rana.get(between(&shown, "data-source=\"", "\" data-disputed")).await;
+    let land = rana.get(between(&shown, "aria-label=\"Map\" data-source=\"", "\"")).await;
     assert_eq!(land.status, StatusCode::OK, "the map's land is ours");
     let mut sami = officer(&world).await;
     let hidden = sami.get(&around(&chain.victim)).await;
