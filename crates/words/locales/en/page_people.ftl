@@ -79,7 +79,7 @@ wellbeing-previews-n =
         [one] { $n } preview
        *[other] { $n } previews
     }
-wellbeing-previews-what = Previews that you had shown at the sorting table are counted here by themselves. How long and how hard it was, you write down.
+wellbeing-previews-what = Previews shown at the sorting table are counted here by themselves. How long and how hard it was is written down by whoever looked.
 wellbeing-add = Write down what I looked at or heard
 wellbeing-add-what = Pictures, sound and text all count. You owe nobody an account of it.
 wellbeing-severity = How hard it was

@@ -81,7 +81,7 @@ wellbeing-previews-n =
         [many] { $n } de vistas previas
        *[other] { $n } vistas previas
     }
-wellbeing-previews-what = Las vistas previas que mostró en la mesa de clasificación se cuentan aquí solas. Cuánto duró y lo duro que fue, lo anota usted.
+wellbeing-previews-what = Las vistas previas mostradas en la mesa de clasificación se cuentan aquí solas. Cuánto duró y lo duro que fue, lo anota quien miró.
 wellbeing-add = Anotar lo que miré u oí
 wellbeing-add-what = Imágenes, sonido y texto cuentan por igual. No debe explicaciones a nadie.
 wellbeing-severity = Cuán difícil fue

@@ -81,7 +81,7 @@ wellbeing-previews-n =
         [many] { $n } d’aperçus
        *[other] { $n } aperçus
     }
-wellbeing-previews-what = Les aperçus que vous avez affichés à la table de tri se comptent ici d’eux-mêmes. La durée et la dureté, c’est vous qui les notez.
+wellbeing-previews-what = Les aperçus affichés à la table de tri se comptent ici d’eux-mêmes. La durée et la dureté, c’est la personne qui a regardé qui les note.
 wellbeing-add = Noter ce que j’ai regardé ou entendu
 wellbeing-add-what = Images, sons et textes comptent tous. Vous n’avez de compte à rendre à personne.
 wellbeing-severity = À quel point c’était éprouvant
