@@ -218,7 +218,8 @@ async fn object(State(served): State<Served>, visitor: Visitor, Named(file): Nam
 async fn settle(State(served): State<Served>, visitor: Visitor, Named(file): Named<FileId>, sent: Sent) -> Shown {
     let done = async {
         let ask = SettleAsk { file, stands: sent.id("stands")?, reason: sent.text("reason") };
-        Ok(drop(served.node.settle_grading(&visitor.who, ask).await?))
+        served.node.settle_grading(&visitor.who, ask).await?;
+        Ok(())
     };
     let done: Result<(), Problem> = done.await;
     answered(&served, &visitor, file, done, ("settle", "grading-settled"), sent).await
@@ -227,7 +228,8 @@ async fn settle(State(served): State<Served>, visitor: Visitor, Named(file): Nam
 async fn take_back(State(served): State<Served>, visitor: Visitor, Named(file): Named<FileId>, sent: Sent) -> Shown {
     let done = async {
         let ask = TakeBackGrading { grading: sent.id("grading")?, reason: sent.text("reason") };
-        Ok(drop(served.node.take_back_grading(&visitor.who, ask).await?))
+        served.node.take_back_grading(&visitor.who, ask).await?;
+        Ok(())
     };
     let done: Result<(), Problem> = done.await;
     answered(&served, &visitor, file, done, ("take-back", "grading-taken-back"), sent).await
