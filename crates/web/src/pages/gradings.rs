@@ -93,8 +93,8 @@ struct StandingLine {
     table: String,
     category: Option<String>,
     is_for_court: bool,
-    n_counted: u64,
-    n_wanted: u64,
+    /// So many independent opinions of those that confirm.
+    agree: Sentence,
     differs: Vec<Sentence>,
 }
 
@@ -143,8 +143,7 @@ fn shown_of(frame: &Frame, visitor: &Visitor, page: &GradingsPage) -> ShownGradi
         table: format!("{} {}", visible(&one.table.scheme), visible(&one.table.version)),
         category: one.category.as_deref().map(visible),
         is_for_court: one.is_for_court,
-        n_counted: one.n_counted,
-        n_wanted: one.n_wanted,
+        agree: frame.say_with("grading-agree-of", &[("n", one.n_counted.into()), ("wanted", one.n_wanted.into())]),
         differs: differs_of(frame, one),
     };
     let compared = page.view.standings.first();
