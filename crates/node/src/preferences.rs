@@ -40,9 +40,13 @@ impl Node {
     /// # Errors
     /// [`Error::Denied`] at the terminal, where nobody is signed in.
     pub async fn own_preferences(&self, who: &Principal) -> Result<OwnPreferences, Error> {
-        let user = self.own_user(who).await?;
-        let preferences = self.store.preferences_of(user.id).await?.unwrap_or_default();
-        Ok(OwnPreferences { user, preferences })
+        self.permitted(who, Action::ShowOwnUser, async {
+            let id = who.caller(Action::ShowOwnUser)?.actor.user;
+            let found = self.store.user_with_preferences(id).await?;
+            let (user, chosen) = found.ok_or_else(|| Error::NotFound { what: "user", name: id.to_string() })?;
+            Ok(OwnPreferences { user: user.into(), preferences: chosen.unwrap_or_default() })
+        })
+        .await
     }
 
     /// Sets how the caller wants to read and look. The entry says that they did, and not what they chose.

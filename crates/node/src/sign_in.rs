@@ -181,7 +181,7 @@ impl Node {
     /// Ends the session that is known by this secret. One that is over already is no error.
     pub async fn sign_out(&self, secret: &Secret) -> Result<(), Error> {
         self.logged("sign-out", async {
-            let Some(session) = self.store.session_with(secret.digest()).await? else { return Ok(()) };
+            let Some((session, _)) = self.store.session_with(secret.digest()).await? else { return Ok(()) };
             let mut tx = self.store.begin().await?;
             tx.remove_session(session.id).await?;
             let entry = LedgerEntry::new("sign-out", session.user.to_string(), self.clock.now_us());
@@ -224,8 +224,7 @@ impl Node {
     /// # Errors
     /// [`Error::SignIn`] when there is no such session any more.
     pub async fn principal_of_session(&self, secret: &Secret) -> Result<Principal, Error> {
-        let session = self.store.session_with(secret.digest()).await?.ok_or(NotSignedIn::Refused)?;
-        let user = self.store.user(session.user).await?.ok_or(NotSignedIn::Refused)?;
+        let (session, user) = self.store.session_with(secret.digest()).await?.ok_or(NotSignedIn::Refused)?;
         let now_us = self.clock.now_us();
         let is_open = session.user_version == user.version
             && user.state == UserState::Active

@@ -9,7 +9,7 @@ use casework::record::{Access, Circle};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::column::{from_json, get, query_in};
+use crate::column::{from_json, get, get_json_option, query_in, query_in_each};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::record::{Reader, parsed};
@@ -26,7 +26,7 @@ impl Store {
         Ok(accesses(&mut connection, &[id.to_string()]).await?.into_values().next())
     }
 
-    /// The same of many records, in a few statements for every 512; those that are not there are left out.
+    /// The same of many records, in one statement for every 512; those that are not there are left out.
     pub async fn accesses(&self, ids: impl IntoIterator<Item = RecordId>) -> Result<BTreeMap<RecordId, Access>, Error> {
         let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
         let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
@@ -157,33 +157,52 @@ impl Tx {
 const READING: &str = "reading who may see records";
 const CASES: &str = "SELECT record, case_id FROM record_cases WHERE record";
 
-/// Who may see these records: four statements for every 512.
+/// What says who may see records: whose they are and how they are handled, their cases, and units that are left out. Asked
+/// together, for every page asks it several times.
+const WHO_MAY_SEE: [&str; 3] = [
+    "SELECT records.id, 'record', records.unit, records.circle, handlings.body FROM records
+     LEFT JOIN handlings ON handlings.record = records.id WHERE records.state <> 'erased' AND records.id",
+    " UNION ALL SELECT record, 'case', case_id, '', NULL FROM record_cases WHERE record",
+    " UNION ALL SELECT record, 'excluded', unit, '', NULL FROM handling_excluded WHERE record",
+];
+
+/// Who may see these records: one statement for every 512.
 pub(crate) async fn accesses(
     connection: &mut AnyConnection,
     ids: &[String],
 ) -> Result<BTreeMap<RecordId, Access>, Error> {
     let mut found: BTreeMap<RecordId, Access> = BTreeMap::new();
-    let records = "SELECT id, unit, circle FROM records WHERE state <> 'erased' AND id";
-    for row in in_chunks(connection, records, ids).await? {
-        let record = parsed(get(&row, 0)?)?;
-        let circle = get::<String>(&row, 2)?;
-        let known = Circle::ALL.iter().copied().find(|known| known.code() == circle);
-        let known = known.ok_or_else(|| damaged(format!("a record's circle is {circle:?}")))?;
-        found.insert(record, Access::usual(record, parsed(get(&row, 1)?)?, known, BTreeSet::new()));
-    }
-    for row in in_chunks(connection, CASES, ids).await? {
-        if let Some(access) = found.get_mut(&parsed(get(&row, 0)?)?) {
-            access.cases.insert(parsed(get(&row, 1)?)?);
+    let (mut cases, mut excluded): (Vec<(RecordId, CaseId)>, Vec<(RecordId, UnitId)>) = (Vec::new(), Vec::new());
+    for chunk in ids.chunks(LENGTHS[LENGTHS.len() - 1]) {
+        let length = length_for(chunk.len());
+        let query = filled(chunk, length).fold(query_in_each(&WHO_MAY_SEE, length), |query, id| query.bind(id.clone()));
+        for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
+            let record = parsed(get(&row, 0)?)?;
+            match get::<&str>(&row, 1)? {
+                "case" => cases.push((record, parsed(get(&row, 2)?)?)),
+                "excluded" => excluded.push((record, parsed(get(&row, 2)?)?)),
+                _ => {
+                    let circle = get::<String>(&row, 3)?;
+                    let known = Circle::ALL.iter().copied().find(|known| known.code() == circle);
+                    let known = known.ok_or_else(|| damaged(format!("a record's circle is {circle:?}")))?;
+                    let mut access = Access::usual(record, parsed(get(&row, 2)?)?, known, BTreeSet::new());
+                    if let Some(set) = get_json_option::<HandlingSet>(&row, 4)? {
+                        access.handling = set.handling;
+                    }
+                    found.insert(record, access);
+                }
+            }
         }
     }
-    for row in in_chunks(connection, "SELECT record, body FROM handlings WHERE record", ids).await? {
-        if let Some(access) = found.get_mut(&parsed(get(&row, 0)?)?) {
-            access.handling = from_json::<HandlingSet>(get(&row, 1)?)?.handling;
+    // The rows come in no promised order.
+    for (record, case) in cases {
+        if let Some(access) = found.get_mut(&record) {
+            access.cases.insert(case);
         }
     }
-    for row in in_chunks(connection, "SELECT record, unit FROM handling_excluded WHERE record", ids).await? {
-        if let Some(access) = found.get_mut(&parsed(get(&row, 0)?)?) {
-            access.excluded.insert(parsed(get(&row, 1)?)?);
+    for (record, unit) in excluded {
+        if let Some(access) = found.get_mut(&record) {
+            access.excluded.insert(unit);
         }
     }
     Ok(found)

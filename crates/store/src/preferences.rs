@@ -2,8 +2,9 @@
 
 use casework::id::UserId;
 use casework::preferences::Preferences;
+use casework::user::User;
 
-use crate::column::{get_json, to_json};
+use crate::column::{get_json, get_json_option, to_json};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::transaction::Tx;
@@ -36,5 +37,18 @@ impl Store {
             .await
             .map_err(doing("reading preferences"))?;
         row.map(|row| get_json(&row, 0)).transpose()
+    }
+
+    /// A user and their preferences, where they chose any.
+    pub async fn user_with_preferences(&self, id: UserId) -> Result<Option<(User, Option<Preferences>)>, Error> {
+        let row = sqlx::query(
+            "SELECT u.facts, p.body FROM users u LEFT JOIN preferences p ON p.user_id = u.id WHERE u.id = $1",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&self.pool)
+        .await
+        .map_err(doing("reading preferences"))?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(Some((get_json(&row, 0)?, get_json_option(&row, 1)?)))
     }
 }

@@ -13,7 +13,7 @@ use crate::reach::is_reached;
 const APART: [&str; 5] = ["connection", "connection.rs", "schema", "snapshot", "snapshot.rs"];
 
 /// Where a list of values begins: at the end of a statement, which says nothing without it.
-const LISTS_BEGIN: [&str; 14] = [
+const LISTS_BEGIN: [&str; 16] = [
     "WHERE file",
     "AND file",
     "list_row",
@@ -21,6 +21,8 @@ const LISTS_BEGIN: [&str; 14] = [
     "WHERE link",
     "WHERE case_id",
     "AND id",
+    "AND records.id",
+    "AND about",
     "AND held.record",
     "AND ends.record",
     "AND link_ends.record",

@@ -110,7 +110,8 @@ async fn sessions_and_tokens_end(engine: Engine) {
     assert_eq!(at.store.sessions_of(UserId::new([1; 10])).await.unwrap(), [session(1, 90), session(2, 50)]);
     at.store.touch_session(session(1, 90).id, 30).await.unwrap();
     at.store.touch_session(session(1, 90).id, 20).await.unwrap();
-    assert_eq!(at.store.session_with([1; 32]).await.unwrap(), Some(StoredSession { seen_us: 30, ..session(1, 90) }));
+    let (found, whose) = at.store.session_with([1; 32]).await.unwrap().unwrap();
+    assert_eq!((found, whose.id), (StoredSession { seen_us: 30, ..session(1, 90) }, session(1, 90).user));
     assert_eq!(at.store.session_with([7; 32]).await.unwrap(), None);
     at.store.touch_token(token.id, 5).await.unwrap();
     let stored = at.store.tokens(Some(token.user)).await.unwrap();
