@@ -38,9 +38,9 @@ pub enum PreviewRefusal {
     /// Nothing but hashes was handed in.
     #[error("the exhibit holds hashes alone")]
     HashesOnly,
-    /// Previews are made of pictures; look at others in the lab's tool.
-    #[error("the file is no picture")]
-    NotAPicture,
+    /// Previews are made of pictures and videos; look at others in the lab's tool.
+    #[error("the file is neither a picture nor a video")]
+    NoPicture,
     /// It stands in no folder, so that it would have to be unpacked.
     #[error("the file lies inside of an archive")]
     InsideArchive,
@@ -88,7 +88,7 @@ pub fn of_exhibit(exhibit: &Exhibit) -> Result<(), PreviewRefusal> {
     if exhibit.kind == ExhibitKind::HashOnly { Err(PreviewRefusal::HashesOnly) } else { Ok(()) }
 }
 
-/// Where on disk a picture of an exhibit stands whose preview can be made: raw bytes of its whole path.
+/// Where on disk a picture or video of an exhibit stands whose preview can be made: raw bytes of its whole path.
 ///
 /// # Errors
 /// Why none can be made of it.
@@ -96,8 +96,8 @@ pub fn path_of(exhibit: &Exhibit, file: &FileId, kind: MediaKind, places: &[Plac
     of_exhibit(exhibit)?;
     // Without a SHA-256 nobody could say whether it is the same file.
     let FileId::Sha256(_) = file else { return Err(PreviewRefusal::HashesOnly) };
-    if kind != MediaKind::Picture {
-        return Err(PreviewRefusal::NotAPicture);
+    if !matches!(kind, MediaKind::Picture | MediaKind::Video) {
+        return Err(PreviewRefusal::NoPicture);
     }
     let place = places.iter().find(|place| place.inside.is_empty()).ok_or(PreviewRefusal::InsideArchive)?;
     Ok(match exhibit.kind {
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_preview_is_of_a_picture_that_stands_in_a_folder() {
+    fn a_preview_is_of_a_picture_or_video_that_stands_in_a_folder() {
         let digests = Digests::of(b"x");
         let (read, listed) = (FileId::of(&digests).unwrap(), FileId::Md5(digests.md5.unwrap()));
         let (on_disk, member) = (Place::on_disk("a/b.png"), Place::on_disk("c.zip").member("b.png"));
@@ -133,7 +133,8 @@ mod tests {
         check(ExhibitKind::File, read, picture, std::slice::from_ref(&on_disk), Ok("/evidence/phone"));
         check(ExhibitKind::HashOnly, read, picture, &both, Err(PreviewRefusal::HashesOnly));
         check(folder, listed, picture, &both, Err(PreviewRefusal::HashesOnly));
-        check(folder, read, MediaKind::Video, &both, Err(PreviewRefusal::NotAPicture));
+        check(folder, read, MediaKind::Video, &both, Ok("/evidence/phone/a/b.png"));
+        check(folder, read, MediaKind::Other, &both, Err(PreviewRefusal::NoPicture));
         check(folder, read, picture, &[member], Err(PreviewRefusal::InsideArchive));
         check(folder, read, picture, &[], Err(PreviewRefusal::InsideArchive));
     }

@@ -20,6 +20,7 @@ use crate::hold::Held;
 use crate::wire::{Ask, Received, Say};
 use told::{Stream, Told};
 
+mod stills;
 mod thinned;
 mod told;
 

@@ -291,3 +291,30 @@ fn what_was_cut_off_without_encoding_it_anew_is_not_chosen() {
         assert_eq!(second.frames, expected, "{start} {length}");
     }
 }
+
+#[test]
+fn a_video_made_small_is_stills_from_all_along_it() {
+    let mut studio = Studio::open();
+    // Two seconds of each: red, green, blue.
+    let colours = ["red", "lime", "blue"].map(|name| format!("color={name}:size=320x180:rate=10:duration=2"));
+    let inputs: Vec<&str> = colours.iter().flat_map(|colour| ["-f", "lavfi", "-i", colour.as_str()]).collect();
+    let joined = ["-filter_complex", "[0][1][2]concat=n=3", "-c:v", "libx264", "-pix_fmt", "yuv420p"];
+    let bytes = studio.make("colours.mp4", &[inputs.as_slice(), &joined].concat());
+    let held = Held::of_bytes(&bytes).unwrap();
+    let sheet = studio.examiner.video_preview(&held, 640, false).unwrap();
+    assert!((sheet.width, sheet.height, sheet.grey) == (3 * 213, 2 * 120, false) || sheet.height == 120, "{sheet:?}");
+    let strongest = |column: u32| {
+        let at = 3 * (60 * sheet.width + column * 213 + 100) as usize;
+        let sample = &sheet.samples[at..at + 3];
+        (0..3).max_by_key(|channel| sample[*channel]).unwrap()
+    };
+    assert_eq!([0, 1, 2].map(strongest), [0, 1, 2]);
+    let grey = studio.examiner.video_preview(&held, 24, true).unwrap();
+    assert_eq!((grey.width, grey.grey), (24, true));
+    assert!(grey.height <= 14 && grey.samples.len() == (grey.width * grey.height) as usize);
+    // What is no video has none, and neither does the beginning of one.
+    for bytes in [b"no video at all".as_slice(), &bytes[..300]] {
+        let none = studio.examiner.video_preview(&Held::of_bytes(bytes).unwrap(), 640, false);
+        assert!(none.is_err());
+    }
+}

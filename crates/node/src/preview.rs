@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use casework::exhibit::Exhibit;
-use casework::file::FileId;
+use casework::file::{FileId, MediaKind};
 use casework::id::{RecordId, UserId};
 use casework::preview::{self, ADDRESS_US, PreviewRefusal, RevealReason, SHOWN_S};
 use fingerprint::Sha256;
@@ -48,6 +48,7 @@ struct Artist(Mutex<Option<SyncSender<Wanted>>>);
 struct Wanted {
     file: OwnedFd,
     sha256: Sha256,
+    kind: MediaKind,
     mime: String,
     side_px_max: u16,
     is_grey: bool,
@@ -188,7 +189,8 @@ impl Node {
         let not_there = || if is_mounted() { PreviewRefusal::Gone } else { PreviewRefusal::NotMounted };
         let opened = opened.ok_or_else(|| Error::refused(not_there()))?;
         let (answer, answered) = oneshot::channel();
-        let wanted = Wanted { file: opened, sha256, mime: file.mime.clone(), side_px_max, is_grey, answer };
+        let (kind, mime) = (file.kind, file.mime.clone());
+        let wanted = Wanted { file: opened, sha256, kind, mime, side_px_max, is_grey, answer };
         let settings = Settings { stall: STALL, ..self.helper_settings() };
         artist.ask(wanted, settings).map_err(Error::refused)?;
         // A thread that ended has answered nobody.
@@ -235,12 +237,19 @@ impl Artist {
 fn draw_all(settings: &Settings, asks: &Receiver<Wanted>) {
     let mut examiner = None;
     for wanted in asks {
-        let Wanted { file, sha256, mime, side_px_max, is_grey, answer } = wanted;
-        if answer.is_closed() {
+        if wanted.answer.is_closed() {
             continue;
         }
-        let drawn = examiner_of(&mut examiner, settings)
-            .and_then(|examiner| draw(examiner, file, sha256, &mime, side_px_max, is_grey).map_err(Error::refused));
+        let Wanted { file, sha256, kind, mime, side_px_max, is_grey, answer } = wanted;
+        let drawn = examiner_of(&mut examiner, settings).and_then(|examiner| {
+            let held = held_unchanged(file, sha256).map_err(Error::refused)?;
+            let drawn = match kind {
+                MediaKind::Video => examiner.video_preview(&held, side_px_max, is_grey),
+                _ => examiner.preview(&held, &mime, side_px_max, is_grey),
+            };
+            let png = drawn.and_then(|preview| preview.png());
+            png.map_err(|_| Error::refused(PreviewRefusal::NotDecoded))
+        });
         // Whoever waits no longer wants none.
         let _ = answer.send(drawn);
     }
@@ -254,19 +263,11 @@ fn examiner_of<'e>(kept: &'e mut Option<Examiner>, settings: &Settings) -> Resul
     Ok(kept.insert(examiner))
 }
 
-fn draw(
-    examiner: &mut Examiner,
-    file: OwnedFd,
-    sha256: Sha256,
-    mime: &str,
-    side_px_max: u16,
-    is_grey: bool,
-) -> Result<Vec<u8>, PreviewRefusal> {
+/// The bytes, if they are those that were examined.
+fn held_unchanged(file: OwnedFd, sha256: Sha256) -> Result<Held, PreviewRefusal> {
     let Holding { held, marks, .. } = hold_exhibit_file(file, &mut |_| {});
     let is_it = |held: &Held| marks.is_empty() && held.digests().sha256 == Some(sha256);
-    let held = held.filter(is_it).ok_or(PreviewRefusal::Changed)?;
-    let drawn = examiner.preview(&held, mime, side_px_max, is_grey);
-    drawn.and_then(|preview| preview.png()).map_err(|_| PreviewRefusal::NotDecoded)
+    held.filter(is_it).ok_or(PreviewRefusal::Changed)
 }
 
 #[cfg(test)]

@@ -107,10 +107,7 @@ enum Preview {
 }
 
 impl Preview {
-    fn of(exhibit: &str, file: &str, kind: MediaKind, place: Option<&casework::file::Place>) -> Preview {
-        if kind != MediaKind::Picture {
-            return Preview::None("video");
-        }
+    fn of(exhibit: &str, file: &str, place: Option<&casework::file::Place>) -> Preview {
         match place {
             Some(place) if place.inside.is_empty() => Preview::Made(grey_path(exhibit, file)),
             _ => Preview::None("inside"),
@@ -274,7 +271,7 @@ fn cell(frame: &Frame, view: &SortingView, stack: &Option<StackSeen>, at: u64) -
             n_files: stack.n_files,
             size: frame.size(stack.size),
             own: stack.own.as_ref().map(|own| own_of(frame, own)),
-            preview: Preview::of(&view.exhibit.id, &id, stack.kind, Some(&stack.place)),
+            preview: Preview::of(&view.exhibit.id, &id, Some(&stack.place)),
             is_known: stack.outcome_of_representative == Outcome::Known,
             id,
         }
@@ -373,7 +370,7 @@ async fn stack_shown(
         is_first: file.file == view.representative,
         preview: {
             let on_disk = file.places.iter().find(|place| place.inside.is_empty()).or(file.places.first());
-            Preview::of(&view.exhibit.id, &file.file.to_string(), view.kind, on_disk)
+            Preview::of(&view.exhibit.id, &file.file.to_string(), on_disk)
         },
         is_known: file.outcome == Outcome::Known,
     };

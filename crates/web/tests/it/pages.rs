@@ -84,7 +84,7 @@ impl<'w> Browser<'w> {
         self.ask(Method::POST, path, &headers, Body::from(body)).await
     }
 
-    pub(crate) async fn ask(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Shown {
+    pub(crate) fn request(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Request<Body> {
         let mut request = Request::builder().method(method).uri(path).header("accept-language", self.language);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -93,7 +93,12 @@ impl<'w> Browser<'w> {
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));
         }
-        let response = self.world.app.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        request.body(body).unwrap()
+    }
+
+    pub(crate) async fn ask(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Shown {
+        let request = self.request(method, path, headers, body);
+        let response = self.world.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             let text = cookie.to_str().unwrap();

@@ -3,12 +3,18 @@
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::{Method, StatusCode};
 use casework::file::{File, MediaKind, Place};
 use casework::role::Role;
 use fingerprint::Digests;
 use serde_json::{Value, json};
+use tokio::task::JoinSet;
+use tower::ServiceExt as _;
+use web::rates::Rates;
 use words::Lang;
 
 use crate::pages::{Browser, Shown, between};
@@ -38,7 +44,20 @@ fn decoded(bytes: &[u8]) -> (u32, u32, bool) {
     (info.width, info.height, info.color_type == png::ColorType::Grayscale)
 }
 
-/// An exhibit of drawings, on disk and remembered.
+/// Three seconds of ffmpeg's own test pictures.
+fn film() -> &'static [u8] {
+    static FILM: OnceLock<Vec<u8>> = OnceLock::new();
+    FILM.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("film.mp4");
+        let picture = ["-f", "lavfi", "-i", "testsrc2=size=320x180:rate=10:duration=3", "-pix_fmt", "yuv420p"];
+        let made = Command::new("ffmpeg").args(["-nostdin", "-v", "error"]).args(picture).arg(&path).status();
+        assert!(made.expect("ffmpeg is installed").success());
+        std::fs::read(path).unwrap()
+    })
+}
+
+/// An exhibit of drawings and a film, on disk and remembered.
 struct Table {
     world: World,
     intake: tempfile::TempDir,
@@ -84,7 +103,7 @@ impl Table {
             (OTHER, drawing(40, 40, 5)),
             (BROKEN, b"\x89PNG\r\n\x1a\nno picture".to_vec()),
             (MEMBER, drawing(60, 60, 6)),
-            (FILM, b"moving".to_vec()),
+            (FILM, film().to_vec()),
         ]
     }
 
@@ -118,11 +137,15 @@ impl Table {
 }
 
 async fn grey(browser: &mut Browser<'_>, name: &str) -> Shown {
+    browser.get(&grey_path(name)).await
+}
+
+fn grey_path(name: &str) -> String {
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("exhibit", EXHIBIT)
         .append_pair("file", &Table::file(name))
         .finish();
-    browser.get(&format!("/sorting/grey?{query}")).await
+    format!("/sorting/grey?{query}")
 }
 
 async fn reveal(browser: &mut Browser<'_>, name: &str, reason: &str) -> Shown {
@@ -161,8 +184,8 @@ async fn every_picture_before_a_reveal_is_grey_and_too_small_to_show_anything() 
     let shown = browser.get(&format!("/sorting?exhibit={EXHIBIT}")).await;
     let sources = pictures(&shown.text);
     // One for each that stands in the folder; what is no picture there says so in words.
-    assert_eq!(sources.len(), 6, "{}", shown.text);
-    assert!(shown.text.contains("No preview: a video") && shown.text.contains("No preview: inside an archive"));
+    assert_eq!(sources.len(), 7, "{}", shown.text);
+    assert!(shown.text.contains("No preview: inside an archive"));
     let mut sizes = Vec::new();
     for source in sources {
         assert!(source.starts_with("/sorting/grey?"), "{source}");
@@ -178,11 +201,46 @@ async fn every_picture_before_a_reveal_is_grey_and_too_small_to_show_anything() 
         sizes.push((width, height));
     }
     sizes.sort_unstable();
-    assert_eq!(sizes, [(12, 24), (24, 12), (24, 12)]);
+    assert_eq!(sizes, [(12, 24), (24, 12), (24, 12), (24, 14)]);
     // That they were offered is one entry; that each was had is none.
     let entries = table.entries("grading-show").await;
     assert_eq!(entries.iter().filter(|entry| entry["previews"] == "grey").count(), 1);
     assert_eq!((table.entries("file-reveal").await.len(), counted(&mut browser).await), (0, "0 previews".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_a_video_stills_are_revealed_and_counted_like_a_picture() {
+    let table = Table::laid().await;
+    let mut browser = table.grader().await;
+    let stills = address(&mut browser, FILM).await;
+    assert_eq!((counted(&mut browser).await.as_str(), table.entries("file-reveal").await.len()), ("1 preview", 1));
+    let (width, height, is_grey) = decoded(&browser.get(&stills).await.bytes);
+    // Six, in two rows of three.
+    assert!(!is_grey && (600..=640).contains(&width) && (220..=250).contains(&height), "{width} x {height}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_grey_pictures_is_held_back_and_pages_still_open() {
+    let Table { world, intake } = Table::laid().await;
+    let one = std::num::NonZeroU32::new(1).unwrap();
+    let rates = Rates { person: one, ..Rates::default() };
+    let table = Table { world: world.asked_at(rates), intake };
+    let mut browser = table.grader().await;
+    // In one burst: 4 for each of the 3 calls that may come at once.
+    for _ in 0..12 {
+        assert_eq!(grey(&mut browser, MEMBER).await.status, StatusCode::NO_CONTENT);
+    }
+    // All at once, and of no file, which costs nothing more than who asks: few come late enough to be let in.
+    let mut asked = JoinSet::new();
+    for _ in 0..200 {
+        let request = browser.request(Method::GET, "/sorting/grey?file=none", &[], Body::empty());
+        asked.spawn(table.world.app.clone().oneshot(request));
+    }
+    let answers: Vec<_> = asked.join_all().await.into_iter().map(Result::unwrap).collect();
+    let held_back: Vec<_> = answers.iter().filter(|answer| answer.status() == StatusCode::TOO_MANY_REQUESTS).collect();
+    assert!(held_back.len() > 50, "{} of 200 were held back", held_back.len());
+    assert!(held_back.iter().all(|answer| answer.headers().contains_key("retry-after")));
+    assert_eq!(browser.get("/settings").await.status, StatusCode::OK, "pages are counted by themselves");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -284,7 +342,6 @@ async fn what_cannot_be_shown_is_said_in_words_and_not_counted() {
         (OTHER, "another file stands in its place"),
         (BROKEN, "cannot be opened"),
         (MEMBER, "inside an archive"),
-        (FILM, "no picture"),
     ];
     for (name, why) in cases {
         let shown = reveal(&mut browser, name, "").await;

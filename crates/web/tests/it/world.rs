@@ -265,6 +265,12 @@ impl World {
         World { node, clock, app, matcher, everybody, scope, folder }
     }
 
+    /// The same, of which somebody may ask this often.
+    pub(crate) fn asked_at(self, rates: Rates) -> World {
+        let app = web::router(Arc::clone(&self.node), Settings { rates, ..Settings::default() });
+        World { app, ..self }
+    }
+
     /// The same after the server was stopped and started again; it is reached under this address from now on.
     pub(crate) async fn restarted(self, origin: Option<&str>) -> World {
         let World { node, clock, app, matcher, everybody, scope, folder } = self;
