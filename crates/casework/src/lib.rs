@@ -44,10 +44,12 @@ pub mod preview;
 pub mod stack_decision;
 pub mod standing;
 
+pub mod country_hypothesis;
 pub mod graph;
 pub mod holding;
 pub mod link;
 pub mod link_kind;
+pub mod note;
 pub mod series;
 pub mod series_proposal;
 

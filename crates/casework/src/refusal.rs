@@ -25,6 +25,7 @@ use crate::link::LinkRefusal;
 use crate::mapping::MappingRefusal;
 use crate::match_decision::{CannotDecide, MayNotLean};
 use crate::match_stop::StopRefusal;
+use crate::note::NoteRefusal;
 use crate::operation::OperationRefusal;
 use crate::outcome::OutcomeRefusal;
 use crate::passkey::PasskeyRefusal;
@@ -135,6 +136,7 @@ refusals! {
         CannotDecideStack: "stack";
         PreviewRefusal: "preview";
         LinkRefusal: "link";
+        NoteRefusal: "note";
         SeriesRefusal: "series", passes_on Link as "link";
         ProposalRefusal: "proposal";
         SilenceRefusal: "silence";

@@ -7,7 +7,6 @@ use casework::clock::Clock;
 use casework::id::{CaseId, RecordId, UserId};
 use casework::outcome::Outcome;
 use casework::protected::Protected;
-use casework::user::UserState;
 use store::{AnyRecord, Held};
 
 use crate::case_file::{CaseView, OnCase};
@@ -78,13 +77,10 @@ impl Node {
             let around = self.around_these(caller, links, clocks, &named).await?;
             let mut could_join = Vec::new();
             if self.may(who, Action::StaffCase) {
-                let users = self.store.users().await?.into_iter();
                 let on_case = |user: UserId| people.iter().any(|person| person.user == user);
+                let users = self.store.users().await?.into_iter();
                 let could = users.filter(|user| {
-                    user.unit == held.record.owner()
-                        && user.state == UserState::Active
-                        && !user.is_machine()
-                        && !on_case(user.id)
+                    user.unit == held.record.owner() && around.at_work.contains(&user.id) && !on_case(user.id)
                 });
                 could_join = could.map(|user| (user.id, user.name)).collect();
             }

@@ -74,6 +74,7 @@ pub mod report_in;
 pub mod search;
 pub mod series;
 mod series_matching;
+pub mod series_note;
 pub mod series_page;
 pub mod series_proposal;
 pub mod thing;

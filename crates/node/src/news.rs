@@ -7,6 +7,7 @@ use casework::id::{CaseId, GlassId, LinkId, PasskeyId, RecordId, SeriesId, UnitI
 use casework::link::Link;
 use casework::match_decision::Closeness;
 use casework::person::Person;
+use casework::protected::Protected;
 use casework::record::{Access, Circle, Record as _};
 use casework::victim::MustStop;
 use casework::who::Moment;
@@ -19,6 +20,7 @@ use crate::error::Error;
 use crate::holding::UnitToCall;
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
+use crate::series_note::NOTE;
 
 /// News on one page, at most.
 const PAGE_NEWS_MAX: u32 = 200;
@@ -71,6 +73,15 @@ pub enum NewsBody {
     /// A series, which the news is about, has found files that look like its members, and they wait for a person. Told once
     /// until somebody has read it, to those who may decide about one of them.
     ProposalsWait,
+    /// A colleague wrote to the reader about a series, which the news is about.
+    SeriesNote {
+        /// Who.
+        #[schema(value_type = String)]
+        by: UserId,
+        /// The words.
+        #[schema(value_type = String)]
+        words: Protected,
+    },
     /// What a record leaned on holds no longer: it is to be looked at again.
     Recheck {
         /// What it leaned on.
@@ -117,6 +128,7 @@ impl NewsBody {
             NewsBody::EntryQuarantined { .. } => "entry-quarantined",
             NewsBody::SeriesAgrees { .. } => "series-agrees",
             NewsBody::ProposalsWait => "proposals-wait",
+            NewsBody::SeriesNote { .. } => NOTE,
             NewsBody::Recheck { .. } => "recheck",
             NewsBody::LeadMoved { .. } => "lead-moved",
             NewsBody::EntriesOpened { .. } => "entries-opened",
@@ -271,6 +283,10 @@ impl Node {
             Err(_) => BTreeSet::new(),
         };
         news.retain(|one| one.body != NewsBody::ProposalsWait || proposing(one).is_some_and(|id| waits.contains(&id)));
+        // Somebody who has left the case since is told nothing of it by a note either.
+        let is_note = |one: &News<NewsBody>| matches!(one.body, NewsBody::SeriesNote { .. });
+        let may_know = |id: &RecordId| accesses.get(id).is_some_and(|access| caller.may_know(access));
+        news.retain(|one| !is_note(one) || may_know(&one.about));
         Ok(news)
     }
 

@@ -171,6 +171,8 @@ actions! {
     ShowProposals = "series-show-proposals",
     /// Take or decline what a series proposes.
     DecideProposal = "series-decide-proposal",
+    /// Write a note to a colleague about a series.
+    WriteSeriesNote = "series-write-note",
 
     /// Open a victim's record.
     OpenVictim = "victim-open",

@@ -11,6 +11,7 @@ use casework::link::Evidence;
 use casework::person::{Person, PersonState};
 use casework::protected::Protected;
 use casework::record::{Access, KeyKind, Record};
+use casework::user::{User, UserState};
 use casework::victim::Victim;
 use casework::who::Said;
 use store::{AnyRecord, Held, LedgerEntry};
@@ -47,6 +48,8 @@ pub struct Around {
     pub labels: BTreeMap<RecordId, Label>,
     /// How the colleagues are called whom the page names.
     pub colleagues: BTreeMap<UserId, Protected>,
+    /// Those of them who work here now and are no machine.
+    pub at_work: BTreeSet<UserId>,
     /// How the units of this node are called.
     pub units: BTreeMap<UnitId, String>,
 }
@@ -189,9 +192,12 @@ impl Node {
         let now = self.now();
         let clocks: Vec<ClockOnPage> = clocks.iter().map(|held| ClockOnPage::of(held, caller, &rules, now)).collect();
         let labels = named.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
-        let colleagues = self.colleagues().await?;
+        let users = self.store.users().await?;
+        let is_at_work = |user: &&User| user.state == UserState::Active && !user.is_machine();
+        let at_work = users.iter().filter(is_at_work).map(|user| user.id).collect();
+        let colleagues = users.into_iter().map(|user| (user.id, user.name)).collect();
         let units = units.into_iter().map(|unit| (unit.id, unit.name)).collect();
-        Ok(Around { clocks, links, labels, colleagues, units })
+        Ok(Around { clocks, links, labels, colleagues, at_work, units })
     }
 
     /// How everybody is called who has an account here. A page names whoever said what stands on it.

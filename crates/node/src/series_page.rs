@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use casework::case::CaseState;
 use casework::clock::Clock;
+use casework::country::Country;
+use casework::country_hypothesis::{CountryHypothesis, Reason, hypotheses};
 use casework::id::{LinkId, RecordId, SeriesId, UnitId, VictimId};
 use casework::link::{Link, LinkKind};
 use casework::record::KeyKind;
@@ -17,8 +19,9 @@ use crate::error::Error;
 use crate::link::LinkView;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
-use crate::record_page::{Around, named_by};
+use crate::record_page::{Around, Label, named_by};
 use crate::series::SeriesView;
+use crate::series_note::SeriesNote;
 
 /// A series with everything on its page, as far as the reader may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +36,10 @@ pub struct SeriesPage {
     pub clues: Vec<ClueView>,
     /// Whether its child is known, and who works on it.
     pub status: SeriesStatus,
+    /// The countries in which it may have been made, each with what speaks for it; the surest first.
+    pub countries: Vec<CountryHypothesis>,
+    /// Notes that colleagues wrote to each other about it, the oldest first.
+    pub notes: Vec<SeriesNote>,
 }
 
 /// How a series stands, as far as the reader's part of the casebook says.
@@ -88,14 +95,22 @@ impl Node {
             asked.extend(kept.access.cases.iter().map(|case| RecordId::from(*case)));
             let named = self.named(who, asked).await?;
             let clues = clues_of(&named, &links, |held| ClueView::of(held, caller));
+            let members: Vec<RecordId> =
+                shape.files.keys().take(MEMBERS_ASKED_MAX).map(|file| RecordId::File(*file)).collect();
+            let sources: Vec<RecordId> = clues.iter().map(|clue| clue.id.into()).chain(members).collect();
+            let (countries, beyond) = self.countries_of(who, &links, &named, &sources, &clues).await?;
+            let notes = self.notes_of(&shape.series.iter().copied().collect::<Vec<_>>()).await?;
             let status = status_of(&named, &links);
             let clocks = match self.may(who, Action::ShowClocks) {
                 true => self.store.records_keyed::<Clock>(KeyKind::About, &kept.record.id.to_string()).await?,
                 false => Vec::new(),
             };
-            let around = self.around_these(caller, links, clocks, &named).await?;
+            let mut around = self.around_these(caller, links, clocks, &named).await?;
+            around.labels.extend(beyond);
             let entry = self.entry(who, action.verb());
-            let entry = entry.about("series", shape.series.iter().map(SeriesId::to_string).collect::<Vec<_>>());
+            let entry = entry
+                .about("notes", notes.len() as u64)
+                .about("series", shape.series.iter().map(SeriesId::to_string).collect::<Vec<_>>());
             self.store.record_alone(around.noted_in(entry)).await?;
             let links = history.iter().filter(|link| link.taken_back.is_none()).cloned().collect();
             let view = SeriesView {
@@ -107,9 +122,57 @@ impl Node {
                 files: shape.files.into_keys().collect(),
                 links,
             };
-            Ok(SeriesPage { view, history, around, clues, status })
+            Ok(SeriesPage { view, history, around, clues, status, countries, notes })
         })
         .await
+    }
+}
+
+/// Members of a series that are asked about where they were taken, at most.
+const MEMBERS_ASKED_MAX: usize = 2_000;
+
+impl Node {
+    /// The countries that links lead to: of the series itself, and of its clues and members; and lines about what no other link
+    /// of the page names.
+    async fn countries_of(
+        &self,
+        who: &Principal,
+        links: &[LinkView],
+        named: &[Held<AnyRecord>],
+        sources: &[RecordId],
+        clues: &[ClueView],
+    ) -> Result<(Vec<CountryHypothesis>, BTreeMap<RecordId, Label>), Error> {
+        let caller = who.caller(Action::ShowSeries)?;
+        let leads = |link: &LinkView| {
+            matches!(link.kind, LinkKind::TakenAt | LinkKind::PointsTo) && matches!(link.to, RecordId::Place(_))
+        };
+        let mut leading: Vec<LinkView> = links.iter().filter(|link| leads(link)).cloned().collect();
+        let of_sources = self.store.links_to_places(sources).await?;
+        leading.extend(self.link_views(caller, &of_sources).await?.into_iter().filter(leads));
+        leading.retain(|link| link.taken_back.is_none());
+        let is_new = |id: &RecordId| !named.iter().any(|held| held.access.record == *id);
+        let further: BTreeSet<RecordId> = leading.iter().map(|link| link.to).filter(is_new).collect();
+        let further = self.named(who, further).await?;
+        let places: BTreeMap<RecordId, Country> = named
+            .iter()
+            .chain(&further)
+            .filter_map(|held| match &held.record {
+                AnyRecord::Place(place) => Some((held.access.record, place.country?)),
+                _ => None,
+            })
+            .collect();
+        let reason = |link: &LinkView| {
+            let (RecordId::Place(place), country) = (link.to, *places.get(&link.to)?) else { return None };
+            let clue = clues.iter().find(|clue| link.from == clue.id.into());
+            let confidence = clue.map_or(link.confidence, |clue| link.confidence.max(clue.certainty));
+            Some((country, Reason { link: link.id, place, clue: clue.map(|clue| clue.id), confidence }))
+        };
+        let mut reasons: Vec<(Country, Reason)> = leading.iter().filter_map(reason).collect();
+        // A link of a member may be a link of the series, too.
+        let mut told = BTreeSet::new();
+        reasons.retain(|(_, reason)| told.insert(reason.link));
+        let labels = further.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
+        Ok((hypotheses(reasons), labels))
     }
 }
 
@@ -158,3 +221,6 @@ fn status_of(named: &[Held<AnyRecord>], links: &[LinkView]) -> SeriesStatus {
         .collect();
     if units.is_empty() { SeriesStatus::NotKnown } else { SeriesStatus::WorkedOn { units } }
 }
+
+#[cfg(test)]
+mod tests;

@@ -428,6 +428,8 @@ CREATE TABLE news (
     entry BIGINT NOT NULL
 , person TEXT NOT NULL DEFAULT '');
 
+CREATE INDEX news_about ON news (about, id);
+
 CREATE INDEX news_of_case ON news (case_id, id);
 
 CREATE INDEX news_of_person ON news (person, id) WHERE person <> '';

@@ -30,12 +30,24 @@ impl Store {
 
     /// Links that stand at any of these records, each once: a step of a search for paths.
     pub async fn links_of_all(&self, ids: &[RecordId]) -> Result<Vec<Link>, Error> {
-        let step = "reading the links of records";
-        let mut connection = self.pool.acquire().await.map_err(doing(step))?;
-        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         let begins = "SELECT records.id, records.made_at_us, records.body FROM link_ends
              JOIN records ON records.id = link_ends.link
              WHERE link_ends.stands = 1 AND link_ends.record";
+        self.links_asked(begins, ids).await
+    }
+
+    /// Of the same those that say where something was made, or point there.
+    pub async fn links_to_places(&self, ids: &[RecordId]) -> Result<Vec<Link>, Error> {
+        let begins = "SELECT records.id, records.made_at_us, records.body FROM link_ends
+             JOIN records ON records.id = link_ends.link
+             WHERE link_ends.stands = 1 AND link_ends.kind IN ('taken-at', 'points-to') AND link_ends.record";
+        self.links_asked(begins, ids).await
+    }
+
+    async fn links_asked(&self, begins: &'static str, ids: &[RecordId]) -> Result<Vec<Link>, Error> {
+        let step = "reading the links of records";
+        let mut connection = self.pool.acquire().await.map_err(doing(step))?;
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         let mut found: BTreeMap<(i64, String), Link> = BTreeMap::new();
         for row in in_chunks(&mut connection, begins, &ids).await? {
             found.insert((get(&row, 1)?, get(&row, 0)?), from_json(get(&row, 2)?)?);

@@ -6,11 +6,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 
-use crate::column::{from_json, get, get_u64};
+use crate::column::{from_json, get, get_u64, query_in};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
+
+/// Ids in one statement.
+const IDS_AT_ONCE: usize = 512;
 
 /// To whom something is news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,6 +76,27 @@ impl Store {
         .await
         .map_err(doing("reading news"))?;
         rows.iter().map(news_of).collect()
+    }
+
+    /// News of one kind about any of these, to whomever it was told, the oldest first.
+    pub async fn news_about<T: DeserializeOwned>(
+        &self,
+        about: &[RecordId],
+        what: &'static str,
+    ) -> Result<Vec<News<T>>, Error> {
+        let begins = "SELECT id, at_us, unit, case_id, about, body, read_by, read_at_us, person FROM news
+             WHERE what = $1 AND about";
+        let mut all = Vec::new();
+        for ids in about.chunks(IDS_AT_ONCE) {
+            let query = query_in(begins, 2, ids.len()).bind(what);
+            let query = ids.iter().fold(query, |query, id| query.bind(id.to_string()));
+            let rows = query.fetch_all(&self.pool).await.map_err(doing("reading news"))?;
+            for row in &rows {
+                all.push(news_of(row)?);
+            }
+        }
+        all.sort_by_key(|one: &News<T>| one.id);
+        Ok(all)
     }
 }
 

@@ -9,7 +9,8 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::routing::{get, post};
 use casework::clue::ClueKind;
-use casework::id::{ClueId, LinkId, RecordId, SeriesId};
+use casework::country_hypothesis::{CountryHypothesis, Reason};
+use casework::id::{ClueId, LinkId, RecordId, SeriesId, UserId};
 use casework::link::{Confidence, LinkKind};
 use casework::series_proposal::ProposalState;
 use node::clue::{AddClue, ClueView};
@@ -18,6 +19,7 @@ use node::holding::UnitToCall;
 use node::link::{AddLink, LinkView};
 use node::record_page::Around;
 use node::series::{AddToSeries, MergeSeries, OpenSeries, SplitSeries, UndoSeries};
+use node::series_note::{ReadSeriesNotes, SeriesNote, WriteSeriesNote};
 use node::series_page::{SeriesPage as SeriesShown, SeriesStatus};
 use node::series_proposal::{DecideProposal, ProposalView};
 use words::Value;
@@ -46,6 +48,8 @@ pub(crate) fn routes() -> Router<Served> {
         .route("/series/{id}/split", post(split))
         .route("/series/{id}/undo", post(undo))
         .route("/series/{id}/clue", post(clue))
+        .route("/series/{id}/note", post(note))
+        .route("/series/{id}/read-notes", post(read_notes))
         .route("/series/{id}/proposals", get(proposals).post(decide))
 }
 
@@ -118,7 +122,36 @@ struct SeriesPage {
     members: Vec<MemberLine>,
     clues: Vec<ClueCard>,
     clue_kinds: Vec<Offer>,
+    countries: Vec<CountryLine>,
+    notes: Vec<NoteLine>,
+    /// Whether one of them is for the reader, who has not said that they read it.
+    has_unread: bool,
+    /// Whom the reader could write to.
+    could_write_to: Vec<(UserId, String)>,
     history: Vec<ChangeLine>,
+}
+
+/// A country in which the series may have been made.
+struct CountryLine {
+    country: String,
+    confidence: Sentence,
+    reasons: Vec<ReasonLine>,
+}
+
+/// What speaks for a country.
+struct ReasonLine {
+    place: Line,
+    /// The clue that points there, where one does.
+    clue: Option<Line>,
+    confidence: Sentence,
+}
+
+/// A note, and whether it was read.
+struct NoteLine {
+    says: Sentence,
+    when: Sentence,
+    words: String,
+    read: Sentence,
 }
 
 struct MemberLine {
@@ -151,7 +184,8 @@ async fn show(State(served): State<Served>, visitor: Visitor, Named(id): Named<S
 }
 
 async fn shown(served: &Served, visitor: &Visitor, id: SeriesId, again: Again) -> Shown {
-    let SeriesShown { view, history, around, clues, status } = served.node.series_page(&visitor.who, id).await?;
+    let shown = served.node.series_page(&visitor.who, id).await?;
+    let SeriesShown { view, history, around, clues, status, countries, notes } = shown;
     let mut frame = visitor.frame(Room::Series, "room-series");
     let name = words::visible(view.name.reveal());
     frame.title = frame.words().say_plain("series-titled", &[("name", name.as_str().into())]);
@@ -178,7 +212,19 @@ async fn shown(served: &Served, visitor: &Visitor, id: SeriesId, again: Again) -
         certainty: frame.say_code("confidence", clue.certainty.code()),
         said: SaidLine::of(&frame, &around, &clue.said),
     };
+    let own = visitor.own.user.id;
+    let mut could_write_to: Vec<(UserId, String)> = around
+        .colleagues
+        .iter()
+        .filter(|(user, _)| **user != own && around.at_work.contains(user))
+        .map(|(user, name)| (*user, words::visible(name.reveal())))
+        .collect();
+    frame.words().lang().sort_by_text(&mut could_write_to, |(_, name)| name.clone());
     page(&SeriesPage {
+        countries: countries.iter().map(|one| country_line(&frame, &around, one)).collect(),
+        has_unread: notes.iter().any(|note| note.to == own && note.read_us.is_none()),
+        notes: notes.iter().map(|note| note_line(&frame, &around, note)).collect(),
+        could_write_to,
         may: May::of(&served.node, &visitor.who),
         again,
         id: view.id,
@@ -195,6 +241,34 @@ async fn shown(served: &Served, visitor: &Visitor, id: SeriesId, again: Again) -
         beside,
         frame,
     })
+}
+
+fn country_line(frame: &Frame, around: &Around, one: &CountryHypothesis) -> CountryLine {
+    let sure = |confidence: Confidence| frame.say_code("confidence", confidence.code());
+    let reason = |reason: &Reason| ReasonLine {
+        place: Line::of(frame, around, reason.place.into()),
+        clue: reason.clue.map(|clue| Line::of(frame, around, clue.into())),
+        confidence: sure(reason.confidence),
+    };
+    CountryLine {
+        country: one.country.to_string(),
+        confidence: sure(one.confidence),
+        reasons: one.reasons.iter().map(reason).collect(),
+    }
+}
+
+fn note_line(frame: &Frame, around: &Around, note: &SeriesNote) -> NoteLine {
+    let name =
+        |user: UserId| around.colleagues.get(&user).map_or(user.to_string(), |name| words::visible(name.reveal()));
+    NoteLine {
+        says: frame.say_with("series-note-from-to", &[("by", name(note.by).into()), ("to", name(note.to).into())]),
+        when: frame.moment(note.at_us),
+        words: words::visible(note.words.reveal()),
+        read: match note.read_us {
+            Some(at_us) => frame.say_of("series-note-read-at", "when", &frame.moment_text(at_us)),
+            None => frame.say("series-note-unread"),
+        },
+    }
 }
 
 fn status_in_words(frame: &Frame, around: &Around, status: &SeriesStatus) -> Sentence {
@@ -298,6 +372,18 @@ async fn undo(State(served): State<Served>, visitor: Visitor, Named(id): Named<S
     };
     let done = done.await;
     answered(&served, &visitor, id, done, ("undo", "series-undone"), sent).await
+}
+
+async fn note(State(served): State<Served>, visitor: Visitor, Named(id): Named<SeriesId>, sent: Sent) -> Shown {
+    let ask = WriteSeriesNote { series: id, to: sent.text("to"), words: sent.protected("words") };
+    let done = served.node.write_series_note(&visitor.who, ask).await.map(drop).map_err(Problem::from);
+    answered(&served, &visitor, id, done, ("note", "series-note-written"), sent).await
+}
+
+async fn read_notes(State(served): State<Served>, visitor: Visitor, Named(id): Named<SeriesId>, sent: Sent) -> Shown {
+    let read = served.node.read_series_notes(&visitor.who, ReadSeriesNotes { series: id }).await;
+    let done = read.map(drop).map_err(Problem::from);
+    answered(&served, &visitor, id, done, ("read-notes", "series-notes-read"), sent).await
 }
 
 /// A clue that was seen or heard in the series: written down, and linked with it on itself as evidence.

@@ -116,6 +116,9 @@ fn news_line(frame: &Frame, one: &NewsView) -> NewsLine {
         }
         NewsBody::SeriesAgrees { .. } => frame.say("news-series-agrees"),
         NewsBody::ProposalsWait => frame.say("news-proposals-wait"),
+        NewsBody::SeriesNote { words, .. } => {
+            frame.say_of("news-series-note", "words", &words::visible(words.reveal()))
+        }
         NewsBody::Recheck { leaned_on } => frame.say_of("news-recheck", "record", &leaned_on.to_string()),
         NewsBody::LeadMoved { state } => frame.say_of("news-lead-moved", "state", state),
         NewsBody::EntriesOpened { .. } => frame.say("news-entries-opened"),

@@ -349,3 +349,55 @@ async fn a_search_for_people_asks_for_a_case_or_a_purpose_and_stands_in_no_addre
     let found = sami.send("/search/words", &[("words", "canary plug")]).await;
     assert!(!found.text.contains(&chain.clue), "nobody finds what they may not see");
 }
+
+#[tokio::test]
+async fn a_note_about_a_series_is_written_to_a_colleague_and_says_when_it_was_read() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let mut sami = officer(&world).await;
+    let series = made(&mut rana, "/series", &[("name", "Blue sofa")]).await;
+    let page = format!("/series/{series}");
+    let shown = rana.get(&page).await.text;
+    let (form, _) = shown.split_once("name=\"words\" rows=\"3\" maxlength").expect("a form to write a note");
+    let offered = form.rsplit_once("<select name=\"to\"").unwrap().1;
+    assert!(
+        !offered.contains("Colleague u2<") && !offered.contains("matcher"),
+        "neither oneself nor a machine: {offered}"
+    );
+    let to =
+        between(offered.split_once("Colleague u3<").unwrap().0.rsplit_once("<option ").unwrap().1, "value=\"", "\"");
+    let to = to.to_owned();
+    let note = format!("{page}/note");
+    let refused = rana.send(&note, &[("to", &to), ("words", " ")]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("a note says something"), "{}", refused.text);
+    let written = rana.send(&note, &[("to", &to), ("words", "Seen this <b>sofa</b>?")]).await;
+    assert_eq!(written.location(), format!("{page}?done=series-note-written"));
+    let shown = rana.get(&page).await.text;
+    assert!(shown.contains("Seen this &#60;b&#62;sofa") && shown.contains("Not read yet"), "{shown}");
+    assert!(!shown.contains("/read-notes"), "it is not for whoever wrote it");
+    let today = sami.get("/").await.text;
+    assert!(today.contains("wrote to you") && today.contains(&format!("href=\"{page}\"")), "{today}");
+    assert!(sami.get(&page).await.text.contains(&format!("action=\"{page}/read-notes\"")));
+    let read = sami.send(&format!("{page}/read-notes"), &[]).await;
+    assert_eq!(read.location(), format!("{page}?done=series-notes-read"));
+    let shown = rana.get(&page).await.text;
+    assert!(shown.contains("Read:") && !shown.contains("Not read yet"), "{shown}");
+    assert!(!sami.get("/").await.text.contains("wrote to you"));
+}
+
+#[tokio::test]
+async fn a_series_names_the_countries_to_which_its_links_lead_each_with_its_reason() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let series = made(&mut rana, "/series", &[("name", "Blue sofa")]).await;
+    let page = format!("/series/{series}");
+    assert!(rana.get(&page).await.text.contains("No link leads to a country yet."));
+    let place = [("thing", "place"), ("place_kind", "area"), ("country", "TN"), ("device_kind", "phone")];
+    let place = made(&mut rana, "/things", &place).await;
+    link(&mut rana, &series, &place, "taken-at").await;
+    let shown = rana.get(&page).await.text;
+    let countries = between(&shown, "aria-labelledby=\"countries\"", "</section>");
+    assert!(countries.contains("<bdi dir=\"ltr\">TN</bdi>") && countries.contains("likely"), "{countries}");
+    assert!(countries.contains(&format!("/things/{place}")), "{countries}");
+}

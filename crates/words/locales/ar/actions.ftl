@@ -30,6 +30,7 @@ action-series-split = نقل ملفات من سلسلة صور إلى أخرى
 action-series-undo = التراجع عن دمج سلاسل صور أو فصلها
 action-series-show-proposals = الاطلاع على الملفات المقترحة لسلسلة صور
 action-series-decide-proposal = قبول ملف مقترح أو رفضه
+action-series-write-note = كتابة ملاحظة إلى زميل بشأن سلسلة صور
 action-victim-open = فتح سجل ضحية
 action-victim-show = الاطلاع على سجل ضحية من دون اسم
 action-victim-identify = إثبات معرفة هوية طفل

@@ -144,6 +144,7 @@ news-match-claimed = قائمة وردت لاحقًا تعرف ملفًا في �
 news-match-gone = لم تعد قائمة تعرف ملفًا في الحرز { $exhibit }: { $list }
 news-series-agrees = ملف محفوظ هنا يشبه ملفًا في سلسلة أو هو فيها
 news-proposals-wait = وجدت سلسلة ملفات تشبه ما فيها؛ وهي بانتظار قرار
+news-series-note = كتب إليك زميل بشأن سلسلة صور: { $words }
 news-recheck = ما استند إليه هذا لم يعد قائمًا: { $record }. تلزم مراجعته
 news-entries-opened = فتح مدقق سجل ما فعلتَه بوصول استثنائي مبرَّر
 news-passkey-copied = يحمل جهازان مفتاح مرور لك: لم يعد يتيح الدخول، وأُنهيت كل جلساتك

@@ -30,6 +30,7 @@ action-series-split = Move files of a series of images to another
 action-series-undo = Undo the joining or splitting of series
 action-series-show-proposals = See which files a series of images proposes
 action-series-decide-proposal = Take or decline a proposed file
+action-series-write-note = Write a note to a colleague about a series
 action-victim-open = Open a victim’s record
 action-victim-show = See a victim’s record, without a name
 action-victim-identify = Say that it is known who a child is

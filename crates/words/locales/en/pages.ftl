@@ -140,6 +140,7 @@ news-match-claimed = A list that came later knows a file of exhibit { $exhibit }
 news-match-gone = A list no longer knows a file of exhibit { $exhibit }: { $list }
 news-series-agrees = A file that is held here looks like one of a series, or is in one
 news-proposals-wait = A series has found files that look like its members; they wait for a decision
+news-series-note = A colleague wrote to you about a series: { $words }
 news-recheck = What this leaned on no longer holds: { $record }. Look at it again
 news-entries-opened = An auditor has opened, by break-glass, what you did
 news-passkey-copied = Two devices hold a passkey of yours: it no longer signs anybody in, and all your sessions were ended

@@ -30,6 +30,7 @@ action-series-split = Pasar archivos de una serie de imágenes a otra
 action-series-undo = Deshacer la unión o separación de series
 action-series-show-proposals = Ver los archivos propuestos para una serie de imágenes
 action-series-decide-proposal = Aceptar o rechazar un archivo propuesto
+action-series-write-note = Escribir una nota a un colega sobre una serie
 action-victim-open = Abrir la ficha de una víctima
 action-victim-show = Ver la ficha de una víctima, sin nombre
 action-victim-identify = Declarar que se conoce la identidad de la niña o el niño

@@ -141,6 +141,7 @@ news-match-claimed = Una lista llegada después conoce un archivo del elemento {
 news-match-gone = Una lista ya no conoce un archivo del elemento { $exhibit }: { $list }
 news-series-agrees = Un archivo que se guarda aquí se parece a uno de una serie, o está en ella
 news-proposals-wait = Una serie ha encontrado archivos parecidos a los suyos; esperan una decisión
+news-series-note = Un colega le ha escrito sobre una serie: { $words }
 news-recheck = Aquello en lo que esto se apoyaba ya no vale: { $record }. Revíselo
 news-entries-opened = Un auditor ha abierto por acceso excepcional lo que usted hizo
 news-passkey-copied = Dos dispositivos tienen una de sus claves de acceso: ya no deja entrar a nadie y se cerraron todas sus sesiones

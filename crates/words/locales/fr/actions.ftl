@@ -30,6 +30,7 @@ action-series-split = Déplacer des fichiers d’une série d’images vers une 
 action-series-undo = Annuler une réunion ou une séparation de séries
 action-series-show-proposals = Voir les fichiers proposés pour une série d’images
 action-series-decide-proposal = Accepter ou écarter un fichier proposé
+action-series-write-note = Écrire une note à un collègue au sujet d’une série
 action-victim-open = Ouvrir la fiche d’une victime
 action-victim-show = Voir la fiche d’une victime, sans nom
 action-victim-identify = Déclarer que l’identité d’un enfant est connue

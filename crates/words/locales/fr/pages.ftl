@@ -141,6 +141,7 @@ news-match-claimed = Une liste arrivée plus tard connaît un fichier du scellé
 news-match-gone = Une liste ne connaît plus un fichier du scellé { $exhibit } : { $list }
 news-series-agrees = Un fichier détenu ici ressemble à celui d’une série, ou en fait partie
 news-proposals-wait = Une série a trouvé des fichiers semblables aux siens ; ils attendent une décision
+news-series-note = Un collègue vous a écrit au sujet d’une série : { $words }
 news-recheck = Ce sur quoi ceci s’appuyait ne tient plus : { $record }. À revoir
 news-entries-opened = Un auditeur a ouvert par accès d’urgence le relevé de vos actes
 news-passkey-copied = Deux appareils détiennent une de vos clés d’accès : elle ne connecte plus personne et toutes vos sessions ont été terminées
