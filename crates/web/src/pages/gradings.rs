@@ -12,6 +12,7 @@ use casework::grading::{Grader, Verdict, Viewing};
 use casework::id::GradingId;
 use casework::who::Said;
 use node::grading::{DisputeAsk, GradingView, GradingsPage, SettleAsk, StandingView, TakeBackGrading};
+use node::principal::Action;
 use words::{Value, visible};
 
 use super::form::parameter_of;
@@ -129,6 +130,10 @@ async fn show(State(served): State<Served>, visitor: Visitor, Named(file): Named
 }
 
 async fn shown(served: &Served, visitor: &Visitor, file: FileId, is_asked: bool, again: Again) -> Shown {
+    // What is on the page before anything is shown is nothing to whoever may see no gradings.
+    if !served.node.may(&visitor.who, Action::ShowGradings) {
+        return Err(Problem::from(node::Error::Denied { verb: Action::ShowGradings.verb() }));
+    }
     let frame = visitor.frame(Room::Sorting, "page-gradings");
     let shown = match is_asked {
         true => Some(shown_of(&frame, visitor, &served.node.gradings_page(&visitor.who, file).await?)),

@@ -2,11 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a helper of a test may stop the test")]
 
 mod actions;
+mod asked_of_store;
 mod authenticator;
 mod calls;
 mod canary;
 mod device;
 mod document;
+mod every_page;
 mod evidence;
 #[cfg(feature = "oidc")]
 mod foreign_provider;
