@@ -1,5 +1,6 @@
-//! What the pages' verbs cost in a large casebook: `write FOLDER FILES SERIES LINKS` makes one, `ask FOLDER TIMES` asks it
-//! and prints a JSON line a verb. Run by `cargo xtask bench store`, which says what is good.
+//! What pages and their verbs cost in a large casebook: `write FOLDER FILES SERIES LINKS` makes one, `ask FOLDER TIMES` asks
+//! its verbs and `browse FOLDER TIMES` opens its pages; both print a JSON line each. Run by `cargo xtask bench store`, which
+//! says what is good.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,6 +15,7 @@ use node::principal::Caller;
 use node::{Node, Principal};
 
 mod asking;
+mod browsing;
 mod waiting;
 mod writing;
 
@@ -28,8 +30,9 @@ fn main() -> Result<()> {
             runtime.block_on(writing::write(Path::new(folder), size))
         }
         ["ask", folder, n_times] => runtime.block_on(asking::ask(Path::new(folder), n_times.parse()?)),
+        ["browse", folder, n_times] => runtime.block_on(browsing::browse(Path::new(folder), n_times.parse()?)),
         [] => Ok(()),
-        _ => bail!("usage: casebook write FOLDER FILES SERIES LINKS | casebook ask FOLDER TIMES"),
+        _ => bail!("usage: casebook write FOLDER FILES SERIES LINKS | casebook (ask | browse) FOLDER TIMES"),
     }
 }
 
