@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use casework::case::Case;
 use casework::clock::Clock;
-use casework::id::{CaseId, RecordId, UserId};
+use casework::id::{CaseId, RecordId, UnitId, UserId};
 use casework::outcome::Outcome;
 use casework::protected::Protected;
 use store::{AnyRecord, Held};
@@ -78,11 +78,10 @@ impl Node {
             let mut could_join = Vec::new();
             if self.may(who, Action::StaffCase) {
                 let on_case = |user: UserId| people.iter().any(|person| person.user == user);
-                let users = self.store.users().await?.into_iter();
-                let could = users.filter(|user| {
-                    user.unit == held.record.owner() && around.at_work.contains(&user.id) && !on_case(user.id)
-                });
-                could_join = could.map(|user| (user.id, user.name)).collect();
+                let owner = held.record.owner();
+                let could = around.at_work.iter().filter(|(user, unit)| **unit == owner && !on_case(**user));
+                let called = |(user, _): (&UserId, &UnitId)| Some((*user, around.colleagues.get(user)?.clone()));
+                could_join = could.filter_map(called).collect();
             }
             let records = records.into_iter().filter(|id| visible.contains(id)).collect();
             let entry = self.entry(who, action.verb()).about("record", id.to_string());

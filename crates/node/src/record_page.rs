@@ -48,8 +48,8 @@ pub struct Around {
     pub labels: BTreeMap<RecordId, Label>,
     /// How the colleagues are called whom the page names.
     pub colleagues: BTreeMap<UserId, Protected>,
-    /// Those of them who work here now and are no machine.
-    pub at_work: BTreeSet<UserId>,
+    /// Those of them who work here now and are no machine, and in which unit.
+    pub at_work: BTreeMap<UserId, UnitId>,
     /// How the units of this node are called.
     pub units: BTreeMap<UnitId, String>,
 }
@@ -194,7 +194,7 @@ impl Node {
         let labels = named.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
         let users = self.store.users().await?;
         let is_at_work = |user: &&User| user.state == UserState::Active && !user.is_machine();
-        let at_work = users.iter().filter(is_at_work).map(|user| user.id).collect();
+        let at_work = users.iter().filter(is_at_work).map(|user| (user.id, user.unit)).collect();
         let colleagues = users.into_iter().map(|user| (user.id, user.name)).collect();
         let units = units.into_iter().map(|unit| (unit.id, unit.name)).collect();
         Ok(Around { clocks, links, labels, colleagues, at_work, units })

@@ -9,7 +9,7 @@ use casework::record::{Access, Circle};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::column::{from_json, get, get_json_option, query_in, query_in_each};
+use crate::column::{from_json, get, get_json_option, get_u64, query_in, query_in_each};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::record::{Reader, parsed};
@@ -162,50 +162,91 @@ const CASES: &str = "SELECT record, case_id FROM record_cases WHERE record";
 const WHO_MAY_SEE: [&str; 3] = [
     "SELECT records.id, 'record', records.unit, records.circle, handlings.body FROM records
      LEFT JOIN handlings ON handlings.record = records.id WHERE records.state <> 'erased' AND records.id",
-    " UNION ALL SELECT record, 'case', case_id, '', NULL FROM record_cases WHERE record",
-    " UNION ALL SELECT record, 'excluded', unit, '', NULL FROM handling_excluded WHERE record",
+    "SELECT record, 'case', case_id, '', NULL FROM record_cases WHERE record",
+    "SELECT record, 'excluded', unit, '', NULL FROM handling_excluded WHERE record",
 ];
+
+/// The same with what the records say.
+const RECORDS_AND_WHO_MAY_SEE: [&str; 3] = [
+    "SELECT records.id, 'record', records.unit, records.circle, handlings.body,
+       records.made_at_us, records.version, records.body FROM records
+     LEFT JOIN handlings ON handlings.record = records.id WHERE records.state <> 'erased' AND records.id",
+    "SELECT record, 'case', case_id, '', NULL, 0, 0, NULL FROM record_cases WHERE record",
+    "SELECT record, 'excluded', unit, '', NULL, 0, 0, NULL FROM handling_excluded WHERE record",
+];
+
+/// What a row says of a record besides who may see it.
+pub(crate) struct Saying {
+    pub(crate) made_at_us: i64,
+    pub(crate) version: u64,
+    /// JSON.
+    pub(crate) body: String,
+}
 
 /// Who may see these records: one statement for every 512.
 pub(crate) async fn accesses(
     connection: &mut AnyConnection,
     ids: &[String],
 ) -> Result<BTreeMap<RecordId, Access>, Error> {
-    let mut found: BTreeMap<RecordId, Access> = BTreeMap::new();
+    Ok(read_access(connection, &WHO_MAY_SEE, ids, |_| Ok(()))
+        .await?
+        .into_iter()
+        .map(|(id, (access, ()))| (id, access))
+        .collect())
+}
+
+/// These records with who may see them: one statement for every 512.
+pub(crate) async fn sayings(
+    connection: &mut AnyConnection,
+    ids: &[String],
+) -> Result<BTreeMap<RecordId, (Access, Saying)>, Error> {
+    let saying = |row: &AnyRow| Ok(Saying { made_at_us: get(row, 5)?, version: get_u64(row, 6)?, body: get(row, 7)? });
+    read_access(connection, &RECORDS_AND_WHO_MAY_SEE, ids, saying).await
+}
+
+async fn read_access<T>(
+    connection: &mut AnyConnection,
+    parts: &[&'static str; 3],
+    ids: &[String],
+    besides: impl Fn(&AnyRow) -> Result<T, Error>,
+) -> Result<BTreeMap<RecordId, (Access, T)>, Error> {
+    let mut found: BTreeMap<RecordId, (Access, T)> = BTreeMap::new();
     let (mut cases, mut excluded): (Vec<(RecordId, CaseId)>, Vec<(RecordId, UnitId)>) = (Vec::new(), Vec::new());
     for chunk in ids.chunks(LENGTHS[LENGTHS.len() - 1]) {
         let length = length_for(chunk.len());
-        let query = filled(chunk, length).fold(query_in_each(&WHO_MAY_SEE, length), |query, id| query.bind(id.clone()));
+        let query = filled(chunk, length).fold(query_in_each(parts, length), |query, id| query.bind(id.clone()));
         for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
             let record = parsed(get(&row, 0)?)?;
             match get::<&str>(&row, 1)? {
                 "case" => cases.push((record, parsed(get(&row, 2)?)?)),
                 "excluded" => excluded.push((record, parsed(get(&row, 2)?)?)),
-                _ => {
-                    let circle = get::<String>(&row, 3)?;
-                    let known = Circle::ALL.iter().copied().find(|known| known.code() == circle);
-                    let known = known.ok_or_else(|| damaged(format!("a record's circle is {circle:?}")))?;
-                    let mut access = Access::usual(record, parsed(get(&row, 2)?)?, known, BTreeSet::new());
-                    if let Some(set) = get_json_option::<HandlingSet>(&row, 4)? {
-                        access.handling = set.handling;
-                    }
-                    found.insert(record, access);
-                }
+                _ => drop(found.insert(record, (access_of(record, &row)?, besides(&row)?))),
             }
         }
     }
     // The rows come in no promised order.
     for (record, case) in cases {
-        if let Some(access) = found.get_mut(&record) {
+        if let Some((access, _)) = found.get_mut(&record) {
             access.cases.insert(case);
         }
     }
     for (record, unit) in excluded {
-        if let Some(access) = found.get_mut(&record) {
+        if let Some((access, _)) = found.get_mut(&record) {
             access.excluded.insert(unit);
         }
     }
     Ok(found)
+}
+
+fn access_of(record: RecordId, row: &AnyRow) -> Result<Access, Error> {
+    let circle = get::<String>(row, 3)?;
+    let known = Circle::ALL.iter().copied().find(|known| known.code() == circle);
+    let known = known.ok_or_else(|| damaged(format!("a record's circle is {circle:?}")))?;
+    let mut access = Access::usual(record, parsed(get(row, 2)?)?, known, BTreeSet::new());
+    if let Some(set) = get_json_option::<HandlingSet>(row, 4)? {
+        access.handling = set.handling;
+    }
+    Ok(access)
 }
 
 /// The rows of a statement that ends in a list of values, for as many values as there are.

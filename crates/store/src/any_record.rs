@@ -16,11 +16,11 @@ use casework::place::Place;
 use casework::series::Series;
 use casework::victim::Victim;
 
-use crate::access::{accesses, in_chunks};
-use crate::column::{from_json, get, get_u64};
+use crate::access::{Saying, sayings};
+use crate::column::from_json;
 use crate::connection::Store;
 use crate::error::{Error, doing};
-use crate::record::{Held, parsed};
+use crate::record::Held;
 
 /// A record of any noun that pages name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,19 +56,13 @@ pub enum AnyRecord {
 }
 
 impl Store {
-    /// These records, in a few statements for every 512; what is not there, or is of a noun that no page names, is left out.
+    /// These records, in one statement for every 512; what is not there, or is of a noun that no page names, is left out.
     pub async fn any_records(&self, ids: impl IntoIterator<Item = RecordId>) -> Result<Vec<Held<AnyRecord>>, Error> {
         let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
         let mut connection = self.pool.acquire().await.map_err(doing("reading records"))?;
-        let begins = "SELECT id, made_at_us, version, body FROM records WHERE state <> 'erased' AND id";
-        let rows = in_chunks(&mut connection, begins, &ids).await?;
-        let mut accesses = accesses(&mut connection, &ids).await?;
-        let mut found = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let id: RecordId = parsed(get(row, 0)?)?;
-            let body: String = get(row, 3)?;
-            // Read in two statements: what was erased between them is not there any more.
-            let Some(access) = accesses.remove(&id) else { continue };
+        let mut found = Vec::with_capacity(ids.len());
+        for (id, (access, saying)) in sayings(&mut connection, &ids).await? {
+            let Saying { made_at_us, version, body } = saying;
             let record = match id {
                 RecordId::Series(_) => AnyRecord::Series(from_json(&body)?),
                 RecordId::Victim(_) => AnyRecord::Victim(from_json(&body)?),
@@ -86,7 +80,7 @@ impl Store {
                 RecordId::Clock(_) => AnyRecord::Clock(from_json(&body)?),
                 _ => continue,
             };
-            found.push(Held { record, access, made_at_us: get(row, 1)?, version: get_u64(row, 2)? });
+            found.push(Held { record, access, made_at_us, version });
         }
         Ok(found)
     }

@@ -36,11 +36,11 @@ pub(crate) fn query_around(
     sqlx::query(AssertSqlSafe(sql))
 }
 
-/// A statement of several parts, each of which ends in the same list of `n` values; they are bound once.
+/// The rows of several statements at once, each of which ends in the same list of `n` values; they are bound once.
 pub(crate) fn query_in_each(parts: &[&'static str], n: usize) -> Query<'static, Any, AnyArguments> {
     let numbers: Vec<String> = (1..=n).map(|number| format!("${number}")).collect();
     let list = format!(" IN ({})", numbers.join(", "));
-    let sql: String = parts.iter().flat_map(|part| [*part, list.as_str()]).collect();
+    let sql = parts.iter().map(|part| format!("{part}{list}")).collect::<Vec<_>>().join(" UNION ALL ");
     // Texts of ours and numbers, nothing that was given.
     sqlx::query(AssertSqlSafe(sql))
 }

@@ -8,8 +8,8 @@ use casework::holding::{Holding, Silence};
 use casework::id::{CaseId, RecordId, UnitId};
 use sqlx::AnyConnection;
 
-use crate::access::in_chunks;
-use crate::column::{file_id_bytes, from_json, get, get_file_id, query_in};
+use crate::access::{filled, in_chunks, length_for};
+use crate::column::{file_id_bytes, from_json, get, get_file_id, query_in_each};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::record::parsed;
@@ -72,8 +72,11 @@ impl Store {
         let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
         let mut held: BTreeSet<(FileId, CaseId, UnitId)> = BTreeSet::new();
         let texts: Vec<String> = files.iter().map(|file| RecordId::File(*file).to_string()).collect();
-        for begins in BY_TEXT {
-            for row in in_chunks(&mut connection, begins, &texts).await? {
+        for chunk in texts.chunks(N_FILES_AT_ONCE) {
+            let length = length_for(chunk.len());
+            let query =
+                filled(chunk, length).fold(query_in_each(&BY_TEXT, length), |query, text| query.bind(text.clone()));
+            for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
                 let text: String = get(&row, 0)?;
                 let RecordId::File(file) = parsed(text.clone())? else {
                     return Err(damaged(format!("{text:?} is no file's id")));
@@ -81,15 +84,12 @@ impl Store {
                 held.insert((file, parsed(get(&row, 1)?)?, parsed(get(&row, 2)?)?));
             }
         }
-        for begins in BY_BYTES {
-            for chunk in files.chunks(N_FILES_AT_ONCE) {
-                let mut query = query_in(begins, 1, chunk.len());
-                for file in chunk {
-                    query = query.bind(file_id_bytes(file));
-                }
-                for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
-                    held.insert((get_file_id(&row, 0)?, parsed(get(&row, 1)?)?, parsed(get(&row, 2)?)?));
-                }
+        for chunk in files.chunks(N_FILES_AT_ONCE) {
+            let length = length_for(chunk.len());
+            let query = query_in_each(&BY_BYTES, length);
+            let query = filled(chunk, length).fold(query, |query, file| query.bind(file_id_bytes(file)));
+            for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
+                held.insert((get_file_id(&row, 0)?, parsed(get(&row, 1)?)?, parsed(get(&row, 2)?)?));
             }
         }
         let cases: BTreeSet<CaseId> = held.iter().map(|(_, case, _)| *case).collect();

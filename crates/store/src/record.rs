@@ -9,7 +9,7 @@ use casework::record::{Access, Circle, KeyKind, Record};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 
-use crate::access::{accesses, in_chunks};
+use crate::access::{Saying, accesses, sayings};
 use crate::column::{from_json, get, get_u64, to_json};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
@@ -68,14 +68,12 @@ impl Store {
         record(&mut connection, id.into()).await
     }
 
-    /// These records, in a few statements for every 512; those that are not there are left out.
+    /// These records, in one statement for every 512; those that are not there are left out.
     pub async fn records_of<R: Record>(&self, ids: Vec<R::Id>) -> Result<Vec<Held<R>>, Error> {
         let mut connection = self.pool.acquire().await.map_err(doing("reading records"))?;
         let ids: BTreeSet<String> = ids.into_iter().map(|id| id.into().to_string()).collect();
-        let ids = Vec::from_iter(ids);
-        let begins = "SELECT id, made_at_us, version, body FROM records WHERE state <> 'erased' AND id";
-        let rows = in_chunks(&mut connection, begins, &ids).await?;
-        all_held(&mut connection, &rows).await
+        let found = sayings(&mut connection, &Vec::from_iter(ids)).await?;
+        found.into_values().map(|(access, saying)| held(access, saying)).collect()
     }
 
     /// Records of a noun that somebody needs to know of, those made last first; of one state, when one is given.
@@ -337,15 +335,13 @@ impl Tx {
 }
 
 async fn record<R: Record>(connection: &mut AnyConnection, id: RecordId) -> Result<Option<Held<R>>, Error> {
-    let row = sqlx::query("SELECT id, made_at_us, version, body FROM records WHERE id = $1 AND state <> 'erased'")
-        .bind(id.to_string())
-        .fetch_optional(&mut *connection)
-        .await
-        .map_err(doing("reading a record"))?;
-    match row {
-        None => Ok(None),
-        Some(row) => Ok(all_held(connection, &[row]).await?.pop()),
-    }
+    let found = sayings(connection, &[id.to_string()]).await?;
+    found.into_values().next().map(|(access, saying)| held(access, saying)).transpose()
+}
+
+fn held<R: Record>(access: Access, saying: Saying) -> Result<Held<R>, Error> {
+    let Saying { made_at_us, version, body } = saying;
+    Ok(Held { record: from_json(&body)?, access, made_at_us, version })
 }
 
 async fn all_held<R: Record>(connection: &mut AnyConnection, rows: &[AnyRow]) -> Result<Vec<Held<R>>, Error> {

@@ -1,6 +1,7 @@
 //! An exhibit as somebody works with it: its custody, what its files came to, and its files page by page. What a file came to
 //! is decided here anew by the claims that stand now; nothing is kept of it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use casework::exhibit::Exhibit;
@@ -102,6 +103,9 @@ pub struct ExhibitFile {
     pub cases: Vec<CaseId>,
 }
 
+/// How files that no list knows stand in the node.
+type Standings = BTreeMap<FileId, HoldingView>;
+
 /// What is known of the exhibit's files before any place is read.
 struct Known {
     /// What lists say; of a file that is not here, nothing.
@@ -149,8 +153,9 @@ impl Node {
             let own: BTreeSet<CaseId> = self.store.cases_of_all([id]).await?.into_values().flatten().collect();
             let known =
                 Known { said: self.said_of_files(&exhibit.id).await?, blind: self.hidden_by_blind(caller).await?, own };
-            let (counts, held_uncounted) = self.counts_of(caller, &exhibit.id, &known).await?;
-            let (files, next) = self.files_page(caller, &exhibit.id, &ask, &known).await?;
+            let (counts, standings) = self.counts_of(caller, &exhibit.id, &known).await?;
+            let held_uncounted = standings.is_none();
+            let (files, next) = self.files_page(caller, &exhibit.id, &ask, &known, standings).await?;
             let seen = self.visible(caller, known.own.iter().map(|case| (*case).into())).await?;
             let cases = known.own.iter().copied().filter(|case| seen.contains(&(*case).into())).collect();
             let shown: BTreeSet<String> =
@@ -184,18 +189,16 @@ impl Node {
         caller: &Caller,
         exhibit: &str,
         known: &Known,
-    ) -> Result<(Vec<OutcomeCount>, bool), Error> {
+    ) -> Result<(Vec<OutcomeCount>, Option<Standings>), Error> {
         let kinds = self.store.kinds_in(exhibit).await?;
         let is_new = |file: &FileId| known.said.get(file).is_none_or(|(outcome, _)| *outcome == Outcome::New);
         let new: Vec<FileId> = kinds.iter().map(|(file, _)| *file).filter(is_new).collect();
-        let held_uncounted = new.len() > HELD_COUNTED_MAX;
-        let held: HashSet<FileId> = match held_uncounted {
-            true => HashSet::new(),
-            false => {
-                let standings = self.standings(caller, new).await?;
-                standings.into_iter().filter(|(_, view)| known.is_held(view)).map(|(file, _)| file).collect()
-            }
+        let standings = match new.len() > HELD_COUNTED_MAX {
+            true => None,
+            false => Some(self.standings(caller, new).await?),
         };
+        let is_held = |(file, view): (&FileId, &HoldingView)| known.is_held(view).then_some(*file);
+        let held: HashSet<FileId> = standings.iter().flatten().filter_map(is_held).collect();
         let mut counts: BTreeMap<Outcome, (u64, u64)> = BTreeMap::new();
         for (file, kind) in kinds {
             let outcome = known.said.get(&file).map_or(Outcome::New, |(outcome, _)| *outcome);
@@ -219,7 +222,7 @@ impl Node {
             let (n_media, n_others) = counts.get(&outcome).copied().unwrap_or_default();
             OutcomeCount { outcome, n_media, n_others }
         };
-        Ok((READ_OUT.map(count).to_vec(), held_uncounted))
+        Ok((READ_OUT.map(count).to_vec(), standings))
     }
 
     async fn files_page(
@@ -228,6 +231,7 @@ impl Node {
         exhibit: &str,
         ask: &ExhibitAsk,
         known: &Known,
+        of_all: Option<Standings>,
     ) -> Result<(Vec<ExhibitFile>, Option<String>), Error> {
         let FilesWanted { outcome, kind, beneath } = &ask.wanted;
         let mut last = ask.after.as_deref().map(read_cursor).transpose()?;
@@ -253,7 +257,10 @@ impl Node {
             let places = self.store.places_wanted(exhibit, &wanted, n_max).await?;
             let is_last = places.len() < n_max as usize;
             let new = places.iter().filter_map(|seen| seen.occurrence.file).filter(|file| known.is_new(file));
-            let standings = self.standings(caller, new).await?;
+            let standings = match &of_all {
+                Some(of_all) => Cow::Borrowed(of_all),
+                None => Cow::Owned(self.standings(caller, new).await?),
+            };
             for seen in places {
                 if shown.len() == PAGE_FILES {
                     return Ok((shown, last.as_ref().map(cursor)));

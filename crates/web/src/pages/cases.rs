@@ -193,8 +193,11 @@ async fn shown(served: &Served, visitor: &Visitor, id: CaseId, again: Again) -> 
         name: name_of(person.user),
         until: person.until_us.map(until),
     });
-    let could_join =
-        could_join.into_iter().map(|(id, name)| PersonLine { id, name: name.reveal().to_owned(), until: None });
+    let mut could_join: Vec<PersonLine> = could_join
+        .into_iter()
+        .map(|(id, name)| PersonLine { id, name: name.reveal().to_owned(), until: None })
+        .collect();
+    frame.words().lang().sort_by_text(&mut could_join, |person| person.name.clone());
     let history = view.history.iter().map(|set| HistoryLine {
         says: frame.say_code("case-state", state_code(set.state)),
         unit: around.units.get(&set.owner).cloned().unwrap_or_default(),
@@ -212,7 +215,7 @@ async fn shown(served: &Served, visitor: &Visitor, id: CaseId, again: Again) -> 
         legal_basis: words::visible(&view.legal_basis),
         kinds: kinds_held(&frame, &around, &view.records),
         people: people.collect(),
-        could_join: could_join.collect(),
+        could_join,
         outcomes: outcomes.iter().map(|one| OutcomeLine::of(&frame, &around, visitor, one)).collect(),
         outcome_kinds: offers(&frame, "outcome-kind", OutcomeKind::ALL.iter().map(|kind| kind.code())),
         units,

@@ -216,7 +216,7 @@ async fn shown(served: &Served, visitor: &Visitor, id: SeriesId, again: Again) -
     let mut could_write_to: Vec<(UserId, String)> = around
         .colleagues
         .iter()
-        .filter(|(user, _)| **user != own && around.at_work.contains(user))
+        .filter(|(user, _)| **user != own && around.at_work.contains_key(user))
         .map(|(user, name)| (*user, words::visible(name.reveal())))
         .collect();
     frame.words().lang().sort_by_text(&mut could_write_to, |(_, name)| name.clone());
