@@ -68,6 +68,7 @@ pub mod holding;
 pub mod keeping;
 pub mod link;
 pub mod links_page;
+pub mod opt_out;
 pub mod person;
 pub mod record_page;
 pub mod report_in;

@@ -19,6 +19,7 @@ mod matching;
 mod pages;
 mod pages_casebook;
 mod pages_exhibits;
+mod pages_opt_outs;
 mod pages_previews;
 mod pages_signing_in;
 mod pages_sorting;

@@ -22,6 +22,7 @@ refusal-stack-nothing-viewed = لم يُطَّلع على أي ملف من مج�
 refusal-stack-not-in-stack = هذا الملف ليس في مجموعة النسخ المتقاربة؛ يُصنَّف وحده
 refusal-stack-nothing-to-undo = لم يعد أي تصنيف من هذا القرار ساريًا، فلا شيء يُلغى
 refusal-stack-examined-meanwhile = فُحص هذا الحِرز من جديد بعد أن نظرت، وقد تكون المجموعة تغيّرت؛ أعد تحميل الطاولة
+refusal-opt-out-not-offered = طلبت ألا يُعرض عليك هذا النوع من المحتوى، فهو متروك لغيرك؛ وإن أردت رؤيته مع ذلك فغيّر ذلك في صفحة عافيتك
 refusal-preview-no-pixels = اخترت ألا تُرسل إليك أي صورة: تسميات وكلمات فقط؛ ويمكنك تغيير ذلك في الإعدادات
 refusal-preview-hashes-only = لا معاينة: لا يحتوي هذا الحِرز إلا على بصمات
 refusal-preview-not-a-picture = لا معاينة: ليس هذا صورة؛ انظر إليه في أداة المختبر
