@@ -1,5 +1,8 @@
 //! Who works here: people, their roles, units. A change that two must agree to says so, and asks the second person from here.
 
+mod access;
+mod health;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -14,6 +17,7 @@ use node::second_person::AskSecondPerson;
 use node::unit::{AddUnit, UnitView};
 use node::user::{AddUser, NamedUser, ResetUser, SetUserRoles, UserGiven, UserView};
 
+use self::access::{Access, TypedToken};
 use super::form::Fields;
 use super::frame::Frame;
 use super::frontdoor::to;
@@ -38,6 +42,8 @@ pub(crate) fn routes() -> Router<Served> {
         .route("/administration/people/{user}/disable", post(disable))
         .route("/administration/people/{user}/reset", post(reset))
         .route("/administration/ask", post(ask_second_person))
+        .merge(access::routes())
+        .merge(health::routes())
 }
 
 #[derive(Template)]
@@ -48,6 +54,7 @@ struct AdministrationPage {
     units: Vec<UnitView>,
     second_administrator_wanted: bool,
     may_add: bool,
+    may_see_health: bool,
     roles: Vec<RoleBox>,
     typed: Typed,
     trouble: Option<Trouble>,
@@ -109,6 +116,7 @@ async fn everything(
         people,
         second_administrator_wanted: users.second_administrator_wanted,
         may_add: served.node.may(&visitor.who, Action::AddUser),
+        may_see_health: served.node.may(&visitor.who, Action::Doctor),
         roles: boxes(ticked),
         units,
         typed,
@@ -217,19 +225,28 @@ struct PersonPage {
     is_active: bool,
     roles: Vec<RoleBox>,
     may_change: bool,
+    access: Access,
     trouble: Option<Trouble>,
 }
 
 async fn show_person(State(served): State<Served>, visitor: Visitor, Path(user): Path<String>) -> Shown {
-    person(&served, &visitor, user, None).await
+    person(&served, &visitor, user, None, TypedToken::default()).await
 }
 
-async fn person(served: &Served, visitor: &Visitor, user: String, trouble: Option<Trouble>) -> Shown {
+async fn person(
+    served: &Served,
+    visitor: &Visitor,
+    user: String,
+    trouble: Option<Trouble>,
+    typed: TypedToken,
+) -> Shown {
     let user = served.node.show_user(&visitor.who, NamedUser { user }).await?;
     let mut frame = visitor.frame(Room::Administration, "room-administration");
     frame.title = user.name.reveal().to_owned();
     let roles = boxes(&user.roles.iter().copied().collect::<Vec<_>>());
+    let access = Access::of(served, visitor, &frame, &user, typed).await?;
     page(&PersonPage {
+        access,
         is_active: user.state == casework::user::UserState::Active,
         may_change: served.node.may(&visitor.who, Action::SetUserRoles),
         roles,
@@ -255,7 +272,8 @@ async fn done_or_refused(
             let problem = Problem::from(error);
             let status = problem.status;
             let trouble = refused(&visitor.frame_apart("room-administration"), problem, || ask)?;
-            Ok((status, person(served, visitor, user, Some(trouble)).await?).into_response())
+            let shown = person(served, visitor, user, Some(trouble), TypedToken::default()).await?;
+            Ok((status, shown).into_response())
         }
     }
 }
@@ -283,7 +301,7 @@ async fn reset(State(served): State<Served>, visitor: Visitor, Path(user): Path<
 
 /// Asks a second person for what was refused to one.
 async fn ask_second_person(State(served): State<Served>, visitor: Visitor, fields: Fields) -> Shown {
-    let details = ["login", "roles"].into_iter().filter_map(|name| {
+    let details = ["login", "roles", "scope"].into_iter().filter_map(|name| {
         let value = fields.one(name);
         (!value.is_empty()).then(|| (name.to_owned(), value.to_owned()))
     });

@@ -17,6 +17,7 @@ mod jobs;
 mod lists;
 mod matching;
 mod pages;
+mod pages_administration;
 mod pages_casebook;
 mod pages_exhibits;
 mod pages_opt_outs;
