@@ -80,6 +80,7 @@ pub mod mapping;
 pub mod operation;
 pub mod outcome;
 pub mod second_person;
+pub mod set_up;
 pub mod staffing;
 
 pub mod job;

@@ -28,6 +28,7 @@ pub mod provider;
 pub mod provider_account;
 pub mod provider_sign_in;
 pub mod session;
+pub mod set_up;
 pub mod sign_in;
 pub mod token;
 pub mod unit;

@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use casework::country::Country;
 use casework::protected::Protected;
 use casework::role::Role;
+use casework::set_up::SetUpStep;
 use node::principal::Action;
 use node::second_person::AskSecondPerson;
 use node::unit::{AddUnit, UnitView};
@@ -25,6 +26,7 @@ use super::plain::{Shown, page};
 use super::renew::show_secrets_of;
 use super::room::Room;
 use super::sentence::Sentence;
+use super::set_up::{SetUpLine, set_up_lines};
 use super::visitor::Visitor;
 use crate::problem::Problem;
 use crate::router::Served;
@@ -55,6 +57,7 @@ struct AdministrationPage {
     second_administrator_wanted: bool,
     may_add: bool,
     may_see_health: bool,
+    set_up: Vec<SetUpLine>,
     roles: Vec<RoleBox>,
     typed: Typed,
     trouble: Option<Trouble>,
@@ -104,6 +107,9 @@ async fn everything(
 ) -> Shown {
     let users = served.node.users(&visitor.who).await?;
     let units = served.node.units(&visitor.who).await?.units;
+    let mut set_up = set_up_lines(served, visitor).await?;
+    // That there is one administrator too few stands here in its own words.
+    set_up.retain(|line| line.code != SetUpStep::SecondAdministrator.code());
     let frame = visitor.frame(Room::Administration, "room-administration");
     let line = |user: UserView| PersonLine {
         roles: roles_in_words(&frame, &user),
@@ -118,6 +124,7 @@ async fn everything(
         may_add: served.node.may(&visitor.who, Action::AddUser),
         may_see_health: served.node.may(&visitor.who, Action::Doctor),
         roles: boxes(ticked),
+        set_up,
         units,
         typed,
         trouble,

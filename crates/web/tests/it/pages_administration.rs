@@ -158,3 +158,38 @@ async fn the_nodes_health_is_examined_when_asked_and_says_what_to_do() {
     let mut keeper = Browser::signed_in(&world, &[Role::Administrator], "en").await;
     assert!(keeper.get("/administration").await.text.contains("href=\"/administration/health\""));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lists_file_is_sent_and_its_bad_rows_are_named() {
+    let world = world().await;
+    let mut examiner = Browser::signed_in(&world, &[Role::Examiner], "en").await;
+    let bytes = [("content-type", "application/octet-stream"), ("sec-fetch-site", "same-origin")];
+    let rows = "md5\n0123456789abcdef0123456789abcdee\nnot-a-hash\n";
+    let path = "/lists/upload?path=&name=Sent+here&owner=A+partner&purpose=removal&threshold_bits=20&tlp=amber&kind=md5&scheme=";
+    let asked = examiner.ask(Method::POST, path, &bytes, Body::from(rows)).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
+    assert!(asked.location().starts_with("/exhibits/jobs/job_"), "{}", asked.location());
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let node = std::sync::Arc::clone(&world.node);
+    let runner = tokio::spawn(async move { node.run_jobs(async { drop(stopped.await) }).await });
+    let job = asked.location().split('?').next().unwrap().to_owned();
+    let told = examiner.ask(Method::GET, &format!("{job}/events"), &[], Body::empty()).await.text;
+    let last = told.rsplit("event: ").next().unwrap();
+    let list = between(last, "href=\"/lists/", "\"").to_owned();
+    let shown = examiner.get(&format!("/lists/{list}")).await.text;
+    assert!(
+        shown.contains("Sent here") && shown.contains("TLP:AMBER") && shown.contains("<bdi>1</bdi> row was refused"),
+        "{shown}"
+    );
+    drop(stop);
+    runner.await.unwrap();
+    let nameless = examiner.ask(Method::POST, "/lists/upload?name=", &bytes, Body::from(rows)).await;
+    assert!(nameless.status.is_client_error(), "{}", nameless.text);
+    // A form that brings no file is not taken for one.
+    let form = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin")];
+    let none = examiner.ask(Method::POST, "/lists/upload?name=x", &form, Body::from("a=b")).await;
+    assert_eq!(none.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    let mut grader = Browser::signed_in(&world, &[Role::Grader], "en").await;
+    assert_eq!(grader.ask(Method::POST, path, &bytes, Body::from(rows)).await.status, StatusCode::FORBIDDEN);
+    assert!(!grader.get("/lists").await.text.contains("data-upload"));
+}

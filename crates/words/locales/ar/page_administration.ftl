@@ -86,3 +86,16 @@ content-kind-listed = ملفات مدرجة في قائمة مواد معروف�
 content-kind-gravest-category = ملفات تضعها قائمة كهذه في أشد الفئات بحسب CAID أو INTERPOL Baseline أو فئات الشركات
 content-kind-youngest-children = ملفات تضعها قائمة كهذه بين ما يخص أصغر الأطفال، بحسب INTERPOL Baseline أو فئات الشركات
 done-opt-outs-kept = حُفظ ذلك. ومن الآن يُعرض على غيرك.
+
+set-up = ما لا يزال النظام يحتاج إليه
+set-up-second-administrator = شخص ثانٍ للإدارة، فقد يغيب أحدهما
+set-up-somebody-for-lists = من يُدخل القوائم، بدور فحص الأدلة الرقمية أو الإشراف
+set-up-first-list = القائمة الأولى، فبلا قائمة لا يُتعرَّف على شيء؛ يُدخلها من له دور فحص الأدلة الرقمية أو الإشراف
+set-up-recovery-key = مفتاح استعادتك على الورق؛ وإن لم تدوّنه فخذ رموزًا جديدة
+
+list-import-file = ملفها
+list-import-sending = يُرسل الملف.
+list-import-failed = لم يصل الملف. حاول من جديد.
+list-import-more = المزيد عن الملف
+list-import-scheme = نظام فئاتها، مثل caid
+list-import-kind = نوع بصماتها إن لم يذكره الملف

@@ -80,3 +80,16 @@ content-kind-listed = Files that a list of known material names, or that look li
 content-kind-gravest-category = Files that such a list puts into the gravest category of CAID, INTERPOL Baseline or the industry’s classes
 content-kind-youngest-children = Files that such a list puts among those of the youngest children, by INTERPOL Baseline or the industry’s classes
 done-opt-outs-kept = It is kept. From now on that is offered to others.
+
+set-up = What this node still needs
+set-up-second-administrator = A second administrator, for one may be away
+set-up-somebody-for-lists = Somebody who takes lists in: an examiner or a supervisor
+set-up-first-list = The first list, for without one nothing is recognised; an examiner or a supervisor takes it in
+set-up-recovery-key = Your recovery key on paper; if you did not note it, take new codes
+
+list-import-file = Its file
+list-import-sending = The file is being sent.
+list-import-failed = The file did not arrive. Try it again.
+list-import-more = More about the file
+list-import-scheme = Scheme of its categories, for example caid
+list-import-kind = What its hashes are, where the file does not say

@@ -82,3 +82,16 @@ content-kind-listed = Archivos que nombra una lista de material conocido, o que 
 content-kind-gravest-category = Archivos que una lista así pone en la categoría más grave de CAID, INTERPOL Baseline o las clases de la industria
 content-kind-youngest-children = Archivos que una lista así pone entre los de los niños más pequeños, según INTERPOL Baseline o las clases de la industria
 done-opt-outs-kept = Queda guardado. Desde ahora se ofrece a otras personas.
+
+set-up = Lo que le falta todavía a este sistema
+set-up-second-administrator = Una segunda persona en la administración, pues una puede faltar
+set-up-somebody-for-lists = Alguien que incorpore listas, de peritaje informático forense o de supervisión
+set-up-first-list = La primera lista, pues sin lista no se reconoce nada; la incorpora el peritaje informático forense o la supervisión
+set-up-recovery-key = Su clave de recuperación en papel; si no la anotó, tome códigos nuevos
+
+list-import-file = Su archivo
+list-import-sending = El archivo se está enviando.
+list-import-failed = El archivo no llegó. Inténtelo de nuevo.
+list-import-more = Más sobre el archivo
+list-import-scheme = Sistema de sus categorías, por ejemplo caid
+list-import-kind = Qué son sus huellas, si el archivo no lo dice

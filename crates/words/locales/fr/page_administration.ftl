@@ -82,3 +82,16 @@ content-kind-listed = Les fichiers qu’une liste de contenus connus nomme, ou q
 content-kind-gravest-category = Les fichiers qu’une telle liste met dans la catégorie la plus grave de CAID, d’INTERPOL Baseline ou des classes de l’industrie
 content-kind-youngest-children = Les fichiers qu’une telle liste met parmi ceux des plus jeunes enfants, selon INTERPOL Baseline ou les classes de l’industrie
 done-opt-outs-kept = C’est noté. Désormais cela est proposé à d’autres.
+
+set-up = Ce qui manque encore à ce système
+set-up-second-administrator = Une seconde personne à l’administration, car l’une peut être absente
+set-up-somebody-for-lists = Quelqu’un qui reprend les listes, en criminalistique numérique ou à la supervision
+set-up-first-list = La première liste, car sans liste rien n’est reconnu ; la criminalistique numérique ou la supervision la reprend
+set-up-recovery-key = Votre clé de secours sur papier ; si vous ne l’avez pas notée, prenez de nouveaux codes
+
+list-import-file = Son fichier
+list-import-sending = Le fichier est en cours d’envoi.
+list-import-failed = Le fichier n’est pas arrivé. Essayez à nouveau.
+list-import-more = Plus de précisions sur le fichier
+list-import-scheme = Système de ses catégories, par exemple caid
+list-import-kind = Nature de ses empreintes, si le fichier ne la dit pas
