@@ -61,6 +61,7 @@ export const pages = [
     { name: 'wellbeing-people', path: '/wellbeing/people', role: 'welfare-officer' },
     { name: 'wellbeing-of', path: ({ grader }) => `/wellbeing/people/${grader}`, role: 'welfare-officer' },
     { name: 'administration', path: '/administration', role: 'administrator' },
+    { name: 'health', path: '/administration/health?now=1', role: 'administrator' },
     { name: 'administration-person', path: ({ grader }) => `/administration/people/${grader}`, role: 'administrator' },
 ];
 
@@ -79,6 +80,8 @@ export async function prepare(node) {
     writeFileSync(exhibit, `${['path,md5,sha256,pdq,size,mime', ...files, near].join('\n')}\n`);
     const list = join(node.folder, 'list.csv');
     writeFileSync(list, `id,md5,pdq,category\nS-1,${digest('md5', 'file 1')},${look},1\n`);
+    // While no supervisor has signed in, whoever owns the node makes a token alone.
+    node.sanad(['token', 'add', 'grader', '--name', 'Export for the lab', '--scope', 'grading-show', '--scope', 'match-show', '--days', '90']);
     node.sanad(['triage', '--hash-only', exhibit, '--exhibit-number', 'EX-1', '--authority', 'Order 1/2026', '--list',
         `${list},name=Sample list,owner=An owner,scheme=sample`]);
 }
@@ -127,6 +130,7 @@ export async function fill(node) {
     const exhibit = (await call('GET', 'examiner', '/exhibits')).items[0].id;
     const list = (await call('GET', 'examiner', '/lists')).items[0].id;
     const grader = node.person('grader').user.id;
+    await ask('/deputies', { user: node.person('grader-2').user.id, days: 14 }, 'supervisor');
     return { one, series, victim, clue, person, place, report, exhibit, list, grader, near: `sha256:${sha256Of(7)}`,
         differing: `sha256:${sha256Of(4)}` };
 }

@@ -4,6 +4,7 @@
 //! chain: an exhibit holds files, files meet lists, a meeting is a match, matches and likenesses are reported.
 
 pub mod id;
+pub mod opt_out;
 pub mod passkey;
 pub mod preferences;
 pub mod protected;
@@ -81,6 +82,7 @@ pub mod mapping;
 pub mod operation;
 pub mod outcome;
 pub mod second_person;
+pub mod set_up;
 pub mod staffing;
 
 pub mod job;

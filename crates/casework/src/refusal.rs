@@ -27,6 +27,7 @@ use crate::match_decision::{CannotDecide, MayNotLean};
 use crate::match_stop::StopRefusal;
 use crate::note::NoteRefusal;
 use crate::operation::OperationRefusal;
+use crate::opt_out::OptOutRefusal;
 use crate::outcome::OutcomeRefusal;
 use crate::passkey::PasskeyRefusal;
 use crate::person::PersonRefusal;
@@ -159,6 +160,7 @@ refusals! {
         TokenRefusal: "token";
         PasskeyRefusal: "passkey";
         PreferenceRefusal: "preference";
+        OptOutRefusal: "opt-out";
         ProviderRefusal: "provider";
         GlassRefusal: "glass";
         SecondPersonRefusal: "second-person";

@@ -44,6 +44,16 @@ pub struct DoctorView {
     pub ledger_root: String,
 }
 
+/// What is not examined without a helper program, as locale keys spell it: `doctor-without-<code>`.
+pub fn missed_without(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Ffmpeg | Tool::Ffprobe => "ffmpeg",
+        Tool::HeifConvert => "heif",
+        Tool::Bsdtar | Tool::Bsdcat => "bsdtar",
+        Tool::Sqlite3 => "sqlite3",
+    }
+}
+
 impl Node {
     /// Examines the node itself.
     pub async fn doctor(&self, who: &Principal, uncaged: bool) -> Result<DoctorView, Error> {

@@ -313,7 +313,9 @@ impl Node {
         queued.truncate(n_max as usize);
         let open = self.open_files(caller, queued.iter().map(|(_, file)| *file)).await?;
         let hidden = self.hidden_by_blind(caller).await?;
-        queued.retain(|(_, file)| open.contains(file) && !hidden.contains(file));
+        let files: Vec<FileId> = queued.iter().map(|(_, file)| *file).collect();
+        let left_out = self.not_offered(caller, &files).await?;
+        queued.retain(|(_, file)| open.contains(file) && !hidden.contains(file) && !left_out.contains(file));
         Ok(queued)
     }
 
@@ -333,6 +335,9 @@ impl Node {
             let is_last = queued.len() <= n_max as usize;
             queued.truncate(n_max as usize);
             let next = queued.last().filter(|_| !is_last).map(|(at_us, file)| format!("{at_us}.{file}"));
+            let files: Vec<FileId> = queued.iter().map(|(_, file)| *file).collect();
+            let left_out = self.not_offered(caller, &files).await?;
+            queued.retain(|(_, file)| !left_out.contains(file));
             let seen = self.open_files(caller, queued.iter().map(|(_, file)| *file)).await?;
             let open = self.store.open_blinds(user).await?;
             let table = self.table_compared().await?;

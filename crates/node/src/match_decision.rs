@@ -193,6 +193,8 @@ impl Node {
         let is_last = files.len() <= n_max as usize;
         files.truncate(n_max as usize);
         let next = files.last().filter(|_| !is_last).map(ToString::to_string);
+        let left_out = self.not_offered(caller, &files).await?;
+        files.retain(|file| !left_out.contains(file));
         let mut items = self.claims_about(who, caller, files).await?;
         if let Some(state) = &ask.state {
             items.retain(|view| state_code(&view.state) == state);

@@ -262,7 +262,8 @@ impl Node {
     }
 
     /// Of this news what a caller may be told: of what its owner's handling reaches them with, of nobody whose record is
-    /// contested to another unit, of no file that they grade blind, and of series only where they may decide something now.
+    /// contested to another unit, of no file that they grade blind, of no match of a file that they asked not to be offered,
+    /// and of series only where they may decide something now.
     async fn told_to(
         &self,
         who: &Principal,
@@ -278,6 +279,9 @@ impl Node {
         let contested = held.filter(|held| held.access.unit != unit && held.record.is_contested());
         let contested: BTreeSet<RecordId> = contested.map(|held| held.record.id().into()).collect();
         news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, &hidden));
+        let claimed: Vec<FileId> = news.iter().filter_map(claimed_of).collect();
+        let left_out = self.not_offered(caller, &claimed).await?;
+        news.retain(|one| claimed_of(one).is_none_or(|file| !left_out.contains(&file)));
         let waits = match self.permit(who, Action::DecideProposal) {
             Ok(_) => self.waiting_among(caller, news.iter().filter_map(proposing).collect()).await?,
             Err(_) => BTreeSet::new(),
@@ -417,6 +421,14 @@ fn tells_of(news: &News<NewsBody>, hidden: &BTreeSet<FileId>) -> bool {
     let is_hidden = |id: &RecordId| matches!(id, RecordId::File(file) if hidden.contains(file));
     let leans = matches!(&news.body, NewsBody::Recheck { leaned_on } if is_hidden(leaned_on));
     leans || is_hidden(&news.about)
+}
+
+/// The file that a match is newly claimed of, where news says so.
+fn claimed_of(news: &News<NewsBody>) -> Option<FileId> {
+    match (&news.body, news.about) {
+        (NewsBody::MatchClaimed { .. }, RecordId::File(file)) => Some(file),
+        _ => None,
+    }
 }
 
 /// The series in which something waits, where news says so.

@@ -30,6 +30,7 @@ use crate::principal::{Action, Principal};
 use crate::provider::Provider;
 use crate::publishing::Publishing;
 use crate::series_matching::SeriesMatching;
+use crate::set_up::SetUp;
 use crate::sorting::LaidTables;
 
 /// The commit this program was built from; `unknown` outside a checkout.
@@ -62,6 +63,8 @@ pub struct Node {
     pub(crate) series_matching: SeriesMatching,
     /// Exhibits laid out in stacks, for the sorting table.
     pub(crate) laid_tables: LaidTables,
+    /// Whether it has what a new node needs.
+    pub(crate) set_up: SetUp,
     /// Who makes previews, and which may be asked for.
     pub(crate) previews: Previews,
     /// Under which address browsers reach it; none where nobody said so.
@@ -204,6 +207,7 @@ impl Node {
             founding: Founding::default(),
             series_matching: SeriesMatching::default(),
             laid_tables: LaidTables::default(),
+            set_up: SetUp::default(),
             previews: Previews::default(),
             origin: None,
             provider: None,

@@ -13,6 +13,7 @@ use std::time::Duration;
 use casework::exhibit::Exhibit;
 use casework::file::{FileId, MediaKind};
 use casework::id::{RecordId, UserId};
+use casework::opt_out::OptOutRefusal;
 use casework::preview::{self, ADDRESS_US, PreviewRefusal, RevealReason, SHOWN_S};
 use fingerprint::Sha256;
 use media::examiner::{Examiner, Settings};
@@ -109,7 +110,8 @@ impl Node {
     /// within half a minute. What cannot be shown is not counted; what was counted and not looked at stays counted.
     ///
     /// # Errors
-    /// As [`Node::grey_preview`]; and [`PreviewRefusal::NoReason`] for known material.
+    /// As [`Node::grey_preview`]; [`PreviewRefusal::NoReason`] for known material, and an [`OptOutRefusal`] for what they
+    /// asked not to be offered.
     pub async fn reveal_file(&self, who: &Principal, ask: RevealFile) -> Result<Revealed, Error> {
         self.permitted(who, Action::RevealFile, async {
             let caller = who.caller(Action::RevealFile)?;
@@ -117,6 +119,9 @@ impl Node {
             self.may_be_sent_pictures(caller).await?;
             let exhibit = self.file_on_table(caller, &ask.exhibit, ask.file).await?;
             let outcome = self.outcome_on_table(caller, &exhibit.id, ask.file).await?;
+            if self.not_offered(caller, &[ask.file]).await?.contains(&ask.file) {
+                return Err(Error::refused(OptOutRefusal::NotOffered));
+            }
             preview::may_be_revealed(outcome, ask.reason).map_err(Error::refused)?;
             let png = self.drawn(&self.previews.revealing, &exhibit, ask.file, PREVIEW_PX_MAX, false).await?;
             let token: String = chance::bytes::<16>()?.iter().map(|byte| format!("{byte:02x}")).collect();

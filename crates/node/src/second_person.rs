@@ -1,6 +1,8 @@
 //! Four eyes: asking a second person, answering, and naming who answers in one's place; and the question that guarded
 //! verbs ask before they do what cannot be taken back.
 
+mod page;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::id::{SecondPersonId, UnitId, UserId};
@@ -21,6 +23,8 @@ use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 use crate::staffing::STAFFING;
+
+pub use self::page::SecondPersonsView;
 
 /// What one person alone may not do: what leaves the node, what is gone afterwards, what others are then told is new, and by
 /// which tables categories are computed for court.
@@ -305,6 +309,10 @@ impl Node {
     /// The same for a verb that shows asks among other things, and records all of them at once.
     pub(crate) async fn second_persons_for(&self, user: UserId) -> Result<Vec<SecondPersonView>, Error> {
         let people = self.people().await?;
+        self.asks_for(user, &people).await
+    }
+
+    async fn asks_for(&self, user: UserId, people: &People) -> Result<Vec<SecondPersonView>, Error> {
         let (mut asks, mut before) = (Vec::new(), None);
         while asks.len() < N_SHOWN_MAX as usize {
             let page = self.store.second_person_asks(None, before, N_SHOWN_MAX).await?;

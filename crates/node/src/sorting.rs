@@ -12,6 +12,7 @@ use casework::holding::{self, Holding, Standing};
 use casework::id::{ExhibitId, GradingId, RecordId};
 use casework::list::ListTerms;
 use casework::matching::{self, Match, Outcome};
+use casework::opt_out::OptOutRefusal;
 use casework::preview::PreviewRefusal;
 use casework::stack::Candidate;
 use casework::stack_decision::CannotDecideStack;
@@ -128,7 +129,7 @@ pub struct SortingView {
     pub version: i64,
     /// The number of the first stack shown, from 0.
     pub from: u64,
-    /// How many stacks there are.
+    /// How many stacks there are, without those that the reader asked not to be offered.
     pub n_stacks: u64,
     /// The stacks; none in the place of one that stands in cases of others only.
     pub stacks: Vec<Option<StackSeen>>,
@@ -266,9 +267,13 @@ impl Node {
             let caller = who.caller(Action::ShowGradings)?;
             let (exhibit, table) = self.laid_table(caller, &ask.exhibit).await?;
             let limit = ask.limit.clamp(1, PAGE_STACKS_MAX) as usize;
-            let last_page = table.stacks.len().saturating_sub(1) / limit * limit;
+            let offered = self.offered_of(caller, &table).await?;
+            let n_stacks = offered.as_ref().map_or(table.stacks.len(), Vec::len);
+            let last_page = n_stacks.saturating_sub(1) / limit * limit;
             let from = usize::try_from(ask.from).unwrap_or(usize::MAX).min(last_page);
-            let page = &table.stacks[from..table.stacks.len().min(from.saturating_add(limit))];
+            let shown = from..n_stacks.min(from.saturating_add(limit));
+            let page: Vec<&LaidStack> =
+                shown.map(|at| &table.stacks[offered.as_ref().map_or(at, |offered| offered[at])]).collect();
             let members: Vec<FileId> = page.iter().flat_map(|stack| &stack.members).copied().collect();
             let seen = self.files_seen(caller, &exhibit.id, &members).await?;
             let stacks: Vec<Option<StackSeen>> = page.iter().map(|stack| seen.stack(stack)).collect();
@@ -280,7 +285,7 @@ impl Node {
             Ok(SortingView {
                 version: table.version,
                 from: from as u64,
-                n_stacks: table.stacks.len() as u64,
+                n_stacks: n_stacks as u64,
                 stacks,
                 may_decide,
                 previews,
@@ -294,7 +299,8 @@ impl Node {
     /// here on nothing tells them what others said, until they have decided.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for an exhibit or stack that the caller may not see.
+    /// [`Error::NotFound`] for an exhibit or stack that the caller may not see; [`Error::Refused`] with an [`OptOutRefusal`]
+    /// where they asked not to be offered it.
     pub async fn sorting_stack(
         &self,
         who: &Principal,
@@ -312,6 +318,10 @@ impl Node {
             if !seen.open.contains(&representative) {
                 return Err(no_such());
             }
+            let at = match self.offered_of(caller, &table).await? {
+                None => at,
+                Some(offered) => offered.binary_search(&at).map_err(|_| Error::refused(OptOutRefusal::NotOffered))?,
+            };
             let shown: Vec<FileId> =
                 stack.members.iter().filter(|file| seen.open.contains(file)).take(MEMBERS_MAX).copied().collect();
             let mut places = self.store.places_of(&shown).await?;
@@ -423,6 +433,12 @@ impl Node {
             self.take_back_grading(who, TakeBackGrading { grading, reason: reason.clone() }).await?;
         }
         Ok(n_undone as u64)
+    }
+
+    /// Which stacks of a table are offered to the caller, by their places on it; none where all are.
+    async fn offered_of(&self, caller: &Caller, table: &LaidTable) -> Result<Option<Vec<usize>>, Error> {
+        let stacks = table.stacks.iter().map(|stack| (stack.kind, stack.members.as_slice()));
+        self.stacks_offered(caller, &[table.exhibit.as_str()], stacks).await
     }
 
     /// The entry of what the table showed: that small grey pictures were offered with it stands in it once, and not for each.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use casework::id::{TokenId, UserId};
+use casework::id::{TokenId, UnitId, UserId};
+use casework::role::Role;
 use casework::staffing::Staffing;
 use casework::token::{Token, TokenRefusal};
-use casework::user::{User, UserState};
+use casework::user::UserState;
 use casework::who::{Actor, Moment};
 use serde::{Deserialize, Serialize};
 use store::StoredToken;
@@ -18,6 +19,7 @@ use crate::principal::{Action, Caller, Principal};
 use crate::secret::Secret;
 use crate::sign_in::TOKEN_PREFIX;
 use crate::staffing::StaffChange;
+use crate::user::UserView;
 
 /// A token to be made.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -112,7 +114,7 @@ impl Node {
             if user.state == UserState::Disabled {
                 return Err(Error::refused(TokenRefusal::UserDisabled));
             }
-            let as_user = in_their_roles(&user);
+            let as_user = in_roles(user.id, user.unit, &user.roles);
             let token = Token {
                 id: TokenId::new(chance::id_bytes()?),
                 user: user.id,
@@ -142,6 +144,12 @@ impl Node {
             Ok(TokenGiven { token: stored.into(), secret: whole })
         })
         .await
+    }
+
+    /// The verbs that a token of somebody can be made for: those of their roles.
+    pub fn verbs_of(&self, user: &UserView) -> Vec<&'static str> {
+        let theirs = in_roles(user.id, user.unit, &user.roles);
+        Action::ALL.iter().filter(|action| self.may(&theirs, **action)).map(|action| action.verb()).collect()
     }
 
     /// The tokens of somebody, or all.
@@ -184,10 +192,10 @@ impl Node {
 }
 
 /// A user as far as roles go: what their tokens may at most.
-fn in_their_roles(user: &User) -> Principal {
+pub(crate) fn in_roles(user: UserId, unit: UnitId, roles: &BTreeSet<Role>) -> Principal {
     Principal::User(Box::new(Caller {
-        actor: Actor { user: user.id, unit: user.unit },
-        roles: user.roles.clone(),
+        actor: Actor { user, unit },
+        roles: roles.clone(),
         cases: BTreeSet::new(),
         opened: BTreeSet::new(),
         scope: None,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use casework::id::{UnitId, UserId};
 use casework::protected::Protected;
 use casework::role::Role;
+use casework::set_up::ADMINISTRATORS_MIN;
 use casework::staffing::Staffing;
 use casework::user::{Language, Login, PasswordRefusal, User, UserRefusal, UserState, check_password};
 use serde::{Deserialize, Serialize};
@@ -21,8 +22,6 @@ use crate::principal::{Action, Principal};
 use crate::secret::{Secret, in_letters};
 use crate::staffing::StaffChange;
 
-/// Administrators who should be there: one may be ill, or be the one who must be kept out.
-const ADMINISTRATORS_MIN: usize = 2;
 /// 120 bits: what is generated is never guessed.
 const PASSWORD_BYTES: usize = 15;
 /// 160 bits, for it opens without a second factor.

@@ -460,6 +460,12 @@ CREATE TABLE occurrences (
 
 CREATE INDEX occurrences_by_file ON occurrences (file, exhibit);
 
+CREATE TABLE opt_outs (
+    person TEXT NOT NULL PRIMARY KEY,
+    -- Sealed under a key of its own: kinds of content, padded to one length.
+    body BYTEA NOT NULL
+);
+
 CREATE TABLE passkeys (
     id TEXT NOT NULL PRIMARY KEY,
     -- SHA-256 of the credential's id: it is one person's.

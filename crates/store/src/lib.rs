@@ -49,6 +49,7 @@ mod stack;
 mod words;
 
 mod break_glass;
+mod opt_out;
 mod passkey;
 mod preferences;
 mod provider_account;

@@ -42,11 +42,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 21, sql: include_str!("../migrations/0021_passkeys.sql") },
     Migration { to: 22, sql: include_str!("../migrations/0022_provider_accounts.sql") },
     Migration { to: 23, sql: include_str!("../migrations/0023_preferences.sql") },
-    Migration { to: 24, sql: include_str!("../migrations/0024_news_about.sql") },
+    Migration { to: 24, sql: include_str!("../migrations/0024_opt_outs.sql") },
+    Migration { to: 25, sql: include_str!("../migrations/0025_news_about.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 24;
+pub const SCHEMA_VERSION: i64 = 25;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

@@ -5,6 +5,7 @@ mod api;
 mod body;
 mod caller;
 mod error;
+mod examined;
 mod idempotency;
 mod in_task;
 mod job_events;

@@ -11,6 +11,7 @@ mod refusal;
 mod room;
 mod sent;
 mod sentence;
+mod set_up;
 mod size;
 mod trouble;
 mod visitor;

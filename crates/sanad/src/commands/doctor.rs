@@ -2,8 +2,7 @@
 
 use std::io::Write as _;
 
-use media::helper_program::Tool;
-use node::doctor::DoctorView;
+use node::doctor::{DoctorView, missed_without};
 use node::folder::Encryption;
 use serde_json::json;
 use words::visible;
@@ -66,7 +65,7 @@ fn print(view: &DoctorView, here: &Surroundings) -> anyhow::Result<()> {
     for tool in &view.missing {
         let args = [("tool", tool.name().into()), ("package", tool.package().into())];
         say("doctor-missing", &args, Some(Style::Alert))?;
-        say(consequence(*tool), &[], None)?;
+        say(&format!("doctor-without-{}", missed_without(*tool)), &[], None)?;
     }
     match view.encryption {
         Encryption::Yes => say("doctor-disk-encrypted", &[], None)?,
@@ -83,16 +82,6 @@ fn print(view: &DoctorView, here: &Surroundings) -> anyhow::Result<()> {
     let args = [("entries", view.n_ledger_entries.into()), ("root", view.ledger_root.clone().into())];
     say("doctor-ledger", &args, None)?;
     Ok(())
-}
-
-/// What is not examined without the helper.
-fn consequence(tool: Tool) -> &'static str {
-    match tool {
-        Tool::Ffmpeg | Tool::Ffprobe => "doctor-without-ffmpeg",
-        Tool::HeifConvert => "doctor-without-heif",
-        Tool::Bsdtar | Tool::Bsdcat => "doctor-without-bsdtar",
-        Tool::Sqlite3 => "doctor-without-sqlite3",
-    }
 }
 
 fn print_json(view: &DoctorView) -> anyhow::Result<()> {

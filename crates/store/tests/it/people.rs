@@ -20,6 +20,7 @@ on_each_engine!(
     a_challenge_is_used_once,
     an_account_at_a_provider_is_one_persons,
     tries_are_counted_until_they_are_forgotten,
+    what_somebody_does_not_look_at_is_theirs_and_in_no_row_of_the_ledger,
 );
 
 fn unit(n: u8, prefix: &str) -> Unit {
@@ -209,6 +210,21 @@ async fn an_account_at_a_provider_is_one_persons(engine: Engine) {
     tx.commit(entry("provider-account.unbind")).await.unwrap();
     assert_eq!(at.store.provider_accounts().await.unwrap(), [account(2)]);
     at.store.check().await.unwrap();
+}
+
+async fn what_somebody_does_not_look_at_is_theirs_and_in_no_row_of_the_ledger(engine: Engine) {
+    let sample = store_on(engine).await;
+    let store = &sample.store;
+    let (one, other) = (UserId::new([1; 10]), UserId::new([2; 10]));
+    assert_eq!(store.opt_outs_of(one).await.unwrap(), None);
+    for sealed in [b"sealed".as_slice(), b"sealed anew"] {
+        let mut tx = store.begin().await.unwrap();
+        tx.put_opt_outs(one, sealed).await.unwrap();
+        assert_eq!(tx.n_rows(), 0);
+        tx.commit(entry("test")).await.unwrap();
+        assert_eq!(store.opt_outs_of(one).await.unwrap().as_deref(), Some(sealed));
+    }
+    assert_eq!(store.opt_outs_of(other).await.unwrap(), None);
 }
 
 async fn tries_are_counted_until_they_are_forgotten(engine: Engine) {

@@ -9,7 +9,7 @@ use utoipa_axum::routes;
 
 use super::{Answer, Problems};
 use crate::caller::Asking;
-use crate::problem::Problem;
+use crate::examined::examined;
 use crate::router::Served;
 
 /// The node's health.
@@ -66,10 +66,7 @@ pub(crate) fn routes() -> OpenApiRouter<Served> {
     extensions(("x-sanad-action" = json!("doctor"))),
 )]
 async fn show_health(State(served): State<Served>, asking: Asking) -> Answer<Health> {
-    // It starts workers and waits for them: on a thread of its own.
-    let runtime = tokio::runtime::Handle::current();
-    let examined = tokio::task::spawn_blocking(move || runtime.block_on(served.node.doctor(&asking.who, false)));
-    let view = examined.await.map_err(|_panic| Problem::internal())??;
+    let view = examined(served, asking.who).await?;
     Ok(Json(Health {
         self_test_right: view.self_test.is_some(),
         caged: view.cage.is_some_and(|cage| cage.caged),

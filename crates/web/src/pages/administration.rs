@@ -1,5 +1,8 @@
 //! Who works here: people, their roles, units. A change that two must agree to says so, and asks the second person from here.
 
+mod access;
+mod health;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -9,11 +12,13 @@ use axum::routing::{get, post};
 use casework::country::Country;
 use casework::protected::Protected;
 use casework::role::Role;
+use casework::set_up::SetUpStep;
 use node::principal::Action;
 use node::second_person::AskSecondPerson;
 use node::unit::{AddUnit, UnitView};
 use node::user::{AddUser, NamedUser, ResetUser, SetUserRoles, UserGiven, UserView};
 
+use self::access::{Access, TypedToken};
 use super::form::Fields;
 use super::frame::Frame;
 use super::frontdoor::to;
@@ -21,6 +26,7 @@ use super::plain::{Shown, page};
 use super::renew::show_secrets_of;
 use super::room::Room;
 use super::sentence::Sentence;
+use super::set_up::{SetUpLine, set_up_lines};
 use super::visitor::Visitor;
 use crate::problem::Problem;
 use crate::router::Served;
@@ -38,6 +44,8 @@ pub(crate) fn routes() -> Router<Served> {
         .route("/administration/people/{user}/disable", post(disable))
         .route("/administration/people/{user}/reset", post(reset))
         .route("/administration/ask", post(ask_second_person))
+        .merge(access::routes())
+        .merge(health::routes())
 }
 
 #[derive(Template)]
@@ -48,6 +56,8 @@ struct AdministrationPage {
     units: Vec<UnitView>,
     second_administrator_wanted: bool,
     may_add: bool,
+    may_see_health: bool,
+    set_up: Vec<SetUpLine>,
     roles: Vec<RoleBox>,
     typed: Typed,
     trouble: Option<Trouble>,
@@ -97,6 +107,9 @@ async fn everything(
 ) -> Shown {
     let users = served.node.users(&visitor.who).await?;
     let units = served.node.units(&visitor.who).await?.units;
+    let mut set_up = set_up_lines(served, visitor).await?;
+    // That there is one administrator too few stands here in its own words.
+    set_up.retain(|line| line.code != SetUpStep::SecondAdministrator.code());
     let frame = visitor.frame(Room::Administration, "room-administration");
     let line = |user: UserView| PersonLine {
         roles: roles_in_words(&frame, &user),
@@ -109,7 +122,9 @@ async fn everything(
         people,
         second_administrator_wanted: users.second_administrator_wanted,
         may_add: served.node.may(&visitor.who, Action::AddUser),
+        may_see_health: served.node.may(&visitor.who, Action::Doctor),
         roles: boxes(ticked),
+        set_up,
         units,
         typed,
         trouble,
@@ -217,19 +232,28 @@ struct PersonPage {
     is_active: bool,
     roles: Vec<RoleBox>,
     may_change: bool,
+    access: Access,
     trouble: Option<Trouble>,
 }
 
 async fn show_person(State(served): State<Served>, visitor: Visitor, Path(user): Path<String>) -> Shown {
-    person(&served, &visitor, user, None).await
+    person(&served, &visitor, user, None, TypedToken::default()).await
 }
 
-async fn person(served: &Served, visitor: &Visitor, user: String, trouble: Option<Trouble>) -> Shown {
+async fn person(
+    served: &Served,
+    visitor: &Visitor,
+    user: String,
+    trouble: Option<Trouble>,
+    typed: TypedToken,
+) -> Shown {
     let user = served.node.show_user(&visitor.who, NamedUser { user }).await?;
     let mut frame = visitor.frame(Room::Administration, "room-administration");
     frame.title = user.name.reveal().to_owned();
     let roles = boxes(&user.roles.iter().copied().collect::<Vec<_>>());
+    let access = Access::of(served, visitor, &frame, &user, typed).await?;
     page(&PersonPage {
+        access,
         is_active: user.state == casework::user::UserState::Active,
         may_change: served.node.may(&visitor.who, Action::SetUserRoles),
         roles,
@@ -255,7 +279,8 @@ async fn done_or_refused(
             let problem = Problem::from(error);
             let status = problem.status;
             let trouble = refused(&visitor.frame_apart("room-administration"), problem, || ask)?;
-            Ok((status, person(served, visitor, user, Some(trouble)).await?).into_response())
+            let shown = person(served, visitor, user, Some(trouble), TypedToken::default()).await?;
+            Ok((status, shown).into_response())
         }
     }
 }
@@ -283,7 +308,7 @@ async fn reset(State(served): State<Served>, visitor: Visitor, Path(user): Path<
 
 /// Asks a second person for what was refused to one.
 async fn ask_second_person(State(served): State<Served>, visitor: Visitor, fields: Fields) -> Shown {
-    let details = ["login", "roles"].into_iter().filter_map(|name| {
+    let details = ["login", "roles", "scope"].into_iter().filter_map(|name| {
         let value = fields.one(name);
         (!value.is_empty()).then(|| (name.to_owned(), value.to_owned()))
     });

@@ -28,6 +28,7 @@ assets! {
     "rules.css": "text/css; charset=utf-8",
     "casebook.css": "text/css; charset=utf-8",
     "links.js": "text/javascript; charset=utf-8",
+    "lists.js": "text/javascript; charset=utf-8",
     "previews.js": "text/javascript; charset=utf-8",
     "map.js": "text/javascript; charset=utf-8",
     "passkeys.js": "text/javascript; charset=utf-8",

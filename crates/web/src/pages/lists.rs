@@ -2,12 +2,12 @@
 
 use askama::Template;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::{StatusCode, Uri};
 use axum::routing::{get, post};
 use casework::handling::Tlp;
-use casework::list::Purpose;
-use node::job::AskListImport;
+use casework::list::{HashKind, Purpose};
+use node::job::{AskListImport, JobView, ListTermsAsk};
 use node::list::handling::ListHandlingView;
 use node::list::overview::{ListLine, ListOverview};
 use node::list::{ErrorShare, MeasuredView, RefusedRow};
@@ -26,10 +26,12 @@ use super::sentence::Sentence;
 use super::visitor::Visitor;
 use crate::problem::Problem;
 use crate::router::Served;
+use crate::transfer::Upload;
 
 pub(crate) fn routes() -> Router<Served> {
     Router::new()
         .route("/lists", get(show_all).post(import))
+        .route("/lists/upload", post(upload))
         .route("/lists/{list}", get(show))
         .route("/lists/{list}/matches", get(show_claims))
         .route("/lists/{list}/test", post(test))
@@ -44,6 +46,8 @@ struct ListsPage {
     may_import: bool,
     form: ImportForm,
     purposes: Vec<(&'static str, Sentence)>,
+    /// What hashes can be, where a file does not say.
+    kinds: Vec<&'static str>,
 }
 
 struct Line {
@@ -89,11 +93,14 @@ async fn shown(served: &Served, visitor: Visitor, trouble: Option<Sentence>, for
         Purpose::ALL.iter().map(|purpose| (purpose.code(), frame.say_code("purpose", purpose.code()))).collect();
     let lists = lines.iter().map(|line| Line::of(&frame, line)).collect();
     let may_import = served.node.may(&visitor.who, Action::ImportList);
-    page(&ListsPage { frame, trouble, lists, may_import, form, purposes })
+    let kinds = HashKind::ALL.iter().map(|kind| kind.code()).collect();
+    page(&ListsPage { frame, trouble, lists, may_import, form, purposes, kinds })
 }
 
 #[derive(Default, Deserialize)]
 struct ImportForm {
+    /// Beneath an intake folder; empty where the file comes along.
+    #[serde(default)]
     path: String,
     name: String,
     #[serde(default)]
@@ -104,13 +111,24 @@ struct ImportForm {
     threshold_bits: String,
     #[serde(default)]
     tlp: String,
+    #[serde(default)]
+    scheme: String,
+    #[serde(default)]
+    kind: String,
 }
 
 impl ImportForm {
-    fn ask(&self) -> Result<AskListImport, Problem> {
+    fn terms(&self) -> Result<ListTermsAsk, Problem> {
         // As a program would ask for it: what is left out is what is usual.
         let mut terms = serde_json::json!({ "name": self.name.trim() });
-        for (field, text) in [("owner", &self.owner), ("purpose", &self.purpose), ("tlp", &self.tlp)] {
+        let texts = [
+            ("owner", &self.owner),
+            ("purpose", &self.purpose),
+            ("tlp", &self.tlp),
+            ("scheme", &self.scheme),
+            ("kind", &self.kind),
+        ];
+        for (field, text) in texts {
             if !text.trim().is_empty() {
                 terms[field] = text.trim().into();
             }
@@ -120,18 +138,46 @@ impl ImportForm {
             let bits: u32 = self.threshold_bits.trim().parse().map_err(|_| unfit())?;
             terms["threshold_bits"] = bits.into();
         }
-        serde_json::from_value(serde_json::json!({ "path": self.path.trim(), "terms": terms })).map_err(|_| unfit())
+        serde_json::from_value(terms).map_err(|_| unfit())
     }
 }
 
 async fn import(State(served): State<Served>, visitor: Visitor, Form(form): Form<ImportForm>) -> Shown {
-    let frame = visitor.frame(Room::Lists, "room-lists");
-    match served.node.ask_list_import(&visitor.who, form.ask()?).await {
+    let ask = AskListImport { path: form.path.trim().to_owned(), terms: form.terms()? };
+    let asked = served.node.ask_list_import(&visitor.who, ask).await;
+    asked_or_refused(&served, visitor, asked, form).await
+}
+
+/// Takes in a list whose file comes with the call, sent by a script: what is said of it stands in the address.
+async fn upload(State(served): State<Served>, visitor: Visitor, request: Request) -> Shown {
+    // Whoever may not is told so before a byte is taken.
+    if !served.node.may(&visitor.who, Action::ImportList) {
+        return Err(Problem::new(StatusCode::FORBIDDEN, "denied"));
+    }
+    let query = request.uri().query().unwrap_or_default();
+    let form: ImportForm =
+        serde_urlencoded::from_str(query).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "request-unfit"))?;
+    let terms = form.terms()?;
+    let upload = Upload::of(request, served.settings.upload_bytes_max)?;
+    let (spooled, file) = served.node.spool_file()?;
+    upload.write_to(file).await?;
+    let asked = served.node.ask_list_import_of(&visitor.who, terms, spooled).await;
+    asked_or_refused(&served, visitor, asked, form).await
+}
+
+/// To the job that takes it in; or the page with what was refused.
+async fn asked_or_refused(
+    served: &Served,
+    visitor: Visitor,
+    asked: Result<JobView, node::Error>,
+    form: ImportForm,
+) -> Shown {
+    match asked {
         Ok(job) => Ok(to(&format!("/exhibits/jobs/{}?done=job-asked", job.id))),
         Err(error) => {
-            let refused = refused_for(error, &frame)?;
+            let refused = refused_for(error, &visitor.frame(Room::Lists, "room-lists"))?;
             let status = refused.status();
-            let page = shown(&served, visitor, Some(refused.sentence), form).await?;
+            let page = shown(served, visitor, Some(refused.sentence), form).await?;
             Ok(Refused::on(status, page))
         }
     }

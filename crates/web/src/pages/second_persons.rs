@@ -1,30 +1,36 @@
-//! Asks for a second person: what I asked, and what I could answer. Each says exactly what would be done.
+//! Asks for a second person: what I asked, and what I could answer. Each says exactly what would be done. And who answers in
+//! whose place.
 
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
-use axum::routing::get;
+use axum::routing::{get, post};
 use casework::id::{SecondPersonId, UserId};
 use casework::protected::Protected;
-use casework::second_person::AskState;
-use node::second_person::{AnswerAsSecondPerson, SecondPersonView};
+use casework::second_person::{AskState, DEPUTY_DAYS_MAX};
+use node::principal::Action;
+use node::second_person::{AnswerAsSecondPerson, EndDeputy, NameDeputy, SecondPersonView, SecondPersonsView};
 use serde::Deserialize;
 
 use super::form::Form;
 use super::frame::Frame;
 use super::frontdoor::to;
 use super::plain::{Shown, page};
+use super::refusal::{Refused, refused_for};
 use super::room::Room;
 use super::sentence::Sentence;
 use super::visitor::Visitor;
-use crate::problem::Problem;
 use crate::router::Served;
-use crate::speak::sentences_of;
+
+const PATH: &str = "/second-persons";
+/// For how many days the form proposes a deputy: a leave of two weeks.
+const DEPUTY_DAYS_USUAL: u32 = 14;
 
 pub(crate) fn routes() -> Router<Served> {
-    Router::new().route("/second-persons", get(show).post(answer))
+    Router::new()
+        .route(PATH, get(show).post(answer))
+        .route("/second-persons/deputies", post(name_deputy))
+        .route("/second-persons/end-deputy", post(end_deputy))
 }
 
 #[derive(Template)]
@@ -32,8 +38,31 @@ pub(crate) fn routes() -> Router<Served> {
 struct SecondPersonsPage {
     frame: Frame,
     trouble: Option<Sentence>,
-    to_answer: Vec<SecondPersonView>,
-    others: Vec<SecondPersonView>,
+    to_answer: Vec<AskLine>,
+    others: Vec<AskLine>,
+    deputies: Vec<DeputyLine>,
+    /// Whom the reader could name; nobody for whoever names none.
+    could_be_deputy: Vec<(UserId, String)>,
+    may_name: bool,
+    days_usual: u32,
+    days_max: u32,
+}
+
+struct AskLine {
+    ask: SecondPersonView,
+    /// Who asks, as colleagues call them; the id where nobody is known by name.
+    by: String,
+    /// Whom it is about, where it is about somebody.
+    about: Option<String>,
+}
+
+struct DeputyLine {
+    deputy: UserId,
+    name: String,
+    of: String,
+    until: Sentence,
+    /// Whether the reader named them, and may end it.
+    is_mine: bool,
 }
 
 async fn show(State(served): State<Served>, visitor: Visitor) -> Shown {
@@ -42,11 +71,37 @@ async fn show(State(served): State<Served>, visitor: Visitor) -> Shown {
 
 async fn shown(served: &Served, visitor: &Visitor, trouble: Option<Sentence>) -> Shown {
     let me: UserId = visitor.own.user.id;
-    let asks = served.node.second_person_asks(&visitor.who).await?.asks;
-    let (to_answer, others) =
-        asks.into_iter().partition(|ask| ask.state == AskState::Waiting && ask.could_answer.contains(&me));
+    let SecondPersonsView { asks, deputies, could_be_deputy, names } =
+        served.node.second_persons_page(&visitor.who).await?;
     let frame = visitor.frame(Room::SecondPersons, "room-second-persons");
-    page(&SecondPersonsPage { frame, trouble, to_answer, others })
+    let name_of = |user: UserId| names.get(&user).map_or_else(|| user.to_string(), words::visible);
+    let about = |subject: &str| subject.parse().ok().filter(|user| names.contains_key(user)).map(name_of);
+    let (to_answer, others) = asks
+        .into_iter()
+        .map(|ask| AskLine { by: name_of(ask.by), about: about(&ask.subject), ask })
+        .partition(|line| line.ask.state == AskState::Waiting && line.ask.could_answer.contains(&me));
+    let line = |deputy: node::second_person::DeputyView| DeputyLine {
+        deputy: deputy.user,
+        name: name_of(deputy.user),
+        of: name_of(deputy.supervisor),
+        until: frame.moment(deputy.until_us),
+        is_mine: deputy.supervisor == me,
+    };
+    let deputies = deputies.into_iter().map(line).collect();
+    let mut could_be_deputy: Vec<(UserId, String)> =
+        could_be_deputy.into_iter().map(|user| (user, name_of(user))).collect();
+    frame.words().lang().sort_by_text(&mut could_be_deputy, |(_, name)| name.clone());
+    page(&SecondPersonsPage {
+        trouble,
+        to_answer,
+        others,
+        deputies,
+        could_be_deputy,
+        may_name: served.node.may(&visitor.who, Action::NameDeputy),
+        days_usual: DEPUTY_DAYS_USUAL,
+        days_max: DEPUTY_DAYS_MAX,
+        frame,
+    })
 }
 
 #[derive(Deserialize)]
@@ -60,15 +115,45 @@ struct AnswerForm {
 async fn answer(State(served): State<Served>, visitor: Visitor, Form(form): Form<AnswerForm>) -> Shown {
     let reason = Some(form.reason.trim()).filter(|reason| !reason.is_empty()).map(Protected::new);
     let ask = AnswerAsSecondPerson { id: form.id, agrees: form.agrees, reason };
-    match served.node.answer_as_second_person(&visitor.who, ask).await {
-        Ok(_) => Ok(to("/second-persons?done=second-person-answered")),
+    let done = served.node.answer_as_second_person(&visitor.who, ask).await.map(drop);
+    done_or_refused(&served, &visitor, done, "second-person-answered").await
+}
+
+/// Back to the page, which says what was done; or the page with what was refused.
+async fn done_or_refused(
+    served: &Served,
+    visitor: &Visitor,
+    outcome: Result<(), node::Error>,
+    done: &'static str,
+) -> Shown {
+    match outcome {
+        Ok(()) => Ok(to(&format!("{PATH}?done={done}"))),
         Err(error) => {
-            let problem = Problem::from(error);
-            if problem.status != StatusCode::CONFLICT {
-                return Err(problem);
-            }
-            let said = sentences_of(&problem, visitor.frame_apart("room-second-persons").words()).1;
-            Ok((problem.status, shown(&served, &visitor, Some(Sentence::of(&said))).await?).into_response())
+            let refused = refused_for(error, &visitor.frame_apart("room-second-persons"))?;
+            let status = refused.status();
+            Ok(Refused::on(status, shown(served, visitor, Some(refused.sentence)).await?))
         }
     }
+}
+
+#[derive(Deserialize)]
+struct NameForm {
+    user: UserId,
+    days: u32,
+}
+
+async fn name_deputy(State(served): State<Served>, visitor: Visitor, Form(form): Form<NameForm>) -> Shown {
+    let ask = NameDeputy { user: form.user, days: form.days };
+    let done = served.node.name_deputy(&visitor.who, ask).await.map(drop);
+    done_or_refused(&served, &visitor, done, "deputy-named").await
+}
+
+#[derive(Deserialize)]
+struct EndForm {
+    user: UserId,
+}
+
+async fn end_deputy(State(served): State<Served>, visitor: Visitor, Form(form): Form<EndForm>) -> Shown {
+    let done = served.node.end_deputy(&visitor.who, EndDeputy { user: form.user }).await;
+    done_or_refused(&served, &visitor, done, "deputy-ended").await
 }

@@ -13,6 +13,8 @@ use casework::facts::{AgeBand, Ages, Annotation, Facts, Label, Origin, Section, 
 use casework::file::{FileId, MediaKind};
 use casework::grading::Verdict;
 use casework::matching::Outcome;
+use casework::opt_out::OptOutRefusal;
+use casework::refusal::Refusal as _;
 use casework::stack_decision::CannotDecideStack;
 use node::sorting::{OwnOpinion, PAGE_STACKS_MAX, SortStacks, SortingAsk, SortingView, StackSeen, UnsortStacks};
 use serde::de::DeserializeOwned;
@@ -359,7 +361,12 @@ async fn stack_shown(
     stack: FileId,
     trouble: Option<Sentence>,
 ) -> Shown {
-    let view = served.node.sorting_stack(&visitor.who, exhibit, stack).await?;
+    let view = match served.node.sorting_stack(&visitor.who, exhibit, stack).await.map_err(Problem::from) {
+        Err(problem) if problem.code == OptOutRefusal::NotOffered.code() => {
+            return not_offered(visitor, exhibit, &problem);
+        }
+        answered => answered?,
+    };
     let frame = visitor.frame(Room::Sorting, "page-sorting-stack");
     let line = |file: &node::sorting::StackFile| FileLine {
         id: file.file.to_string(),
@@ -388,6 +395,22 @@ async fn stack_shown(
         exhibit: view.exhibit.id,
         frame,
     })
+}
+
+/// A stack of a kind that the reader asked not to be offered, and where they change that.
+#[derive(Template)]
+#[template(path = "sorting_not_offered.html")]
+struct NotOfferedPage {
+    frame: Frame,
+    said: Sentence,
+    back: String,
+}
+
+fn not_offered(visitor: &Visitor, exhibit: &str, problem: &Problem) -> Shown {
+    let frame = visitor.frame(Room::Sorting, "page-sorting-stack");
+    let said = Sentence::of(&sentences_of(problem, frame.words()).1);
+    let shown = page(&NotOfferedPage { said, back: table_path(exhibit, 0), frame })?;
+    Ok((problem.status, shown).into_response())
 }
 
 /// A place as people read it: the path, and after it what lies inside of archives.

@@ -19,6 +19,7 @@ use super::plain::{Shown, page};
 use super::record::path_of;
 use super::room::Room;
 use super::sentence::Sentence;
+use super::set_up::{SetUpLine, set_up_lines};
 use super::visitor::Visitor;
 use crate::router::Served;
 
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> Router<Served> {
 struct TodayPage {
     frame: Frame,
     view: TodayView,
+    set_up: Vec<SetUpLine>,
     clocks: Vec<ClockLine>,
     news: Vec<NewsLine>,
     /// The newest piece of news that is shown: up to it they can be marked as read.
@@ -74,7 +76,8 @@ struct NewsLine {
 impl TodayPage {
     fn needs_nothing(&self) -> bool {
         let TodayView { clocks, claims, to_settle, answers, news, jobs, break_due, .. } = &self.view;
-        clocks.is_empty()
+        self.set_up.is_empty()
+            && clocks.is_empty()
             && claims.is_empty()
             && to_settle.is_empty()
             && answers.is_empty()
@@ -86,11 +89,12 @@ impl TodayPage {
 
 async fn show(State(served): State<Served>, visitor: Visitor) -> Shown {
     let view = served.node.today(&visitor.who).await?;
+    let set_up = set_up_lines(&served, &visitor).await?;
     let frame = visitor.frame(Room::Today, "room-today");
     let clocks = view.clocks.iter().map(|clock| clock_line(&frame, clock)).collect();
     let news = view.news.iter().map(|one| news_line(&frame, one)).collect();
     let newest = view.news.iter().map(|one| one.id).max();
-    page(&TodayPage { frame, clocks, news, newest, view })
+    page(&TodayPage { set_up, frame, clocks, news, newest, view })
 }
 
 fn clock_line(frame: &Frame, clock: &ClockView) -> ClockLine {

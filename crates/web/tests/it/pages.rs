@@ -16,7 +16,7 @@ use crate::authenticator::one_time_code;
 use crate::world::{NOON_US, World, empty_world, world};
 
 /// What a secret that is shown once stands behind.
-const SECRET: &str = "<code class=\"secret\" dir=\"ltr\">";
+pub(crate) const SECRET: &str = "<code class=\"secret\" dir=\"ltr\">";
 
 /// A browser that somebody sits at.
 pub(crate) struct Browser<'w> {
@@ -149,6 +149,7 @@ const PAGES: &[(&str, Role)] = &[
     ("/wellbeing", Role::Grader),
     ("/wellbeing/people", Role::WelfareOfficer),
     ("/administration", Role::Administrator),
+    ("/administration/health", Role::Administrator),
     ("/search", Role::Examiner),
     ("/reports", Role::HotlineAnalyst),
     ("/cases", Role::Coordinator),
@@ -224,6 +225,10 @@ async fn no_page_of_another_site_sends_a_form() {
             "/settings/language",
             "/settings/end-session",
             "/today/break",
+            "/wellbeing/opt-outs",
+            "/second-persons/deputies",
+            "/second-persons/end-deputy",
+            "/lists/upload",
             "/renew",
             "/sign-in",
             "/sign-out",
@@ -308,7 +313,9 @@ async fn each_role_is_shown_its_pages_and_no_others() {
     for role in roles {
         let mut browser = Browser::signed_in(&world, &[role], "en").await;
         let menu = browser.get("/settings").await.text;
-        for (path, _) in PAGES.iter().filter(|(path, _)| !["/renew", "/rules/words"].contains(path)) {
+        for (path, _) in
+            PAGES.iter().filter(|(path, _)| !["/renew", "/rules/words", "/administration/health"].contains(path))
+        {
             let shown = browser.get(path).await;
             let is_in_menu = menu.contains(&format!("<a href=\"{path}\""));
             let expected = if is_in_menu { StatusCode::OK } else { StatusCode::FORBIDDEN };
@@ -349,6 +356,12 @@ async fn whoever_reads_the_terminal_opens_the_unit_and_adds_people_and_two_say_s
     let secret = between(&shown.text, SECRET, "</code>").to_owned();
     assert_eq!(browser.get("/start").await.location(), "/sign-in", "nobody founds it twice");
     assert_eq!(browser.sign_in("rana", "four plain canary words", &secret).await.location(), "/");
+    let says = |text: &str, key: &str| text.contains(&Words::in_language(Lang::Arabic).say_plain(key, &[]));
+    let today = browser.get("/").await.text;
+    for step in ["second-administrator", "somebody-for-lists", "first-list", "recovery-key"] {
+        assert!(says(&today, &format!("set-up-{step}")), "{step}: {today}");
+    }
+    assert!(!today.contains('‹'), "{today}");
     let shown = browser.get("/administration").await;
     assert!(shown.text.contains("رنا") && shown.text.contains("JO-AM"), "{}", shown.text);
     let unit = between(&shown.text, "<option value=\"unt_", "\"").to_owned();
@@ -367,6 +380,12 @@ async fn whoever_reads_the_terminal_opens_the_unit_and_adds_people_and_two_say_s
         assert_eq!(theirs.sign_in(login, secrets[1], secrets[0]).await.location(), "/");
         theirs.renew(login, secrets[1]).await;
     }
+    let today = browser.get("/").await.text;
+    assert!(!says(&today, "set-up-second-administrator") && !says(&today, "set-up-somebody-for-lists"), "{today}");
+    assert!(
+        says(&today, "set-up-first-list") && !today.contains("href=\"/lists#import\""),
+        "administrators take none in"
+    );
     // There is a supervisor now: one person alone gives no right, and is shown how two do.
     let fields = person("omar", "grader");
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -188,13 +188,17 @@ async fn token(node: &Node, login: &str, roles: BTreeSet<Role>) -> (String, Vec<
 }
 
 impl World {
-    /// The same whose node holds an exhibit of these pictures, by name and look: no worker opens any.
+    /// The same whose node holds an exhibit of these pictures, by name and look: no worker opens any. What is called `….mp4` is a
+    /// video instead, without a look.
     pub(crate) async fn holding(self, exhibit: &str, pictures: &[(&str, [u8; 32])]) -> World {
         let files = pictures.iter().map(|(name, hash)| {
             let digests = fingerprint::Digests::of(name.as_bytes());
             let pdq = fingerprint::PdqHash { hash: fingerprint::Pdq(*hash), quality: 90 };
             let look = Look { pdq, turns: Vec::new(), version: "pdq-1".into(), decoder: "drawn".into() };
-            let file = File { look: Some(look), ..File::of_type(digests, 2_345, "image/png", MediaKind::Picture) };
+            let file = match name.ends_with(".mp4") {
+                true => File::of_type(digests, 2_345, "video/mp4", MediaKind::Video),
+                false => File { look: Some(look), ..File::of_type(digests, 2_345, "image/png", MediaKind::Picture) },
+            };
             (Place::on_disk(*name), file)
         });
         let facts = json!({ "id": exhibit, "kind": "folder", "root": "/media/x", "custody": { "number": "EX-1" },

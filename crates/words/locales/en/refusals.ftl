@@ -22,6 +22,7 @@ refusal-stack-nothing-viewed = None of the files in this group of near-duplicate
 refusal-stack-not-in-stack = This file is not in the group of near-duplicates; decide it by itself
 refusal-stack-nothing-to-undo = No grading of this decision is in force, so nothing is left to undo
 refusal-stack-examined-meanwhile = This exhibit was examined again since you looked, and the group may be another one now; load the table again
+refusal-opt-out-not-offered = You asked not to be offered this kind of content, so it is left to others; if you want to see it after all, change that on your page of wellbeing
 refusal-preview-no-pixels = You chose to be sent no pictures: labels and words alone; your settings change that
 refusal-preview-hashes-only = There is no preview: this exhibit holds hashes alone
 refusal-preview-no-picture = There is no preview: it is neither a picture nor a video; look at it in the lab’s tool

@@ -22,6 +22,7 @@ refusal-stack-nothing-viewed = No se ha visto ningún archivo de este grupo de c
 refusal-stack-not-in-stack = Este archivo no está en el grupo de copias similares; clasifíquelo por separado
 refusal-stack-nothing-to-undo = Ninguna clasificación de esta decisión está vigente: no queda nada por anular
 refusal-stack-examined-meanwhile = Este elemento se ha examinado de nuevo desde que usted miró y el grupo puede ser otro; vuelva a cargar la mesa
+refusal-opt-out-not-offered = Pidió que no se le ofreciera este tipo de contenido, y queda para otras personas; si aun así quiere verlo, cámbielo en su página de bienestar
 refusal-preview-no-pixels = Eligió no recibir ninguna imagen: solo etiquetas y palabras; puede cambiarlo en sus ajustes
 refusal-preview-hashes-only = No hay vista previa: este elemento solo contiene hashes
 refusal-preview-no-picture = No hay vista previa: no es ni una imagen ni un vídeo; mírelo en la herramienta del laboratorio

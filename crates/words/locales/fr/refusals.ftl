@@ -22,6 +22,7 @@ refusal-stack-nothing-viewed = Aucun fichier de ce groupe de quasi-doublons n’
 refusal-stack-not-in-stack = Ce fichier ne fait pas partie du groupe de quasi-doublons ; classez-le séparément
 refusal-stack-nothing-to-undo = Aucune classification de cette décision n’est en vigueur : il n’y a plus rien à annuler
 refusal-stack-examined-meanwhile = Ce scellé a été examiné de nouveau depuis que vous avez regardé, et le groupe a pu changer ; rechargez la table
+refusal-opt-out-not-offered = Vous avez demandé qu’on ne vous propose pas ce genre de contenu ; il est laissé à d’autres. Si vous voulez tout de même le voir, changez ce choix dans votre page de bien-être
 refusal-preview-no-pixels = Vous avez choisi de ne recevoir aucune image : des étiquettes et des mots seulement ; vos réglages permettent d’en changer
 refusal-preview-hashes-only = Il n’y a pas d’aperçu : ce scellé ne contient que des hashes
 refusal-preview-no-picture = Il n’y a pas d’aperçu : ce n’est ni une image ni une vidéo ; regardez-le dans l’outil du laboratoire

@@ -1,0 +1,173 @@
+//! What somebody does not want to be offered: kept sealed, read for them alone, and left out where work is offered to them. Nobody
+//! else's answers change, and no verb shows it of another.
+
+use std::collections::{BTreeSet, HashMap};
+
+use casework::file::{FileId, MediaKind};
+use casework::matching::Match;
+use casework::opt_out::OptOuts;
+
+use crate::error::Error;
+use crate::open::Node;
+use crate::principal::{Action, Caller, Principal};
+
+/// The key's file, and what it is used for.
+const OPT_OUT_KEY: &str = "opt_outs.key";
+const OPT_OUT_USE: &str = "opt-outs";
+
+impl Node {
+    /// What the caller does not want to be offered. Like one's own name it leaves no entry.
+    ///
+    /// # Errors
+    /// [`Error::Denied`] at the terminal, where nobody is signed in.
+    pub async fn own_opt_outs(&self, who: &Principal) -> Result<OptOuts, Error> {
+        let user = who.caller(Action::SetOwnPreferences)?.actor.user;
+        self.opened_opt_outs(user.to_string(), self.store.opt_outs_of(user).await?)
+    }
+
+    /// Sets what the caller does not want to be offered from now on: all of it. The entry is that of setting how one wants to
+    /// read, row by row, so that nobody can tell one from the other.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn set_opt_outs(&self, who: &Principal, opt_outs: OptOuts) -> Result<(), Error> {
+        self.permitted(who, Action::SetOwnPreferences, async {
+            let id = who.caller(Action::SetOwnPreferences)?.actor.user;
+            let sealed = self.sealing_key(OPT_OUT_KEY)?.seal(OPT_OUT_USE, &id.to_string(), &opt_outs.to_bytes())?;
+            let preferences = self.store.preferences_of(id).await?.unwrap_or_default();
+            let mut tx = self.store.begin().await?;
+            let user = tx.user(id).await?.ok_or_else(|| Error::NotFound { what: "user", name: id.to_string() })?;
+            tx.put_user(&user).await?;
+            tx.put_preferences(id, &preferences).await?;
+            tx.put_opt_outs(id, &sealed).await?;
+            tx.commit(self.entry(who, Action::SetOwnPreferences.verb())).await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Which of these files are not to be offered to the caller.
+    pub(crate) async fn not_offered(&self, caller: &Caller, files: &[FileId]) -> Result<BTreeSet<FileId>, Error> {
+        if files.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let opted = self.opt_outs_for(caller).await?;
+        if opted.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let found = self.store.files_among(files).await?;
+        let mut claims: HashMap<FileId, Vec<Match>> = HashMap::new();
+        if opted.ask_lists() {
+            let known = self.lists_of_known_material().await?;
+            for (file, claim) in self.store.matches_of_files(files).await? {
+                if known.contains(&claim.list) {
+                    claims.entry(file).or_default().push(claim);
+                }
+            }
+        }
+        let media = |file: &FileId| found.get(file).map_or(MediaKind::Other, |file| file.kind);
+        let is_left_out = |file: &&FileId| opted.leave_out(media(file), claims.get(*file).into_iter().flatten());
+        Ok(files.iter().filter(is_left_out).copied().collect())
+    }
+
+    /// Which of the stacks of these exhibits are offered to the caller, by their places among all, in order; none where all are.
+    /// A stack is left out when one of its files would be.
+    pub(crate) async fn stacks_offered<'s>(
+        &self,
+        caller: &Caller,
+        exhibits: &[&str],
+        stacks: impl Iterator<Item = (MediaKind, &'s [FileId])>,
+    ) -> Result<Option<Vec<usize>>, Error> {
+        let opted = self.opt_outs_for(caller).await?;
+        if opted.is_empty() {
+            return Ok(None);
+        }
+        let mut claims: HashMap<FileId, Vec<Match>> = HashMap::new();
+        if opted.ask_lists() {
+            let known = self.lists_of_known_material().await?;
+            for exhibit in exhibits {
+                for (file, claim) in self.store.matches(exhibit).await? {
+                    if known.contains(&claim.list) {
+                        claims.entry(file).or_default().push(claim);
+                    }
+                }
+            }
+        }
+        let is_offered = |(media, members): (MediaKind, &[FileId])| {
+            !members.iter().any(|file| opted.leave_out(media, claims.get(file).into_iter().flatten()))
+        };
+        let offered = stacks.enumerate().filter(|(_, stack)| is_offered(*stack)).map(|(at, _)| at);
+        Ok(Some(offered.collect()))
+    }
+
+    async fn opt_outs_for(&self, caller: &Caller) -> Result<OptOuts, Error> {
+        // A program that signs in with a token looks at nothing, and is told everything.
+        if caller.scope.is_some() {
+            return Ok(OptOuts::default());
+        }
+        let user = caller.actor.user;
+        self.opened_opt_outs(user.to_string(), self.store.opt_outs_of(user).await?)
+    }
+
+    fn opened_opt_outs(&self, of: String, sealed: Option<Vec<u8>>) -> Result<OptOuts, Error> {
+        let Some(sealed) = sealed else { return Ok(OptOuts::default()) };
+        let clear = self.sealing_key(OPT_OUT_KEY)?.open(OPT_OUT_USE, &of, &sealed)?;
+        OptOuts::from_bytes(&clear).ok_or_else(|| {
+            let what = "what somebody does not look at cannot be read".to_owned();
+            Error::Storage(store::Error::Damaged { what, source: None })
+        })
+    }
+
+    /// The ids of lists that say what a file shows: known software says nothing of it.
+    async fn lists_of_known_material(&self) -> Result<BTreeSet<String>, Error> {
+        let lists = self.store.list_versions().await?.into_iter();
+        Ok(lists.filter(|list| !list.version.terms.set_aside).map(|list| list.version.id).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use casework::opt_out::ContentKind;
+    use casework::role::Role;
+
+    use super::*;
+    use crate::casebook::tests::{Unit, caller};
+    use crate::preferences::SetPreferences;
+
+    #[tokio::test]
+    async fn what_somebody_chose_is_theirs_sealed_and_in_no_entry() {
+        let unit = Unit::new().await;
+        let node = &unit.world.node;
+        let me = caller(&unit.world, unit.user, unit.unit, &[Role::Grader]).await;
+        let (other, _) = unit.world.add("other", Role::Supervisor).await;
+        let other = caller(&unit.world, other.id, unit.unit, &[Role::Supervisor]).await;
+        assert_eq!(node.own_opt_outs(&me).await.unwrap(), OptOuts::default());
+        let chosen = OptOuts::of([ContentKind::Videos, ContentKind::YoungestChildren]);
+        node.set_opt_outs(&me, chosen.clone()).await.unwrap();
+        assert_eq!(node.own_opt_outs(&me).await.unwrap(), chosen);
+        assert_eq!(node.own_opt_outs(&other).await.unwrap(), OptOuts::default());
+        let sealed = node.store.opt_outs_of(unit.user).await.unwrap().unwrap();
+        assert!(!String::from_utf8_lossy(&sealed).contains("videos"));
+        // Moved to another person it does not open.
+        assert!(node.opened_opt_outs(other.name(), Some(sealed.clone())).is_err());
+        // One who wants everything is sealed alike.
+        node.set_opt_outs(&me, OptOuts::default()).await.unwrap();
+        assert_eq!(node.store.opt_outs_of(unit.user).await.unwrap().unwrap().len(), sealed.len());
+    }
+
+    #[tokio::test]
+    async fn the_entry_is_the_one_of_setting_how_one_reads() {
+        let unit = Unit::new().await;
+        let node = &unit.world.node;
+        let me = caller(&unit.world, unit.user, unit.unit, &[Role::Grader]).await;
+        let own = node.own_preferences(&me).await.unwrap();
+        let ask = SetPreferences { language: own.user.language, preferences: own.preferences };
+        node.set_preferences(&me, ask).await.unwrap();
+        node.set_opt_outs(&me, OptOuts::of([ContentKind::Listed])).await.unwrap();
+        let entries = unit.world.entries().await;
+        let set: Vec<_> = entries.iter().filter(|entry| entry["verb"] == "preferences-set-own").collect();
+        assert_eq!(set.len(), 2);
+        // Down to the root of their rows.
+        assert_eq!(set[0], set[1]);
+    }
+}
