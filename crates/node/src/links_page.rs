@@ -68,7 +68,7 @@ impl Node {
     /// What is linked with a record over so many steps, one to three, with the evidence on each link.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// [`Error::NotFound`]; [`Error::Denied`] for a record of whose kind links tell the reader's roles nothing.
     pub async fn linked_with(&self, who: &Principal, of: RecordId, n_steps: u32) -> Result<LinkedView, Error> {
         let action = Action::ShowLinks;
         self.permitted(who, action, async {
@@ -83,7 +83,7 @@ impl Node {
     /// The same with where all of it lies and what happened when.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// As for what is linked.
     pub async fn around_page(&self, who: &Principal, of: RecordId, n_steps: u32) -> Result<AroundPage, Error> {
         let action = Action::ShowLinks;
         self.permitted(who, action, async {
@@ -130,7 +130,7 @@ impl Node {
             }
             if ring.len() > DRAWN_MAX {
                 let stored: Vec<Link> = read.values().cloned().collect();
-                let drawn = Drawn::of(of, step, &self.link_views(caller, &stored).await?);
+                let drawn = Drawn::of(of, step, &self.link_views(who, Action::ShowLinks, &stored).await?);
                 ring = drawn.records.into_iter().filter(|(_, at)| *at == step).map(|(id, _)| id).collect();
             }
         }
@@ -141,7 +141,9 @@ impl Node {
         if !visible.contains(&of) {
             return Err(no_such(of));
         }
-        let Drawn { records, links, has_more } = Drawn::of(of, n_steps, &LinkView::those_seen(&stored, &visible));
+        self.may_be_told_of(who, of)?;
+        let seen = self.link_sight(who, Action::ShowLinks, visible)?.views(&stored);
+        let Drawn { records, links, has_more } = Drawn::of(of, n_steps, &seen);
         let mut asked = named_by(&links);
         asked.insert(of);
         let named = self.named(who, asked).await?;
@@ -152,12 +154,12 @@ impl Node {
     /// The shortest way between two records with a line about each record on it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a record that the caller may not see.
+    /// As for finding the path.
     pub async fn path_page(&self, who: &Principal, from: RecordId, to: RecordId) -> Result<PathPage, Error> {
         let action = Action::ShowLinks;
         self.permitted(who, action, async {
             let caller = who.caller(action)?;
-            let answer = self.path_between(caller, from, to).await?;
+            let answer = self.path_between(who, from, to).await?;
             let mut asked = BTreeSet::from([from, to]);
             if let PathAnswer::Found { steps } = &answer {
                 for step in steps {

@@ -160,7 +160,7 @@ impl Node {
     pub(crate) async fn around(&self, who: &Principal, caller: &Caller, access: &Access) -> Result<Around, Error> {
         let id = access.record;
         let links = match self.may_see_links(who, access) {
-            true => self.link_views(caller, &self.store.links_of(id, true).await?).await?,
+            true => self.link_views(who, Action::ShowLinks, &self.store.links_of(id, true).await?).await?,
             false => Vec::new(),
         };
         let clocks = match self.may(who, Action::ShowClocks) {

@@ -67,6 +67,7 @@ links-says = مضمونه
 links-other = السجل الآخر
 links-sure = درجة اليقين
 links-evidence = ما يستند إليه
+links-evidence-withheld = يستند إلى ما لا يتيح لك دورك الاطّلاع عليه.
 links-said = من أفاد به
 links-from-there = من هناك:
 links-from = من

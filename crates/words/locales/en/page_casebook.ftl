@@ -67,6 +67,7 @@ links-says = What it says
 links-other = Other record
 links-sure = How sure
 links-evidence = Evidence
+links-evidence-withheld = It rests on what your role may not see.
 links-said = Who says so
 links-from-there = From there:
 links-from = From

@@ -67,6 +67,7 @@ links-says = Qué dice
 links-other = Otra ficha
 links-sure = Grado de certeza
 links-evidence = En qué se apoya
+links-evidence-withheld = Se apoya en algo que su función no le permite ver.
 links-said = Quién lo dice
 links-from-there = Desde allí:
 links-from = De

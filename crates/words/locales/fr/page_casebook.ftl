@@ -67,6 +67,7 @@ links-says = Ce qu’il dit
 links-other = Autre fiche
 links-sure = Degré de certitude
 links-evidence = Éléments à l’appui
+links-evidence-withheld = Il s’appuie sur ce que votre rôle ne vous permet pas de voir.
 links-said = Qui le dit
 links-from-there = Depuis là-bas :
 links-from = De
