@@ -5,6 +5,7 @@ mod assets;
 mod form;
 mod frame;
 mod frontdoor;
+mod picker;
 mod plain;
 mod record;
 mod refusal;
@@ -63,6 +64,7 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(renew::routes())
         .merge(today::routes())
         .merge(search::routes())
+        .merge(picker::routes())
         .merge(reports::routes())
         .merge(exhibits::routes())
         .merge(jobs::routes())

@@ -18,6 +18,7 @@ use node::record_page::Around;
 
 use super::frame::Frame;
 use super::frontdoor::to;
+use super::picker::{Pick, settled};
 use super::plain::{Shown, page};
 use super::record::{Beside, Line, May, Named, Offer, SaidLine, list_ask, next_of, offers};
 use super::room::Room;
@@ -254,6 +255,7 @@ async fn answered(
 }
 
 async fn add(State(served): State<Served>, visitor: Visitor, Named(id): Named<CaseId>, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[Pick::many("records", &[])]).await?;
     let done = async {
         let records: BTreeSet<RecordId> = sent.ids("records")?;
         served.node.add_to_case(&visitor.who, AddToCase { case: id, records }).await?;

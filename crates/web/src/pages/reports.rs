@@ -9,10 +9,12 @@ use axum::routing::{get, post};
 use casework::file::FileId;
 use casework::id::{IncomingId, RecordId};
 use casework::incoming::{MentionedAs, Queue, Sign, SourceKind, ViewedBySender, Weight, YoungestAge};
+use casework::link::Noun;
 use casework::who::Moment;
 use node::report_in::{AttachedAsk, MentionAsk, ReportInList, ReportSays, TakeReport};
 
 use super::frame::Frame;
+use super::picker::{INTO, Pick, settled};
 use super::plain::{Shown, page};
 use super::record::{Beside, Line, May, Named, Offer, SaidLine, list_ask, next_of, offers, placement_sent};
 use super::room::Room;
@@ -92,12 +94,16 @@ async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> 
 }
 
 async fn take(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[HARMED, WHEREABOUTS, INTO]).await?;
     let taken = async { Ok(served.node.take_report(&visitor.who, report_sent(&served, &sent)?).await?.id) };
     let taken: Result<IncomingId, Problem> = taken.await;
     let on = taken.as_ref().map(|id| format!("/reports/{id}?done=report-taken")).unwrap_or_default();
     let frame = visitor.frame(Room::Reports, "room-reports");
     answer(taken.map(drop), &on, &frame, "take", sent, async |again| listed(&served, &visitor, &uri, again).await).await
 }
+
+const HARMED: Pick = Pick::many("harmed", &[Noun::Victim]);
+const WHEREABOUTS: Pick = Pick::many("whereabouts", &[Noun::Place]);
 
 fn report_sent(served: &Served, sent: &Sent) -> Result<TakeReport, Problem> {
     let viewed: ViewedBySender = sent.code("viewed")?;

@@ -18,6 +18,7 @@ use node::victim::{
 };
 
 use super::frame::Frame;
+use super::picker::{INTO, settled};
 use super::plain::{Shown, page};
 use super::record::{Beside, May, Named, Offer, SaidLine, list_ask, next_of, offers, placement_sent};
 use super::room::Room;
@@ -104,6 +105,7 @@ async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> 
 }
 
 async fn open(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[INTO]).await?;
     let opened = async {
         let into = placement_sent(&sent)?;
         Ok(served.node.open_victim(&visitor.who, OpenVictim { into }).await?.id)
@@ -200,6 +202,7 @@ async fn answered(
 }
 
 async fn safety(State(served): State<Served>, visitor: Visitor, Named(id): Named<VictimId>, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[INTO]).await?;
     let done = async {
         let reason = sent.text("reason");
         let is = match sent.text("safety").as_str() {

@@ -259,6 +259,72 @@ async fn a_link_is_made_seen_with_its_evidence_and_taken_back() {
 }
 
 #[tokio::test]
+async fn records_are_named_by_code_or_label_and_chosen_where_several_could_be_meant() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    // A number, a code and a name stand for a record as its id does.
+    let safety = format!("/victims/{}/safety", chain.victim);
+    let at_risk = [("safety", "at-risk"), ("risk", "high"), ("reason", "Lives there."), ("case", "sample/1")];
+    made(&mut rana, &safety, &at_risk).await;
+    let way = [("from", "jo-1-000001"), ("to", " canary street ")];
+    let way = rana.send("/links", &way).await;
+    assert_eq!(way.location(), format!("/links?from={}&to={}", chain.victim, chain.place), "{}", way.text);
+    link(&mut rana, &format!("Somebody ({})", chain.person), "JO-1-000001", "has-access-to").await;
+    // What could mean several is asked about where it was written; what means nothing is said so, and nothing was done.
+    let series = format!("/series/{}", chain.series);
+    let merge = |absorb: &'static str| [("absorb", absorb), ("confidence", "certain"), ("statement", "One set.")];
+    let several = rana.send(&format!("{series}/merge"), &merge("canary")).await;
+    assert_eq!(several.status, StatusCode::CONFLICT);
+    let form = between(&several.text, &format!("action=\"{series}/merge\""), "</form>");
+    for id in [&chain.series, &chain.other_series] {
+        assert!(form.contains(&format!("type=\"radio\" name=\"absorb\" value=\"{id}\"")), "{form}");
+    }
+    assert!(form.contains("The canary garden") && form.contains("One set."), "{form}");
+    assert!(several.text.contains("choose which, at the field"), "{}", several.text);
+    let none = rana.send(&format!("{series}/merge"), &merge("no such room")).await;
+    assert_eq!(none.status, StatusCode::CONFLICT);
+    assert!(none.text.contains("Nothing that you may see is called so") && none.text.contains("value=\"no such room\""));
+    assert!(!rana.get(&series).await.text.contains("Merged with another series"));
+    let chosen = [("absorb", chain.other_series.as_str()), ("absorb", ""), ("confidence", "certain"), ("statement", "One.")];
+    made(&mut rana, &format!("{series}/merge"), &chosen).await;
+    assert!(rana.get(&series).await.text.contains("Merged with another series"));
+    // Of several names each is read by itself, and what was settled stays.
+    let other = made(&mut rana, "/cases", &[("number", "B/2"), ("legal_basis", "Order 2")]).await;
+    let add = format!("/cases/{other}/add");
+    let partly = rana.send(&add, &[("records", "Canary Street, nowhere at all")]).await;
+    assert_eq!(partly.status, StatusCode::CONFLICT);
+    assert!(partly.text.contains(&format!("{}\nnowhere at all</textarea>", chain.place)), "{}", partly.text);
+    made(&mut rana, &add, &[("records", "Canary Street\nJO-1-000001")]).await;
+    let held = rana.get(&format!("/cases/{other}")).await.text;
+    assert!(held.contains(&chain.place) && held.contains(&chain.victim), "{held}");
+}
+
+#[tokio::test]
+async fn what_is_offered_while_somebody_types_is_theirs_to_open() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    let asked = [("words", "the cana"), ("nouns", "series,clue")];
+    for lang in ["en", "ar", "fr", "es"] {
+        rana.send("/settings/language", &[("language", lang), ("next", "/")]).await;
+        let offered = rana.send("/records/called", &asked).await;
+        assert_eq!(offered.text.matches("role=\"option\"").count(), 2, "{}", offered.text);
+        let value = format!("data-value=\"The canary garden ({})\"", chain.other_series);
+        assert!(offered.text.contains(&value) && !offered.text.contains('‹'), "{}", offered.text);
+    }
+    let of_kind = rana.send("/records/called", &[("words", "canary"), ("nouns", "clue")]).await;
+    assert!(of_kind.text.contains(&chain.clue) && !of_kind.text.contains(&chain.series), "{}", of_kind.text);
+    let nameless = rana.send("/records/called", &[("words", "Canary Person"), ("nouns", "")]).await;
+    assert!(!nameless.text.contains(&chain.person), "a name leads to nobody: {}", nameless.text);
+    let mut sami = officer(&world).await;
+    let hidden = sami.send("/records/called", &asked).await;
+    assert_eq!(hidden.text.matches("data-value").count(), 0, "{}", hidden.text);
+    let mut grader = Browser::signed_in(&world, &[Role::Grader], "en").await;
+    assert_eq!(grader.send("/records/called", &asked).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn a_map_and_a_timeline_stand_around_a_record_where_there_is_something_to_show() {
     let world = world().await;
     let mut rana = officer(&world).await;

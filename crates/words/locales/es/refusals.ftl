@@ -159,6 +159,8 @@ refusal-mapping-no-reason = Una tabla se retira con un motivo; escriba por qué
 
 # What was typed
 refusal-id-malformed = Esto no es un identificador del tipo que se espera aquí; cópielo de nuevo de la ficha
+refusal-record-not-called-so = Nada de lo que usted puede ver se llama así; escriba el código o el nombre completo, o copie el identificador de la ficha
+refusal-records-called-so = Esto puede referirse a varias fichas; elija cuál, junto al campo, y envíe de nuevo
 refusal-country-malformed = Esto no es un código de país; escriba las dos letras de la norma ISO 3166-1
 
 # Units, users, passwords, access tokens

@@ -159,6 +159,8 @@ refusal-mapping-no-reason = Une table se retire en indiquant le motif ; écriv
 
 # What was typed
 refusal-id-malformed = Ceci n’est pas un identifiant du type attendu ici ; copiez-le de nouveau depuis la fiche
+refusal-record-not-called-so = Rien de ce que vous pouvez voir ne porte ce nom ; écrivez le code ou le nom en entier, ou copiez l’identifiant depuis la fiche
+refusal-records-called-so = Cela peut désigner plusieurs fiches ; choisissez laquelle, près du champ, et envoyez de nouveau
 refusal-country-malformed = Ceci n’est pas un code de pays ; écrivez les deux lettres de la norme ISO 3166-1
 
 # Units, users, passwords, access tokens
