@@ -190,7 +190,7 @@ impl Node {
             match search.next() {
                 Next::Done(answer) => return Ok(answer),
                 Next::LinksOf(records) => {
-                    let links = self.store.links_of_all(&records).await?;
+                    let links = self.store.links_of_all(&records, false).await?;
                     let visible = self.visible(caller, mentioned(&links)).await?;
                     let sight = self.link_sight(who, Action::ShowLinks, visible)?;
                     search.give(links.iter().filter_map(|link| sight.edge(link)).collect());

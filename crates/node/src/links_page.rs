@@ -34,7 +34,7 @@ pub struct LinkedView {
     pub of: RecordId,
     /// How many steps away each record is that is shown, the first record itself included.
     pub records: BTreeMap<RecordId, u32>,
-    /// The links between them, and a line about each record.
+    /// The links between them, those at them that were taken back, and a line about each record.
     pub around: Around,
     /// Whether there is more than is shown.
     pub has_more: bool,
@@ -122,7 +122,7 @@ impl Node {
         let mut read: BTreeMap<(i64, LinkId), Link> = BTreeMap::new();
         let (mut met, mut ring) = (BTreeSet::from([of]), vec![of]);
         for step in 1..=n_steps {
-            let stored = self.store.links_of_all(&ring).await?;
+            let stored = self.store.links_of_all(&ring, true).await?;
             ring = mentioned_ends(&stored).filter(|end| met.insert(*end)).collect();
             read.extend(stored.into_iter().map(|link| ((link.said().at.0, link.id()), link)));
             if ring.is_empty() || step == n_steps {
@@ -130,7 +130,9 @@ impl Node {
             }
             if ring.len() > DRAWN_MAX {
                 let stored: Vec<Link> = read.values().cloned().collect();
-                let drawn = Drawn::of(of, step, &self.link_views(who, Action::ShowLinks, &stored).await?);
+                let mut views = self.link_views(who, Action::ShowLinks, &stored).await?;
+                views.retain(|link| link.taken_back.is_none());
+                let drawn = Drawn::of(of, step, &views);
                 ring = drawn.records.into_iter().filter(|(_, at)| *at == step).map(|(id, _)| id).collect();
             }
         }
@@ -143,11 +145,17 @@ impl Node {
         }
         self.may_be_told_of(who, of)?;
         let seen = self.link_sight(who, Action::ShowLinks, visible)?.views(&stored);
-        let Drawn { records, links, has_more } = Drawn::of(of, n_steps, &seen);
-        let mut asked = named_by(&links);
-        asked.insert(of);
-        let named = self.named(who, asked).await?;
+        let (standing, taken): (Vec<LinkView>, Vec<LinkView>) =
+            seen.into_iter().partition(|link| link.taken_back.is_none());
+        let Drawn { records, mut links, has_more } = Drawn::of(of, n_steps, &standing);
+        let mut drawn = named_by(&links);
+        drawn.insert(of);
+        let is_at = |link: &LinkView| records.contains_key(&link.from) || records.contains_key(&link.to);
+        links.extend(taken.into_iter().filter(is_at));
+        // What nothing but a link that was taken back leads to is named beside that link, and nothing of it is told.
+        let mut named = self.named(who, &named_by(&links) | &drawn).await?;
         let around = self.around_these(caller, links, Vec::new(), &named).await?;
+        named.retain(|held| drawn.contains(&held.access.record));
         Ok((LinkedView { of, records, around, has_more }, named))
     }
 
@@ -217,8 +225,9 @@ impl Drawn {
     }
 }
 
+/// Where those of these links lead that stand.
 fn mentioned_ends(links: &[Link]) -> impl Iterator<Item = RecordId> {
-    links.iter().flat_map(|link| [link.asserted().from, link.asserted().to])
+    links.iter().filter(|link| link.stands()).flat_map(|link| [link.asserted().from, link.asserted().to])
 }
 
 /// The entry with what is read besides: clocks, and what cameras say in files.

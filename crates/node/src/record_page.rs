@@ -47,6 +47,8 @@ pub struct Around {
     pub labels: BTreeMap<RecordId, Label>,
     /// How the colleagues are called whom the page names.
     pub colleagues: BTreeMap<UserId, Protected>,
+    /// In which unit each of them works, machines left out.
+    pub works_in: BTreeMap<UserId, UnitId>,
     /// How the units of this node are called.
     pub units: BTreeMap<UnitId, String>,
 }
@@ -167,7 +169,9 @@ impl Node {
             true => self.store.records_keyed::<Clock>(KeyKind::About, &id.to_string()).await?,
             false => Vec::new(),
         };
-        let named = self.named(who, named_by(&links)).await?;
+        let mut asked = named_by(&links);
+        asked.extend(access.cases.intersection(&caller.cases).map(|case| RecordId::from(*case)));
+        let named = self.named(who, asked).await?;
         self.around_these(caller, links, clocks, &named).await
     }
 
@@ -189,9 +193,11 @@ impl Node {
         let now = self.now();
         let clocks: Vec<ClockOnPage> = clocks.iter().map(|held| ClockOnPage::of(held, caller, &rules, now)).collect();
         let labels = named.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
-        let colleagues = self.colleagues().await?;
+        let users = self.store.users().await?;
+        let works_in = users.iter().filter(|user| !user.is_machine()).map(|user| (user.id, user.unit)).collect();
+        let colleagues = users.into_iter().map(|user| (user.id, user.name)).collect();
         let units = units.into_iter().map(|unit| (unit.id, unit.name)).collect();
-        Ok(Around { clocks, links, labels, colleagues, units })
+        Ok(Around { clocks, links, labels, colleagues, works_in, units })
     }
 
     /// How everybody is called who has an account here. A page names whoever said what stands on it.

@@ -28,14 +28,23 @@ impl Store {
         rows.iter().map(|row| from_json(get(row, 0)?)).collect()
     }
 
-    /// Links that stand at any of these records, each once: a step of a search for paths.
-    pub async fn links_of_all(&self, ids: &[RecordId]) -> Result<Vec<Link>, Error> {
+    /// Links at any of these records, each once, those taken back only where `also_taken_back`: a step of a search for paths.
+    pub async fn links_of_all(&self, ids: &[RecordId], also_taken_back: bool) -> Result<Vec<Link>, Error> {
         let step = "reading the links of records";
         let mut connection = self.pool.acquire().await.map_err(doing(step))?;
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let begins = "SELECT records.id, records.made_at_us, records.body FROM link_ends
-             JOIN records ON records.id = link_ends.link
-             WHERE link_ends.stands = 1 AND link_ends.record";
+        let begins = match also_taken_back {
+            true => {
+                "SELECT records.id, records.made_at_us, records.body FROM link_ends
+                 JOIN records ON records.id = link_ends.link
+                 WHERE link_ends.record"
+            }
+            false => {
+                "SELECT records.id, records.made_at_us, records.body FROM link_ends
+                 JOIN records ON records.id = link_ends.link
+                 WHERE link_ends.stands = 1 AND link_ends.record"
+            }
+        };
         let mut found: BTreeMap<(i64, String), Link> = BTreeMap::new();
         for row in in_chunks(&mut connection, begins, &ids).await? {
             found.insert((get(&row, 1)?, get(&row, 0)?), from_json(get(&row, 2)?)?);

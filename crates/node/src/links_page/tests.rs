@@ -122,8 +122,7 @@ async fn a_social_worker_is_told_of_people_places_and_cases_and_of_no_picture() 
     let brother = RecordId::from(node.open_victim(&unit.me().await, OpenVictim { into }).await.unwrap().id);
     let RecordId::File(picture) = file else { unreachable!("it is a file") };
     let (confidence, evidence) = (Confidence::Likely, vec![EvidenceAsk::File { file: picture }]);
-    let ask =
-        AddLink { from: person, to: victim, kind: LinkKind::HasAccessTo, confidence, evidence, reason: None };
+    let ask = AddLink { from: person, to: victim, kind: LinkKind::HasAccessTo, confidence, evidence, reason: None };
     node.add_link(&unit.me().await, ask).await.unwrap();
     link(&unit, file, brother, LinkKind::Depicts).await;
     let social = caller(&unit.world, unit.user, unit.unit, &[Role::SocialWorker]).await;
@@ -148,6 +147,32 @@ async fn a_social_worker_is_told_of_people_places_and_cases_and_of_no_picture() 
     assert_eq!(code_of(node.find_path(&social, victim, file).await), "denied");
     assert_eq!(code_of(node.show_links(&social, file, true).await), "denied");
     assert_eq!(code_of(node.linked_with(&social, file, 1).await), "denied");
+}
+
+#[tokio::test]
+async fn a_link_that_was_taken_back_stands_in_time_and_leads_nowhere() {
+    let Around { unit, victim, place, .. } = around().await;
+    let node = &unit.world.node;
+    let of_place = node.show_links(&unit.me().await, place, false).await.unwrap()[0].id;
+    unit.world.clock.advance_us(1_000_000);
+    let back = crate::link::TakeBackLink { link: of_place, reason: "Another house.".into() };
+    node.take_back_link(&unit.me().await, back).await.unwrap();
+    let page = node.around_page(&unit.me().await, victim, 2).await.unwrap();
+    assert!(!page.view.records.contains_key(&place));
+    let of_link: Vec<(What, Option<String>)> = page
+        .timeline
+        .entries
+        .iter()
+        .filter(|one| matches!(one.what, What::Linked(id) | What::Unlinked(id) if id == of_place))
+        .map(|one| (one.what, one.said.as_ref().and_then(|said| said.reason.clone())))
+        .collect();
+    assert_eq!(of_link, [(What::Linked(of_place), None), (What::Unlinked(of_place), Some("Another house.".into()))]);
+    assert!(page.view.around.labels.contains_key(&place), "its other end is named beside it");
+    assert!(
+        page.timeline.entries.iter().all(|one| one.about != place) && page.spots.iter().all(|spot| spot.of != place)
+    );
+    let stranger = caller(&unit.world, UserId::new([7; 10]), unit.unit, ALL_ROLES).await;
+    assert_eq!(code_of(node.around_page(&stranger, victim, 1).await), "not-found");
 }
 
 #[tokio::test]

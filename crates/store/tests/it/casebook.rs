@@ -213,11 +213,13 @@ async fn a_link_is_found_from_both_ends_and_can_be_taken_back(engine: Engine) {
     for end in [from, to] {
         assert_eq!(at.store.links_of(end, false).await.unwrap(), std::slice::from_ref(&link));
     }
-    assert_eq!(at.store.links_of_all(&[from, to]).await.unwrap().len(), 1);
+    assert_eq!(at.store.links_of_all(&[from, to], false).await.unwrap().len(), 1);
     let taken_back = link.take_back(said(2)).unwrap();
     let mut tx = at.store.begin().await.unwrap();
     tx.take_back_link(&taken_back).await.unwrap();
     tx.commit(entry("link.take-back")).await.unwrap();
     assert_eq!(at.store.links_of(from, false).await.unwrap(), []);
-    assert_eq!(at.store.links_of(from, true).await.unwrap(), [taken_back]);
+    assert_eq!(at.store.links_of(from, true).await.unwrap(), std::slice::from_ref(&taken_back));
+    assert_eq!(at.store.links_of_all(&[from], false).await.unwrap(), []);
+    assert_eq!(at.store.links_of_all(&[from, to], true).await.unwrap(), [taken_back]);
 }

@@ -18,7 +18,6 @@ use node::evidence::EvidenceAsk;
 use node::link::{AddLink, TakeBackLink};
 use node::links_page::{AroundPage, LinkedView};
 use node::principal::Action;
-use node::record_page::{Around, Label};
 use serde_json::json;
 
 use self::spots::SpotLine;
@@ -97,7 +96,8 @@ fn steps_of(uri: &Uri) -> u32 {
 async fn drawn(served: &Served, visitor: &Visitor, id: RecordId, n_steps: u32, again: Again) -> Shown {
     let AroundPage { view, spots, timeline } = served.node.around_page(&visitor.who, id, n_steps).await?;
     let frame = visitor.frame(Room::Search, "links-around");
-    let links = view.around.links.iter().map(|link| LinkLine::of(&frame, &view.around, id, link)).collect();
+    let standing = view.around.links.iter().filter(|link| link.taken_back.is_none());
+    let links = standing.map(|link| LinkLine::of(&frame, &view.around, id, link)).collect();
     page(&LinksPage {
         may: May::of(&served.node, &visitor.who),
         again,
