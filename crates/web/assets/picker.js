@@ -24,8 +24,9 @@ for (const field of document.querySelectorAll("[data-pick]")) {
   const go = (to) => {
     at = to;
     options().forEach((option, place) => option.setAttribute("aria-selected", place === at));
-    input.setAttribute("aria-activedescendant", options()[at]?.id ?? "");
-    options()[at]?.scrollIntoView({ block: "nearest" });
+    if (at < 0) return input.removeAttribute("aria-activedescendant");
+    input.setAttribute("aria-activedescendant", options()[at].id);
+    options()[at].scrollIntoView({ block: "nearest" });
   };
   const show = (is) => {
     list.hidden = !is;

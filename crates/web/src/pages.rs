@@ -30,7 +30,9 @@ mod clues;
 mod disclosure;
 mod exhibits;
 mod gradings;
+mod handling;
 mod jobs;
+mod keeping;
 mod ledger;
 mod links;
 mod lists;
@@ -81,6 +83,8 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(cases::routes())
         .merge(disclosure::routes())
         .merge(clocks::routes())
+        .merge(handling::routes())
+        .merge(keeping::routes())
         .merge(lists::routes())
         .merge(ledger::routes())
         .merge(second_persons::routes())

@@ -18,6 +18,7 @@ use node::{Node, Principal};
 
 use super::form::parameter_of;
 use super::frame::Frame;
+use super::handling::HandlingForm;
 use super::sent::Sent;
 use super::sentence::Sentence;
 use crate::problem::Problem;
@@ -338,6 +339,7 @@ impl EndedLine {
 /// What stands on every record's page beside the record.
 pub(crate) struct Beside {
     pub(crate) head: Head,
+    pub(crate) handling: HandlingForm,
     pub(crate) clocks: Vec<ClockLine>,
     pub(crate) links: Vec<LinkLine>,
     /// Links that were taken back.
@@ -373,6 +375,7 @@ impl Beside {
             around.links.iter().partition(|link| link.taken_back.is_none());
         Beside {
             head: Head::of(frame, around, id, access),
+            handling: HandlingForm::around(frame, around, access.unit, &access.handling),
             clocks: around.clocks.iter().map(|clock| ClockLine::of(frame, around, clock)).collect(),
             links: standing.iter().map(line).collect(),
             taken_back: taken.iter().map(line).collect(),

@@ -132,7 +132,8 @@ impl Sent {
     /// All the ids that a field holds, however they are parted: several fields of one name, or lines of one.
     pub(crate) fn ids<T: FromStr + Ord>(&self, name: &str) -> Result<std::collections::BTreeSet<T>, Problem> {
         self.settled(name)?;
-        let parts = self.texts(name).flat_map(|text| text.split(|letter: char| letter.is_whitespace() || letter == ','));
+        let parts =
+            self.texts(name).flat_map(|text| text.split(|letter: char| letter.is_whitespace() || letter == ','));
         parts.filter(|text| !text.is_empty()).map(|text| text.parse().map_err(|_| no_id())).collect()
     }
 
@@ -267,7 +268,8 @@ mod tests {
     #[test]
     fn what_a_field_calls_records_by_is_settled_or_says_that_it_is_not() {
         let one = "cas_0000000000000001";
-        let mut form = sent(&[("case", ""), ("case", "SAMPLE/1"), ("records", "Blue sofa, cas_x"), ("records", "a clue")]);
+        let mut form =
+            sent(&[("case", ""), ("case", "SAMPLE/1"), ("records", "Blue sofa, cas_x"), ("records", "a clue")]);
         assert_eq!(form.named_in("case", false), ["SAMPLE/1"], "an empty field says nothing");
         assert_eq!(form.named_in("records", true), ["Blue sofa", "cas_x", "a clue"]);
         form.settle("case", vec![one.into()], Vec::new(), Vec::new());
