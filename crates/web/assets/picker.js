@@ -12,11 +12,11 @@ for (const field of document.querySelectorAll("[data-pick]")) {
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", field.dataset.find);
-  const says = { role: "combobox", "aria-controls": list.id, "aria-autocomplete": "list", "aria-expanded": false, autocomplete: "off", dir: "auto" };
+  const says = { role: "combobox", "aria-controls": list.id, "aria-autocomplete": "list", "aria-expanded": false, autocomplete: "off" };
   if (many) says["aria-label"] = says.placeholder = field.dataset.find;
   for (const name in says) input.setAttribute(name, says[name]);
   const label = field.closest("label");
-  if (many) label.before(input);
+  if (many) label.after(input);
   (many ? input : label).after(list);
 
   const options = () => [...list.querySelectorAll("[data-value]")];
