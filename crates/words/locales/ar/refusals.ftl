@@ -159,10 +159,7 @@ refusal-mapping-no-reason = لا يُسحب جدول إلا بذكر السبب�
 
 # What was typed
 refusal-id-malformed = هذا ليس معرّفًا من النوع المطلوب هنا؛ يُنسخ من السجل مرة أخرى
-refusal-record-not-called-so = لا شيء مما يمكنك الاطّلاع عليه يحمل هذا الاسم؛ يُكتب الرمز أو الاسم كاملًا، أو يُنسخ المعرّف من السجل
-refusal-records-called-so = قد يعني هذا أكثر من سجل؛ يُختار المقصود عند الحقل ثم يُعاد الإرسال
 refusal-country-malformed = هذا ليس رمز بلد؛ يُكتب الحرفان وفق ISO 3166-1
-refusal-day-malformed = هذا ليس تاريخًا؛ يُختار من التقويم أو يُكتب بهذا الشكل 2027-11-22
 
 # Units, users, passwords, access tokens
 refusal-unit-no-name = للوحدة اسم من حرف إلى 200 حرف؛ يلزم إدخاله

@@ -159,10 +159,7 @@ refusal-mapping-no-reason = A table is withdrawn with a reason; write down why
 
 # What was typed
 refusal-id-malformed = This is not an id of the kind that is wanted here; copy it again from the record
-refusal-record-not-called-so = Nothing that you may see is called so; write its code or name in full, or copy its id from the record
-refusal-records-called-so = This could mean more than one record; choose which, at the field, and send again
 refusal-country-malformed = This is not the code of a country; write the two letters of ISO 3166-1
-refusal-day-malformed = This is no day; choose one from the calendar, or write it as 2027-11-22
 
 # Units, users, passwords, access tokens
 refusal-unit-no-name = A unit has a name of 1 to 200 letters; write one

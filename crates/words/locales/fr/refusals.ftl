@@ -159,10 +159,7 @@ refusal-mapping-no-reason = Une table se retire en indiquant le motif ; écriv
 
 # What was typed
 refusal-id-malformed = Ceci n’est pas un identifiant du type attendu ici ; copiez-le de nouveau depuis la fiche
-refusal-record-not-called-so = Rien de ce que vous pouvez voir ne porte ce nom ; écrivez le code ou le nom en entier, ou copiez l’identifiant depuis la fiche
-refusal-records-called-so = Cela peut désigner plusieurs fiches ; choisissez laquelle, près du champ, et envoyez de nouveau
 refusal-country-malformed = Ceci n’est pas un code de pays ; écrivez les deux lettres de la norme ISO 3166-1
-refusal-day-malformed = Ceci n’est pas une date ; choisissez-la dans le calendrier, ou écrivez-la ainsi : 2027-11-22
 
 # Units, users, passwords, access tokens
 refusal-unit-no-name = Une unité porte un nom de 1 à 200 caractères ; écrivez-en un
