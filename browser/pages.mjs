@@ -26,6 +26,7 @@ export const pages = [
     { name: 'jobs', path: '/exhibits/jobs', role: 'examiner' },
     { name: 'sorting', path: '/sorting', role: 'grader' },
     { name: 'sorting-table', path: ({ exhibit }) => `/sorting?exhibit=${exhibit}`, role: 'grader' },
+    { name: 'sorting-case', path: ({ one }) => `/sorting?case=${one}`, role: 'grader' },
     { name: 'matches', path: '/matches', role: 'examiner' },
     { name: 'match', path: ({ near }) => `/matches/${near}`, role: 'examiner' },
     { name: 'differing', path: '/gradings', role: 'supervisor' },
@@ -45,6 +46,9 @@ export const pages = [
     { name: 'cases', path: '/cases', role: OFFICER },
     { name: 'case', path: ({ one }) => `/cases/${one}`, role: OFFICER },
     { name: 'disclosure', path: ({ one }) => `/cases/${one}/disclosure`, role: OFFICER },
+    { name: 'handling', path: ({ victim }) => `/handling/${victim}`, role: OFFICER },
+    { name: 'keeping', path: '/keeping', role: 'data-protection-officer' },
+    { name: 'keeping-record', path: ({ victim }) => `/keeping/${victim}`, role: 'supervisor' },
     { name: 'lists', path: '/lists', role: 'examiner' },
     { name: 'list', path: ({ list }) => `/lists/${list}`, role: 'examiner' },
     { name: 'list-matches', path: ({ list }) => `/lists/${list}/matches`, role: 'examiner' },
@@ -119,6 +123,14 @@ export async function fill(node) {
     await ask('/victims/set-safety', {
         victim, is: { safety: 'at-risk', risk: 'very-high', reason: 'lives with the suspect', case: one },
     });
+    // What a child wishes and withdrew, and an order that forbids erasing the record.
+    await ask('/victims/set-notification-wish', { victim, is: { wish: 'wants', through: 'counsel' } });
+    await ask('/victims/give-consent', { victim, scopes: ['sharing', 'support'], by: 'guardian' });
+    await ask('/victims/withdraw-consent', { victim, scopes: ['sharing'], by: 'victim' });
+    await ask('/keeping/hold', { record: victim, reason: 'Order 5 of the court.' }, 'supervisor');
+    const said = { from: person, to: country, kind: 'lives-at', confidence: 'guess', evidence: [seen[0]] };
+    const slip = (await ask('/links', said)).id;
+    await ask('/links/take-back', { link: slip, reason: 'It was another person.' });
     const says = { weight: 'referral', text: 'Somebody saw pictures of a child on a page.' };
     const report = (await ask('/reports', { source: 'public', says }, 'hotline-analyst')).id;
     const graded = { file: file(4), facts: {} };
@@ -128,10 +140,13 @@ export async function fill(node) {
     const social = await call('GET', 'administrator', '/users/social-worker');
     await ask('/cases/staff', { case: one, join: [social.id], leave: [] }, 'supervisor');
     const exhibit = (await call('GET', 'examiner', '/exhibits')).items[0].id;
+    // A second case whose number begins alike, and the exhibit in the first.
+    const two = (await ask('/cases', { number: 'SAMPLE/2', legal_basis: 'Order 2/2026' })).id;
+    await ask('/cases/add-records', { case: one, records: [exhibit] });
     const list = (await call('GET', 'examiner', '/lists')).items[0].id;
     const grader = node.person('grader').user.id;
     await ask('/deputies', { user: node.person('grader-2').user.id, days: 14 }, 'supervisor');
-    return { one, series, victim, clue, person, place, report, exhibit, list, grader, near: `sha256:${sha256Of(7)}`,
+    return { one, two, series, victim, clue, person, place, report, exhibit, list, grader, near: `sha256:${sha256Of(7)}`,
         differing: `sha256:${sha256Of(4)}` };
 }
 

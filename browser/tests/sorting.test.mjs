@@ -31,7 +31,10 @@ function table() {
 
 before(async () => {
     node = await startNode({
-        people: [{ login: 'grader', name: 'Layla', roles: ['grader'] }],
+        people: [
+            { login: 'grader', name: 'Layla', roles: ['grader'] },
+            { login: 'officer', name: 'Rana', roles: ['victim-identification-officer'] },
+        ],
         prepare: async (made) => {
             const path = join(made.folder, 'exhibit.csv');
             writeFileSync(path, table());
@@ -123,6 +126,26 @@ test('a group is opened file by file and decided there without script', async ()
         await page.click('button[name=undo]');
         await page.waitForURL(/done=sorting-undone/);
         assert.ok(exhibit.startsWith('exh_'));
+    });
+});
+
+test('the exhibits of a case are one table, by the same keys', async () => {
+    const cookie = await node.session('officer');
+    const ask = async (path, body) => (await node.call('POST', `/api/v1${path}`, { cookie, body })).body;
+    await onTable({}, async () => {});
+    const { id } = await ask('/cases', { number: 'SORT/1', legal_basis: 'Order 1' });
+    await ask('/cases/add-records', { case: id, records: [exhibit] });
+    await inPage({ origin: node.origin, cookie: await node.session('grader') }, async (page) => {
+        await page.goto(`${node.origin}/sorting?case=${id}`);
+        assert.deepEqual(await axe(page), []);
+        await page.locator('[data-at="0"]').focus();
+        await press(page, ['End'], N_STACKS - 1);
+        await press(page, ['Home'], 0);
+        await press(page, ['ArrowRight'], 1);
+        await page.keyboard.press('c');
+        await page.waitForFunction(() => document.querySelectorAll('.said-cannot-tell').length === 1);
+        await page.keyboard.press('u');
+        await page.waitForFunction(() => document.querySelectorAll('.said-cannot-tell').length === 0);
     });
 });
 

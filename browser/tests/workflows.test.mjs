@@ -77,7 +77,7 @@ for (const lang of Object.keys(WORDS)) {
             await send(`${series}/clue`, { kind: 'plug', words: words.clue, certainty: 'certain' });
             assert.ok((await page.textContent('main')).includes(words.clue));
             await open('/victims');
-            await send('/victims', { case: one.split('/').pop() }, 'button.main');
+            await send('/victims', { case: `WF/${lang}` }, 'button.main');
             const victim = at();
             await send('/links/add', {
                 direction: 'to', kind: 'depicts', other: `sha256:${sha256Of(2)}`, confidence: 'likely', statement: words.why,

@@ -341,6 +341,22 @@ impl Version {
         self.text.as_ref().is_some_and(|text| !text.read && !text.words.is_blank())
     }
 
+    /// This version with what the one before it said and this one says nothing of: words, files, mentions, times.
+    pub fn beside(mut self, before: &Version) -> Version {
+        let stays = |file: &&Attached| self.files.iter().all(|own| own.file != file.file);
+        let files: Vec<Attached> = before.files.iter().filter(stays).cloned().collect();
+        self.files.splice(0..0, files);
+        let stays = |mention: &&Mention| !self.mentions.contains(mention);
+        let mentions: Vec<Mention> = before.mentions.iter().filter(stays).cloned().collect();
+        self.mentions.splice(0..0, mentions);
+        Version {
+            text: self.text.or_else(|| before.text.clone()),
+            happened_at: self.happened_at.or(before.happened_at),
+            preserved_since: self.preserved_since.or(before.preserved_since),
+            ..self
+        }
+    }
+
     /// Whether any sign speaks of access to a child.
     pub fn speaks_of_access(&self) -> bool {
         self.signs.iter().any(|sign| sign.speaks_of_access())
@@ -417,6 +433,26 @@ pub(crate) mod tests {
             connection_given: false,
             sender_reachable: false,
         }
+    }
+
+    #[test]
+    fn what_is_added_to_a_report_stands_beside_what_it_said() {
+        let text = |words: &str| Some(ReportText { words: Protected::new(words), read: true });
+        let files = |kinds: &[Knownness]| kinds.iter().map(|kind| attached(*kind)).collect::<Vec<_>>();
+        let before = Version {
+            text: text("they met"),
+            files: files(&[Knownness::New]),
+            happened_at: Some(Moment(5)),
+            signs: [Sign::Grooming].into(),
+            ..silent()
+        };
+        let added = Version { weight: Weight::Referral, preserved_since: Some(Moment(7)), ..silent() };
+        let both = added.clone().beside(&before);
+        assert_eq!((&both.text, &both.files, both.happened_at), (&before.text, &before.files, before.happened_at));
+        assert_eq!((both.weight, both.preserved_since, both.signs.len()), (Weight::Referral, Some(Moment(7)), 0));
+        let other = Version { text: text("another"), files: files(&[Knownness::Known]), ..added };
+        let both = other.clone().beside(&before);
+        assert_eq!((both.text, both.files), (other.text, other.files), "of a file it is said once, as it is known now");
     }
 
     pub(crate) fn attached(knownness: Knownness) -> Attached {

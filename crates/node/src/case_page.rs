@@ -50,7 +50,7 @@ impl Node {
             };
             let asked: BTreeSet<RecordId> = records.iter().copied().chain(mentioned(&stored)).collect();
             let visible = self.visible(caller, asked).await?;
-            let links = crate::link::LinkView::those_seen(&stored, &visible);
+            let links = self.link_sight(who, Action::ShowLinks, visible.clone())?.views(&stored);
             let mut named = self.store.any_records(visible.iter().copied().filter(|id| is_record(*id))).await?;
             let (mut clocks, mut outcomes) = (Vec::new(), Vec::new());
             for held in &named {

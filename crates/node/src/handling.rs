@@ -1,11 +1,12 @@
 //! How a record is handled: its colour and what its owner restricts. Who may see it is asked with every record; where it may
 //! go is asked by whatever leaves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::country::Country;
 use casework::handling::{Handling, HandlingRefusal, HandlingSet, Marking, Owner, Tlp, Use};
 use casework::id::{RecordId, UnitId, UserId};
+use casework::protected::Protected;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 use utoipa::ToSchema;
@@ -98,6 +99,17 @@ pub struct RecordHandlingView {
     pub reason: Option<String>,
 }
 
+/// How a record is handled, with whom and what a form about it can name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandlingPage {
+    /// How it is handled.
+    pub view: RecordHandlingView,
+    /// The people of the unit that owns it.
+    pub people: BTreeMap<UserId, Protected>,
+    /// How the units of this node are called.
+    pub units: BTreeMap<UnitId, String>,
+}
+
 impl HandlingAsk {
     pub(crate) fn read(self) -> Result<Handling, Error> {
         let HandlingAsk { tlp, named, not_to_countries, not_to_units, uses } = self;
@@ -154,15 +166,38 @@ impl Node {
     /// [`Error::NotFound`].
     pub async fn show_handling(&self, who: &Principal, id: RecordId) -> Result<RecordHandlingView, Error> {
         self.permitted(who, Action::ShowHandling, async {
-            let caller = who.caller(Action::ShowHandling)?;
-            let access = self.store.access(id).await?.ok_or_else(|| no_such(id))?;
-            self.permit_about(who, Action::ShowHandling, &access)?;
-            let set = self.store.handling_set(id).await?;
+            let view = self.handling_of(who, id).await?;
             let entry = self.entry(who, Action::ShowHandling.verb()).about("record", id.to_string());
             self.store.record_alone(entry).await?;
-            Ok(RecordHandlingView::of(id, access.unit, &access.handling, set, caller))
+            Ok(view)
         })
         .await
+    }
+
+    /// The same with whom and what a form about it can name.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn handling_page(&self, who: &Principal, id: RecordId) -> Result<HandlingPage, Error> {
+        self.permitted(who, Action::ShowHandling, async {
+            let view = self.handling_of(who, id).await?;
+            let users = self.store.users().await?.into_iter();
+            let people = users.filter(|user| user.unit == view.unit && !user.is_machine());
+            let people = people.map(|user| (user.id, user.name)).collect();
+            let units = self.store.units().await?.into_iter().map(|unit| (unit.id, unit.name)).collect();
+            let entry = self.entry(who, Action::ShowHandling.verb()).about("record", id.to_string());
+            self.store.record_alone(entry).await?;
+            Ok(HandlingPage { view, people, units })
+        })
+        .await
+    }
+
+    async fn handling_of(&self, who: &Principal, id: RecordId) -> Result<RecordHandlingView, Error> {
+        let caller = who.caller(Action::ShowHandling)?;
+        let access = self.store.access(id).await?.ok_or_else(|| no_such(id))?;
+        self.permit_about(who, Action::ShowHandling, &access)?;
+        let set = self.store.handling_set(id).await?;
+        Ok(RecordHandlingView::of(id, access.unit, &access.handling, set, caller))
     }
 
     /// What the owner of a new record says of its handling.

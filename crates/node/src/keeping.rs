@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use casework::clock_rules::RuleSet;
-use casework::id::{CaseId, LinkId, RecordId};
+use casework::id::{CaseId, LinkId, RecordId, UserId};
 use casework::link_kind::Noun;
+use casework::protected::Protected;
 use casework::record::{Access, Circle};
 use casework::retention::{
     ErasedBecause, Extension, Hold, Keeping, KeepingRefusal, Purpose, Standing, due_by_rule_if_made_before,
@@ -129,6 +130,15 @@ pub struct KeepingView {
     pub rule_source: String,
 }
 
+/// For what and until when a record is kept, and how those are called who said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeepingPage {
+    /// How it is kept.
+    pub view: KeepingView,
+    /// How the colleagues are called.
+    pub colleagues: BTreeMap<UserId, Protected>,
+}
+
 /// What waits for a review or is to be erased, those that wait longest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DueView {
@@ -186,18 +196,31 @@ impl Node {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] for what is not kept by itself.
     pub async fn show_keeping(&self, who: &Principal, id: RecordId) -> Result<KeepingView, Error> {
-        let action = Action::ShowKeeping;
-        self.permitted(who, action, async {
-            who.caller(action)?;
-            let access = self.store.access(id).await?.ok_or_else(|| no_such(id))?;
-            self.permit_about(who, action, &access)?;
-            let rules = self.rules_by_unit().await?;
-            let view = self.keeping_view(id, rules_for(&rules, access.unit)).await?;
-            let entry = self.entry(who, action.verb()).about("record", id.to_string());
-            self.store.record_alone(entry).await?;
-            Ok(view)
+        self.permitted(who, Action::ShowKeeping, self.keeping_seen(who, id)).await
+    }
+
+    /// The same with how those are called who said so.
+    ///
+    /// # Errors
+    /// As for seeing it.
+    pub async fn keeping_page(&self, who: &Principal, id: RecordId) -> Result<KeepingPage, Error> {
+        self.permitted(who, Action::ShowKeeping, async {
+            let view = self.keeping_seen(who, id).await?;
+            Ok(KeepingPage { view, colleagues: self.colleagues().await? })
         })
         .await
+    }
+
+    async fn keeping_seen(&self, who: &Principal, id: RecordId) -> Result<KeepingView, Error> {
+        let action = Action::ShowKeeping;
+        who.caller(action)?;
+        let access = self.store.access(id).await?.ok_or_else(|| no_such(id))?;
+        self.permit_about(who, action, &access)?;
+        let rules = self.rules_by_unit().await?;
+        let view = self.keeping_view(id, rules_for(&rules, access.unit)).await?;
+        let entry = self.entry(who, action.verb()).about("record", id.to_string());
+        self.store.record_alone(entry).await?;
+        Ok(view)
     }
 
     /// Records of the caller's unit and cases that wait for a review, or whose time is over.
@@ -438,6 +461,13 @@ impl KeepingView {
             rule_source: rules.keeping(purpose).source.clone(),
         }
     }
+}
+
+/// The first moment of a day as a clock without a zone shows it, in microseconds since 1970.
+pub fn showing_us(day: Date) -> i64 {
+    const DAY_US: i64 = 86_400_000_000;
+    let since = day.since(Date::constant(1970, 1, 1)).map(|span| i64::from(span.get_days()));
+    since.unwrap_or_default() * DAY_US
 }
 
 /// A record that may be due.

@@ -54,6 +54,7 @@ pub mod rematch;
 pub mod sorting;
 pub mod stack_decision;
 
+pub mod called;
 pub mod case_export;
 pub mod case_file;
 pub mod case_page;

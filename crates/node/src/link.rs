@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use casework::graph::{Edge, Next, PathAnswer, PathSearch};
 use casework::id::{LinkId, RecordId};
 use casework::link::{Assertion, Confidence, Evidence, Link, LinkKind};
+use casework::record::{Access, Circle};
 use casework::who::Said;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +14,7 @@ use crate::casebook::{new_id, no_such};
 use crate::error::Error;
 use crate::evidence::EvidenceAsk;
 use crate::open::Node;
-use crate::principal::{Action, Caller, Principal};
+use crate::principal::{Action, Principal};
 
 /// Records that a search for a path looks at before it gives up: in a unit's book, everything within some steps.
 const PATH_RECORDS_MAX: usize = 20_000;
@@ -135,7 +136,7 @@ impl Node {
     /// The links of a record that the caller may see: both ends, and some of the evidence.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// [`Error::NotFound`]; [`Error::Denied`] for a record of whose kind links tell their roles nothing.
     pub async fn show_links(
         &self,
         who: &Principal,
@@ -145,8 +146,9 @@ impl Node {
         self.permitted(who, Action::ShowLinks, async {
             let caller = who.caller(Action::ShowLinks)?;
             self.must_see(caller, of).await?;
+            self.may_be_told_of(who, of)?;
             let links = self.store.links_of(of, also_taken_back).await?;
-            let views = self.link_views(caller, &links).await?;
+            let views = self.link_views(who, Action::ShowLinks, &links).await?;
             let shown = views.iter().map(|view| view.id.to_string()).collect::<Vec<_>>();
             let entry = self.entry(who, Action::ShowLinks.verb()).about("record", of.to_string()).about("links", shown);
             self.store.record_alone(entry).await?;
@@ -158,11 +160,11 @@ impl Node {
     /// What ties one record to another: the shortest path of links that the caller may see, with the evidence on each step.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a record that the caller may not see.
+    /// [`Error::NotFound`] for a record that the caller may not see; [`Error::Denied`] for one of whose kind links tell their
+    /// roles nothing.
     pub async fn find_path(&self, who: &Principal, from: RecordId, to: RecordId) -> Result<PathAnswer, Error> {
         self.permitted(who, Action::ShowLinks, async {
-            let caller = who.caller(Action::ShowLinks)?;
-            let answer = self.path_between(caller, from, to).await?;
+            let answer = self.path_between(who, from, to).await?;
             let entry = self.entry(who, Action::ShowLinks.verb());
             let entry = entry.about("records", vec![from.to_string(), to.to_string()]);
             self.store.record_alone(entry).await?;
@@ -174,30 +176,109 @@ impl Node {
     /// The shortest path that a caller may see; what they read is recorded by the verb that asks.
     pub(crate) async fn path_between(
         &self,
-        caller: &Caller,
+        who: &Principal,
         from: RecordId,
         to: RecordId,
     ) -> Result<PathAnswer, Error> {
-        self.must_see(caller, from).await?;
-        self.must_see(caller, to).await?;
+        let caller = who.caller(Action::ShowLinks)?;
+        for end in [from, to] {
+            self.must_see(caller, end).await?;
+            self.may_be_told_of(who, end)?;
+        }
         let mut search = PathSearch::new(from, to, PATH_RECORDS_MAX);
         loop {
             match search.next() {
                 Next::Done(answer) => return Ok(answer),
                 Next::LinksOf(records) => {
-                    let links = self.store.links_of_all(&records).await?;
+                    let links = self.store.links_of_all(&records, false).await?;
                     let visible = self.visible(caller, mentioned(&links)).await?;
-                    let edges = links.iter().filter_map(|link| Edge::of(link, |id| visible.contains(&id)));
-                    search.give(edges.collect());
+                    let sight = self.link_sight(who, Action::ShowLinks, visible)?;
+                    search.give(links.iter().filter_map(|link| sight.edge(link)).collect());
                 }
             }
         }
     }
 
-    /// These links as a caller may see them; those they may not are left out.
-    pub(crate) async fn link_views(&self, caller: &Caller, links: &[Link]) -> Result<Vec<LinkView>, Error> {
-        let visible = self.visible(caller, mentioned(links)).await?;
-        Ok(LinkView::those_seen(links, &visible))
+    /// These links as this verb shows them to somebody; those they may not see are left out.
+    pub(crate) async fn link_views(
+        &self,
+        who: &Principal,
+        action: Action,
+        links: &[Link],
+    ) -> Result<Vec<LinkView>, Error> {
+        let visible = self.visible(who.caller(action)?, mentioned(links)).await?;
+        Ok(self.link_sight(who, action, visible)?.views(links))
+    }
+
+    /// What links show by this verb to somebody to whom these records are visible.
+    pub(crate) fn link_sight(
+        &self,
+        who: &Principal,
+        action: Action,
+        visible: BTreeSet<RecordId>,
+    ) -> Result<LinkSight, Error> {
+        let told = self.told_of(who, action, visible.iter().copied())?;
+        Ok(LinkSight { visible, told })
+    }
+
+    /// That links may tell somebody's roles of this kind of record.
+    pub(crate) fn may_be_told_of(&self, who: &Principal, id: RecordId) -> Result<(), Error> {
+        let action = Action::ShowLinks;
+        match self.told_of(who, action, [id])?.is_empty() {
+            true => Err(Error::Denied { verb: action.verb() }),
+            false => Ok(()),
+        }
+    }
+
+    /// Those of these records about whose kind somebody may ask for this verb.
+    fn told_of(
+        &self,
+        who: &Principal,
+        action: Action,
+        ids: impl IntoIterator<Item = RecordId>,
+    ) -> Result<BTreeSet<RecordId>, Error> {
+        // Files and exhibits have no access of their own. The kind alone is asked about here, so each record is asked about as
+        // if it were a usual one of the caller's unit.
+        let unit = who.caller(action)?.actor.unit;
+        let usual = |id| Access::usual(id, unit, Circle::Unit, BTreeSet::new());
+        let asked: Vec<Access> = ids.into_iter().map(usual).collect();
+        Ok(self.permitted_among(who, |_| Some(action), &asked))
+    }
+}
+
+/// What links show to one reader.
+pub(crate) struct LinkSight {
+    /// The records that they need to know of.
+    visible: BTreeSet<RecordId>,
+    /// Those of them of whose kind links tell their roles.
+    told: BTreeSet<RecordId>,
+}
+
+impl LinkSight {
+    /// Those of these links that the reader may see.
+    pub(crate) fn views(&self, links: &[Link]) -> Vec<LinkView> {
+        let view = |link: &Link| {
+            let shown = self.joins_told(link).then(|| link.evidence_for(|id| self.visible.contains(&id)))??;
+            Some(LinkView::with(link, shown.into_iter().filter(|one| self.tells(one)).cloned().collect()))
+        };
+        links.iter().filter_map(view).collect()
+    }
+
+    /// A link as the reader may walk it.
+    fn edge(&self, link: &Link) -> Option<Edge> {
+        let mut edge = self.joins_told(link).then(|| Edge::of(link, |id| self.visible.contains(&id)))??;
+        edge.evidence.retain(|one| self.tells(one));
+        Some(edge)
+    }
+
+    fn joins_told(&self, link: &Link) -> bool {
+        [link.asserted().from, link.asserted().to].iter().all(|end| self.told.contains(end))
+    }
+
+    /// Whether evidence may be told. A link is not hidden by what it rests on being of another kind: that a child is linked with
+    /// somebody is what a social worker must know, and a picture that shows it is not.
+    fn tells(&self, evidence: &Evidence) -> bool {
+        evidence.record().is_none_or(|id| self.told.contains(&id))
     }
 }
 
@@ -205,16 +286,6 @@ impl LinkView {
     /// The link as its author sees it.
     pub(crate) fn whole(link: &Link) -> LinkView {
         LinkView::with(link, link.asserted().evidence.clone())
-    }
-
-    /// Those of these links that somebody may see to whom these records are visible.
-    pub(crate) fn those_seen(links: &[Link], visible: &BTreeSet<RecordId>) -> Vec<LinkView> {
-        links.iter().filter_map(|link| LinkView::of(link, |id| visible.contains(&id))).collect()
-    }
-
-    fn of(link: &Link, may_see: impl Fn(RecordId) -> bool) -> Option<LinkView> {
-        let evidence = link.evidence_for(may_see)?.into_iter().cloned().collect();
-        Some(LinkView::with(link, evidence))
     }
 
     fn with(link: &Link, evidence: Vec<Evidence>) -> LinkView {

@@ -34,7 +34,7 @@ pub struct LinkedView {
     pub of: RecordId,
     /// How many steps away each record is that is shown, the first record itself included.
     pub records: BTreeMap<RecordId, u32>,
-    /// The links between them, and a line about each record.
+    /// The links between them, those at them that were taken back, and a line about each record.
     pub around: Around,
     /// Whether there is more than is shown.
     pub has_more: bool,
@@ -68,7 +68,7 @@ impl Node {
     /// What is linked with a record over so many steps, one to three, with the evidence on each link.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// [`Error::NotFound`]; [`Error::Denied`] for a record of whose kind links tell the reader's roles nothing.
     pub async fn linked_with(&self, who: &Principal, of: RecordId, n_steps: u32) -> Result<LinkedView, Error> {
         let action = Action::ShowLinks;
         self.permitted(who, action, async {
@@ -83,7 +83,7 @@ impl Node {
     /// The same with where all of it lies and what happened when.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
+    /// As for what is linked.
     pub async fn around_page(&self, who: &Principal, of: RecordId, n_steps: u32) -> Result<AroundPage, Error> {
         let action = Action::ShowLinks;
         self.permitted(who, action, async {
@@ -122,7 +122,7 @@ impl Node {
         let mut read: BTreeMap<(i64, LinkId), Link> = BTreeMap::new();
         let (mut met, mut ring) = (BTreeSet::from([of]), vec![of]);
         for step in 1..=n_steps {
-            let stored = self.store.links_of_all(&ring).await?;
+            let stored = self.store.links_of_all(&ring, true).await?;
             ring = mentioned_ends(&stored).filter(|end| met.insert(*end)).collect();
             read.extend(stored.into_iter().map(|link| ((link.said().at.0, link.id()), link)));
             if ring.is_empty() || step == n_steps {
@@ -130,7 +130,9 @@ impl Node {
             }
             if ring.len() > DRAWN_MAX {
                 let stored: Vec<Link> = read.values().cloned().collect();
-                let drawn = Drawn::of(of, step, &self.link_views(caller, &stored).await?);
+                let mut views = self.link_views(who, Action::ShowLinks, &stored).await?;
+                views.retain(|link| link.taken_back.is_none());
+                let drawn = Drawn::of(of, step, &views);
                 ring = drawn.records.into_iter().filter(|(_, at)| *at == step).map(|(id, _)| id).collect();
             }
         }
@@ -141,23 +143,31 @@ impl Node {
         if !visible.contains(&of) {
             return Err(no_such(of));
         }
-        let Drawn { records, links, has_more } = Drawn::of(of, n_steps, &LinkView::those_seen(&stored, &visible));
-        let mut asked = named_by(&links);
-        asked.insert(of);
-        let named = self.named(who, asked).await?;
+        self.may_be_told_of(who, of)?;
+        let seen = self.link_sight(who, Action::ShowLinks, visible)?.views(&stored);
+        let (standing, taken): (Vec<LinkView>, Vec<LinkView>) =
+            seen.into_iter().partition(|link| link.taken_back.is_none());
+        let Drawn { records, mut links, has_more } = Drawn::of(of, n_steps, &standing);
+        let mut drawn = named_by(&links);
+        drawn.insert(of);
+        let is_at = |link: &LinkView| records.contains_key(&link.from) || records.contains_key(&link.to);
+        links.extend(taken.into_iter().filter(is_at));
+        // What nothing but a link that was taken back leads to is named beside that link, and nothing of it is told.
+        let mut named = self.named(who, &named_by(&links) | &drawn).await?;
         let around = self.around_these(caller, links, Vec::new(), &named).await?;
+        named.retain(|held| drawn.contains(&held.access.record));
         Ok((LinkedView { of, records, around, has_more }, named))
     }
 
     /// The shortest way between two records with a line about each record on it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a record that the caller may not see.
+    /// As for finding the path.
     pub async fn path_page(&self, who: &Principal, from: RecordId, to: RecordId) -> Result<PathPage, Error> {
         let action = Action::ShowLinks;
         self.permitted(who, action, async {
             let caller = who.caller(action)?;
-            let answer = self.path_between(caller, from, to).await?;
+            let answer = self.path_between(who, from, to).await?;
             let mut asked = BTreeSet::from([from, to]);
             if let PathAnswer::Found { steps } = &answer {
                 for step in steps {
@@ -215,8 +225,9 @@ impl Drawn {
     }
 }
 
+/// Where those of these links lead that stand.
 fn mentioned_ends(links: &[Link]) -> impl Iterator<Item = RecordId> {
-    links.iter().flat_map(|link| [link.asserted().from, link.asserted().to])
+    links.iter().filter(|link| link.stands()).flat_map(|link| [link.asserted().from, link.asserted().to])
 }
 
 /// The entry with what is read besides: clocks, and what cameras say in files.

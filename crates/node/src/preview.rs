@@ -153,18 +153,31 @@ impl Node {
         taken.ok_or_else(|| Error::NotFound { what: "revealed picture", name: String::new() })
     }
 
-    /// Whether previews of this exhibit can be made here at all, and sent to this person.
+    /// Whether previews of one of these exhibits at least can be made here, and sent to this person.
     pub(crate) async fn offers_previews(
         &self,
         caller: &Caller,
-        exhibit: &Exhibit,
+        exhibits: &[Exhibit],
     ) -> Result<Result<(), PreviewRefusal>, Error> {
         let preferences = self.store.preferences_of(caller.actor.user).await?.unwrap_or_default();
-        let is_mounted = || match self.has_mounted(Path::new(OsStr::from_bytes(&exhibit.root))) {
+        let of_one = || {
+            let mut why = exhibits.iter().map(|exhibit| self.has_previews(exhibit));
+            let first = why.next().unwrap_or(Err(PreviewRefusal::NotMounted));
+            first.or_else(|first| if why.any(|other| other.is_ok()) { Ok(()) } else { Err(first) })
+        };
+        Ok(preview::may_be_sent(&preferences).and_then(|()| of_one()))
+    }
+
+    /// Whether previews of this exhibit can be made here at all.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    pub(crate) fn has_previews(&self, exhibit: &Exhibit) -> Result<(), PreviewRefusal> {
+        preview::of_exhibit(exhibit)?;
+        match self.has_mounted(Path::new(OsStr::from_bytes(&exhibit.root))) {
             true => Ok(()),
             false => Err(PreviewRefusal::NotMounted),
-        };
-        Ok(preview::may_be_sent(&preferences).and_then(|()| preview::of_exhibit(exhibit)).and_then(|()| is_mounted()))
+        }
     }
 
     async fn may_be_sent_pictures(&self, caller: &Caller) -> Result<(), Error> {

@@ -228,6 +228,8 @@ actions! {
     SearchWords = "search-words",
     /// Find records by an account, a number, an address, a code or a hash.
     FindExact = "search-exact",
+    /// Find records by what they are called, to choose one.
+    NameRecords = "search-called",
     /// See who searched often without an open case.
     ShowSearchAlerts = "search-show-alerts",
 

@@ -163,14 +163,16 @@ impl Node {
     pub(crate) async fn around(&self, who: &Principal, caller: &Caller, access: &Access) -> Result<Around, Error> {
         let id = access.record;
         let links = match self.may_see_links(who, access) {
-            true => self.link_views(caller, &self.store.links_of(id, true).await?).await?,
+            true => self.link_views(who, Action::ShowLinks, &self.store.links_of(id, true).await?).await?,
             false => Vec::new(),
         };
         let clocks = match self.may(who, Action::ShowClocks) {
             true => self.store.records_keyed::<Clock>(KeyKind::About, &id.to_string()).await?,
             false => Vec::new(),
         };
-        let named = self.named(who, named_by(&links)).await?;
+        let mut asked = named_by(&links);
+        asked.extend(access.cases.intersection(&caller.cases).map(|case| RecordId::from(*case)));
+        let named = self.named(who, asked).await?;
         self.around_these(caller, links, clocks, &named).await
     }
 

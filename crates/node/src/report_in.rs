@@ -107,8 +107,12 @@ pub struct AddReportVersion {
     /// Which report.
     #[schema(value_type = String, example = "rep_0000000000000000")]
     pub report: IncomingId,
-    /// What it says now, all of it.
+    /// What it says now: all of it, or what came to it.
     pub says: ReportSays,
+    /// Whether words, files, mentions and times that it had stay beside what is said now: whoever adds to a report need not see
+    /// all that it mentions.
+    #[serde(default)]
+    pub adds: bool,
 }
 
 /// A file of a report.
@@ -284,16 +288,23 @@ impl Node {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Refused`] when the node's time went back; [`Error::TooMany`].
     pub async fn add_report_version(&self, who: &Principal, ask: AddReportVersion) -> Result<ReportView, Error> {
-        let AddReportVersion { report: id, says } = ask;
+        let AddReportVersion { report: id, says, adds } = ask;
         let action = Action::AddReportVersion;
         self.permitted(who, action, async {
             let caller = who.caller(action)?;
             // Lists are asked before the change begins: nobody else waits for them.
             let before = self.load::<Incoming>(who, action, id).await?;
-            let version = self.report_version(caller, says, self.said(caller, None), Some(&before)).await?;
+            let mut version = self.report_version(caller, says, self.said(caller, None), Some(&before)).await?;
+            if adds {
+                let both = version.clone().beside(before.record.latest());
+                version.n_earlier_reports_of_person = self.earlier_reports(&both, Some(&before)).await?;
+            }
             let runs = !self.open_clocks(id.into(), ClockKind::Preservation).await?.is_empty();
             let mut tx = self.store.begin().await?;
             let mut held = self.load_in::<Incoming>(&mut tx, who, action, id).await?;
+            if adds {
+                version = version.beside(held.record.latest());
+            }
             held.record.add_version(version).map_err(Error::refused)?;
             tx.change_record(&held.record).await?;
             held.version += 1;

@@ -182,7 +182,7 @@ impl Node {
             let caller = who.caller(Action::ShowSeries)?;
             self.load::<Series>(who, Action::ShowSeries, id).await?;
             let links = self.links_of_series(id).await?;
-            let shown = self.link_views(caller, &links).await?;
+            let shown = self.link_views(who, Action::ShowSeries, &links).await?;
             let seen: BTreeSet<LinkId> = shown.iter().map(|view| view.id).collect();
             let links: Vec<Link> = links.into_iter().filter(|link| seen.contains(&link.id())).collect();
             let view = SeriesBook::of(&links).view(id);

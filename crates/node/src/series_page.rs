@@ -75,7 +75,7 @@ impl Node {
                 stored.extend(self.store.links_of(one.into(), true).await?.into_iter().map(|link| (link.id(), link)));
             }
             let stored: Vec<Link> = stored.into_values().collect();
-            let views = self.link_views(caller, &stored).await?;
+            let views = self.link_views(who, Action::ShowSeries, &stored).await?;
             let seen: BTreeSet<LinkId> = views.iter().map(|view| view.id).collect();
             let book: Vec<Link> =
                 stored.into_iter().filter(|link| seen.contains(&link.id()) && link.stands()).collect();

@@ -1,23 +1,27 @@
-//! The sorting table: an exhibit's pictures and videos as stacks, a page at a time, and what the reader says of them. What
-//! others say of a file is never on it, so that whoever sorts grades blind; nobody's work is counted.
+//! The sorting table: the pictures and videos of an exhibit, or of all exhibits of a case, as stacks, a page at a time, and what
+//! the reader says of them. What others say of a file is never on it, so that whoever sorts grades blind; nobody's work is counted.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::fmt;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use casework::case::Case;
 use casework::exhibit::Exhibit;
 use casework::facts::Facts;
 use casework::file::{FileId, MediaKind, Place};
 use casework::grading::{Grading, Verdict, Viewing};
 use casework::holding::{self, Holding, Standing};
-use casework::id::{ExhibitId, GradingId, RecordId};
+use casework::id::{CaseId, ExhibitId, GradingId, RecordId};
 use casework::list::ListTerms;
 use casework::matching::{self, Match, Outcome};
 use casework::opt_out::OptOutRefusal;
 use casework::preview::PreviewRefusal;
+use casework::protected::Protected;
 use casework::stack::Candidate;
 use casework::stack_decision::CannotDecideStack;
 use fingerprint::pdq;
-use store::{LedgerEntry, Stackable};
+use store::{Held, LedgerEntry, Stackable};
 
 use crate::error::Error;
 use crate::grading::{BlindAsk, TakeBackGrading};
@@ -32,16 +36,57 @@ pub const PAGE_STACKS_MAX: u64 = 200;
 const MEMBERS_MAX: usize = 500;
 /// Files of a stack that are opened blind at once: those of larger stacks are graded by somebody who may have read of them.
 const BLIND_MAX: usize = 1_000;
-/// Exhibits that stay laid out.
+/// Tables that stay laid out.
 const LAID_MAX: usize = 3;
 
-/// Exhibits laid out in stacks. Laying one out reads every look of it, and it stays as it is until it is examined again.
+/// What is laid on the table. A form calls it by one text, which is an exhibit's id or a case's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableOf {
+    /// An exhibit.
+    Exhibit(String),
+    /// All exhibits that stand in a case.
+    Case(CaseId),
+}
+
+impl TableOf {
+    /// What a form names.
+    pub fn named(text: &str) -> TableOf {
+        text.parse().map_or_else(|_| TableOf::Exhibit(text.to_owned()), TableOf::Case)
+    }
+}
+
+impl fmt::Display for TableOf {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TableOf::Exhibit(id) => out.write_str(id),
+            TableOf::Case(id) => id.fmt(out),
+        }
+    }
+}
+
+/// What somebody sees of what is laid on the table.
+struct OnTable {
+    of: TableOf,
+    called: Option<Protected>,
+    /// Those of which previews can be made first.
+    exhibits: Vec<Exhibit>,
+    /// Other exhibits, or one of them examined again, are another version.
+    version: i64,
+}
+
+impl OnTable {
+    fn ids(&self) -> Vec<String> {
+        self.exhibits.iter().map(|exhibit| exhibit.id.clone()).collect()
+    }
+}
+
+/// Exhibits laid out in stacks. Laying them out reads every look of them, and they stay so until one is examined again.
 #[derive(Default)]
 pub(crate) struct LaidTables(Mutex<VecDeque<Arc<LaidTable>>>);
 
-/// One exhibit, as it was examined last.
+/// What is on the table, as it was examined last.
 pub(crate) struct LaidTable {
-    exhibit: String,
+    of: TableOf,
     version: i64,
     /// In the order of the first place of any of their files.
     stacks: Vec<LaidStack>,
@@ -53,28 +98,29 @@ struct LaidStack {
     kind: MediaKind,
     /// The representative's bytes.
     size: u64,
-    /// Where the representative was found first.
+    /// On which of the exhibits, and where, the representative was found first.
+    exhibit: usize,
     place: Place,
     /// The representative first.
     members: Vec<FileId>,
 }
 
 impl LaidTables {
-    fn laid(&self, exhibit: &str, version: i64) -> Option<Arc<LaidTable>> {
+    fn laid(&self, of: &TableOf, version: i64) -> Option<Arc<LaidTable>> {
         let tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        tables.iter().find(|table| table.exhibit == exhibit && table.version == version).cloned()
+        tables.iter().find(|table| table.of == *of && table.version == version).cloned()
     }
 
     fn keep(&self, table: Arc<LaidTable>) {
         let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        tables.retain(|kept| kept.exhibit != table.exhibit);
+        tables.retain(|kept| kept.of != table.of);
         tables.push_front(table);
         tables.truncate(LAID_MAX);
     }
 }
 
 impl LaidTable {
-    fn of(exhibit: String, version: i64, files: Vec<Stackable>) -> LaidTable {
+    fn of(of: TableOf, version: i64, files: Vec<Stackable>) -> LaidTable {
         let candidate = |file: &Stackable| {
             let (hash, quality) = file.look.filter(|_| file.kind == MediaKind::Picture)?;
             Some(Candidate { file: file.file, hash, quality })
@@ -100,20 +146,20 @@ impl LaidTable {
             }
         }
         let laid = |id: FileId| {
-            let Stackable { kind, size, place, .. } = facts.remove(&id)?;
-            Some(LaidStack { kind, size, place, members: members_of.remove(&id).unwrap_or_else(|| vec![id]) })
+            let Stackable { kind, size, exhibit, place, .. } = facts.remove(&id)?;
+            Some(LaidStack { kind, size, exhibit, place, members: members_of.remove(&id).unwrap_or_else(|| vec![id]) })
         };
         let stacks: Vec<LaidStack> = order.into_iter().filter_map(laid).collect();
         let at = stacks.iter().enumerate().map(|(at, stack)| (stack.members[0], at)).collect();
-        LaidTable { exhibit, version, stacks, at }
+        LaidTable { of, version, stacks, at }
     }
 }
 
 /// Which stacks somebody wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SortingAsk {
-    /// The exhibit's id.
-    pub exhibit: String,
+    /// What is on the table.
+    pub of: TableOf,
     /// The number of the first stack, from 0.
     pub from: u64,
     /// How many; [`PAGE_STACKS_MAX`] at most.
@@ -123,8 +169,10 @@ pub struct SortingAsk {
 /// A page of stacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SortingView {
-    /// The exhibit.
-    pub exhibit: Exhibit,
+    /// What is on the table.
+    pub of: TableOf,
+    /// The number that people call it by, where there is one and the reader may see it.
+    pub called: Option<Protected>,
     /// Which examination of it this is, for [`SortStacks::version`].
     pub version: i64,
     /// The number of the first stack shown, from 0.
@@ -152,6 +200,10 @@ pub struct StackSeen {
     pub size: u64,
     /// Where the representative was found first.
     pub place: Place,
+    /// The exhibit on which that is.
+    pub exhibit: String,
+    /// Whether previews of that exhibit can be made here.
+    pub has_previews: bool,
     /// What the lists, and this node, say of the file that they know best.
     pub outcome: Outcome,
     /// What they say of the representative.
@@ -176,8 +228,8 @@ pub struct OwnOpinion {
 /// A stack, one file after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StackFilesView {
-    /// The exhibit.
-    pub exhibit: Exhibit,
+    /// What is on the table.
+    pub of: TableOf,
     /// Which examination of it this is.
     pub version: i64,
     /// The number of the stack, from 0.
@@ -201,19 +253,32 @@ pub struct StackFilesView {
 pub struct StackFile {
     /// Which.
     pub file: FileId,
-    /// Where it was found, in this exhibit.
-    pub places: Vec<Place>,
+    /// Where it was found: of a case's exhibits, those of which previews can be made first.
+    pub places: Vec<FoundAt>,
     /// What lists and node say of it.
     pub outcome: Outcome,
     /// What the reader said of it last.
     pub own: Option<OwnOpinion>,
 }
 
+/// Where a file was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundAt {
+    /// The exhibit's id.
+    pub exhibit: String,
+    /// The number that people call it by.
+    pub number: Option<String>,
+    /// Whether previews of it can be made here.
+    pub has_previews: bool,
+    /// Where on it.
+    pub place: Place,
+}
+
 /// One decision for several stacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SortStacks {
-    /// The exhibit.
-    pub exhibit: String,
+    /// What is on the table.
+    pub of: TableOf,
     /// The examination of it that was looked at.
     pub version: i64,
     /// The stacks, by their representatives. Whoever decides has looked at each of these.
@@ -229,8 +294,8 @@ pub struct SortStacks {
 /// Stacks of which somebody takes back what they said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnsortStacks {
-    /// The exhibit.
-    pub exhibit: String,
+    /// What is on the table.
+    pub of: TableOf,
     /// The stacks, by their representatives.
     pub stacks: BTreeSet<FileId>,
     /// Why.
@@ -257,17 +322,17 @@ impl Node {
         .await
     }
 
-    /// A page of an exhibit's stacks, in the order of the place at which the first file of each was found. Asked for stacks
-    /// beyond the last, it answers the last page.
+    /// A page of the stacks of an exhibit or a case, in the order of the place at which the first file of each was found. Asked
+    /// for stacks beyond the last, it answers the last page.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for an exhibit that the caller may not see.
+    /// [`Error::NotFound`] for an exhibit or a case that the caller may not see.
     pub async fn sorting_table(&self, who: &Principal, ask: SortingAsk) -> Result<SortingView, Error> {
         self.permitted(who, Action::ShowGradings, async {
             let caller = who.caller(Action::ShowGradings)?;
-            let (exhibit, table) = self.laid_table(caller, &ask.exhibit).await?;
+            let (on, table) = self.laid_table(who, caller, ask.of).await?;
             let limit = ask.limit.clamp(1, PAGE_STACKS_MAX) as usize;
-            let offered = self.offered_of(caller, &table).await?;
+            let offered = self.offered_of(caller, &on, &table).await?;
             let n_stacks = offered.as_ref().map_or(table.stacks.len(), Vec::len);
             let last_page = n_stacks.saturating_sub(1) / limit * limit;
             let from = usize::try_from(ask.from).unwrap_or(usize::MAX).min(last_page);
@@ -275,12 +340,14 @@ impl Node {
             let page: Vec<&LaidStack> =
                 shown.map(|at| &table.stacks[offered.as_ref().map_or(at, |offered| offered[at])]).collect();
             let members: Vec<FileId> = page.iter().flat_map(|stack| &stack.members).copied().collect();
-            let seen = self.files_seen(caller, &exhibit.id, &members).await?;
-            let stacks: Vec<Option<StackSeen>> = page.iter().map(|stack| seen.stack(stack)).collect();
+            let seen = self.files_seen(caller, &on.ids(), &members).await?;
+            let mounted = self.with_previews(&on.exhibits);
+            let stacks: Vec<Option<StackSeen>> =
+                page.iter().map(|stack| seen.stack(stack, &on.exhibits[stack.exhibit], &mounted)).collect();
             let shown: Vec<String> = stacks.iter().flatten().map(|stack| stack.representative.to_string()).collect();
             let may_decide = self.may(who, Action::DecideStack);
-            let previews = self.offers_previews(caller, &exhibit).await?;
-            let entry = self.table_entry(who, &exhibit, may_decide && previews.is_ok());
+            let previews = self.offers_previews(caller, &on.exhibits).await?;
+            let entry = self.table_entry(who, &on.of, may_decide && previews.is_ok());
             self.store.record_alone(entry.about("files", shown)).await?;
             Ok(SortingView {
                 version: table.version,
@@ -289,7 +356,8 @@ impl Node {
                 stacks,
                 may_decide,
                 previews,
-                exhibit,
+                of: on.of,
+                called: on.called,
             })
         })
         .await
@@ -304,31 +372,30 @@ impl Node {
     pub async fn sorting_stack(
         &self,
         who: &Principal,
-        exhibit: &str,
+        of: TableOf,
         representative: FileId,
     ) -> Result<StackFilesView, Error> {
         let may_decide = self.may(who, Action::DecideStack);
         let view = self.permitted(who, Action::ShowGradings, async {
             let caller = who.caller(Action::ShowGradings)?;
-            let (exhibit, table) = self.laid_table(caller, exhibit).await?;
+            let (on, table) = self.laid_table(who, caller, of).await?;
             let no_such = || crate::casebook::no_such(RecordId::File(representative));
             let at = *table.at.get(&representative).ok_or_else(no_such)?;
             let stack = &table.stacks[at];
-            let seen = self.files_seen(caller, &exhibit.id, &stack.members).await?;
+            let seen = self.files_seen(caller, &on.ids(), &stack.members).await?;
             if !seen.open.contains(&representative) {
                 return Err(no_such());
             }
-            let at = match self.offered_of(caller, &table).await? {
+            let at = match self.offered_of(caller, &on, &table).await? {
                 None => at,
                 Some(offered) => offered.binary_search(&at).map_err(|_| Error::refused(OptOutRefusal::NotOffered))?,
             };
             let shown: Vec<FileId> =
                 stack.members.iter().filter(|file| seen.open.contains(file)).take(MEMBERS_MAX).copied().collect();
             let mut places = self.store.places_of(&shown).await?;
-            let mut places_of = |file: &FileId| -> Vec<Place> {
-                let all = places.remove(file).unwrap_or_default();
-                all.into_iter().filter(|(of, _)| *of == exhibit.id).map(|(_, place)| place).collect()
-            };
+            let mounted = self.with_previews(&on.exhibits);
+            let mut places_of =
+                |file: &FileId| found_at(places.remove(file).unwrap_or_default(), &on.exhibits, &mounted);
             let files = shown
                 .iter()
                 .map(|file| StackFile {
@@ -338,13 +405,13 @@ impl Node {
                     own: seen.own(file),
                 })
                 .collect();
-            let previews = self.offers_previews(caller, &exhibit).await?;
-            let entry = self.table_entry(who, &exhibit, may_decide && previews.is_ok());
+            let previews = self.offers_previews(caller, &on.exhibits).await?;
+            let entry = self.table_entry(who, &on.of, may_decide && previews.is_ok());
             let shown: Vec<String> = shown.iter().map(FileId::to_string).collect();
             self.store.record_alone(entry.about("files", shown)).await?;
             let n_files = stack.members.iter().filter(|file| seen.open.contains(file)).count() as u64;
             let (version, kind, at) = (table.version, stack.kind, at as u64);
-            Ok(StackFilesView { exhibit, version, at, representative, n_files, files, kind, may_decide, previews })
+            Ok(StackFilesView { of: on.of, version, at, representative, n_files, files, kind, may_decide, previews })
         });
         let view = view.await?;
         if may_decide && view.files.len() as u64 == view.n_files {
@@ -361,11 +428,11 @@ impl Node {
     pub async fn sort_stacks(&self, who: &Principal, ask: SortStacks) -> Result<Vec<StackDecisionView>, Error> {
         let caller = who.caller(Action::DecideStack)?;
         self.permit(who, Action::DecideStack)?;
-        let SortStacks { exhibit, version, stacks, viewed, facts, verdict } = ask;
+        let SortStacks { of, version, stacks, viewed, facts, verdict } = ask;
         if stacks.len() as u64 > PAGE_STACKS_MAX {
             return Err(Error::TooMany { what: "stacks", n_max: PAGE_STACKS_MAX });
         }
-        let (_, table) = self.laid_table(caller, &exhibit).await?;
+        let (_, table) = self.laid_table(who, caller, of).await?;
         if table.version != version {
             return Err(Error::refused(CannotDecideStack::ExaminedMeanwhile));
         }
@@ -407,11 +474,11 @@ impl Node {
     pub async fn unsort_stacks(&self, who: &Principal, ask: UnsortStacks) -> Result<u64, Error> {
         let caller = who.caller(Action::UndoStack)?;
         self.permit(who, Action::UndoStack)?;
-        let UnsortStacks { exhibit, stacks, reason } = ask;
+        let UnsortStacks { of, stacks, reason } = ask;
         if stacks.len() as u64 > PAGE_STACKS_MAX {
             return Err(Error::TooMany { what: "stacks", n_max: PAGE_STACKS_MAX });
         }
-        self.laid_table(caller, &exhibit).await?;
+        self.laid_table(who, caller, of).await?;
         let files: Vec<FileId> = stacks.into_iter().collect();
         let open = self.files_visible(caller, files.iter().copied()).await?;
         if let Some(hidden) = files.iter().find(|file| !open.contains(file)) {
@@ -436,15 +503,25 @@ impl Node {
     }
 
     /// Which stacks of a table are offered to the caller, by their places on it; none where all are.
-    async fn offered_of(&self, caller: &Caller, table: &LaidTable) -> Result<Option<Vec<usize>>, Error> {
+    async fn offered_of(&self, caller: &Caller, on: &OnTable, table: &LaidTable) -> Result<Option<Vec<usize>>, Error> {
         let stacks = table.stacks.iter().map(|stack| (stack.kind, stack.members.as_slice()));
-        self.stacks_offered(caller, &[table.exhibit.as_str()], stacks).await
+        self.stacks_offered(caller, &on.ids(), stacks).await
     }
 
     /// The entry of what the table showed: that small grey pictures were offered with it stands in it once, and not for each.
-    fn table_entry(&self, who: &Principal, exhibit: &Exhibit, offers_grey: bool) -> LedgerEntry {
-        let entry = self.entry(who, Action::ShowGradings.verb()).about("exhibit", exhibit.id.as_str());
+    fn table_entry(&self, who: &Principal, of: &TableOf, offers_grey: bool) -> LedgerEntry {
+        let entry = self.entry(who, Action::ShowGradings.verb());
+        let entry = match of {
+            TableOf::Exhibit(id) => entry.about("exhibit", id.as_str()),
+            TableOf::Case(id) => entry.about("case", id.to_string()),
+        };
         if offers_grey { entry.about("previews", "grey") } else { entry }
+    }
+
+    /// The ids of those of these exhibits of which previews can be made here.
+    fn with_previews(&self, exhibits: &[Exhibit]) -> BTreeSet<String> {
+        let has = exhibits.iter().filter(|exhibit| self.has_previews(exhibit).is_ok());
+        has.map(|exhibit| exhibit.id.clone()).collect()
     }
 
     /// Hides from the caller what others say of these files, where nothing of it was shown to them.
@@ -464,22 +541,67 @@ impl Node {
         }
     }
 
-    /// An exhibit that the caller may see.
-    async fn exhibit_on_table(&self, caller: &Caller, id: &str) -> Result<Exhibit, Error> {
-        let missing = || Error::NotFound { what: "exhibit", name: id.to_owned() };
-        let exhibit = self.store.exhibit(id).await?.ok_or_else(missing)?;
-        match record_of(&exhibit) {
-            Some(record) if !self.visible(caller, [record]).await?.contains(&record) => Err(missing()),
-            _ => Ok(exhibit),
+    /// What somebody sees of what is to be laid on the table.
+    async fn on_table(&self, who: &Principal, caller: &Caller, of: TableOf) -> Result<OnTable, Error> {
+        match &of {
+            TableOf::Exhibit(id) => {
+                let (exhibit, version) = self.exhibit_on_table(caller, id).await?;
+                let called = exhibit.custody.number.clone().map(Protected::new);
+                Ok(OnTable { of, called, exhibits: vec![exhibit], version })
+            }
+            TableOf::Case(id) => {
+                let (held, exhibits) = self.exhibits_of_case(caller, *id).await?;
+                let may_see = self.permit_about(who, Action::ShowCase, &held.access).is_ok();
+                let called = may_see.then(|| held.record.number().clone());
+                let mut hasher = DefaultHasher::new();
+                exhibits.iter().for_each(|(exhibit, version)| (&exhibit.id, version).hash(&mut hasher));
+                let exhibits = exhibits.into_iter().map(|(exhibit, _)| exhibit).collect();
+                Ok(OnTable { of, called, exhibits, version: hasher.finish().cast_signed() })
+            }
         }
     }
 
-    /// An exhibit of which the caller may see this file. Whether it holds the file, its places say.
-    pub(crate) async fn file_on_table(&self, caller: &Caller, exhibit: &str, file: FileId) -> Result<Exhibit, Error> {
-        let exhibit = self.exhibit_on_table(caller, exhibit).await?;
+    /// An exhibit that the caller may see, and which examination of it is the last.
+    async fn exhibit_on_table(&self, caller: &Caller, id: &str) -> Result<(Exhibit, i64), Error> {
+        let missing = || Error::NotFound { what: "exhibit", name: id.to_owned() };
+        // Before its files are read: what is examined meanwhile makes it another version.
+        let examined = self.store.exhibits_examined(&[id.to_owned()]).await?.pop().ok_or_else(missing)?;
+        match record_of(&examined.0) {
+            Some(record) if !self.visible(caller, [record]).await?.contains(&record) => Err(missing()),
+            _ => Ok(examined),
+        }
+    }
+
+    /// A case that the caller may know of with its exhibits, those of which previews can be made first. Whoever may see a case
+    /// may see the exhibits that stand in it.
+    async fn exhibits_of_case(&self, caller: &Caller, id: CaseId) -> Result<(Held<Case>, Vec<(Exhibit, i64)>), Error> {
+        let missing = || crate::casebook::no_such(id.into());
+        let held = self.store.record::<Case>(id).await?.filter(|held| caller.may_know(&held.access));
+        let held = held.ok_or_else(missing)?;
+        let records = self.store.records_of_case(id).await?.into_iter();
+        let ids = records.filter_map(|id| if let RecordId::Exhibit(id) = id { Some(id.to_string()) } else { None });
+        let mut exhibits = self.store.exhibits_examined(&ids.collect::<Vec<_>>()).await?;
+        exhibits.sort_by_key(|(exhibit, _)| (self.has_previews(exhibit).is_err(), exhibit.id.clone()));
+        Ok((held, exhibits))
+    }
+
+    /// An exhibit of what is on the table on which the caller may see this file: of a case, one of which previews can be made
+    /// where there is any. Whether an exhibit that was named holds the file, its places say.
+    pub(crate) async fn file_on_table(&self, caller: &Caller, of: &str, file: FileId) -> Result<Exhibit, Error> {
+        let no_such = || crate::casebook::no_such(RecordId::File(file));
+        let exhibit = match TableOf::named(of) {
+            TableOf::Exhibit(id) => self.exhibit_on_table(caller, &id).await?.0,
+            TableOf::Case(id) => {
+                let (_, exhibits) = self.exhibits_of_case(caller, id).await?;
+                let places = self.store.places_of(&[file]).await?.remove(&file).unwrap_or_default();
+                let holds = |exhibit: &Exhibit| places.iter().any(|(of, _)| *of == exhibit.id);
+                let holding = exhibits.into_iter().map(|(exhibit, _)| exhibit).find(holds);
+                holding.ok_or_else(no_such)?
+            }
+        };
         match self.files_visible(caller, [file]).await?.contains(&file) {
             true => Ok(exhibit),
-            false => Err(crate::casebook::no_such(RecordId::File(file))),
+            false => Err(no_such()),
         }
     }
 
@@ -490,35 +612,37 @@ impl Node {
         exhibit: &str,
         file: FileId,
     ) -> Result<Outcome, Error> {
-        Ok(self.files_seen(caller, exhibit, &[file]).await?.outcome(&file))
+        Ok(self.files_seen(caller, &[exhibit.to_owned()], &[file]).await?.outcome(&file))
     }
 
-    /// An exhibit that the caller may see, laid out.
-    async fn laid_table(&self, caller: &Caller, id: &str) -> Result<(Exhibit, Arc<LaidTable>), Error> {
-        let missing = || Error::NotFound { what: "exhibit", name: id.to_owned() };
-        let exhibit = self.exhibit_on_table(caller, id).await?;
-        // Before its files are read: what is examined meanwhile makes it another version.
-        let version = self.store.exhibit_version(id).await?.ok_or_else(missing)?;
-        if let Some(table) = self.laid_tables.laid(id, version) {
-            return Ok((exhibit, table));
+    /// What is on the table as the caller may see it, laid out.
+    async fn laid_table(
+        &self,
+        who: &Principal,
+        caller: &Caller,
+        of: TableOf,
+    ) -> Result<(OnTable, Arc<LaidTable>), Error> {
+        let on = self.on_table(who, caller, of).await?;
+        if let Some(table) = self.laid_tables.laid(&on.of, on.version) {
+            return Ok((on, table));
         }
-        let files = self.store.stackables_of(id).await?;
-        let name = exhibit.id.clone();
-        let laid = tokio::task::spawn_blocking(move || LaidTable::of(name, version, files)).await;
+        let files = self.store.stackables_of(&on.ids()).await?;
+        let (of, version) = (on.of.clone(), on.version);
+        let laid = tokio::task::spawn_blocking(move || LaidTable::of(of, version, files)).await;
         let table = Arc::new(laid.map_err(|source| Error::Disk {
             doing: "laying stacks out",
             path: self.folder.path().to_owned(),
             source: std::io::Error::other(source),
         })?);
         self.laid_tables.keep(Arc::clone(&table));
-        Ok((exhibit, table))
+        Ok((on, table))
     }
 
     /// What the caller may see of these files.
-    async fn files_seen(&self, caller: &Caller, exhibit: &str, files: &[FileId]) -> Result<FilesSeen, Error> {
+    async fn files_seen(&self, caller: &Caller, exhibits: &[String], files: &[FileId]) -> Result<FilesSeen, Error> {
         let open = self.files_visible(caller, files.iter().copied()).await?;
         let files: Vec<FileId> = files.iter().filter(|file| open.contains(file)).copied().collect();
-        let matches = self.store.matches_of(exhibit, &files).await?;
+        let matches = self.store.matches_of(exhibits, &files).await?;
         let terms = match matches.is_empty() {
             true => HashMap::new(),
             false => {
@@ -562,6 +686,18 @@ impl Node {
     }
 }
 
+/// Those of these places that are on these exhibits, in the order of the exhibits.
+fn found_at(places: Vec<(String, Place)>, exhibits: &[Exhibit], mounted: &BTreeSet<String>) -> Vec<FoundAt> {
+    let on = |(of, place): (String, Place)| {
+        let at = exhibits.iter().position(|exhibit| exhibit.id == of)?;
+        let number = exhibits[at].custody.number.clone();
+        Some((at, FoundAt { has_previews: mounted.contains(&of), exhibit: of, number, place }))
+    };
+    let mut found: Vec<(usize, FoundAt)> = places.into_iter().filter_map(on).collect();
+    found.sort_by_key(|(at, _)| *at);
+    found.into_iter().map(|(_, found)| found).collect()
+}
+
 fn record_of(exhibit: &Exhibit) -> Option<RecordId> {
     exhibit.id.parse::<ExhibitId>().ok().map(RecordId::Exhibit)
 }
@@ -578,7 +714,7 @@ struct FilesSeen {
 }
 
 impl FilesSeen {
-    fn stack(&self, stack: &LaidStack) -> Option<StackSeen> {
+    fn stack(&self, stack: &LaidStack, exhibit: &Exhibit, mounted: &BTreeSet<String>) -> Option<StackSeen> {
         let representative = stack.members[0];
         if !self.open.contains(&representative) {
             return None;
@@ -590,6 +726,8 @@ impl FilesSeen {
             kind: stack.kind,
             size: stack.size,
             place: stack.place.clone(),
+            has_previews: mounted.contains(&exhibit.id),
+            exhibit: exhibit.id.clone(),
             // Codes stand in the order of what matters most.
             outcome: open().map(|file| self.outcome(file)).min().unwrap_or(Outcome::New),
             outcome_of_representative: self.outcome(&representative),

@@ -19,6 +19,7 @@ mod transaction;
 mod access;
 mod any_record;
 mod backup;
+mod begun;
 mod exhibit;
 mod exposure;
 mod file;

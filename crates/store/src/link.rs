@@ -28,15 +28,24 @@ impl Store {
         rows.iter().map(|row| from_json(get(row, 0)?)).collect()
     }
 
-    /// Links that stand at any of these records, each once: a step of a search for paths.
-    pub async fn links_of_all(&self, ids: &[RecordId]) -> Result<Vec<Link>, Error> {
-        let begins = "SELECT records.id, records.made_at_us, records.body FROM link_ends
-             JOIN records ON records.id = link_ends.link
-             WHERE link_ends.stands = 1 AND link_ends.record";
+    /// Links at any of these records, each once, those taken back only where `also_taken_back`: a step of a search for paths.
+    pub async fn links_of_all(&self, ids: &[RecordId], also_taken_back: bool) -> Result<Vec<Link>, Error> {
+        let begins = match also_taken_back {
+            true => {
+                "SELECT records.id, records.made_at_us, records.body FROM link_ends
+                 JOIN records ON records.id = link_ends.link
+                 WHERE link_ends.record"
+            }
+            false => {
+                "SELECT records.id, records.made_at_us, records.body FROM link_ends
+                 JOIN records ON records.id = link_ends.link
+                 WHERE link_ends.stands = 1 AND link_ends.record"
+            }
+        };
         self.links_asked(begins, ids).await
     }
 
-    /// Of the same those that say where something was made, or point there.
+    /// Links that stand at any of these records and say where something was made, or point there.
     pub async fn links_to_places(&self, ids: &[RecordId]) -> Result<Vec<Link>, Error> {
         let begins = "SELECT records.id, records.made_at_us, records.body FROM link_ends
              JOIN records ON records.id = link_ends.link

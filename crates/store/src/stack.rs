@@ -1,15 +1,17 @@
-//! What stacks are made of, and what stands in them: an exhibit's pictures and videos with their looks, in the order of their
+//! What stacks are made of, and what stands in them: the pictures and videos of exhibits with their looks, in the order of their
 //! places. Which of them are alike is not judged here.
 
 use std::collections::{BTreeMap, HashMap};
 
+use casework::exhibit::Exhibit;
 use casework::file::{FileId, MediaKind, Place};
 use casework::grading::Grading;
 use casework::id::UserId;
 use casework::matching::Match;
 use fingerprint::Pdq;
 
-use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_around, query_in};
+use crate::access::in_chunks;
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_around, query_in};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::place::decode_place;
@@ -28,34 +30,43 @@ pub struct Stackable {
     pub size: u64,
     /// Its look and the quality of it; a video's is none.
     pub look: Option<(Pdq, u8)>,
-    /// Where it was found first, in the order of places.
+    /// On which of the exhibits asked for it was found first, by its place among them.
+    pub exhibit: usize,
+    /// Where it was found first there, in the order of places.
     pub place: Place,
 }
 
 impl Store {
-    /// The ledger entry of what the exhibit's examination last said of itself: another one means that its files may be others.
-    pub async fn exhibit_version(&self, exhibit: &str) -> Result<Option<i64>, Error> {
-        let row = sqlx::query("SELECT entry FROM exhibits WHERE id = $1")
-            .bind(exhibit)
-            .fetch_optional(&self.pool)
-            .await
-            .map_err(doing("reading an exhibit"))?;
-        row.map(|row| get(&row, 0)).transpose()
+    /// These exhibits, each with the ledger entry of what its examination last said of itself: another one means that its files
+    /// may be others. Those that are not there are left out.
+    pub async fn exhibits_examined(&self, ids: &[String]) -> Result<Vec<(Exhibit, i64)>, Error> {
+        let mut connection = self.pool.acquire().await.map_err(doing("reading exhibits"))?;
+        let rows = in_chunks(&mut connection, "SELECT facts, entry FROM exhibits WHERE id", ids).await?;
+        rows.iter().map(|row| Ok((get_json(row, 0)?, get(row, 1)?))).collect()
     }
 
-    /// The exhibit's pictures and videos, each once, in the order of the first place of each.
-    pub async fn stackables_of(&self, exhibit: &str) -> Result<Vec<Stackable>, Error> {
-        let rows = sqlx::query(
-            "SELECT f.file, f.kind, f.size, f.pdq, f.quality, o.place FROM occurrences o JOIN files f ON f.file = o.file
-             WHERE o.exhibit = $1 AND f.kind IN ('picture', 'video') ORDER BY o.place",
+    /// The pictures and videos of these exhibits, each once: in the order of the exhibits, and of the first place of each in
+    /// the first exhibit on which it lies.
+    pub async fn stackables_of(&self, exhibits: &[String]) -> Result<Vec<Stackable>, Error> {
+        let mut connection = self.pool.acquire().await.map_err(doing("reading pictures and videos"))?;
+        let mut rows = in_chunks(
+            &mut connection,
+            "SELECT f.file, f.kind, f.size, f.pdq, f.quality, o.place, o.exhibit FROM occurrences o
+             JOIN files f ON f.file = o.file WHERE f.kind IN ('picture', 'video') AND o.exhibit",
+            exhibits,
         )
-        .bind(exhibit)
-        .fetch_all(&self.pool)
-        .await
-        .map_err(doing("reading pictures and videos"))?;
-        let mut known = std::collections::HashSet::with_capacity(rows.len());
-        let mut all = Vec::with_capacity(rows.len());
-        for row in &rows {
+        .await?;
+        let mut ordered = Vec::with_capacity(rows.len());
+        for row in rows.drain(..) {
+            let of: String = get(&row, 6)?;
+            let of = exhibits.iter().position(|exhibit| *exhibit == of).unwrap_or(exhibits.len());
+            ordered.push((of, get::<Vec<u8>>(&row, 5)?, row));
+        }
+        // As the bytes of the column are ordered, which is the order of places.
+        ordered.sort_unstable_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
+        let mut known = std::collections::HashSet::with_capacity(ordered.len());
+        let mut all = Vec::with_capacity(ordered.len());
+        for (exhibit, place, row) in &ordered {
             let file = get_file_id(row, 0)?;
             if !known.insert(file) {
                 continue;
@@ -71,22 +82,28 @@ impl Store {
                 }
                 None => None,
             };
-            let place = decode_place(get::<&[u8]>(row, 5)?).ok_or_else(|| damaged("a place cannot be read"))?;
-            all.push(Stackable { file, kind, size: get_u64(row, 2)?, look, place });
+            let place = decode_place(place).ok_or_else(|| damaged("a place cannot be read"))?;
+            all.push(Stackable { file, kind, size: get_u64(row, 2)?, look, exhibit: *exhibit, place });
         }
         Ok(all)
     }
 
-    /// The matches of these files of an exhibit, those of one file in the order in which they were put.
-    pub async fn matches_of(&self, exhibit: &str, files: &[FileId]) -> Result<HashMap<FileId, Vec<Match>>, Error> {
+    /// The matches of these files on these exhibits, those of one file in the order in which they were put.
+    pub async fn matches_of(
+        &self,
+        exhibits: &[String],
+        files: &[FileId],
+    ) -> Result<HashMap<FileId, Vec<Match>>, Error> {
         let mut found: HashMap<FileId, Vec<Match>> = HashMap::new();
         for files in files.chunks(FILES_ASKED) {
-            let begins = "SELECT file, body FROM matches WHERE exhibit = $1 AND file";
-            let query = query_around(begins, 2, files.len(), " ORDER BY file, ordinal").bind(exhibit.to_owned());
+            let begins = "SELECT file, exhibit, body FROM matches WHERE file";
+            let query = query_around(begins, 1, files.len(), " ORDER BY file, exhibit, ordinal");
             let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
             let rows = query.fetch_all(&self.pool).await.map_err(doing("reading the matches of files"))?;
             for row in &rows {
-                found.entry(get_file_id(row, 0)?).or_default().push(from_json(get::<&str>(row, 1)?)?);
+                if exhibits.iter().any(|exhibit| get::<&str>(row, 1).is_ok_and(|of| of == exhibit)) {
+                    found.entry(get_file_id(row, 0)?).or_default().push(from_json(get::<&str>(row, 2)?)?);
+                }
             }
         }
         Ok(found)

@@ -57,6 +57,7 @@
   }
 
   async function fetched(from) {
+    // A case is named as an exhibit is: the server knows which it is by its id.
     const query = new URLSearchParams({ exhibit, from, version });
     const answer = await fetch(`/sorting/rows?${query}`, { cache: "no-store" });
     // Examined again, or signed out: the page says which.

@@ -5,6 +5,7 @@ mod assets;
 mod form;
 mod frame;
 mod frontdoor;
+mod picker;
 mod plain;
 mod record;
 mod refusal;
@@ -30,7 +31,9 @@ mod clues;
 mod disclosure;
 mod exhibits;
 mod gradings;
+mod handling;
 mod jobs;
+mod keeping;
 mod ledger;
 mod links;
 mod lists;
@@ -64,6 +67,7 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(renew::routes())
         .merge(today::routes())
         .merge(search::routes())
+        .merge(picker::routes())
         .merge(reports::routes())
         .merge(exhibits::routes())
         .merge(jobs::routes())
@@ -80,6 +84,8 @@ pub(crate) fn routes(served: &Served) -> Router<Served> {
         .merge(cases::routes())
         .merge(disclosure::routes())
         .merge(clocks::routes())
+        .merge(handling::routes())
+        .merge(keeping::routes())
         .merge(lists::routes())
         .merge(ledger::routes())
         .merge(second_persons::routes())

@@ -11,8 +11,10 @@ use casework::role::Role;
 use super::*;
 use crate::casebook::Placement;
 use crate::casebook::tests::{ALL_ROLES, Unit, caller, code_of, stated};
+use crate::evidence::EvidenceAsk;
 use crate::grading::tests::{file, put_files};
 use crate::link::AddLink;
+use crate::person::OpenPerson;
 use crate::thing::{OpenThing, OpenThingAsk};
 use crate::victim::OpenVictim;
 
@@ -108,6 +110,69 @@ async fn nobody_is_shown_where_and_when_who_may_not_see_what() {
     let social = caller(&unit.world, unit.user, unit.unit, &[Role::SocialWorker]).await;
     assert_eq!(node.around_page(&social, victim, 1).await.unwrap().spots, []);
     assert!(!format!("{page:?}").contains("319539"), "a position is in no debug output");
+}
+
+#[tokio::test]
+async fn a_social_worker_is_told_of_people_places_and_cases_and_of_no_picture() {
+    let Around { unit, case, victim, place, file } = around().await;
+    let node = &unit.world.node;
+    let into = Placement { case: Some(case), closed_circle: true, handling: None };
+    let open = OpenPerson { names: Vec::new(), under_18: None, into: into.clone() };
+    let person = RecordId::from(node.open_person(&unit.me().await, open).await.unwrap().id);
+    let brother = RecordId::from(node.open_victim(&unit.me().await, OpenVictim { into }).await.unwrap().id);
+    let RecordId::File(picture) = file else { unreachable!("it is a file") };
+    let (confidence, evidence) = (Confidence::Likely, vec![EvidenceAsk::File { file: picture }]);
+    let ask = AddLink { from: person, to: victim, kind: LinkKind::HasAccessTo, confidence, evidence, reason: None };
+    node.add_link(&unit.me().await, ask).await.unwrap();
+    link(&unit, file, brother, LinkKind::Depicts).await;
+    let social = caller(&unit.world, unit.user, unit.unit, &[Role::SocialWorker]).await;
+    let analyst = caller(&unit.world, unit.user, unit.unit, &[Role::HotlineAnalyst]).await;
+    let ends = |links: &[crate::link::LinkView]| -> BTreeSet<RecordId> {
+        links.iter().flat_map(|link| [link.from, link.to]).collect()
+    };
+    let of_child = BTreeSet::from([victim, place, person]);
+    assert_eq!(ends(&node.show_links(&social, victim, true).await.unwrap()), of_child);
+    assert_eq!(ends(&node.show_links(&analyst, victim, true).await.unwrap()), &of_child | &BTreeSet::from([file]));
+    let page = node.around_page(&social, victim, 3).await.unwrap();
+    assert_eq!(page.view.records.keys().copied().collect::<BTreeSet<_>>(), of_child);
+    assert!(!format!("{page:?}").contains(&picture.to_string()), "nor does the evidence name it");
+    let on_picture = page.view.around.links.iter().find(|link| link.from == person).unwrap();
+    assert_eq!(on_picture.evidence, [], "the link is told without it");
+    let RecordId::Victim(child) = victim else { unreachable!("it is a victim") };
+    assert_eq!(ends(&node.victim_page(&social, child).await.unwrap().around.links), of_child);
+    // What is not told is no way either, and a picture has no links for them.
+    assert!(matches!(node.find_path(&analyst, victim, brother).await.unwrap(), PathAnswer::Found { .. }));
+    assert_eq!(node.find_path(&social, victim, brother).await.unwrap(), PathAnswer::NotLinked);
+    assert!(matches!(node.find_path(&social, person, place).await.unwrap(), PathAnswer::Found { .. }));
+    assert_eq!(code_of(node.find_path(&social, victim, file).await), "denied");
+    assert_eq!(code_of(node.show_links(&social, file, true).await), "denied");
+    assert_eq!(code_of(node.linked_with(&social, file, 1).await), "denied");
+}
+
+#[tokio::test]
+async fn a_link_that_was_taken_back_stands_in_time_and_leads_nowhere() {
+    let Around { unit, victim, place, .. } = around().await;
+    let node = &unit.world.node;
+    let of_place = node.show_links(&unit.me().await, place, false).await.unwrap()[0].id;
+    unit.world.clock.advance_us(1_000_000);
+    let back = crate::link::TakeBackLink { link: of_place, reason: "Another house.".into() };
+    node.take_back_link(&unit.me().await, back).await.unwrap();
+    let page = node.around_page(&unit.me().await, victim, 2).await.unwrap();
+    assert!(!page.view.records.contains_key(&place));
+    let of_link: Vec<(What, Option<String>)> = page
+        .timeline
+        .entries
+        .iter()
+        .filter(|one| matches!(one.what, What::Linked(id) | What::Unlinked(id) if id == of_place))
+        .map(|one| (one.what, one.said.as_ref().and_then(|said| said.reason.clone())))
+        .collect();
+    assert_eq!(of_link, [(What::Linked(of_place), None), (What::Unlinked(of_place), Some("Another house.".into()))]);
+    assert!(page.view.around.labels.contains_key(&place), "its other end is named beside it");
+    assert!(
+        page.timeline.entries.iter().all(|one| one.about != place) && page.spots.iter().all(|spot| spot.of != place)
+    );
+    let stranger = caller(&unit.world, UserId::new([7; 10]), unit.unit, ALL_ROLES).await;
+    assert_eq!(code_of(node.around_page(&stranger, victim, 1).await), "not-found");
 }
 
 #[tokio::test]

@@ -63,6 +63,8 @@ pub enum What {
     },
     /// It was linked with something.
     Linked(LinkId),
+    /// A link of it was taken back.
+    Unlinked(LinkId),
     /// A time limit about it began.
     LimitBegan(ClockKind),
     /// A time limit about it ended: its end was met.
@@ -99,6 +101,15 @@ impl Timeline {
             about: link.from,
             what: What::Linked(link.id),
             said: Some(link.said.clone()),
+        }));
+        entries.extend(links.iter().filter_map(|link| {
+            let back = link.taken_back.clone()?;
+            Some(Happening {
+                when: When::At(back.at),
+                about: link.from,
+                what: What::Unlinked(link.id),
+                said: Some(back),
+            })
         }));
         entries.extend(clocks.iter().flat_map(|held| of_clock(&held.record)));
         entries.extend(files.iter().filter_map(|(id, file)| {

@@ -78,9 +78,9 @@ async fn a_report_of_words_alone_waits_until_they_are_read() {
     let shown = node.show_report(&analyst, taken.id).await.unwrap();
     assert_eq!((shown.words_unread, shown.versions.len()), (false, 2));
     // Brought again by another version they stay read; other words do not.
-    let again = AddReportVersion { report: taken.id, says: of_words("he writes to my daughter").says };
+    let again = AddReportVersion { report: taken.id, says: of_words("he writes to my daughter").says, adds: false };
     assert_eq!(node.add_report_version(&analyst, again).await.unwrap().queue, Queue::Informational);
-    let other = AddReportVersion { report: taken.id, says: of_words("he asked to meet her").says };
+    let other = AddReportVersion { report: taken.id, says: of_words("he asked to meet her").says, adds: false };
     assert_eq!(node.add_report_version(&analyst, other).await.unwrap().queue, Queue::Words);
     // An empty one has a place too.
     assert_eq!(node.take_report(&analyst, silent()).await.unwrap().queue, Queue::Informational);
@@ -125,7 +125,7 @@ async fn earlier_reports_of_somebody_are_counted_here_and_the_two_scores_stay_tw
     assert_eq!(reasons, [PriorityReason::ReportedBefore]);
     assert_eq!((first.completeness.points, first.completeness), (25, second.completeness.clone()));
     // The first is no later than itself.
-    let again = AddReportVersion { report: first.id, says: naming(MentionedAs::Reported).says };
+    let again = AddReportVersion { report: first.id, says: naming(MentionedAs::Reported).says, adds: false };
     assert_eq!(node.add_report_version(&analyst, again).await.unwrap().n_earlier_reports_of_person, 0);
     // Nobody can name a record that they may not see.
     let stranger = who(3, 2, &[Role::HotlineAnalyst]);
@@ -162,7 +162,7 @@ async fn content_that_is_preserved_starts_its_clock_once_and_on_its_day() {
     let clocks = async || node.open_clocks(taken.id.into(), ClockKind::Preservation).await.unwrap();
     let started: Vec<i64> = clocks().await.iter().map(|clock| clock.record.started.at.0).collect();
     assert_eq!(started, [now - 5]);
-    let again = AddReportVersion { report: taken.id, says: preserving(now) };
+    let again = AddReportVersion { report: taken.id, says: preserving(now), adds: false };
     node.add_report_version(&analyst, again).await.unwrap();
     assert_eq!(clocks().await.len(), 1);
     // A sender whose clock runs ahead wins no time.

@@ -7,12 +7,12 @@ use super::*;
 use crate::grading::tests::{EXHIBIT, code_of, facts, file, graded_blind, illegal, node_with, put_files, who};
 
 fn ask(from: u64, limit: u64) -> SortingAsk {
-    SortingAsk { exhibit: EXHIBIT.into(), from, limit }
+    SortingAsk { of: TableOf::named(EXHIBIT), from, limit }
 }
 
 fn sort(view: &SortingView, stacks: &[FileId], verdict: Verdict) -> SortStacks {
     SortStacks {
-        exhibit: EXHIBIT.into(),
+        of: TableOf::named(EXHIBIT),
         version: view.version,
         stacks: stacks.iter().copied().collect(),
         viewed: BTreeSet::new(),
@@ -42,7 +42,7 @@ async fn stacks_stand_in_the_order_of_their_places_and_come_by_pages() {
     assert_eq!((page.from, representatives(&page)), (2, vec![ids[2]]));
     let beyond = node.sorting_table(&grader, ask(u64::MAX, 2)).await.unwrap();
     assert_eq!((beyond.from, representatives(&beyond)), (2, vec![ids[2]]), "beyond the last, the last page");
-    let missing = SortingAsk { exhibit: "exh_0000000000000000".into(), ..ask(0, 2) };
+    let missing = SortingAsk { of: TableOf::named("exh_0000000000000000"), ..ask(0, 2) };
     assert_eq!(code_of(node.sorting_table(&grader, missing).await), "not-found");
 }
 
@@ -56,7 +56,7 @@ async fn what_others_say_is_not_on_the_table_and_who_sorts_grades_blind() {
     let before = node.sorting_table(&third, ask(0, 10)).await.unwrap();
     let stack = before.stacks[0].clone().unwrap();
     assert_eq!(stack.own, None);
-    let opened = node.sorting_stack(&third, EXHIBIT, stack.representative).await.unwrap();
+    let opened = node.sorting_stack(&third, TableOf::named(EXHIBIT), stack.representative).await.unwrap();
     assert_eq!(opened.files.len(), 2);
     assert!(node.show_gradings(&third, ids[0]).await.unwrap().withheld, "opened is opened blind");
     node.sort_stacks(&third, sort(&before, &[stack.representative], illegal())).await.unwrap();
@@ -93,7 +93,7 @@ async fn a_decision_covers_the_stack_and_is_taken_back_again_and_again() {
         view.stacks[0].clone().unwrap().own.map(|own| own.verdict)
     };
     assert_eq!(own().await, Some(not_illegal));
-    let undo = || UnsortStacks { exhibit: EXHIBIT.into(), stacks: [stacks[0]].into(), reason: "a slip".into() };
+    let undo = || UnsortStacks { of: TableOf::named(EXHIBIT), stacks: [stacks[0]].into(), reason: "a slip".into() };
     for expected in [Some(illegal()), None] {
         assert_eq!(node.unsort_stacks(&grader, undo()).await.unwrap(), 1);
         assert_eq!(own().await, expected);
@@ -123,7 +123,7 @@ async fn whoever_only_reads_gradings_reads_the_table_and_decides_nothing() {
     let view = node.sorting_table(&coordinator, ask(0, 10)).await.unwrap();
     assert!(!view.may_decide);
     assert_eq!(node.sorting_exhibits(&coordinator).await.unwrap().len(), 1);
-    node.sorting_stack(&coordinator, EXHIBIT, ids[0]).await.unwrap();
+    node.sorting_stack(&coordinator, TableOf::named(EXHIBIT), ids[0]).await.unwrap();
     assert!(!node.show_gradings(&coordinator, ids[0]).await.unwrap().withheld, "and grades nothing blind");
     assert_eq!(code_of(node.sort_stacks(&coordinator, sort(&view, &ids, illegal())).await), "denied");
     let social_worker = who(1, Role::SocialWorker);

@@ -13,7 +13,7 @@ use crate::reach::is_reached;
 const APART: [&str; 5] = ["connection", "connection.rs", "schema", "snapshot", "snapshot.rs"];
 
 /// Where a list of values begins: at the end of a statement, which says nothing without it.
-const LISTS_BEGIN: [&str; 16] = [
+const LISTS_BEGIN: [&str; 19] = [
     "WHERE file",
     "AND file",
     "list_row",
@@ -26,6 +26,9 @@ const LISTS_BEGIN: [&str; 16] = [
     "AND held.record",
     "AND ends.record",
     "AND link_ends.record",
+    "WHERE link_ends.record",
+    "FROM exhibits WHERE id",
+    "AND o.exhibit",
     "AND keys.key",
     "AND occurrences.file",
     "WHERE letters",

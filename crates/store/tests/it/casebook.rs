@@ -15,6 +15,7 @@ on_each_engine!(
     a_record_comes_back_as_it_was_changed,
     a_list_holds_what_its_reader_needs_to_know_of,
     words_are_found_in_other_forms_until_the_record_changes,
+    records_are_found_by_how_a_key_or_a_word_begins,
     a_link_is_found_from_both_ends_and_can_be_taken_back,
 );
 
@@ -151,6 +152,41 @@ async fn words_are_found_in_other_forms_until_the_record_changes(engine: Engine)
     assert_eq!(found("harbour").await, []);
 }
 
+async fn records_are_found_by_how_a_key_or_a_word_begins(engine: Engine) {
+    let at = store_on(engine).await;
+    let called = |n: u8, unit: u8, key: &str, text: &str| {
+        let drawn = Drawn { key: key.into(), ..drawn(n, unit, text) };
+        (drawn, Circle::Unit, i64::from(n))
+    };
+    add(
+        &at.store,
+        &[
+            called(1, 1, "SAMPLE/1", "Blue sofa, garden"),
+            called(2, 1, "SAMPLE/10", "Blue sofas"),
+            called(3, 2, "SAMPLE/2", "Blue sofa"),
+            called(4, 1, "SAMP", "قرب المستشفى"),
+            called(5, 1, "sample/1", "sofa"),
+        ],
+    )
+    .await;
+    let reader = Reader { user: UserId::new([9; 10]), unit: UnitId::new([1; 10]), now_us: 5 };
+    let id = |n: u8| -> RecordId { SeriesId::new([n; 10]).into() };
+    let by_key = async |begins: &str| {
+        let found = at.store.records_key_begins(&reader, KeyKind::Account, begins).await.unwrap();
+        found.into_iter().collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(by_key("SAMPLE/1").await, [id(1), id(2)].into());
+    assert_eq!(by_key("SAMPLE/").await, [id(1), id(2)].into(), "another unit's is none of theirs");
+    assert_eq!(by_key("ZZ").await, [].into());
+    let by_word = async |asked: &str| at.store.records_word_begins(&reader, asked).await.unwrap();
+    assert_eq!(by_word("blue so").await, [id(1), id(2)].into());
+    assert_eq!(by_word("Sofa blu").await, [id(1)].into(), "a word before the last is whole");
+    assert_eq!(by_word("garden blue sofa").await, [id(1)].into());
+    assert_eq!(by_word("المست").await, [id(4)].into());
+    assert_eq!(by_word(" - ").await, [].into());
+    assert_eq!(by_word("sofax").await, [].into());
+}
+
 async fn a_link_is_found_from_both_ends_and_can_be_taken_back(engine: Engine) {
     let at = store_on(engine).await;
     let said = |at: i64| Said {
@@ -177,11 +213,13 @@ async fn a_link_is_found_from_both_ends_and_can_be_taken_back(engine: Engine) {
     for end in [from, to] {
         assert_eq!(at.store.links_of(end, false).await.unwrap(), std::slice::from_ref(&link));
     }
-    assert_eq!(at.store.links_of_all(&[from, to]).await.unwrap().len(), 1);
+    assert_eq!(at.store.links_of_all(&[from, to], false).await.unwrap().len(), 1);
     let taken_back = link.take_back(said(2)).unwrap();
     let mut tx = at.store.begin().await.unwrap();
     tx.take_back_link(&taken_back).await.unwrap();
     tx.commit(entry("link.take-back")).await.unwrap();
     assert_eq!(at.store.links_of(from, false).await.unwrap(), []);
-    assert_eq!(at.store.links_of(from, true).await.unwrap(), [taken_back]);
+    assert_eq!(at.store.links_of(from, true).await.unwrap(), std::slice::from_ref(&taken_back));
+    assert_eq!(at.store.links_of_all(&[from], false).await.unwrap(), []);
+    assert_eq!(at.store.links_of_all(&[from, to], true).await.unwrap(), [taken_back]);
 }

@@ -32,6 +32,7 @@ assets! {
     "previews.js": "text/javascript; charset=utf-8",
     "map.js": "text/javascript; charset=utf-8",
     "passkeys.js": "text/javascript; charset=utf-8",
+    "picker.js": "text/javascript; charset=utf-8",
     "print.js": "text/javascript; charset=utf-8",
     "sorting.css": "text/css; charset=utf-8",
     "sorting.js": "text/javascript; charset=utf-8",

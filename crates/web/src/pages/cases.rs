@@ -18,6 +18,7 @@ use node::record_page::Around;
 
 use super::frame::Frame;
 use super::frontdoor::to;
+use super::picker::{Pick, settled};
 use super::plain::{Shown, page};
 use super::record::{Beside, Line, May, Named, Offer, SaidLine, list_ask, next_of, offers};
 use super::room::Room;
@@ -118,6 +119,7 @@ struct CasePage {
     is_open: bool,
     legal_basis: String,
     kinds: Vec<KindHeld>,
+    has_exhibits: bool,
     people: Vec<PersonLine>,
     could_join: Vec<PersonLine>,
     outcomes: Vec<OutcomeLine>,
@@ -213,6 +215,7 @@ async fn shown(served: &Served, visitor: &Visitor, id: CaseId, again: Again) -> 
         state: frame.say_code("case-state", state_code(view.state)),
         is_open: view.state == CaseState::Open,
         legal_basis: words::visible(&view.legal_basis),
+        has_exhibits: view.records.iter().any(|id| matches!(id, RecordId::Exhibit(_))),
         kinds: kinds_held(&frame, &around, &view.records),
         people: people.collect(),
         could_join,
@@ -257,6 +260,7 @@ async fn answered(
 }
 
 async fn add(State(served): State<Served>, visitor: Visitor, Named(id): Named<CaseId>, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[Pick::many("records", &[])]).await?;
     let done = async {
         let records: BTreeSet<RecordId> = sent.ids("records")?;
         served.node.add_to_case(&visitor.who, AddToCase { case: id, records }).await?;

@@ -13,6 +13,7 @@ use node::deadline::{MeetClock, MetByAsk, PauseClock, ResumeClock, StopClock};
 
 use super::frame::Frame;
 use super::frontdoor::{path_here, to};
+use super::picker::{Pick, settled};
 use super::plain::{Shown, page};
 use super::record::Named;
 use super::sent::Sent;
@@ -84,6 +85,7 @@ async fn refused(State(served): State<Served>, visitor: Visitor, Named(id): Name
 }
 
 async fn shown(State(served): State<Served>, visitor: Visitor, Named(id): Named<ClockId>, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[Pick::one("record", &[])]).await?;
     let done = async { meet(&served, &visitor, id, MetByAsk::Shown { record: sent.id("record")? }).await };
     let done = done.await;
     answered(&visitor, done, "clock-met", &sent)

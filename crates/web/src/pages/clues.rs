@@ -11,6 +11,7 @@ use casework::link::Confidence;
 use node::clue::AddClue;
 
 use super::frame::Frame;
+use super::picker::{INTO, settled};
 use super::plain::{Shown, page};
 use super::record::{Beside, May, Named, Offer, SaidLine, list_ask, next_of, offers, placement_sent};
 use super::room::Room;
@@ -70,6 +71,7 @@ async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> 
 }
 
 async fn add(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[INTO]).await?;
     let added = async {
         let (words, language) = (sent.protected("words"), sent.maybe("language"));
         let (kind, certainty) = (sent.code("kind")?, sent.code("certainty")?);

@@ -18,15 +18,15 @@ use node::evidence::EvidenceAsk;
 use node::link::{AddLink, TakeBackLink};
 use node::links_page::{AroundPage, LinkedView};
 use node::principal::Action;
-use node::record_page::{Around, Label};
 use serde_json::json;
 
 use self::spots::SpotLine;
 use self::timeline::DayLines;
 use super::form::parameter_of;
 use super::frame::Frame;
+use super::picker::{EVIDENCE, Pick, settled};
 use super::plain::{Shown, page};
-use super::record::{EvidenceLine, Line, LinkLine, Named, path_of};
+use super::record::{EvidenceLine, Line, LinkLine, May, Named, NewLink, path_of, plainly};
 use super::room::Room;
 use super::sent::{Again, Sent, answer};
 use super::sentence::Sentence;
@@ -39,7 +39,7 @@ const STEPS: u32 = 2;
 
 pub(crate) fn routes() -> Router<Served> {
     Router::new()
-        .route("/links", get(path))
+        .route("/links", get(path).post(ask_path))
         .route("/links/add", post(add))
         .route("/links/take-back", post(take_back))
         .route("/links/around/{id}", get(around))
@@ -68,7 +68,9 @@ pub(crate) fn evidence_sent(sent: &Sent) -> Result<Vec<EvidenceAsk>, Problem> {
 #[template(path = "links.html")]
 struct LinksPage {
     frame: Frame,
+    may: May,
     again: Again,
+    new_link: NewLink,
     of: Line,
     id: RecordId,
     n_steps: u64,
@@ -94,9 +96,12 @@ fn steps_of(uri: &Uri) -> u32 {
 async fn drawn(served: &Served, visitor: &Visitor, id: RecordId, n_steps: u32, again: Again) -> Shown {
     let AroundPage { view, spots, timeline } = served.node.around_page(&visitor.who, id, n_steps).await?;
     let frame = visitor.frame(Room::Search, "links-around");
-    let links = view.around.links.iter().map(|link| LinkLine::of(&frame, &view.around, id, link)).collect();
+    let standing = view.around.links.iter().filter(|link| link.taken_back.is_none());
+    let links = standing.map(|link| LinkLine::of(&frame, &view.around, id, link)).collect();
     page(&LinksPage {
+        may: May::of(&served.node, &visitor.who),
         again,
+        new_link: NewLink::of(&frame, id),
         spots: spots.iter().map(|spot| SpotLine::of(&frame, &view.around, spot)).collect(),
         disputed: served.settings.disputed_borders.code(),
         days: DayLines::of(&frame, &view.around, &timeline),
@@ -136,23 +141,12 @@ fn drawing_of(frame: &Frame, view: &LinkedView) -> serde_json::Value {
     json!({ "of": view.of.to_string(), "records": records.collect::<Vec<_>>(), "links": links.collect::<Vec<_>>() })
 }
 
-/// A record as a drawing says it: text without markup.
-fn plainly(frame: &Frame, around: &Around, id: RecordId) -> String {
-    match around.labels.get(&id) {
-        Some(Label::Words(text)) => words::visible(text.reveal()),
-        Some(Label::Code { set, code }) => frame.words().say_plain(&format!("{set}-{code}"), &[]),
-        Some(Label::Bare) | None => id.to_string(),
-    }
-}
-
 #[derive(Template)]
 #[template(path = "path.html")]
 struct PathPage {
     frame: Frame,
-    from: String,
-    to: String,
+    again: Again,
     ends: Option<(Line, Line)>,
-    trouble: Option<Sentence>,
     said: Option<Sentence>,
     steps: Vec<StepLine>,
 }
@@ -167,22 +161,13 @@ struct StepLine {
 }
 
 async fn path(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown {
-    let given = |name: &str| parameter_of(&uri, name).unwrap_or_default().trim().to_owned();
-    let (from, to) = (given("from"), given("to"));
-    let frame = visitor.frame(Room::Search, "links-path");
-    let empty = |frame: Frame, trouble: Option<Sentence>| {
-        let (from, to) = (from.clone(), to.clone());
-        page(&PathPage { frame, from, to, ends: None, trouble, said: None, steps: Vec::new() })
-    };
+    let given = |name: &str| parameter_of(&uri, name).and_then(|id| id.trim().parse::<RecordId>().ok());
     if !served.node.may(&visitor.who, Action::ShowLinks) {
         return Err(Problem::of_status(StatusCode::FORBIDDEN));
     }
-    if from.is_empty() || to.is_empty() {
-        return empty(frame, None);
-    }
-    let (Ok(one), Ok(other)) = (from.parse::<RecordId>(), to.parse::<RecordId>()) else {
-        let trouble = frame.say("refusal-id-malformed");
-        return empty(frame, Some(trouble));
+    let frame = visitor.frame(Room::Search, "links-path");
+    let (Some(one), Some(other)) = (given("from"), given("to")) else {
+        return path_asked(frame, Again::default());
     };
     let view = served.node.path_page(&visitor.who, one, other).await?;
     let line = |id| Line::of(&frame, &view.around, id);
@@ -201,7 +186,20 @@ async fn path(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown
     });
     let steps = steps.collect();
     let ends = Some((line(one), line(other)));
-    page(&PathPage { from, to, ends, trouble: None, said: Some(said), steps, frame })
+    page(&PathPage { again: Again::default(), ends, said: Some(said), steps, frame })
+}
+
+fn path_asked(frame: Frame, again: Again) -> Shown {
+    page(&PathPage { frame, again, ends: None, said: None, steps: Vec::new() })
+}
+
+/// What two records are called by stands in no address, and so in no history of a browser: their ids do.
+async fn ask_path(State(served): State<Served>, visitor: Visitor, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[Pick::one("from", &[]), Pick::one("to", &[])]).await?;
+    let ends = sent.id::<RecordId>("from").and_then(|from| Ok((from, sent.id::<RecordId>("to")?)));
+    let on = ends.as_ref().map(|(from, to)| format!("/links?from={from}&to={to}")).unwrap_or_default();
+    let frame = visitor.frame(Room::Search, "links-path");
+    answer(ends.map(drop), &on, &frame, "path", sent, async |again| path_asked(frame.clone(), again)).await
 }
 
 /// What a form about links is answered: the record's own page, or the drawing around it with what a rule says.
@@ -221,6 +219,7 @@ async fn answered(
 
 async fn add(State(served): State<Served>, visitor: Visitor, sent: Sent) -> Shown {
     let of: RecordId = sent.id("of")?;
+    let sent = settled(&served, &visitor, sent, &[Pick::one("other", &[]), EVIDENCE]).await?;
     let done = async {
         let other: RecordId = sent.id("other")?;
         let (from, to) = if sent.text("direction") == "to" { (other, of) } else { (of, other) };

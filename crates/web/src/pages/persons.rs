@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, Uri};
 use axum::routing::{get, post};
 use casework::id::{PersonId, RecordId};
+use casework::link::Noun;
 use casework::person::{ContestedBy, KnownAge, PersonState, StateBasis};
 use casework::retention::Purpose;
 use casework::role::Role;
@@ -15,6 +16,7 @@ use node::person::{BasisAsk, ContestPerson, OpenPerson, PersonView, ReadPersonNa
 use node::record_page::Around;
 
 use super::frame::Frame;
+use super::picker::{INTO, Pick, settled};
 use super::plain::{Shown, page};
 use super::record::{
     Beside, EvidenceLine, Line, May, Named, Offer, SaidLine, list_ask, next_of, offers, placement_sent,
@@ -86,6 +88,7 @@ async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> 
 }
 
 async fn open(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[INTO]).await?;
     let opened = async {
         let under_18 = match sent.text("under_18").as_str() {
             "yes" => Some(true),
@@ -205,6 +208,7 @@ async fn answered(
 }
 
 async fn set_state(State(served): State<Served>, visitor: Visitor, Named(id): Named<PersonId>, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[Pick::many("basis", &[Noun::Incoming])]).await?;
     let done = async {
         let mut basis = Vec::new();
         basis.extend(sent.maybe_protected("judgment").map(|reference| BasisAsk::Judgment { reference }));

@@ -18,6 +18,7 @@ use node::{Node, Principal};
 
 use super::form::parameter_of;
 use super::frame::Frame;
+use super::handling::HandlingForm;
 use super::sent::Sent;
 use super::sentence::Sentence;
 use crate::problem::Problem;
@@ -87,6 +88,7 @@ pub(crate) fn path_of(id: RecordId) -> Option<String> {
 }
 
 /// A record as one line names it.
+#[derive(Clone)]
 pub(crate) struct Line {
     pub(crate) noun: Sentence,
     pub(crate) id: String,
@@ -109,6 +111,15 @@ impl Line {
         };
         let path = label.and_then(|_| path_of(id));
         Line { noun: frame.say_code("noun", Noun::of(id).code()), id: id.to_string(), path, says }
+    }
+}
+
+/// A record as text without markup: what it says of itself, or its id.
+pub(crate) fn plainly(frame: &Frame, around: &Around, id: RecordId) -> String {
+    match around.labels.get(&id) {
+        Some(Label::Words(text)) => words::visible(text.reveal()),
+        Some(Label::Code { set, code }) => frame.words().say_plain(&format!("{set}-{code}"), &[]),
+        Some(Label::Bare) | None => id.to_string(),
     }
 }
 
@@ -328,13 +339,32 @@ impl EndedLine {
 /// What stands on every record's page beside the record.
 pub(crate) struct Beside {
     pub(crate) head: Head,
+    pub(crate) handling: HandlingForm,
     pub(crate) clocks: Vec<ClockLine>,
     pub(crate) links: Vec<LinkLine>,
     /// Links that were taken back.
     pub(crate) taken_back: Vec<LinkLine>,
-    /// What a new link may say, of those that can begin or end here.
-    pub(crate) link_kinds: Vec<Offer>,
+    pub(crate) new_link: NewLink,
+}
+
+/// What the form of a new link offers.
+pub(crate) struct NewLink {
+    /// What it may say, of those that can begin or end here.
+    pub(crate) kinds: Vec<Offer>,
     pub(crate) confidences: Vec<Offer>,
+}
+
+impl NewLink {
+    /// At this record.
+    pub(crate) fn of(frame: &Frame, id: RecordId) -> NewLink {
+        let noun = Noun::of(id);
+        let is_of =
+            |kind: &&LinkKind| Noun::ALL.iter().any(|other| kind.joins(noun, *other) || kind.joins(*other, noun));
+        NewLink {
+            kinds: offers(frame, "link-kind", LinkKind::ALL.iter().filter(is_of).map(|kind| kind.code())),
+            confidences: offers(frame, "confidence", Confidence::ALL.iter().map(|one| one.code())),
+        }
+    }
 }
 
 impl Beside {
@@ -343,17 +373,13 @@ impl Beside {
         let line = |link: &&LinkView| LinkLine::of(frame, around, id, link);
         let (standing, taken): (Vec<&LinkView>, Vec<&LinkView>) =
             around.links.iter().partition(|link| link.taken_back.is_none());
-        let noun = Noun::of(id);
-        let is_of =
-            |kind: &&LinkKind| Noun::ALL.iter().any(|other| kind.joins(noun, *other) || kind.joins(*other, noun));
-        let kinds = LinkKind::ALL.iter().filter(is_of).map(|kind| kind.code());
         Beside {
             head: Head::of(frame, around, id, access),
+            handling: HandlingForm::around(frame, around, access.unit, &access.handling),
             clocks: around.clocks.iter().map(|clock| ClockLine::of(frame, around, clock)).collect(),
             links: standing.iter().map(line).collect(),
             taken_back: taken.iter().map(line).collect(),
-            link_kinds: offers(frame, "link-kind", kinds),
-            confidences: offers(frame, "confidence", Confidence::ALL.iter().map(|one| one.code())),
+            new_link: NewLink::of(frame, id),
         }
     }
 }

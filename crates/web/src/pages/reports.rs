@@ -9,10 +9,12 @@ use axum::routing::{get, post};
 use casework::file::FileId;
 use casework::id::{IncomingId, RecordId};
 use casework::incoming::{MentionedAs, Queue, Sign, SourceKind, ViewedBySender, Weight, YoungestAge};
+use casework::link::Noun;
 use casework::who::Moment;
-use node::report_in::{AttachedAsk, MentionAsk, ReportInList, ReportSays, TakeReport};
+use node::report_in::{AddReportVersion, AttachedAsk, MentionAsk, ReportInList, ReportSays, TakeReport};
 
 use super::frame::Frame;
+use super::picker::{INTO, Pick, settled};
 use super::plain::{Shown, page};
 use super::record::{Beside, Line, May, Named, Offer, SaidLine, list_ask, next_of, offers, placement_sent};
 use super::room::Room;
@@ -28,6 +30,7 @@ pub(crate) fn routes() -> Router<Served> {
         .route("/reports", get(list).post(take))
         .route("/reports/{id}", get(show))
         .route("/reports/{id}/text", post(read_text))
+        .route("/reports/{id}/version", post(add_version))
 }
 
 #[derive(Template)]
@@ -41,10 +44,8 @@ struct ReportsPage {
     reports: Vec<ReportLine>,
     next: Option<String>,
     sources: Vec<Offer>,
-    weights: Vec<Offer>,
-    viewed: Vec<Offer>,
-    signs: Vec<Offer>,
-    ages: Vec<Offer>,
+    now: SaysNow,
+    offers: SaysOffers,
 }
 
 struct ReportLine {
@@ -82,16 +83,15 @@ async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> 
         reports: listed.items.iter().map(line).collect(),
         next: next_of("/reports", state.as_deref(), listed.next.as_deref()),
         sources: offers(&frame, "report-source", SourceKind::ALL.iter().map(|source| source.code())),
-        weights: offers(&frame, "weight", Weight::ALL.iter().map(|weight| weight.code())),
-        viewed: offers(&frame, "viewed", ViewedBySender::ALL.iter().map(|viewed| viewed.code())),
-        signs: offers(&frame, "sign", Sign::ALL.iter().map(|sign| sign.code())),
-        ages: offers(&frame, "youngest", YoungestAge::ALL.iter().map(|age| age.code())),
+        now: SaysNow { youngest: YoungestAge::NotKnown.code(), ..SaysNow::default() },
+        offers: SaysOffers::of(&frame),
         state,
         frame,
     })
 }
 
 async fn take(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[HARMED, WHEREABOUTS, INTO]).await?;
     let taken = async { Ok(served.node.take_report(&visitor.who, report_sent(&served, &sent)?).await?.id) };
     let taken: Result<IncomingId, Problem> = taken.await;
     let on = taken.as_ref().map(|id| format!("/reports/{id}?done=report-taken")).unwrap_or_default();
@@ -99,7 +99,17 @@ async fn take(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Se
     answer(taken.map(drop), &on, &frame, "take", sent, async |again| listed(&served, &visitor, &uri, again).await).await
 }
 
+const HARMED: Pick = Pick::many("harmed", &[Noun::Victim]);
+const WHEREABOUTS: Pick = Pick::many("whereabouts", &[Noun::Place]);
+
 fn report_sent(served: &Served, sent: &Sent) -> Result<TakeReport, Problem> {
+    let says = says_sent(served, sent)?;
+    let (source, country, reference) = (sent.code("source")?, country_sent(sent)?, sent.maybe("reference"));
+    Ok(TakeReport { source, country, reference, says, into: placement_sent(sent)? })
+}
+
+/// What a report says, as a form says it.
+fn says_sent(served: &Served, sent: &Sent) -> Result<ReportSays, Problem> {
     let viewed: ViewedBySender = sent.code("viewed")?;
     let attached = |file: FileId| AttachedAsk { file, said_to_be_viral: false, viewed_by_sender: viewed };
     let mut mentions = Vec::new();
@@ -111,7 +121,7 @@ fn report_sent(served: &Served, sent: &Sent) -> Result<TakeReport, Problem> {
         let records = sent.ids::<RecordId>(field)?;
         mentions.extend(records.into_iter().map(|record| MentionAsk { record, mentioned_as }));
     }
-    let says = ReportSays {
+    Ok(ReportSays {
         weight: sent.code("weight")?,
         text: sent.maybe_protected("text"),
         files: sent.ids::<FileId>("files")?.into_iter().map(attached).collect(),
@@ -122,9 +132,26 @@ fn report_sent(served: &Served, sent: &Sent) -> Result<TakeReport, Problem> {
         preserved_since: sent.is_ticked("preserved").then(|| Moment(served.node.now_us())),
         connection_given: sent.is_ticked("connection_given"),
         sender_reachable: sent.is_ticked("sender_reachable"),
+    })
+}
+
+/// What came to be known of a report since: a version of its own beside the one before.
+async fn add_version(
+    State(served): State<Served>,
+    visitor: Visitor,
+    Named(id): Named<IncomingId>,
+    sent: Sent,
+) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[HARMED, WHEREABOUTS]).await?;
+    let done = async {
+        let ask = AddReportVersion { report: id, says: says_sent(&served, &sent)?, adds: true };
+        served.node.add_report_version(&visitor.who, ask).await?;
+        Ok(())
     };
-    let (source, country, reference) = (sent.code("source")?, country_sent(sent)?, sent.maybe("reference"));
-    Ok(TakeReport { source, country, reference, says, into: placement_sent(sent)? })
+    let done = done.await;
+    let frame = visitor.frame(Room::Reports, "room-reports");
+    let on = format!("/reports/{id}?done=report-version-added");
+    answer(done, &on, &frame, "version", sent, async |again| shown(&served, &visitor, id, None, again).await).await
 }
 
 #[derive(Template)]
@@ -157,6 +184,37 @@ struct ReportPage {
     text: Option<String>,
     files: Vec<FileLine>,
     mentions: Vec<MentionLine>,
+    now: SaysNow,
+    offers: SaysOffers,
+}
+
+/// What a form about a report offers.
+struct SaysOffers {
+    weights: Vec<Offer>,
+    viewed: Vec<Offer>,
+    signs: Vec<Offer>,
+    ages: Vec<Offer>,
+}
+
+impl SaysOffers {
+    fn of(frame: &Frame) -> SaysOffers {
+        SaysOffers {
+            weights: offers(frame, "weight", Weight::ALL.iter().map(|weight| weight.code())),
+            viewed: offers(frame, "viewed", ViewedBySender::ALL.iter().map(|viewed| viewed.code())),
+            signs: offers(frame, "sign", Sign::ALL.iter().map(|sign| sign.code())),
+            ages: offers(frame, "youngest", YoungestAge::ALL.iter().map(|age| age.code())),
+        }
+    }
+}
+
+/// What a report says now, as the fields of a form hold it.
+#[derive(Default)]
+struct SaysNow {
+    weight: &'static str,
+    youngest: &'static str,
+    signs: Vec<&'static str>,
+    connection_given: bool,
+    sender_reachable: bool,
 }
 
 struct ReasonLine {
@@ -181,17 +239,17 @@ struct MentionLine {
 }
 
 async fn show(State(served): State<Served>, visitor: Visitor, Named(id): Named<IncomingId>) -> Shown {
-    shown(&served, &visitor, id, None).await
+    shown(&served, &visitor, id, None, Again::default()).await
 }
 
 /// The words are part of the answer to whoever asked for them, and of no address that a browser remembers.
 async fn read_text(State(served): State<Served>, visitor: Visitor, Named(id): Named<IncomingId>) -> Shown {
     let read = served.node.read_report_text(&visitor.who, id).await?;
     let text = read.words.map(|words| words.reveal().lines().map(words::visible).collect::<Vec<_>>().join("\n"));
-    shown(&served, &visitor, id, Some(text.unwrap_or_default())).await
+    shown(&served, &visitor, id, Some(text.unwrap_or_default()), Again::default()).await
 }
 
-async fn shown(served: &Served, visitor: &Visitor, id: IncomingId, text: Option<String>) -> Shown {
+async fn shown(served: &Served, visitor: &Visitor, id: IncomingId, text: Option<String>, again: Again) -> Shown {
     let seen = served.node.report_page(&visitor.who, id).await?;
     let (view, around) = (seen.view, seen.around);
     let mut frame = visitor.frame(Room::Reports, "room-reports");
@@ -215,7 +273,7 @@ async fn shown(served: &Served, visitor: &Visitor, id: IncomingId, text: Option<
     };
     page(&ReportPage {
         may: May::of(&served.node, &visitor.who),
-        again: Again::default(),
+        again,
         id,
         path: format!("/reports/{id}"),
         beside: Beside::of(&frame, &around, id.into(), &view.access),
@@ -239,6 +297,14 @@ async fn shown(served: &Served, visitor: &Visitor, id: IncomingId, text: Option<
         text: text.filter(|text| !text.is_empty()),
         files: view.files.iter().map(file).collect(),
         mentions: view.mentions.iter().map(mention).collect(),
+        now: SaysNow {
+            weight: view.weight.code(),
+            youngest: view.youngest.code(),
+            signs: view.signs.iter().map(|sign| sign.code()).collect(),
+            connection_given: view.connection_given,
+            sender_reachable: view.sender_reachable,
+        },
+        offers: SaysOffers::of(&frame),
         frame,
     })
 }

@@ -56,6 +56,8 @@ rooms! {
     Clues = "clues", "/clues", ShowClue;
     /// Cases.
     Cases = "cases", "/cases", ShowCase;
+    /// Until when records are kept, and which wait for a review.
+    Keeping = "keeping", "/keeping", ShowKeeping;
     /// Lists, and how far they can be leaned on.
     Lists = "lists", "/lists", ShowLists;
     /// What was done, by whom; and that nothing of it was changed.

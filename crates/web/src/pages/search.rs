@@ -14,6 +14,7 @@ use node::search::{Agrees, FindBy, FindExact, FoundPage, SearchAsk};
 use node::thing::OnService;
 
 use super::frame::Frame;
+use super::picker::{INTO, settled};
 use super::plain::{Shown, page};
 use super::record::{Line, Offer, offers};
 use super::room::Room;
@@ -106,6 +107,7 @@ async fn words_searched(State(served): State<Served>, visitor: Visitor, sent: Se
 }
 
 async fn found_exactly(State(served): State<Served>, visitor: Visitor, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[INTO]).await?;
     let found = async {
         let ask = FindExact { what: asked(&sent)?, case: sent.maybe_id("case")?, purpose: sent.maybe_code("purpose")? };
         Ok(served.node.find_page(&visitor.who, ask).await?)

@@ -11,7 +11,9 @@ use serde::de::DeserializeOwned;
 
 use super::frame::Frame;
 use super::frontdoor::to;
+use super::picker::is_between;
 use super::plain::Shown;
+use super::record::Line;
 use super::sentence::Sentence;
 use crate::problem::{At, Problem};
 use crate::speak::sentences_of;
@@ -20,6 +22,14 @@ use crate::speak::sentences_of;
 #[derive(Clone, Default)]
 pub(crate) struct Sent {
     fields: Vec<(String, String)>,
+    unsettled: Vec<Unsettled>,
+}
+
+/// A field that names a record in words which could mean several, or mean none.
+#[derive(Clone)]
+struct Unsettled {
+    field: &'static str,
+    could_mean: Vec<Line>,
 }
 
 impl<S: Send + Sync> FromRequest<S> for Sent {
@@ -33,7 +43,7 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
         }
         let bytes = axum::body::Bytes::from_request(request, state).await;
         let bytes = bytes.map_err(|rejection| Problem::of_status(rejection.status()))?;
-        Ok(Sent { fields: form_urlencoded::parse(&bytes).into_owned().collect() })
+        Ok(Sent { fields: form_urlencoded::parse(&bytes).into_owned().collect(), unsettled: Vec::new() })
     }
 }
 
@@ -45,8 +55,52 @@ impl Sent {
 
     /// The same, or none where nothing was written.
     pub(crate) fn maybe(&self, name: &str) -> Option<String> {
-        let sent = self.fields.iter().find(|(field, _)| field == name).map(|(_, text)| text.trim());
-        sent.filter(|text| !text.is_empty()).map(str::to_owned)
+        self.texts(name).next().map(str::to_owned)
+    }
+
+    /// Everything that was written into fields of this name.
+    fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
+        let sent = self.fields.iter().filter(move |(field, _)| field == name).map(|(_, text)| text.trim());
+        sent.filter(|text| !text.is_empty())
+    }
+
+    /// What a field names records by: of one that takes several, each part by itself. What was chosen stands before what was
+    /// typed, and of one that takes one record nothing else counts.
+    pub(crate) fn named_in(&self, name: &str, is_many: bool) -> Vec<String> {
+        let mut texts = self.texts(name);
+        match is_many {
+            false => texts.next().into_iter().map(str::to_owned).collect(),
+            true => {
+                let parts = texts.flat_map(|text| text.split(is_between)).map(str::trim);
+                parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+            }
+        }
+    }
+
+    /// Puts ids in the place of what a field named them by. What nothing is called stays as it was written; of what several are
+    /// called, the form shows which.
+    pub(crate) fn settle(
+        &mut self,
+        field: &'static str,
+        ids: Vec<String>,
+        nothing: Vec<String>,
+        could_mean: Vec<Line>,
+    ) {
+        self.fields.retain(|(name, _)| name != field);
+        if !nothing.is_empty() || !could_mean.is_empty() {
+            self.unsettled.push(Unsettled { field, could_mean });
+        }
+        let stay: Vec<String> = ids.into_iter().chain(nothing).collect();
+        self.fields.push((field.to_owned(), stay.join("\n")));
+    }
+
+    /// That what a field names is one record, or each of several.
+    fn settled(&self, name: &str) -> Result<(), Problem> {
+        match self.unsettled.iter().find(|one| one.field == name) {
+            None => Ok(()),
+            Some(one) if one.could_mean.is_empty() => Err(Problem::new(StatusCode::CONFLICT, "record-not-called-so")),
+            Some(_) => Err(Problem::new(StatusCode::CONFLICT, "records-called-so")),
+        }
     }
 
     /// What nobody but the reader is shown.
@@ -71,13 +125,15 @@ impl Sent {
 
     /// The same, or none where nothing was written.
     pub(crate) fn maybe_id<T: FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
+        self.settled(name)?;
         self.maybe(name).map(|text| text.parse().map_err(|_| no_id())).transpose()
     }
 
     /// All the ids that a field holds, however they are parted: several fields of one name, or lines of one.
     pub(crate) fn ids<T: FromStr + Ord>(&self, name: &str) -> Result<std::collections::BTreeSet<T>, Problem> {
-        let texts = self.fields.iter().filter(|(field, _)| field == name).map(|(_, text)| text.as_str());
-        let parts = texts.flat_map(|text| text.split(|letter: char| letter.is_whitespace() || letter == ','));
+        self.settled(name)?;
+        let parts =
+            self.texts(name).flat_map(|text| text.split(|letter: char| letter.is_whitespace() || letter == ','));
         parts.filter(|text| !text.is_empty()).map(|text| text.parse().map_err(|_| no_id())).collect()
     }
 
@@ -136,6 +192,12 @@ impl Again {
         if self.form == form { self.sent.text(name) } else { String::new() }
     }
 
+    /// The records that what was written into a field could mean, to choose from.
+    pub(crate) fn could_mean(&self, form: &str, name: &str) -> &[Line] {
+        let unsettled = self.sent.unsettled.iter().find(|one| self.form == form && one.field == name);
+        unsettled.map_or(&[], |one| &one.could_mean)
+    }
+
     /// Whether this form was refused: then it stands open.
     pub(crate) fn is_of(&self, form: &str) -> bool {
         self.trouble.is_some() && self.form == form
@@ -176,7 +238,8 @@ mod tests {
     use super::*;
 
     fn sent(fields: &[(&str, &str)]) -> Sent {
-        Sent { fields: fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect() }
+        let fields = fields.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        Sent { fields, unsettled: Vec::new() }
     }
 
     #[test]
@@ -200,5 +263,19 @@ mod tests {
         assert_eq!(read(&[("id", one), ("id", two)]), Ok(wanted));
         assert_eq!(read(&[]), Ok(BTreeSet::new()));
         assert!(read(&[("id", "nonsense")]).is_err());
+    }
+
+    #[test]
+    fn what_a_field_calls_records_by_is_settled_or_says_that_it_is_not() {
+        let one = "cas_0000000000000001";
+        let mut form =
+            sent(&[("case", ""), ("case", "SAMPLE/1"), ("records", "Blue sofa, cas_x"), ("records", "a clue")]);
+        assert_eq!(form.named_in("case", false), ["SAMPLE/1"], "an empty field says nothing");
+        assert_eq!(form.named_in("records", true), ["Blue sofa", "cas_x", "a clue"]);
+        form.settle("case", vec![one.into()], Vec::new(), Vec::new());
+        assert_eq!(form.id::<CaseId>("case").unwrap().to_string(), one);
+        form.settle("records", vec![one.into()], vec!["a clue".into()], Vec::new());
+        assert_eq!(form.ids::<CaseId>("records").unwrap_err().code, "record-not-called-so");
+        assert_eq!(form.text("records"), format!("{one}\na clue"), "what was written stays in the field");
     }
 }

@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use casework::clue::ClueKind;
 use casework::country_hypothesis::{CountryHypothesis, Reason};
 use casework::id::{ClueId, LinkId, RecordId, SeriesId, UserId};
-use casework::link::{Confidence, LinkKind};
+use casework::link::{Confidence, LinkKind, Noun};
 use casework::series_proposal::ProposalState;
 use node::clue::{AddClue, ClueView};
 use node::evidence::EvidenceAsk;
@@ -26,6 +26,7 @@ use words::Value;
 
 use super::frame::Frame;
 use super::links::evidence_sent;
+use super::picker::{EVIDENCE, INTO, Pick, settled};
 use super::plain::{Shown, page};
 use super::record::{Beside, EvidenceLine, Line, May, Named, Offer, SaidLine, list_ask, next_of, offers};
 use super::room::Room;
@@ -94,6 +95,7 @@ async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> 
 }
 
 async fn open(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[INTO]).await?;
     let opened = async {
         let ask = OpenSeries { name: sent.protected("name"), into: placement_sent(&sent)? };
         Ok(served.node.open_series(&visitor.who, ask).await?.id)
@@ -331,6 +333,7 @@ async fn answered(
 }
 
 async fn add(State(served): State<Served>, visitor: Visitor, Named(id): Named<SeriesId>, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[EVIDENCE]).await?;
     let done = async {
         let (files, confidence) = (sent.ids("files")?, sent.code("confidence")?);
         let ask = AddToSeries { series: id, files, confidence, evidence: evidence_sent(&sent)? };
@@ -342,6 +345,7 @@ async fn add(State(served): State<Served>, visitor: Visitor, Named(id): Named<Se
 }
 
 async fn merge(State(served): State<Served>, visitor: Visitor, Named(id): Named<SeriesId>, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[Pick::one("absorb", &[Noun::Series]), EVIDENCE]).await?;
     let done = async {
         let (absorb, confidence) = (sent.id("absorb")?, sent.code("confidence")?);
         let (evidence, reason) = (evidence_sent(&sent)?, sent.maybe("reason"));
@@ -353,6 +357,7 @@ async fn merge(State(served): State<Served>, visitor: Visitor, Named(id): Named<
 }
 
 async fn split(State(served): State<Served>, visitor: Visitor, Named(id): Named<SeriesId>, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[Pick::one("into", &[Noun::Series])]).await?;
     let done = async {
         let (files, into, reason) = (sent.ids("files")?, sent.id("into")?, sent.text("reason"));
         served.node.split_series(&visitor.who, SplitSeries { from: id, files, into, reason }).await?;

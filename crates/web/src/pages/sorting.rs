@@ -1,4 +1,4 @@
-//! The sorting table: a grid of stacks, what somebody sees in them, and what they say. Words and labels come first; nothing on
+//! The sorting table: a grid of stacks of an exhibit or of all exhibits of a case, what somebody sees in them, and what they say. Words and labels come first; nothing on
 //! it says what others said. It works by keys, by pressing, and without script.
 
 use std::collections::BTreeSet;
@@ -16,7 +16,9 @@ use casework::matching::Outcome;
 use casework::opt_out::OptOutRefusal;
 use casework::refusal::Refusal as _;
 use casework::stack_decision::CannotDecideStack;
-use node::sorting::{OwnOpinion, PAGE_STACKS_MAX, SortStacks, SortingAsk, SortingView, StackSeen, UnsortStacks};
+use node::sorting::{
+    FoundAt, OwnOpinion, PAGE_STACKS_MAX, SortStacks, SortingAsk, SortingView, StackSeen, TableOf, UnsortStacks,
+};
 use serde::de::DeserializeOwned;
 use serde::de::value::StrDeserializer;
 
@@ -67,7 +69,11 @@ struct TablePage {
     trouble: Option<Sentence>,
     rows: Rows,
     form: FactsForm,
+    /// What is on the table, as forms name it: an exhibit, or a case.
     exhibit: String,
+    is_case: bool,
+    /// Whether it is a case whose page the reader may open.
+    opens_case: bool,
     called: String,
     version: i64,
     n_stacks: u64,
@@ -109,10 +115,11 @@ enum Preview {
 }
 
 impl Preview {
-    fn of(exhibit: &str, file: &str, place: Option<&casework::file::Place>) -> Preview {
-        match place {
-            Some(place) if place.inside.is_empty() => Preview::Made(grey_path(exhibit, file)),
-            _ => Preview::None("inside"),
+    fn of(file: &str, exhibit: &str, has_previews: bool, place: &casework::file::Place) -> Preview {
+        match has_previews {
+            true if place.inside.is_empty() => Preview::Made(grey_path(exhibit, file)),
+            true => Preview::None("inside"),
+            false => Preview::None("elsewhere"),
         }
     }
 }
@@ -186,8 +193,13 @@ impl FactsForm {
 }
 
 async fn show(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown {
-    let Some(exhibit) = parameter_of(&uri, "exhibit") else { return choose(&served, &visitor).await };
-    table(&served, &visitor, &exhibit, number_of(&uri, "from"), None).await
+    let Some(of) = table_named(&uri) else { return choose(&served, &visitor).await };
+    table(&served, &visitor, &of, number_of(&uri, "from"), None).await
+}
+
+/// What an address lays on the table; none where it names nothing.
+fn table_named(uri: &Uri) -> Option<String> {
+    parameter_of(uri, "case").or_else(|| parameter_of(uri, "exhibit"))
 }
 
 /// Which exhibit is laid on the table.
@@ -206,19 +218,22 @@ async fn choose(served: &Served, visitor: &Visitor) -> Shown {
     page(&ExhibitsPage { frame: visitor.frame(Room::Sorting, "room-sorting"), exhibits })
 }
 
-async fn table(served: &Served, visitor: &Visitor, exhibit: &str, from: u64, trouble: Option<Sentence>) -> Shown {
-    let ask = SortingAsk { exhibit: exhibit.to_owned(), from: on_page(from), limit: PAGE_STACKS_MAX };
+async fn table(served: &Served, visitor: &Visitor, of: &str, from: u64, trouble: Option<Sentence>) -> Shown {
+    let ask = SortingAsk { of: TableOf::named(of), from: on_page(from), limit: PAGE_STACKS_MAX };
     let view = served.node.sorting_table(&visitor.who, ask).await?;
     let frame = visitor.frame(Room::Sorting, "room-sorting");
     let last = view.n_stacks.saturating_sub(1) / PAGE_STACKS_MAX * PAGE_STACKS_MAX;
-    let way = |from: u64| table_path(&view.exhibit.id, from.min(last));
+    let exhibit = view.of.to_string();
+    let way = |from: u64| table_path(&exhibit, from.min(last));
     let ways = [0, view.from.saturating_sub(PAGE_STACKS_MAX), view.from + PAGE_STACKS_MAX, last].map(way);
     page(&TablePage {
         rows: rows_of(&frame, &view),
         trouble,
         form: FactsForm::new(),
-        called: view.exhibit.custody.number.as_ref().map_or_else(|| view.exhibit.id.clone(), words::visible),
-        exhibit: view.exhibit.id,
+        called: view.called.as_ref().map_or_else(|| exhibit.clone(), |called| words::visible(called.reveal())),
+        is_case: matches!(view.of, TableOf::Case(_)),
+        opens_case: matches!(view.of, TableOf::Case(_)) && view.called.is_some(),
+        exhibit,
         version: view.version,
         n_stacks: view.n_stacks,
         n_rows: view.n_stacks.div_ceil(COLUMNS),
@@ -232,8 +247,11 @@ async fn table(served: &Served, visitor: &Visitor, exhibit: &str, from: u64, tro
 
 /// A page of the grid for a table that is open. Of another examination than the table's: conflict, and the table is laid anew.
 async fn rows(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown {
-    let exhibit = parameter_of(&uri, "exhibit").unwrap_or_default();
-    let ask = SortingAsk { exhibit, from: on_page(number_of(&uri, "from")), limit: PAGE_STACKS_MAX };
+    let ask = SortingAsk {
+        of: TableOf::named(&table_named(&uri).unwrap_or_default()),
+        from: on_page(number_of(&uri, "from")),
+        limit: PAGE_STACKS_MAX,
+    };
     let view = served.node.sorting_table(&visitor.who, ask).await?;
     if parameter_of(&uri, "version").is_some_and(|version| version != view.version.to_string()) {
         let code: &'static str = CannotDecideStack::ExaminedMeanwhile.into();
@@ -266,14 +284,14 @@ fn cell(frame: &Frame, view: &SortingView, stack: &Option<StackSeen>, at: u64) -
     let stack = stack.as_ref().map(|stack| {
         let id = stack.representative.to_string();
         Stack {
-            path: stack_path(&view.exhibit.id, &id),
+            path: stack_path(&view.of.to_string(), &id),
             name: words::visible(stack.place.name()),
             outcome: stack.outcome.code(),
             kind: if stack.kind == MediaKind::Video { "video" } else { "picture" },
             n_files: stack.n_files,
             size: frame.size(stack.size),
             own: stack.own.as_ref().map(|own| own_of(frame, own)),
-            preview: Preview::of(&view.exhibit.id, &id, Some(&stack.place)),
+            preview: Preview::of(&id, &stack.exhibit, stack.has_previews, &stack.place),
             is_known: stack.outcome_of_representative == Outcome::Known,
             id,
         }
@@ -349,7 +367,7 @@ struct FileLine {
 }
 
 async fn show_stack(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown {
-    let exhibit = parameter_of(&uri, "exhibit").unwrap_or_default();
+    let exhibit = table_named(&uri).unwrap_or_default();
     let stack = parameter_of(&uri, "stack").unwrap_or_default().parse().map_err(|_| unfit("stack"))?;
     stack_shown(&served, &visitor, &exhibit, stack, None).await
 }
@@ -361,23 +379,27 @@ async fn stack_shown(
     stack: FileId,
     trouble: Option<Sentence>,
 ) -> Shown {
-    let view = match served.node.sorting_stack(&visitor.who, exhibit, stack).await.map_err(Problem::from) {
-        Err(problem) if problem.code == OptOutRefusal::NotOffered.code() => {
-            return not_offered(visitor, exhibit, &problem);
-        }
+    let of = TableOf::named(exhibit);
+    let back = table_path(exhibit, 0);
+    let view = match served.node.sorting_stack(&visitor.who, of, stack).await.map_err(Problem::from) {
+        Err(problem) if problem.code == OptOutRefusal::NotOffered.code() => return not_offered(visitor, back, &problem),
         answered => answered?,
     };
     let frame = visitor.frame(Room::Sorting, "page-sorting-stack");
     let line = |file: &node::sorting::StackFile| FileLine {
         id: file.file.to_string(),
-        name: file.places.first().map(|place| words::visible(place.name())).unwrap_or_default(),
-        paths: file.places.iter().map(path_text).collect(),
+        name: file.places.first().map(|found| words::visible(found.place.name())).unwrap_or_default(),
+        paths: file.places.iter().map(|found| path_text(&view.of, found)).collect(),
         outcome: Outcome::code(file.outcome),
         own: file.own.as_ref().map(|own| own_of(&frame, own)),
         is_first: file.file == view.representative,
         preview: {
-            let on_disk = file.places.iter().find(|place| place.inside.is_empty()).or(file.places.first());
-            Preview::of(&view.exhibit.id, &file.file.to_string(), on_disk)
+            let best = file.places.iter().min_by_key(|found| (!found.has_previews, !found.place.inside.is_empty()));
+            let of = |found: &FoundAt| {
+                let (exhibit, has_previews) = (&found.exhibit, found.has_previews);
+                Preview::of(&file.file.to_string(), exhibit, has_previews, &found.place)
+            };
+            best.map_or(Preview::None("inside"), of)
         },
         is_known: file.outcome == Outcome::Known,
     };
@@ -387,12 +409,12 @@ async fn stack_shown(
         version: view.version,
         from: on_page(view.at),
         stack: view.representative.to_string(),
-        back: format!("{}#stacks", table_path(&view.exhibit.id, on_page(view.at))),
+        back: format!("{}#stacks", table_path(&view.of.to_string(), on_page(view.at))),
         files: view.files.iter().map(line).collect(),
         n_files: view.n_files,
         may_decide: view.may_decide,
         offer: Offer::of(visitor, &frame, view.previews, view.may_decide),
-        exhibit: view.exhibit.id,
+        exhibit: view.of.to_string(),
         frame,
     })
 }
@@ -406,17 +428,21 @@ struct NotOfferedPage {
     back: String,
 }
 
-fn not_offered(visitor: &Visitor, exhibit: &str, problem: &Problem) -> Shown {
+fn not_offered(visitor: &Visitor, back: String, problem: &Problem) -> Shown {
     let frame = visitor.frame(Room::Sorting, "page-sorting-stack");
     let said = Sentence::of(&sentences_of(problem, frame.words()).1);
-    let shown = page(&NotOfferedPage { said, back: table_path(exhibit, 0), frame })?;
+    let shown = page(&NotOfferedPage { said, back, frame })?;
     Ok((problem.status, shown).into_response())
 }
 
-/// A place as people read it: the path, and after it what lies inside of archives.
-fn path_text(place: &casework::file::Place) -> String {
-    let names = std::iter::once(&place.path).chain(&place.inside);
-    names.map(words::visible).collect::<Vec<_>>().join(" › ")
+/// A place as people read it: of a case the exhibit, the path, and after it what lies inside of archives.
+fn path_text(of: &TableOf, found: &FoundAt) -> String {
+    let exhibit = match of {
+        TableOf::Exhibit(_) => None,
+        TableOf::Case(_) => Some(words::visible(found.number.as_ref().unwrap_or(&found.exhibit))),
+    };
+    let names = std::iter::once(&found.place.path).chain(&found.place.inside).map(words::visible);
+    exhibit.into_iter().chain(names).collect::<Vec<_>>().join(" › ")
 }
 
 /// What a script puts beside the grid after a decision.
@@ -434,7 +460,7 @@ struct TroublePart {
 
 async fn decide(State(served): State<Served>, visitor: Visitor, fields: Fields) -> Shown {
     let ask = SortStacks {
-        exhibit: fields.one("exhibit").to_owned(),
+        of: TableOf::named(fields.one("exhibit")),
         version: fields.one("version").parse().map_err(|_| unfit("version"))?,
         stacks: files_of(&fields, "stack")?,
         viewed: files_of(&fields, "viewed")?,
@@ -464,7 +490,7 @@ async fn decide(State(served): State<Served>, visitor: Visitor, fields: Fields) 
 async fn undo(State(served): State<Served>, visitor: Visitor, fields: Fields) -> Shown {
     let frame = visitor.frame_apart("room-sorting");
     let ask = UnsortStacks {
-        exhibit: fields.one("exhibit").to_owned(),
+        of: TableOf::named(fields.one("exhibit")),
         stacks: files_of(&fields, "stack")?,
         reason: frame.say_plain("sorting-undo-reason"),
     };
@@ -584,17 +610,26 @@ fn on_page(at: u64) -> u64 {
     at / PAGE_STACKS_MAX * PAGE_STACKS_MAX
 }
 
+/// Where what a form names is laid on the table.
 pub(super) fn table_path(exhibit: &str, from: u64) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("exhibit", exhibit);
+    let mut query = query_of(exhibit);
     if from > 0 {
         query.append_pair("from", &from.to_string());
     }
     format!("/sorting?{}", query.finish())
 }
 
+/// Where a stack of it is shown file by file.
 pub(super) fn stack_path(exhibit: &str, stack: &str) -> String {
+    format!("/sorting/stack?{}", query_of(exhibit).append_pair("stack", stack).finish())
+}
+
+fn query_of(exhibit: &str) -> form_urlencoded::Serializer<'static, String> {
     let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("exhibit", exhibit).append_pair("stack", stack);
-    format!("/sorting/stack?{}", query.finish())
+    let name = match TableOf::named(exhibit) {
+        TableOf::Exhibit(_) => "exhibit",
+        TableOf::Case(_) => "case",
+    };
+    query.append_pair(name, exhibit);
+    query
 }

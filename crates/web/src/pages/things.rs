@@ -16,6 +16,7 @@ use node::thing::{OnService, OpenThing, OpenThingAsk, SetAddressState, ThingIs, 
 
 use super::form::parameter_of;
 use super::frame::Frame;
+use super::picker::{INTO, settled};
 use super::plain::{Shown, page};
 use super::record::{Beside, May, Named, Offer, SaidLine, list_ask, next_of, offers, placement_sent};
 use super::room::Room;
@@ -127,6 +128,7 @@ fn kind_and_name(frame: &Frame, thing: &ThingView) -> (Sentence, Option<String>,
 }
 
 async fn open(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[INTO]).await?;
     let opened = async {
         let written = sent.protected("written");
         let named = || OnService { service: sent.text("service"), written: written.clone() };

@@ -1,23 +1,30 @@
 //! Victims: a code that everybody uses, how the child is, and the clocks. Names are on a page of their own, which asks for a
 //! purpose, is never kept, and is reached by no link.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
-use axum::http::Uri;
+use axum::http::{StatusCode, Uri};
 use axum::routing::{get, post};
 use casework::clock_rules::RiskBand;
 use casework::id::VictimId;
 use casework::protected::Protected;
-use casework::victim::{ConsentScope, Identification, Notification, ReadingPurpose, Safety, Through};
+use casework::victim::{
+    ConsentIs, ConsentScope, Consents, Identification, MustStop, Notification, ReadingPurpose, Safety, Through,
+};
 use casework::who::Said;
 use node::Principal;
+use node::consent::{GiveConsent, SetNotificationWish, WishAsk, WithdrawConsent};
+use node::record_page::Around;
 use node::victim::{
     ContactAsk, IdentifyVictim, OpenVictim, ReadVictimIdentity, SafetyAsk, SetVictimSafety, VictimView, WhoKnows,
     WriteVictimIdentity,
 };
 
 use super::frame::Frame;
+use super::picker::{INTO, settled};
 use super::plain::{Shown, page};
 use super::record::{Beside, May, Named, Offer, SaidLine, list_ask, next_of, offers, placement_sent};
 use super::room::Room;
@@ -33,6 +40,9 @@ pub(crate) fn routes() -> Router<Served> {
         .route("/victims/{id}", get(show))
         .route("/victims/{id}/safety", post(safety))
         .route("/victims/{id}/identify", post(identify))
+        .route("/victims/{id}/wish", post(wish))
+        .route("/victims/{id}/consent", post(consent))
+        .route("/victims/{id}/withdraw", post(withdraw))
         .route("/victims/{id}/identity", post(identity))
         .route("/victims/{id}/write", post(write))
 }
@@ -104,6 +114,7 @@ async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> 
 }
 
 async fn open(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[INTO]).await?;
     let opened = async {
         let into = placement_sent(&sent)?;
         Ok(served.node.open_victim(&visitor.who, OpenVictim { into }).await?.id)
@@ -131,10 +142,36 @@ struct VictimPage {
     is_at_risk: bool,
     safety_said: Option<SaidLine>,
     wish: Sentence,
-    consents: Vec<Sentence>,
+    wish_said: Option<SaidLine>,
+    consents: Vec<ConsentLine>,
+    withdrawn: Vec<ConsentLine>,
+    /// What somebody must stop for what was withdrawn.
+    must_stop: Vec<Sentence>,
+    scopes: Vec<Offer>,
     risks: Vec<Offer>,
     purposes: Vec<Offer>,
     through: Vec<Offer>,
+}
+
+/// A consent as it was given or withdrawn last.
+struct ConsentLine {
+    says: Sentence,
+    by: Sentence,
+    said: SaidLine,
+}
+
+/// Consents that went this way last.
+fn consents_that(frame: &Frame, around: &Around, consents: &Consents, is: ConsentIs) -> Vec<ConsentLine> {
+    let line = |scope: &ConsentScope| {
+        let last = consents.history(*scope).last().filter(|last| last.is == is)?;
+        let by = frame.say_plain(&format!("through-{}", last.by.code()));
+        Some(ConsentLine {
+            says: frame.say_code("consent", scope.code()),
+            by: frame.say_of("consent-said-by", "by", &by),
+            said: SaidLine::of(frame, around, &last.said),
+        })
+    };
+    ConsentScope::ALL.iter().filter_map(line).collect()
 }
 
 async fn show(State(served): State<Served>, visitor: Visitor, Named(id): Named<VictimId>) -> Shown {
@@ -163,7 +200,15 @@ async fn shown(served: &Served, visitor: &Visitor, id: VictimId, again: Again) -
         }
         Notification::DoesNotWant { .. } => frame.say("wish-does-not-want"),
     };
-    let consents = ConsentScope::ALL.iter().filter(|scope| view.consents.allows(**scope));
+    let wish_said = match &view.wish {
+        Notification::NotAsked => None,
+        Notification::Wants { said, .. } | Notification::DoesNotWant { said } => Some(said),
+    };
+    let is_withdrawn = |scope: &&ConsentScope| {
+        view.consents.history(**scope).last().is_some_and(|last| last.is == ConsentIs::Withdrawn)
+    };
+    let withdrawn = ConsentScope::ALL.iter().filter(is_withdrawn);
+    let must_stop: BTreeSet<MustStop> = withdrawn.flat_map(|scope| scope.must_stop()).copied().collect();
     page(&VictimPage {
         may: May::of(&served.node, &visitor.who),
         again,
@@ -177,7 +222,11 @@ async fn shown(served: &Served, visitor: &Visitor, id: VictimId, again: Again) -
         is_at_risk: matches!(view.safety, Safety::AtRisk { .. }),
         safety_said: said_of(safety_said),
         wish,
-        consents: consents.map(|scope| frame.say_code("consent", scope.code())).collect(),
+        wish_said: said_of(wish_said),
+        consents: consents_that(&frame, &around, &view.consents, ConsentIs::Given),
+        withdrawn: consents_that(&frame, &around, &view.consents, ConsentIs::Withdrawn),
+        must_stop: must_stop.into_iter().map(|what| frame.say_code("stop", what.code())).collect(),
+        scopes: offers(&frame, "consent", ConsentScope::ALL.iter().map(|scope| scope.code())),
         risks: offers(&frame, "risk", RiskBand::ALL.iter().map(|risk| risk.code())),
         purposes: offers(&frame, "reading-purpose", ReadingPurpose::ALL.iter().map(|purpose| purpose.code())),
         through: offers(&frame, "through", Through::ALL.iter().map(|one| one.code())),
@@ -200,6 +249,7 @@ async fn answered(
 }
 
 async fn safety(State(served): State<Served>, visitor: Visitor, Named(id): Named<VictimId>, sent: Sent) -> Shown {
+    let sent = settled(&served, &visitor, sent, &[INTO]).await?;
     let done = async {
         let reason = sent.text("reason");
         let is = match sent.text("safety").as_str() {
@@ -228,6 +278,40 @@ async fn identify(State(served): State<Served>, visitor: Visitor, Named(id): Nam
     };
     let done = done.await;
     answered(&served, &visitor, id, done, ("identify", "victim-identified"), sent).await
+}
+
+async fn wish(State(served): State<Served>, visitor: Visitor, Named(id): Named<VictimId>, sent: Sent) -> Shown {
+    let done = async {
+        let is = match sent.text("wish").as_str() {
+            "wants" => WishAsk::Wants { through: sent.code("through")? },
+            "does-not-want" => WishAsk::DoesNotWant {},
+            _ => return Err(Problem::of_status(StatusCode::BAD_REQUEST)),
+        };
+        served.node.set_notification_wish(&visitor.who, SetNotificationWish { victim: id, is }).await?;
+        Ok(())
+    };
+    let done = done.await;
+    answered(&served, &visitor, id, done, ("wish", "wish-set"), sent).await
+}
+
+async fn consent(State(served): State<Served>, visitor: Visitor, Named(id): Named<VictimId>, sent: Sent) -> Shown {
+    let done = async {
+        let ask = GiveConsent { victim: id, scopes: sent.codes("scopes")?, by: sent.code("by")? };
+        served.node.give_consent(&visitor.who, ask).await?;
+        Ok(())
+    };
+    let done = done.await;
+    answered(&served, &visitor, id, done, ("consent", "consent-given"), sent).await
+}
+
+async fn withdraw(State(served): State<Served>, visitor: Visitor, Named(id): Named<VictimId>, sent: Sent) -> Shown {
+    let done = async {
+        let ask = WithdrawConsent { victim: id, scopes: sent.codes("scopes")?, by: sent.code("by")? };
+        served.node.withdraw_consent(&visitor.who, ask).await?;
+        Ok(())
+    };
+    let done = done.await;
+    answered(&served, &visitor, id, done, ("withdraw", "consent-withdrawn"), sent).await
 }
 
 /// The same reader with a purpose, which the ledger keeps.

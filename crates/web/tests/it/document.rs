@@ -27,6 +27,10 @@ const WITHOUT_ROUTE: &[(Action, &str)] = &[
     (Action::MakeBackup, "it writes a file of the machine, which no caller over the network may name"),
     (Action::RestoreNode, "there is no node to ask before it is restored"),
     (Action::RevealFile, "pictures are for people's eyes: a page shows one for some seconds, and no program keeps it"),
+    (
+        Action::NameRecords,
+        "it offers a person what they may mean while they type; a program names records by their ids",
+    ),
     (Action::FoundNode, "a person founds a node, on a page and with the code that its terminal shows"),
 ];
 

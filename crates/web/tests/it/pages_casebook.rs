@@ -255,7 +255,86 @@ async fn a_link_is_made_seen_with_its_evidence_and_taken_back() {
     let back = [("of", chain.person.as_str()), ("link", id.as_str()), ("reason", "Not the same house.")];
     let back = rana.send("/links/take-back", &back).await;
     assert_eq!(back.status, StatusCode::SEE_OTHER, "{}", back.text);
-    assert!(rana.get(&format!("/persons/{}", chain.person)).await.text.contains("Not the same house."));
+    let page = rana.get(&format!("/persons/{}", chain.person)).await.text;
+    assert!(page.contains("Not the same house."));
+    assert!(
+        page.contains(&format!("<a href=\"/cases/{}\">", chain.case)) && page.contains("SAMPLE/1"),
+        "by its number"
+    );
+    let around = rana.get(&format!("/links/around/{}?steps=1", chain.person)).await.text;
+    let (table, in_time) = around.split_once("id=\"time-title\"").unwrap();
+    assert!(in_time.contains("Link taken back") && in_time.contains("Not the same house."), "{in_time}");
+    assert!(!table.contains(&format!("name=\"link\" value=\"{id}\"")));
+}
+
+#[tokio::test]
+async fn records_are_named_by_code_or_label_and_chosen_where_several_could_be_meant() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    // A number, a code and a name stand for a record as its id does.
+    let safety = format!("/victims/{}/safety", chain.victim);
+    let at_risk = [("safety", "at-risk"), ("risk", "high"), ("reason", "Lives there."), ("case", "sample/1")];
+    made(&mut rana, &safety, &at_risk).await;
+    let way = [("from", "jo-1-000001"), ("to", " canary street ")];
+    let way = rana.send("/links", &way).await;
+    assert_eq!(way.location(), format!("/links?from={}&to={}", chain.victim, chain.place), "{}", way.text);
+    link(&mut rana, &chain.person, &format!("The child (\u{2068}{}\u{2069})", chain.victim), "has-access-to").await;
+    link(&mut rana, &chain.place, "JO-1-000001", "used-by").await;
+    // What could mean several is asked about where it was written; what means nothing is said so, and nothing was done.
+    let series = format!("/series/{}", chain.series);
+    let merge = |absorb: &'static str| [("absorb", absorb), ("confidence", "certain"), ("statement", "One set.")];
+    let several = rana.send(&format!("{series}/merge"), &merge("canary")).await;
+    assert_eq!(several.status, StatusCode::CONFLICT);
+    let form = between(&several.text, &format!("action=\"{series}/merge\""), "</form>");
+    for id in [&chain.series, &chain.other_series] {
+        assert!(form.contains(&format!("type=\"radio\" name=\"absorb\" value=\"{id}\"")), "{form}");
+    }
+    assert!(form.contains("The canary garden") && form.contains("One set."), "{form}");
+    assert!(several.text.contains("choose which, at the field"), "{}", several.text);
+    let none = rana.send(&format!("{series}/merge"), &merge("no such room")).await;
+    assert_eq!(none.status, StatusCode::CONFLICT);
+    assert!(
+        none.text.contains("Nothing that you may see is called so") && none.text.contains("value=\"no such room\"")
+    );
+    assert!(!rana.get(&series).await.text.contains("Merged with another series"));
+    let chosen =
+        [("absorb", chain.other_series.as_str()), ("absorb", ""), ("confidence", "certain"), ("statement", "One.")];
+    made(&mut rana, &format!("{series}/merge"), &chosen).await;
+    assert!(rana.get(&series).await.text.contains("Merged with another series"));
+    // Of several names each is read by itself, and what was settled stays.
+    let other = made(&mut rana, "/cases", &[("number", "B/2"), ("legal_basis", "Order 2")]).await;
+    let add = format!("/cases/{other}/add");
+    let partly = rana.send(&add, &[("records", "Canary Street, nowhere at all")]).await;
+    assert_eq!(partly.status, StatusCode::CONFLICT);
+    assert!(partly.text.contains(&format!("{}\nnowhere at all</textarea>", chain.place)), "{}", partly.text);
+    made(&mut rana, &add, &[("records", "Canary Street\nJO-1-000001")]).await;
+    let held = rana.get(&format!("/cases/{other}")).await.text;
+    assert!(held.contains(&chain.place) && held.contains(&chain.victim), "{held}");
+}
+
+#[tokio::test]
+async fn what_is_offered_while_somebody_types_is_theirs_to_open() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    let asked = [("words", "the cana"), ("nouns", "series,case")];
+    for lang in ["en", "ar", "fr", "es"] {
+        rana.send("/settings/language", &[("language", lang), ("next", "/")]).await;
+        let offered = rana.send("/records/called", &asked).await;
+        assert_eq!(offered.text.matches("role=\"option\"").count(), 2, "{}", offered.text);
+        let value = format!("data-value=\"The canary garden ({})\"", chain.other_series);
+        assert!(offered.text.contains(&value) && !offered.text.contains('‹'), "{}", offered.text);
+    }
+    let of_kind = rana.send("/records/called", &[("words", "canary"), ("nouns", "clue")]).await;
+    assert!(of_kind.text.contains(&chain.clue) && !of_kind.text.contains(&chain.series), "{}", of_kind.text);
+    let nameless = rana.send("/records/called", &[("words", "Canary Person"), ("nouns", "")]).await;
+    assert!(!nameless.text.contains(&chain.person), "a name leads to nobody: {}", nameless.text);
+    let mut sami = officer(&world).await;
+    let hidden = sami.send("/records/called", &asked).await;
+    assert_eq!(hidden.text.matches("data-value").count(), 0, "{}", hidden.text);
+    let mut grader = Browser::signed_in(&world, &[Role::Grader], "en").await;
+    assert_eq!(grader.send("/records/called", &asked).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
@@ -289,6 +368,168 @@ async fn a_map_and_a_timeline_stand_around_a_record_where_there_is_something_to_
     let mut sami = officer(&world).await;
     let hidden = sami.get(&around(&chain.victim)).await;
     assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn how_a_record_is_handled_is_said_beneath_its_head() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let victim = made(&mut rana, "/victims", &[]).await;
+    let (page, handling) = (format!("/victims/{victim}"), format!("/handling/{victim}"));
+    let shown = rana.get(&page).await.text;
+    let form = between(&shown, &format!("action=\"{handling}\""), "</form>").to_owned();
+    assert!(form.contains("value=\"amber\" required checked"), "{form}");
+    let people = form.split("name=\"named\" value=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+    let people: Vec<(&str, &str)> = people.map(|id| ("named", id)).collect();
+    let all = [("uses", "match"), ("uses", "store"), ("uses", "onward")];
+    let red = [&all[..], &[("next", &page), ("tlp", "red")]].concat();
+    let refused = rana.send(&handling, &red).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("name who may see it") && refused.text.contains("value=\"red\" required checked"));
+    let wrong = [&all[..], &[("tlp", "amber"), ("not_to_countries", "TN, nowhere")]].concat();
+    let wrong = rana.send(&handling, &wrong).await;
+    assert!(wrong.text.contains("value=\"TN, nowhere\"") && wrong.text.contains("two letters"), "{}", wrong.text);
+    let set = [("next", page.as_str()), ("tlp", "red"), ("not_to_countries", "tn"), ("uses", "match")];
+    let set = [&set[..], &people].concat();
+    let set = rana.send(&handling, &set).await;
+    assert_eq!(set.location(), format!("{page}?done=handling-set"), "{}", set.text);
+    let shown = rana.get(set.location()).await.text;
+    for says in ["TLP:RED", "Only for:", "Not for these countries: ", "may not keep it", "may not pass it on"] {
+        assert!(shown.contains(says), "{says}: {shown}");
+    }
+    // Whom red does not name finds nothing any more, and still says how it is handled.
+    let mut sami = officer(&world).await;
+    assert_eq!(sami.get(&page).await.status, StatusCode::NOT_FOUND);
+    assert!(sami.get(&handling).await.text.contains("TLP:RED"));
+    let wider = [&all[..], &[("next", "/victims"), ("tlp", "amber")]].concat();
+    let unexplained = sami.send(&handling, &wider).await;
+    assert!(unexplained.text.contains("write down why"), "{}", unexplained.text);
+    let wider = [&wider[..], &[("reason", "The other shift works on it.")]].concat();
+    assert_eq!(sami.send(&handling, &wider).await.location(), "/victims?done=handling-set");
+    assert!(sami.get(&handling).await.text.contains("The other shift works on it."));
+    // Who may not say it reads it.
+    let mut ali = Browser::signed_in(&world, &[Role::SocialWorker], "en").await;
+    let read = ali.get(&page).await;
+    assert!(read.text.contains("TLP:AMBER") && !read.text.contains(&format!("action=\"{handling}\"")));
+    assert_eq!(ali.send(&handling, &wider).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn until_when_a_record_is_kept_is_said_prolonged_and_held_on_its_own_page() {
+    let world = world().await;
+    let mut rana = Browser::signed_in(&world, &[Role::Coordinator], "en").await;
+    let clue = {
+        let mut examiner = officer(&world).await;
+        made(&mut examiner, "/clues", &[("kind", "plug"), ("certainty", "certain"), ("words", "A canary.")]).await
+    };
+    let page = format!("/keeping/{clue}");
+    assert!(rana.get(&format!("/clues/{clue}")).await.text.contains(&format!("href=\"{page}\"")));
+    let shown = rana.get(&page).await.text;
+    assert!(shown.contains("nobody has set others") && !shown.contains("canary"), "{shown}");
+    let days = |purpose, until| {
+        [("purpose", purpose), ("legal_basis", "Law 12"), ("review_on", "2026-12-01"), ("until", until)]
+    };
+    let late = rana.send(&format!("{page}/set"), &days("identify-victims", "2199-01-01")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    assert!(late.text.contains("choose an earlier day") && late.text.contains("value=\"Law 12\""), "{}", late.text);
+    let no_day = rana.send(&format!("{page}/set"), &days("identify-victims", "soon")).await;
+    assert!(no_day.text.contains("This is no day"), "{}", no_day.text);
+    let set = rana.send(&format!("{page}/set"), &days("identify-victims", "2026-12-31")).await;
+    assert_eq!(set.location(), format!("{page}?done=keeping-set"), "{}", set.text);
+    assert!(rana.get(&page).await.text.contains("Law 12"));
+    let longer = [("review_on", "2027-01-15"), ("until", "2027-02-01"), ("reason", "The child is not known yet.")];
+    let longer = rana.send(&format!("{page}/extend"), &longer).await;
+    assert_eq!(longer.location(), format!("{page}?done=keeping-extended"), "{}", longer.text);
+    let shown = rana.get(&page).await.text;
+    assert!(
+        shown.contains("From <bdi>31 December 2026</bdi> to <bdi>1 February 2027</bdi>")
+            && shown.contains("The child is not known yet.")
+    );
+    assert_eq!(rana.send(&format!("{page}/hold"), &[("reason", "Order 5")]).await.status, StatusCode::FORBIDDEN);
+    // Whoever looks after keeping reads ids and days, and no record.
+    let mut omar = Browser::signed_in(&world, &[Role::DataProtectionOfficer], "en").await;
+    let empty = omar.send(&format!("{page}/hold"), &[("reason", " ")]).await;
+    assert_eq!(empty.status, StatusCode::CONFLICT);
+    let held = omar.send(&format!("{page}/hold"), &[("reason", "Order 5 of the court.")]).await;
+    assert_eq!(held.location(), format!("{page}?done=keeping-held"));
+    assert!(omar.get(&page).await.text.contains("Order 5 of the court."));
+    world.clock.advance_us(200 * 86_400_000_000);
+    // Nobody is signed in for so long.
+    let mut omar = Browser::signed_in(&world, &[Role::DataProtectionOfficer], "en").await;
+    let due = omar.get("/keeping").await.text;
+    assert!(due.contains(&clue) && due.contains("a hold forbids erasing it") && !due.contains("canary"), "{due}");
+    let lifted = omar.send(&format!("{page}/lift-hold"), &[("reason", "The court lifted it.")]).await;
+    assert_eq!(lifted.location(), format!("{page}?done=keeping-hold-lifted"));
+    assert!(omar.get("/keeping").await.text.contains("erase it, or keep it longer"));
+    for lang in ["ar", "fr", "es"] {
+        omar.send("/settings/language", &[("language", lang), ("next", "/")]).await;
+        for path in ["/keeping", &page, &format!("/handling/{clue}")] {
+            let shown = omar.get(path).await;
+            assert!(shown.status == StatusCode::OK && !shown.text.contains('‹'), "{path} in {lang}: {}", shown.text);
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_child_wishes_and_consents_to_is_written_down_and_withdrawn() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let victim = made(&mut rana, "/victims", &[]).await;
+    let page = format!("/victims/{victim}");
+    let mut ali = Browser::signed_in(&world, &[Role::SocialWorker], "en").await;
+    let wish = [("wish", "wants"), ("through", "counsel")];
+    assert_eq!(ali.send(&format!("{page}/wish"), &wish).await.location(), format!("{page}?done=wish-set"));
+    assert!(ali.get(&page).await.text.contains("Wants to be told, through: <bdi>counsel</bdi>"));
+    let nothing = ali.send(&format!("{page}/consent"), &[("by", "guardian")]).await;
+    assert_eq!(nothing.status, StatusCode::CONFLICT);
+    assert!(nothing.text.contains("Say what is consented to"), "{}", nothing.text);
+    let given = [("scopes", "sharing"), ("scopes", "notification"), ("by", "guardian")];
+    made(&mut ali, &format!("{page}/consent"), &given).await;
+    let shown = ali.get(&page).await.text;
+    assert!(shown.contains("sharing the record with partners</span> by <bdi>a parent or guardian</bdi>"), "{shown}");
+    made(&mut ali, &format!("{page}/withdraw"), &[("scopes", "sharing"), ("by", "victim")]).await;
+    let shown = ali.get(&page).await.text;
+    assert!(shown.contains("sharing the record with partners</span> by <bdi>the child</bdi>"), "{shown}");
+    assert!(shown.contains("the copies that partners have") && !shown.contains("letters and calls"), "{shown}");
+    // Everything, where nothing is named: the wish to be told ends as well.
+    made(&mut ali, &format!("{page}/withdraw"), &[("by", "victim")]).await;
+    let shown = ali.get(&page).await.text;
+    assert!(shown.contains("letters and calls") && shown.contains("Does not want to be told"), "{shown}");
+    let mut examiner = Browser::signed_in(&world, &[Role::Examiner], "en").await;
+    assert_eq!(examiner.send(&format!("{page}/wish"), &wish).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn what_came_to_be_known_of_a_report_stands_beside_what_it_said() {
+    let world = world().await;
+    let mut rana = officer(&world).await;
+    let chain = chain(&mut rana).await;
+    let page = format!("/reports/{}", chain.report);
+    let shown = rana.get(&page).await.text;
+    let form = between(&shown, &format!("action=\"{page}/version\""), "</form>");
+    assert!(form.contains("value=\"grooming\" checked") && form.contains("value=\"7-10\" selected"), "{form}");
+    assert!(!form.contains("Canary words"), "words are read apart");
+    let version = |harmed: &'static str| {
+        [
+            ("weight", "referral"),
+            ("viewed", "not-said"),
+            ("youngest", "3-6"),
+            ("signs", "extortion"),
+            ("harmed", harmed),
+        ]
+    };
+    let refused = rana.send(&format!("{page}/version"), &version("nobody of that name")).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("Nothing that you may see is called so"), "{}", refused.text);
+    let added = rana.send(&format!("{page}/version"), &version("JO-1-000001")).await;
+    assert_eq!(added.location(), format!("{page}?done=report-version-added"), "{}", added.text);
+    let shown = rana.get(&page).await.text;
+    assert!(shown.contains(&chain.victim), "{shown}");
+    let read = rana.send(&format!("{page}/text"), &[]).await;
+    assert!(read.text.contains("Canary words of a report."), "they stay");
+    let mut examiner = Browser::signed_in(&world, &[Role::Examiner], "en").await;
+    let denied = examiner.send(&format!("{page}/version"), &version("")).await;
+    assert_eq!(denied.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -410,3 +410,30 @@ async fn the_files_of_a_group_have_previews_too() {
         assert_eq!((page.text.matches("<img class=\"grey\"").count(), page.text.contains('‹')), (1, false));
     }
 }
+
+#[tokio::test]
+async fn at_the_table_of_a_case_previews_are_of_the_exhibit_on_which_a_file_lies() {
+    let table = Table::laid().await;
+    let roles = [Role::VictimIdentificationOfficer, Role::Coordinator, Role::Grader];
+    let mut browser = Browser::signed_in(&table.world, &roles, "en").await;
+    let opened = [("number", "SAMPLE/7"), ("legal_basis", "Order 7"), ("closed_circle", "yes")];
+    let opened = browser.send("/cases", &opened).await;
+    let case = opened.location().split(['/', '?']).nth(2).unwrap().to_owned();
+    browser.send(&format!("/cases/{case}/add"), &[("records", EXHIBIT)]).await;
+    let shown = browser.get(&format!("/sorting?case={case}")).await.text;
+    let offered = pictures(&shown);
+    assert!(!offered.is_empty() && offered.iter().all(|source| source.contains(EXHIBIT)), "{shown}");
+    assert_eq!(browser.get(&offered[0]).await.status, StatusCode::OK);
+    let file = Table::file(WIDE);
+    let form = [("exhibit", case.as_str()), ("file", &file), ("reason", ""), ("part", "1")];
+    let revealed = browser.send("/sorting/reveal", &form).await;
+    assert_eq!(revealed.status, StatusCode::OK, "{}", revealed.text);
+    let picture = browser.get(told(&revealed)["address"].as_str().unwrap()).await;
+    assert_eq!(decoded(&picture.bytes).0, 640);
+    let named = table.entries("file-reveal").await;
+    assert_eq!(named.last().unwrap()["exhibit"], EXHIBIT, "{named:?}");
+    let back = browser.send("/sorting/reveal", &form[..3]).await;
+    assert!(back.text.contains(&format!("/sorting?case={case}")), "{}", back.text);
+    let mut other = table.grader().await;
+    assert_eq!(other.send("/sorting/reveal", &form).await.status, StatusCode::NOT_FOUND);
+}

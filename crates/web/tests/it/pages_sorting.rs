@@ -160,6 +160,56 @@ async fn nobody_reads_on_the_table_what_another_said() {
 }
 
 #[tokio::test]
+async fn all_exhibits_of_a_case_are_sorted_at_one_table_and_each_file_once() {
+    const OTHER: &str = "exh_00000000000000bb";
+    let world = small().await.holding(OTHER, &[("d.png", look(300)), ("e.png", look(2))]).await;
+    let sorting = [Role::VictimIdentificationOfficer, Role::Coordinator, Role::Grader];
+    let mut browser = Browser::signed_in(&world, &sorting, "en").await;
+    let opened = [("number", "SAMPLE/7"), ("legal_basis", "Order 7"), ("closed_circle", "yes")];
+    let opened = browser.send("/cases", &opened).await;
+    let case = opened.location().split(['/', '?']).nth(2).unwrap().to_owned();
+    let path = format!("/sorting?case={case}");
+    let empty = browser.get(&path).await;
+    assert!(empty.text.contains("The exhibits of this case hold no pictures"), "{}", empty.text);
+    let filled = browser.send(&format!("/cases/{case}/add"), &[("records", &format!("{EXHIBIT}, {OTHER}"))]).await;
+    assert_eq!(filled.status, StatusCode::SEE_OTHER, "{}", filled.text);
+    assert!(browser.get(&format!("/cases/{case}")).await.text.contains(&path));
+    let table = browser.get(&path).await;
+    let (ids, version) = (stacks(&table), version(&table));
+    assert_eq!(ids.len(), 3, "what is alike on both is one stack, and d.png stands once: {}", table.text);
+    assert!(table.text.contains("SAMPLE/7") && table.text.contains(&format!("/sorting/stack?case={case}")));
+    let rows = browser.get(&format!("/sorting/rows?exhibit={case}&from=0&version={version}")).await;
+    assert_eq!(stacks(&rows), ids, "a script names a case as it names an exhibit");
+    let files = browser.get(&format!("/sorting/stack?case={case}&stack={}", ids[0])).await;
+    assert_eq!(files.text.matches("EX-1 › ").count(), 3, "{}", files.text);
+    let mut fields = form(&version, &[&ids[0]], "illegal");
+    fields[0] = ("exhibit", &case);
+    let sent = browser.send("/sorting/decide", &fields).await;
+    assert_eq!(
+        (sent.status, sent.location()),
+        (StatusCode::SEE_OTHER, &*format!("{path}&done=sorted")),
+        "{}",
+        sent.text
+    );
+    assert_eq!(browser.get(&path).await.text.matches("said-illegal").count(), 1);
+    for exhibit in [EXHIBIT, OTHER] {
+        let alone = browser.get(&format!("/sorting?exhibit={exhibit}")).await;
+        assert_eq!(alone.text.matches("said-illegal").count(), 1, "it is said of the file, wherever it lies");
+    }
+    let undone = browser.send("/sorting/undo", &[("exhibit", &case), ("stack", &ids[0])]).await;
+    assert_eq!(undone.location(), format!("{path}&done=sorting-undone"));
+    for lang in Lang::ALL {
+        browser.send("/settings/language", &[("language", lang.code()), ("next", "/")]).await;
+        assert!(!browser.get(&path).await.text.contains('‹'), "{}", lang.code());
+    }
+    // Whoever need not know of the case has no such table.
+    let mut other = Browser::signed_in(&world, &[Role::Grader], "en").await;
+    assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND);
+    let decided = other.send("/sorting/decide", &fields).await;
+    assert_eq!(decided.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_page_holds_two_hundred_stacks_and_the_last_is_one_step_away() {
     let names: Vec<String> = (0..450).map(|n| format!("{n:04}.png")).collect();
     let pictures: Vec<(&str, [u8; 32])> = names.iter().zip(100..).map(|(name, n)| (name.as_str(), look(n))).collect();

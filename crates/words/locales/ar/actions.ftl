@@ -56,6 +56,7 @@ action-report-show = الاطلاع على بلاغ من دون نصه
 action-report-read-text = قراءة نص بلاغ
 action-search-words = البحث بالكلمات
 action-search-exact = البحث عن سجلات بقيمة محددة
+action-search-called = إيجاد السجلات بأسمائها لاختيار أحدها
 action-search-show-alerts = الاطلاع على من بحث كثيرًا بلا قضية مفتوحة
 action-link-add = ربط سجلين
 action-link-take-back = سحب رابط

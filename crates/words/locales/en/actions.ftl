@@ -56,6 +56,7 @@ action-report-show = See a report, without its words
 action-report-read-text = Read the words of a report
 action-search-words = Search by words
 action-search-exact = Find records by an exact value
+action-search-called = Find records by what they are called, to choose one
 action-search-show-alerts = See who searched often without an open case
 action-link-add = Link two records
 action-link-take-back = Take a link back

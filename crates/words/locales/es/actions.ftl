@@ -56,6 +56,7 @@ action-report-show = Ver un reporte, sin su texto
 action-report-read-text = Leer el texto de un reporte
 action-search-words = Buscar por palabras
 action-search-exact = Encontrar fichas por un valor exacto
+action-search-called = Encontrar fichas por su nombre, para elegir uno
 action-search-show-alerts = Ver quién buscó a menudo sin caso abierto
 action-link-add = Vincular dos fichas
 action-link-take-back = Retirar un vínculo

@@ -56,6 +56,7 @@ action-report-show = Voir un signalement, sans son texte
 action-report-read-text = Lire le texte d’un signalement
 action-search-words = Chercher par mots
 action-search-exact = Trouver des fiches par une valeur exacte
+action-search-called = Trouver des fiches par leur nom, pour en choisir une
 action-search-show-alerts = Voir qui a souvent cherché sans affaire ouverte
 action-link-add = Relier deux fiches
 action-link-take-back = Retirer un lien

@@ -54,10 +54,11 @@ impl HappenedLine {
         let (says, more, other) = match one.what {
             What::Made => ("happened-made", None, None),
             What::State { set, code } => ("happened-state", Some(frame.say_code(set, code)), None),
-            What::Linked(id) => {
+            What::Linked(id) | What::Unlinked(id) => {
                 let link = around.links.iter().find(|link| link.id == id);
                 let says = link.map(|link| frame.say_code("link-kind", link.kind.code()));
-                ("happened-linked", says, link.map(|link| Line::of(frame, around, link.to)))
+                let key = if matches!(one.what, What::Linked(_)) { "happened-linked" } else { "happened-unlinked" };
+                (key, says, link.map(|link| Line::of(frame, around, link.to)))
             }
             What::LimitBegan(kind) => ("happened-limit-began", Some(frame.say_code("clock-kind", kind.code())), None),
             What::LimitMet(kind) => ("happened-limit-met", Some(frame.say_code("clock-kind", kind.code())), None),
