@@ -75,7 +75,7 @@ impl Node {
     pub(crate) async fn stacks_offered<'s>(
         &self,
         caller: &Caller,
-        exhibits: &[&str],
+        exhibits: &[String],
         stacks: impl Iterator<Item = (MediaKind, &'s [FileId])>,
     ) -> Result<Option<Vec<usize>>, Error> {
         let opted = self.opt_outs_for(caller).await?;

@@ -137,10 +137,9 @@ impl Node {
 
     /// The series that are one with this one, of those that the caller may see.
     async fn seen_as_one(&self, who: &Principal, action: Action, id: SeriesId) -> Result<Vec<SeriesId>, Error> {
-        let caller = who.caller(action)?;
         self.load::<Series>(who, action, id).await?;
         let links = self.links_of_series(id).await?;
-        let seen: BTreeSet<_> = self.link_views(caller, &links).await?.into_iter().map(|view| view.id).collect();
+        let seen: BTreeSet<_> = self.link_views(who, action, &links).await?.into_iter().map(|view| view.id).collect();
         let book: Vec<_> = links.into_iter().filter(|link| seen.contains(&link.id()) && link.stands()).collect();
         Ok(SeriesBook::of(&book).view(id).series.into_iter().collect())
     }

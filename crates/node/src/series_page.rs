@@ -142,13 +142,12 @@ impl Node {
         sources: &[RecordId],
         clues: &[ClueView],
     ) -> Result<(Vec<CountryHypothesis>, BTreeMap<RecordId, Label>), Error> {
-        let caller = who.caller(Action::ShowSeries)?;
         let leads = |link: &LinkView| {
             matches!(link.kind, LinkKind::TakenAt | LinkKind::PointsTo) && matches!(link.to, RecordId::Place(_))
         };
         let mut leading: Vec<LinkView> = links.iter().filter(|link| leads(link)).cloned().collect();
         let of_sources = self.store.links_to_places(sources).await?;
-        leading.extend(self.link_views(caller, &of_sources).await?.into_iter().filter(leads));
+        leading.extend(self.link_views(who, Action::ShowSeries, &of_sources).await?.into_iter().filter(leads));
         leading.retain(|link| link.taken_back.is_none());
         let is_new = |id: &RecordId| !named.iter().any(|held| held.access.record == *id);
         let further: BTreeSet<RecordId> = leading.iter().map(|link| link.to).filter(is_new).collect();

@@ -382,7 +382,9 @@ async fn stack_shown(
     let of = TableOf::named(exhibit);
     let back = table_path(exhibit, 0);
     let view = match served.node.sorting_stack(&visitor.who, of, stack).await.map_err(Problem::from) {
-        Err(problem) if problem.code == OptOutRefusal::NotOffered.code() => return not_offered(visitor, back, &problem),
+        Err(problem) if problem.code == OptOutRefusal::NotOffered.code() => {
+            return not_offered(visitor, back, &problem);
+        }
         answered => answered?,
     };
     let frame = visitor.frame(Room::Sorting, "page-sorting-stack");
