@@ -9,6 +9,7 @@ import { fill, LANGUAGES, pages, prepare, shotsOf } from '../pages.mjs';
 
 let node;
 let filled;
+
 const WAYS = [
     { languages: LANGUAGES, schemes: ['light'], widths: [1280] },
     { languages: ['ar', 'en'], schemes: ['dark'], widths: [1280] },
