@@ -1,3 +1,5 @@
+//! Notes between two colleagues: news to one of them, read by both, told to nobody who may not see the series.
+
 use casework::role::Role;
 
 use super::*;

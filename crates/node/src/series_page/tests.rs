@@ -1,3 +1,5 @@
+//! The countries that the links of a series lead to, on its page.
+
 use casework::link::Confidence;
 use casework::place::PlaceKind;
 use casework::protected::Protected;

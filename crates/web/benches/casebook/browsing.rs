@@ -77,7 +77,8 @@ async fn hire(node: &Node) -> Result<String> {
         roles: roles.into(),
         state: UserState::Active,
         language: None,
-        must_renew: false,
+        // Once a supervisor has made the account their own, two say who is given a password.
+        must_renew: true,
         version: 1,
     };
     let mut tx = store.begin().await?;
