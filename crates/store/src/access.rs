@@ -211,7 +211,8 @@ async fn read_access<T>(
     besides: impl Fn(&AnyRow) -> Result<T, Error>,
 ) -> Result<BTreeMap<RecordId, (Access, T)>, Error> {
     let mut found: BTreeMap<RecordId, (Access, T)> = BTreeMap::new();
-    let (mut cases, mut excluded): (Vec<(RecordId, CaseId)>, Vec<(RecordId, UnitId)>) = (Vec::new(), Vec::new());
+    let mut cases: Vec<(RecordId, CaseId)> = Vec::new();
+    let mut excluded: Vec<(RecordId, UnitId)> = Vec::new();
     for chunk in ids.chunks(LENGTHS[LENGTHS.len() - 1]) {
         let length = length_for(chunk.len());
         let query = filled(chunk, length).fold(query_in_each(parts, length), |query, id| query.bind(id.clone()));

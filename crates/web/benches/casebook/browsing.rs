@@ -108,10 +108,10 @@ impl Browser {
 
     async fn sign_in_with(&mut self, password: &str, secret: &str) -> Result<()> {
         let code = authenticator::one_time_code(secret, self.clock.now_us());
-        self.clock.advance_us(NEXT_CODE_US);
         let form = [("login", LOGIN), ("password", password), ("code", &code)];
         let (status, _) = self.ask(Method::POST, "/sign-in", &form).await?;
-        ensure!(status == StatusCode::SEE_OTHER, "signing in answers {status}");
+        self.clock.advance_us(NEXT_CODE_US);
+        ensure!(status == StatusCode::SEE_OTHER, "signing in with {password:?} answers {status}");
         Ok(())
     }
 
