@@ -65,7 +65,7 @@ async fn a_note_goes_to_nobody_who_may_not_see_the_series() {
     assert_eq!(code_of(two.write(closed, "sami", "Look here.").await), "note-cannot-see");
     assert_eq!(code_of(two.write(closed, "rana", "Look here.").await), "note-to-oneself");
     assert_eq!(code_of(two.write(closed, "sami", " ").await), "note-no-words");
-    two.unit.world.add("filter", Role::Matcher).await;
+    two.unit.world.add_machine("filter").await;
     for nobody in ["filter", "nobody"] {
         assert_eq!(code_of(two.write(closed, nobody, "Look here.").await), "not-found", "{nobody}");
     }

@@ -14,7 +14,7 @@ use crate::one_time_code::code_now;
 use crate::session::{EndSession, ShowSessions};
 use crate::token::{AddToken, RevokeToken, ShowTokens};
 use crate::unit::AddUnit;
-use crate::user::{AddUser, NamedUser, RenewOwnSecrets, ResetUser, SetUserRoles};
+use crate::user::{AddUser, NamedUser, RenewOwnSecrets, ResetUser, SetUserRoles, UserGiven};
 
 const PASSWORD: &str = "canary three plain words";
 
@@ -55,6 +55,19 @@ impl World {
         };
         let given = self.node.add_user(&self.terminal, ask).await.unwrap();
         (given.user, given.secrets.unwrap())
+    }
+
+    /// Adds a machine that asks whether files are known.
+    pub(crate) async fn add_machine(&self, login: &str) -> UserGiven {
+        let ask = AddUser {
+            login: login.into(),
+            name: Protected::new("Upload filter"),
+            unit: "amman".into(),
+            roles: BTreeSet::from([Role::Matcher]),
+            language: None,
+            password: None,
+        };
+        self.node.add_user(&self.terminal, ask).await.unwrap()
     }
 
     /// The code that an authenticator shows now.
@@ -325,15 +338,7 @@ async fn sessions_are_listed_and_ended_by_their_owner_and_by_who_keeps_the_node(
 async fn a_token_is_limited_ends_and_is_revoked() {
     let world = World::new().await;
     let node = &world.node;
-    let machine = AddUser {
-        login: "upload-filter".into(),
-        name: Protected::new("Upload filter"),
-        unit: "Amman".into(),
-        roles: BTreeSet::from([Role::Matcher]),
-        language: None,
-        password: None,
-    };
-    let given = node.add_user(&world.terminal, machine).await.unwrap();
+    let given = world.add_machine("upload-filter").await;
     assert!(given.secrets.is_none() && given.second_administrator_wanted);
     let ask = |scope: &[&str]| AddToken {
         user: "upload-filter".into(),
