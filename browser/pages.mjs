@@ -118,6 +118,8 @@ export async function fill(node) {
     await link(victim, school, 'lives-at', seen[0]);
     const country = (await ask('/things', { what: { thing: 'place', kind: 'area', country: 'TN' }, into })).id;
     await link(clue, country, 'points-to', seen[0]);
+    await link(series, country, 'taken-at', seen[0]);
+    await ask('/series/write-note', { series, to: 'examiner', words: 'Have you seen this sofa in another exhibit?' });
     await link(clue, `sha256:${sha256Of(2)}`, 'seen-in', { by: 'file', file: file(2) });
     // A child at risk, of whom the protection service must be told; and somebody who looked at hard material for long.
     await ask('/victims/set-safety', {
