@@ -14,7 +14,6 @@ use casework::protected::Protected;
 use casework::role::Role;
 use casework::set_up::SetUpStep;
 use node::principal::Action;
-use node::second_person::AskSecondPerson;
 use node::unit::{AddUnit, UnitView};
 use node::user::{AddUser, NamedUser, ResetUser, SetUserRoles, UserGiven, UserView};
 
@@ -43,7 +42,6 @@ pub(crate) fn routes() -> Router<Served> {
         .route("/administration/people/{user}/roles", post(set_roles))
         .route("/administration/people/{user}/disable", post(disable))
         .route("/administration/people/{user}/reset", post(reset))
-        .route("/administration/ask", post(ask_second_person))
         .merge(access::routes())
         .merge(health::routes())
 }
@@ -304,31 +302,4 @@ async fn reset(State(served): State<Served>, visitor: Visitor, Path(user): Path<
     let outcome = served.node.reset_user(&visitor.who, ResetUser { user: user.clone(), password: None }).await;
     let again = AskAgain { verb: Action::ResetUser.verb(), subject: user.clone(), details: Vec::new() };
     done_or_refused(&served, &visitor, user, outcome, again, "user-reset").await
-}
-
-/// Asks a second person for what was refused to one.
-async fn ask_second_person(State(served): State<Served>, visitor: Visitor, fields: Fields) -> Shown {
-    let details = ["login", "roles", "scope"].into_iter().filter_map(|name| {
-        let value = fields.one(name);
-        (!value.is_empty()).then(|| (name.to_owned(), value.to_owned()))
-    });
-    let ask = AskSecondPerson {
-        verb: fields.one("verb").to_owned(),
-        subject: fields.one("subject").to_owned(),
-        details: details.collect(),
-        reason: Protected::new(fields.one("reason")),
-    };
-    match served.node.ask_second_person(&visitor.who, ask).await {
-        Ok(_) => Ok(to("/second-persons?done=second-person-asked")),
-        Err(error) => {
-            let problem = Problem::from(error);
-            if problem.status != StatusCode::CONFLICT {
-                return Err(problem);
-            }
-            let said = Sentence::of(&sentences_of(&problem, visitor.frame_apart("room-administration").words()).1);
-            let trouble = Trouble { said, ask: None };
-            let shown = everything(&served, &visitor, Typed::default(), &[], Some(trouble)).await?;
-            Ok((StatusCode::CONFLICT, shown).into_response())
-        }
-    }
 }

@@ -35,6 +35,11 @@ impl Fields {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
+    /// Those of other names than these, where anything was sent.
+    pub(crate) fn others<'f>(&'f self, names: &'f [&str]) -> impl Iterator<Item = &'f (String, String)> {
+        self.0.iter().filter(|(known, value)| !names.contains(&known.as_str()) && !value.is_empty())
+    }
+
     /// All of this name.
     pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         self.0.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect()

@@ -9,10 +9,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use casework::id::{RecordId, UserId};
+use casework::link_kind::Noun;
 use casework::protected::Protected;
-use casework::retention::{Purpose, Standing};
+use casework::retention::{ErasedBecause, Purpose, Standing};
 use casework::who::Said;
-use node::keeping::{AboutHold, ExtendKeeping, KeepRecord, KeepingView, showing_us};
+use node::keeping::{AboutHold, EraseRecord, ErasedView, ExtendKeeping, KeepRecord, KeepingView, showing_us};
 
 use super::frame::Frame;
 use super::plain::{Shown, page};
@@ -32,6 +33,7 @@ pub(crate) fn routes() -> Router<Served> {
         .route("/keeping/{id}/extend", post(extend))
         .route("/keeping/{id}/hold", post(hold))
         .route("/keeping/{id}/lift-hold", post(lift_hold))
+        .route("/keeping/{id}/erase", post(erase))
 }
 
 #[derive(Template)]
@@ -100,6 +102,8 @@ struct KeepingPage {
     extensions: Vec<ExtensionLine>,
     holds: Vec<HoldLine>,
     purposes: Vec<Offer>,
+    /// On which grounds it can be erased.
+    grounds: Vec<Offer>,
     /// The days as a field of a form holds them.
     fields: Days,
 }
@@ -158,6 +162,7 @@ async fn shown(served: &Served, visitor: &Visitor, id: RecordId, again: Again) -
         extensions: view.extensions.iter().map(extension).collect(),
         holds: view.holds.iter().map(held).collect(),
         purposes: offers(&frame, "search-purpose", Purpose::ALL.iter().map(|purpose| purpose.code())),
+        grounds: offers(&frame, "erased-because", ErasedBecause::ALL.iter().map(|ground| ground.code())),
         fields: Days {
             purpose: view.purpose.code(),
             review_on: view.review_on.to_string(),
@@ -228,4 +233,34 @@ async fn lift_hold(State(served): State<Served>, visitor: Visitor, Named(id): Na
     let ask = AboutHold { record: id, reason: sent.text("reason") };
     let done = served.node.lift_hold(&visitor.who, ask).await.map(drop).map_err(Problem::from);
     answered(&served, &visitor, id, done, ("lift-hold", "keeping-hold-lifted"), sent).await
+}
+
+#[derive(Template)]
+#[template(path = "erased.html")]
+struct ErasedPage {
+    frame: Frame,
+    noun: Sentence,
+    n_links: Sentence,
+    n_entries: Sentence,
+    /// What leaned on it, and where its page is.
+    look_again: Vec<(RecordId, Option<String>)>,
+    view: ErasedView,
+}
+
+/// Erases the record, and says where it still is. No other page can say it again.
+async fn erase(State(served): State<Served>, visitor: Visitor, Named(id): Named<RecordId>, sent: Sent) -> Shown {
+    let erased = async {
+        let ask = EraseRecord { record: id, because: sent.code("because")? };
+        served.node.erase_record(&visitor.who, ask).await.map_err(Problem::from)
+    };
+    match erased.await {
+        Ok(view) => {
+            let frame = visitor.frame(Room::Keeping, "erased-title");
+            let noun = frame.say_code("noun", Noun::of(id).code());
+            let look_again = view.look_again_at.iter().map(|id| (*id, path_of(*id))).collect();
+            let (n_links, n_entries) = (frame.number(view.links.len() as u64), frame.number(view.n_entries_erased));
+            page(&ErasedPage { frame, noun, n_links, n_entries, look_again, view })
+        }
+        Err(problem) => answered(&served, &visitor, id, Err(problem), ("erase", ""), sent).await,
+    }
 }

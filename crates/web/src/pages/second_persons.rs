@@ -9,10 +9,12 @@ use casework::id::{SecondPersonId, UserId};
 use casework::protected::Protected;
 use casework::second_person::{AskState, DEPUTY_DAYS_MAX};
 use node::principal::Action;
-use node::second_person::{AnswerAsSecondPerson, EndDeputy, NameDeputy, SecondPersonView, SecondPersonsView};
+use node::second_person::{
+    AnswerAsSecondPerson, AskSecondPerson, EndDeputy, NameDeputy, SecondPersonView, SecondPersonsView,
+};
 use serde::Deserialize;
 
-use super::form::Form;
+use super::form::{Fields, Form};
 use super::frame::Frame;
 use super::frontdoor::to;
 use super::plain::{Shown, page};
@@ -29,6 +31,7 @@ const DEPUTY_DAYS_USUAL: u32 = 14;
 pub(crate) fn routes() -> Router<Served> {
     Router::new()
         .route(PATH, get(show).post(answer))
+        .route("/second-persons/ask", post(ask))
         .route("/second-persons/deputies", post(name_deputy))
         .route("/second-persons/end-deputy", post(end_deputy))
 }
@@ -102,6 +105,18 @@ async fn shown(served: &Served, visitor: &Visitor, trouble: Option<Sentence>) ->
         days_max: DEPUTY_DAYS_MAX,
         frame,
     })
+}
+
+/// Asks for what another page could not do alone. What the form sends besides says exactly what is to be done.
+async fn ask(State(served): State<Served>, visitor: Visitor, fields: Fields) -> Shown {
+    let ask = AskSecondPerson {
+        verb: fields.one("verb").to_owned(),
+        subject: fields.one("subject").to_owned(),
+        details: fields.others(&["verb", "subject", "reason"]).cloned().collect(),
+        reason: Protected::new(fields.one("reason")),
+    };
+    let done = served.node.ask_second_person(&visitor.who, ask).await.map(drop);
+    done_or_refused(&served, &visitor, done, "second-person-asked").await
 }
 
 #[derive(Deserialize)]

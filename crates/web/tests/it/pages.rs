@@ -391,7 +391,7 @@ async fn whoever_reads_the_terminal_opens_the_unit_and_adds_people_and_two_say_s
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let shown = browser.send("/administration/people", &fields).await;
     assert_eq!(shown.status, StatusCode::CONFLICT);
-    assert!(shown.text.contains("action=\"/administration/ask\""), "{}", shown.text);
+    assert!(shown.text.contains("action=\"/second-persons/ask\""), "{}", shown.text);
     let verb = between(&shown.text, "name=\"verb\" value=\"", "\"").to_owned();
     let roles = between(&shown.text, "name=\"roles\" value=\"", "\"").to_owned();
     let ask = [
@@ -401,7 +401,7 @@ async fn whoever_reads_the_terminal_opens_the_unit_and_adds_people_and_two_say_s
         ("roles", &roles),
         ("reason", "a new colleague"),
     ];
-    assert_eq!(browser.send("/administration/ask", &ask).await.location(), "/second-persons?done=second-person-asked");
+    assert_eq!(browser.send("/second-persons/ask", &ask).await.location(), "/second-persons?done=second-person-asked");
     assert!(browser.get("/second-persons").await.text.contains("a new colleague"));
 }
 

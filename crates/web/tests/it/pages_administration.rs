@@ -72,7 +72,7 @@ async fn a_token_of_somebody_else_is_made_by_two() {
     let scope = between(&refused.text, "type=\"hidden\" name=\"scope\" value=\"", "\"").to_owned();
     assert_eq!(scope, "exhibit-show,grading-show");
     let ask = [("verb", "token-add"), ("subject", &hers), ("scope", &scope), ("reason", "a program of hers")];
-    assert_eq!(keeper.send("/administration/ask", &ask).await.location(), "/second-persons?done=second-person-asked");
+    assert_eq!(keeper.send("/second-persons/ask", &ask).await.location(), "/second-persons?done=second-person-asked");
     let shown = supervisor.get("/second-persons").await.text;
     assert!(shown.contains(&said("action-token-add")) && shown.contains("<bdi>Colleague u3</bdi>"), "{shown}");
     let id = between(&shown, "name=\"id\" value=\"", "\"").to_owned();

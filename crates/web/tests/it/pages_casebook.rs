@@ -471,6 +471,48 @@ async fn until_when_a_record_is_kept_is_said_prolonged_and_held_on_its_own_page(
 }
 
 #[tokio::test]
+async fn a_record_is_erased_by_two_and_its_page_says_where_it_still_is() {
+    let world = world().await;
+    let (clue, other) = {
+        let mut examiner = officer(&world).await;
+        let fields = [("kind", "plug"), ("certainty", "certain"), ("words", "A canary.")];
+        (made(&mut examiner, "/clues", &fields).await, made(&mut examiner, "/clues", &fields).await)
+    };
+    let page = format!("/keeping/{clue}");
+    let mut coordinator = Browser::signed_in(&world, &[Role::Coordinator], "en").await;
+    assert!(!coordinator.get(&page).await.text.contains(&format!("action=\"{page}/erase\"")));
+    let ground = [("because", "written-in-error")];
+    assert_eq!(coordinator.send(&format!("{page}/erase"), &ground).await.status, StatusCode::FORBIDDEN);
+    let mut omar = Browser::signed_in(&world, &[Role::DataProtectionOfficer], "en").await;
+    let mut supervisor = Browser::signed_in(&world, &[Role::Supervisor], "en").await;
+    let too_early = omar.send(&format!("{page}/erase"), &[("because", "expired")]).await;
+    assert!(too_early.status == StatusCode::CONFLICT && too_early.text.contains("kept until a later day"));
+    let alone = omar.send(&format!("{page}/erase"), &ground).await;
+    assert_eq!(alone.status, StatusCode::CONFLICT);
+    assert!(alone.text.contains("One person alone may not do this"), "{}", alone.text);
+    assert!(alone.text.contains("value=\"written-in-error\" selected"), "what was chosen stays: {}", alone.text);
+    let ask = [("verb", "record-erase"), ("subject", &clue), ground[0], ("reason", "The room is another one.")];
+    assert_eq!(omar.send("/second-persons/ask", &ask).await.location(), "/second-persons?done=second-person-asked");
+    let shown = supervisor.get("/second-persons").await.text;
+    assert!(shown.contains("it should never have been written") && shown.contains(&clue), "{shown}");
+    let id = between(&shown, "name=\"id\" value=\"", "\"").to_owned();
+    let agreed = supervisor.send("/second-persons", &[("id", &id), ("agrees", "true")]).await;
+    assert_eq!(agreed.location(), "/second-persons?done=second-person-answered");
+    let other_ground = omar.send(&format!("{page}/erase"), &[("because", "ordered")]).await;
+    assert_eq!(other_ground.status, StatusCode::CONFLICT, "they agreed to another ground");
+    let erased = omar.send(&format!("{page}/erase"), &ground).await;
+    assert_eq!(erased.status, StatusCode::OK, "{}", erased.text);
+    assert!(erased.text.contains("In no copy and no backup that this node knows of."), "{}", erased.text);
+    assert!(erased.text.contains(&clue) && !erased.text.contains("canary"));
+    assert_eq!(omar.get(&page).await.status, StatusCode::NOT_FOUND);
+    for lang in ["ar", "fr", "es"] {
+        omar.send("/settings/language", &[("language", lang), ("next", "/")]).await;
+        let shown = omar.get(&format!("/keeping/{other}")).await;
+        assert!(shown.status == StatusCode::OK && !shown.text.contains('‹'), "{lang}: {}", shown.text);
+    }
+}
+
+#[tokio::test]
 async fn what_a_child_wishes_and_consents_to_is_written_down_and_withdrawn() {
     let world = world().await;
     let mut rana = officer(&world).await;
