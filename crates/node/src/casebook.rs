@@ -191,6 +191,26 @@ impl Node {
         Ok(ids.into_iter().filter(sees).collect())
     }
 
+    /// The cases in which a file or an exhibit stands that is open to a caller, as [`Node::visible`] says; and those of them that
+    /// they may see.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for what is not open to them.
+    pub(crate) async fn cases_of_open(
+        &self,
+        caller: &Caller,
+        id: RecordId,
+    ) -> Result<(BTreeSet<CaseId>, BTreeSet<CaseId>), Error> {
+        let all: BTreeSet<CaseId> = self.store.cases_of_all([id]).await?.into_values().flatten().collect();
+        let accesses = self.store.accesses(all.iter().map(|case| (*case).into())).await?;
+        let may_know = |case: &CaseId| accesses.get(&(*case).into()).is_some_and(|access| caller.may_know(access));
+        let seen: BTreeSet<CaseId> = all.iter().copied().filter(may_know).collect();
+        match all.is_empty() || !seen.is_empty() {
+            true => Ok((all, seen)),
+            false => Err(no_such(id)),
+        }
+    }
+
     /// Of these files those that a caller may see and that no case holds, or one that they may see. Lists show these: whoever
     /// asks by a hash has the hash, but a list would tell it of what lies on exhibits of others' cases.
     pub(crate) async fn open_files(
@@ -220,6 +240,17 @@ impl Node {
             _ => true,
         };
         if is_there && self.visible(caller, [id]).await?.contains(&id) { Ok(()) } else { Err(no_such(id)) }
+    }
+
+    /// The same of many files: all of them are there, and the caller may see each.
+    pub(crate) async fn must_see_files(&self, caller: &Caller, files: &BTreeSet<FileId>) -> Result<(), Error> {
+        let there = self.store.files_among(&Vec::from_iter(files.iter().copied())).await?;
+        let visible = self.visible(caller, files.iter().map(|file| RecordId::File(*file))).await?;
+        let is_seen = |file: &FileId| there.contains_key(file) && visible.contains(&RecordId::File(*file));
+        match files.iter().find(|file| !is_seen(file)) {
+            Some(hidden) => Err(no_such(RecordId::File(*hidden))),
+            None => Ok(()),
+        }
     }
 
     /// Remembers a new record of a caller's, in the circle and case that they chose.

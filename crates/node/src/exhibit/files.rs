@@ -10,7 +10,8 @@ use casework::id::{CaseId, ExhibitId, RecordId};
 use casework::list::ListTerms;
 use casework::matching::{self, Match, Outcome};
 use casework::problem::ProblemCode;
-use store::{ListState, PlaceSeen, PlacesWanted, decode_place, encode_place};
+use casework::protected::Protected;
+use store::{AnyRecord, Held, ListState, PlaceSeen, PlacesWanted, decode_place, encode_place};
 
 use crate::casebook::no_such;
 use crate::error::Error;
@@ -63,6 +64,8 @@ pub struct ExhibitPage {
     pub files: Vec<ExhibitFile>,
     /// What to ask with for the next page; none when this is the last.
     pub next: Option<String>,
+    /// The numbers of all the cases named here that the reader may open.
+    pub numbers: BTreeMap<CaseId, Protected>,
 }
 
 /// How many distinct files came to one outcome.
@@ -149,22 +152,37 @@ impl Node {
             let caller = who.caller(action)?;
             let id = RecordId::Exhibit(ask.exhibit);
             let exhibit = self.store.exhibit(&ask.exhibit.to_string()).await?.ok_or_else(|| no_such(id))?;
-            self.must_see(caller, id).await?;
-            let own: BTreeSet<CaseId> = self.store.cases_of_all([id]).await?.into_values().flatten().collect();
+            let (own, cases) = self.cases_of_open(caller, id).await?;
             let known =
                 Known { said: self.said_of_files(&exhibit.id).await?, blind: self.hidden_by_blind(caller).await?, own };
             let (counts, standings) = self.counts_of(caller, &exhibit.id, &known).await?;
             let held_uncounted = standings.is_none();
             let (files, next) = self.files_page(caller, &exhibit.id, &ask, &known, standings).await?;
-            let seen = self.visible(caller, known.own.iter().map(|case| (*case).into())).await?;
-            let cases = known.own.iter().copied().filter(|case| seen.contains(&(*case).into())).collect();
+            let named: BTreeSet<CaseId> = files.iter().flat_map(|file| &file.cases).chain(&cases).copied().collect();
+            let numbers = self.numbers_of(who, &named).await?;
             let shown: BTreeSet<String> =
                 files.iter().filter_map(|file| file.file).map(|file| file.to_string()).collect();
             let entry = self.entry(who, action.verb()).about("exhibit", exhibit.id.as_str());
+            let entry = entry.about("records", numbers.keys().map(CaseId::to_string).collect::<Vec<_>>());
             self.store.record_alone(entry.about("files", Vec::from_iter(shown))).await?;
-            Ok(ExhibitPage { exhibit, cases, counts, held_uncounted, files, next })
+            let cases = cases.into_iter().collect();
+            Ok(ExhibitPage { exhibit, cases, counts, held_uncounted, files, next, numbers })
         })
         .await
+    }
+
+    /// The numbers of those of these cases that the reader may open.
+    async fn numbers_of(
+        &self,
+        who: &Principal,
+        cases: &BTreeSet<CaseId>,
+    ) -> Result<BTreeMap<CaseId, Protected>, Error> {
+        let open = self.named(who, cases.iter().map(|case| RecordId::from(*case)).collect()).await?;
+        let number = |held: &Held<AnyRecord>| match &held.record {
+            AnyRecord::Case(case) => Some((case.id(), case.number().clone())),
+            _ => None,
+        };
+        Ok(open.iter().filter_map(number).collect())
     }
 
     /// What lists say of the exhibit's files. Lists that were removed say nothing any more.

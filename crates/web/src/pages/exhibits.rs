@@ -1,6 +1,8 @@
 //! Exhibits: which there are, what one came to, the sentence that filters its files, and its custody. To have one examined is
 //! asked for here; how far that is stands in `jobs`.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, State};
@@ -8,7 +10,9 @@ use axum::http::{StatusCode, Uri};
 use axum::routing::get;
 use casework::exhibit::{Exhibit, ExhibitKind};
 use casework::file::{MediaKind, Place};
+use casework::id::CaseId;
 use casework::matching::Outcome;
+use casework::protected::Protected;
 use node::exhibit::files::{ExhibitAsk, ExhibitFile, ExhibitPage, FilesWanted};
 use node::job::AskTriage;
 use node::principal::Action;
@@ -160,7 +164,7 @@ struct ExhibitShown {
     n_missing: u64,
     manifest: Option<String>,
     changed_meanwhile: bool,
-    cases: Vec<String>,
+    cases: Vec<CaseCalled>,
     counts: Vec<CountLine>,
     held_uncounted: bool,
     sentence: Vec<SentencePart>,
@@ -212,8 +216,20 @@ struct FileLine {
     marks: Vec<Sentence>,
     problem: Option<Sentence>,
     call: Vec<Sentence>,
-    cases: Vec<String>,
+    cases: Vec<CaseCalled>,
     why: Option<String>,
+}
+
+/// A case and how people call it.
+struct CaseCalled {
+    id: CaseId,
+    /// None where the reader may not open it.
+    number: Option<String>,
+}
+
+fn called(cases: &[CaseId], numbers: &BTreeMap<CaseId, Protected>) -> Vec<CaseCalled> {
+    let called = |id: &CaseId| CaseCalled { id: *id, number: numbers.get(id).map(|number| visible(number.reveal())) };
+    cases.iter().map(called).collect()
 }
 
 async fn show(State(served): State<Served>, visitor: Visitor, Path(id): Path<String>, uri: Uri) -> Shown {
@@ -273,7 +289,7 @@ fn shown_exhibit(
     wanted: &FilesWanted,
     (may_see_matches, may_see_entries, may_examine): (bool, bool, bool),
 ) -> ExhibitShown {
-    let ExhibitPage { exhibit, cases, counts, held_uncounted, files, next } = view;
+    let ExhibitPage { exhibit, cases, counts, held_uncounted, files, next, numbers } = view;
     let id = exhibit.id.clone();
     let custody = [
         ("custody-ask-authority", &exhibit.custody.authority),
@@ -320,14 +336,14 @@ fn shown_exhibit(
         n_missing: exhibit.custody.missing().len() as u64,
         manifest: exhibit.manifest.map(|digest| digest.to_string()),
         changed_meanwhile: exhibit.changed_meanwhile,
-        cases: cases.iter().map(ToString::to_string).collect(),
+        cases: called(&cases, &numbers),
         counts: counts.iter().map(count).collect(),
         held_uncounted,
         sentence: sentence(&frame),
         kinds: kinds.collect(),
         outcomes: outcomes.collect(),
         folder: wanted.beneath.clone().unwrap_or_default(),
-        files: files.into_iter().map(|file| file_line(&frame, &id, wanted, file, may_see_matches)).collect(),
+        files: files.into_iter().map(|file| file_line(&frame, &id, wanted, file, &numbers, may_see_matches)).collect(),
         next: next.map(|next| address(&id, wanted, Some(&next))),
         may_see_entries,
         may_examine,
@@ -358,7 +374,14 @@ fn sentence(frame: &Frame) -> Vec<SentencePart> {
     parts
 }
 
-fn file_line(frame: &Frame, id: &str, wanted: &FilesWanted, file: ExhibitFile, may_see_matches: bool) -> FileLine {
+fn file_line(
+    frame: &Frame,
+    id: &str,
+    wanted: &FilesWanted,
+    file: ExhibitFile,
+    numbers: &BTreeMap<CaseId, Protected>,
+    may_see_matches: bool,
+) -> FileLine {
     let has_claims =
         matches!(file.outcome, Some(Outcome::Known | Outcome::Near | Outcome::Altered | Outcome::SetAside));
     let why = file.file.filter(|_| has_claims && may_see_matches).map(|file| format!("/matches/{file}"));
@@ -386,7 +409,7 @@ fn file_line(frame: &Frame, id: &str, wanted: &FilesWanted, file: ExhibitFile, m
         marks: file.marks.iter().map(|mark| frame.say_code("mark", mark.code())).collect(),
         problem: file.problem.map(|problem| frame.say_code("problem", problem.code())),
         call: call.collect(),
-        cases: file.cases.iter().map(ToString::to_string).collect(),
+        cases: called(&file.cases, numbers),
         why,
     }
 }
