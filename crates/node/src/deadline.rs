@@ -264,9 +264,12 @@ impl Node {
         loop {
             let page = store::Page { after, n_max: 500 };
             let held = self.store.records::<Clock>(&reader, Some("running"), &page).await?;
-            let Some(last) = held.last() else { return Ok(all) };
-            after = Some((last.made_at_us, last.record.id.to_string()));
+            let is_last = held.len() < page.n_max as usize;
+            after = held.last().map(|last| (last.made_at_us, last.record.id.to_string()));
             all.extend(held);
+            if is_last {
+                return Ok(all);
+            }
         }
     }
 

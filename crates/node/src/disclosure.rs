@@ -109,14 +109,15 @@ impl Node {
             let mut list_ids: BTreeSet<String> = BTreeSet::new();
             if self.may(who, Action::ShowExhibits) && !exhibit_ids.is_empty() {
                 let runs = self.store.runs().await?;
-                for exhibit in self.store.exhibits().await? {
-                    if !exhibit_ids.contains(&exhibit.id) {
-                        continue;
-                    }
+                let ids = Vec::from_iter(exhibit_ids.iter().cloned());
+                let mut problems = self.store.problems_of(&ids).await?;
+                let mut examined = self.store.exhibits_examined(&ids).await?;
+                examined.sort_by(|(one, _), (other, _)| one.id.cmp(&other.id));
+                for (exhibit, _) in examined {
                     let of_it = runs.iter().filter(|run| run.opening.exhibits.contains(&exhibit.id));
                     let runs: Vec<RunDisclosed> = of_it.map(RunDisclosed::of).collect();
                     list_ids.extend(runs.iter().flat_map(|run| run.lists.iter().cloned()));
-                    let not_examined = self.store.problems_of(&exhibit.id).await?;
+                    let not_examined = problems.remove(&exhibit.id).unwrap_or_default();
                     exhibits.push(ExhibitDisclosed { exhibit, runs, not_examined });
                 }
             }

@@ -47,11 +47,8 @@ impl Node {
             if ask.files.len() > SITTING_FILES_MAX {
                 return Err(Error::TooMany { what: "files", n_max: SITTING_FILES_MAX as u64 });
             }
-            let mut copies = BTreeSet::new();
-            for file in &ask.files {
-                self.must_see(caller, RecordId::File(*file)).await?;
-                copies.extend(self.store.copies_of(*file).await?);
-            }
+            self.must_see_files(caller, &ask.files).await?;
+            let copies = self.store.copies_of(&ask.files).await?;
             let was_shown = {
                 let all: BTreeSet<FileId> = ask.files.union(&copies).copied().collect();
                 self.store.was_shown_gradings(caller.actor.user, &all).await?
@@ -306,17 +303,25 @@ impl Node {
         Ok(queued)
     }
 
-    /// That these files wait for somebody to settle them, and not what anybody said of them: who only sees this may still
-    /// grade them blind.
-    pub(crate) async fn files_to_settle(&self, caller: &Caller, n_max: u32) -> Result<Vec<(i64, FileId)>, Error> {
+    /// That these files wait for somebody to settle them, whoever may see them, and since when; those that wait longest first.
+    pub(crate) async fn files_to_settle(&self, n_max: u32) -> Result<Vec<(i64, FileId)>, Error> {
         let mut queued = self.queued(None, None, n_max).await?;
         queued.truncate(n_max as usize);
-        let open = self.open_files(caller, queued.iter().map(|(_, file)| *file)).await?;
-        let hidden = self.hidden_by_blind(caller).await?;
-        let files: Vec<FileId> = queued.iter().map(|(_, file)| *file).collect();
-        let left_out = self.not_offered(caller, &files).await?;
-        queued.retain(|(_, file)| open.contains(file) && !hidden.contains(file) && !left_out.contains(file));
         Ok(queued)
+    }
+
+    /// Of these files those that a list of what waits may name to the caller: open to them, not of those that they grade blind
+    /// at this moment, and nothing that they asked not to be offered.
+    pub(crate) async fn files_to_name(
+        &self,
+        caller: &Caller,
+        files: &BTreeSet<FileId>,
+    ) -> Result<BTreeSet<FileId>, Error> {
+        let all = Vec::from_iter(files.iter().copied());
+        let (hidden, left_out) = (self.hidden_by_blind(caller).await?, self.not_offered(caller, &all).await?);
+        let mut open = self.open_files(caller, all).await?;
+        open.retain(|file| !hidden.contains(file) && !left_out.contains(file));
+        Ok(open)
     }
 
     /// Files about which graders differ or somebody objects, those that wait longest first; of one state, where `ask` names

@@ -277,17 +277,27 @@ impl Node {
         for held in holdings {
             of_file.entry(held.file).or_default().push(held);
         }
-        let mut views = BTreeMap::new();
-        for file in files {
+        let standing = |file: FileId| {
             let held = of_file.remove(&file).unwrap_or_default();
-            let (standing, cases, call) = match holding::standing(file, &held, may_see) {
-                Standing::New => ("new", BTreeSet::new(), BTreeSet::new()),
-                Standing::Known { cases, call } => ("known", cases, call),
-                Standing::HeldInThisNode { call } => (Outcome::Held.code(), BTreeSet::new(), call),
-            };
-            views.insert(file, HoldingView { file, standing, cases, call: self.to_call(&call).await? });
-        }
-        Ok(views)
+            match holding::standing(file, &held, may_see) {
+                Standing::New => (file, "new", BTreeSet::new(), BTreeSet::new()),
+                Standing::Known { cases, call } => (file, "known", cases, call),
+                Standing::HeldInThisNode { call } => (file, Outcome::Held.code(), BTreeSet::new(), call),
+            }
+        };
+        let standings: Vec<_> = files.into_iter().map(standing).collect();
+        let known = self.called(standings.iter().flat_map(|(.., call)| call)).await?;
+        let view = |(file, standing, cases, call): (FileId, &'static str, BTreeSet<CaseId>, BTreeSet<UnitId>)| {
+            let call = call.iter().filter_map(|unit| known.get(unit)).cloned().collect();
+            (file, HoldingView { file, standing, cases, call })
+        };
+        Ok(standings.into_iter().map(view).collect())
+    }
+
+    /// These units with how they are reached.
+    async fn called(&self, units: impl Iterator<Item = &UnitId>) -> Result<BTreeMap<UnitId, UnitToCall>, Error> {
+        let call = self.to_call(&units.copied().collect()).await?;
+        Ok(call.into_iter().map(|call| (call.unit, call)).collect())
     }
 
     /// Says in these rows which units hold their files in cases, and calls none of those new. The cases of the exhibits
@@ -301,9 +311,7 @@ impl Node {
         for held in holdings.into_iter().filter(|held| held.silence.is_none() && !own.contains(&held.case)) {
             holders_of.entry(held.file).or_default().insert(held.owner);
         }
-        let units: BTreeSet<UnitId> = holders_of.values().flatten().copied().collect();
-        let known: BTreeMap<UnitId, UnitToCall> =
-            self.to_call(&units).await?.into_iter().map(|call| (call.unit, call)).collect();
+        let known = self.called(holders_of.values().flatten()).await?;
         for row in rows {
             let units = row.occurrence.file.and_then(|file| holders_of.get(&file)).into_iter().flatten();
             row.call = units.filter_map(|unit| known.get(unit)).cloned().map(UnitToCall::holder).collect();

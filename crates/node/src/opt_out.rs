@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use casework::file::{FileId, MediaKind};
 use casework::matching::Match;
 use casework::opt_out::OptOuts;
+use casework::preferences::Preferences;
 
 use crate::error::Error;
 use crate::open::Node;
@@ -70,15 +71,20 @@ impl Node {
         Ok(files.iter().filter(is_left_out).copied().collect())
     }
 
-    /// Which of the stacks of these exhibits are offered to the caller, by their places among all, in order; none where all are.
-    /// A stack is left out when one of its files would be.
+    /// What the caller is not to be offered, and how they want to look.
+    pub(crate) async fn ways_of_looking(&self, caller: &Caller) -> Result<(OptOuts, Preferences), Error> {
+        let (sealed, preferences) = self.store.ways_of_looking(caller.actor.user).await?;
+        Ok((self.opt_outs_of(caller, sealed)?, preferences.unwrap_or_default()))
+    }
+
+    /// Which of the stacks of these exhibits are offered to somebody who opted out of this, by their places among all, in order;
+    /// none where all are. A stack is left out when one of its files would be.
     pub(crate) async fn stacks_offered<'s>(
         &self,
-        caller: &Caller,
+        opted: &OptOuts,
         exhibits: &[String],
         stacks: impl Iterator<Item = (MediaKind, &'s [FileId])>,
     ) -> Result<Option<Vec<usize>>, Error> {
-        let opted = self.opt_outs_for(caller).await?;
         if opted.is_empty() {
             return Ok(None);
         }
@@ -101,12 +107,15 @@ impl Node {
     }
 
     async fn opt_outs_for(&self, caller: &Caller) -> Result<OptOuts, Error> {
+        self.opt_outs_of(caller, self.store.opt_outs_of(caller.actor.user).await?)
+    }
+
+    fn opt_outs_of(&self, caller: &Caller, sealed: Option<Vec<u8>>) -> Result<OptOuts, Error> {
         // A program that signs in with a token looks at nothing, and is told everything.
-        if caller.scope.is_some() {
-            return Ok(OptOuts::default());
+        match caller.scope {
+            Some(_) => Ok(OptOuts::default()),
+            None => self.opened_opt_outs(caller.actor.user.to_string(), sealed),
         }
-        let user = caller.actor.user;
-        self.opened_opt_outs(user.to_string(), self.store.opt_outs_of(user).await?)
     }
 
     fn opened_opt_outs(&self, of: String, sealed: Option<Vec<u8>>) -> Result<OptOuts, Error> {
@@ -119,7 +128,7 @@ impl Node {
     }
 
     /// The ids of lists that say what a file shows: known software says nothing of it.
-    async fn lists_of_known_material(&self) -> Result<BTreeSet<String>, Error> {
+    pub(crate) async fn lists_of_known_material(&self) -> Result<BTreeSet<String>, Error> {
         let lists = self.store.list_versions().await?.into_iter();
         Ok(lists.filter(|list| !list.version.terms.set_aside).map(|list| list.version.id).collect())
     }

@@ -14,6 +14,7 @@ use casework::exhibit::Exhibit;
 use casework::file::{FileId, MediaKind};
 use casework::id::{RecordId, UserId};
 use casework::opt_out::OptOutRefusal;
+use casework::preferences::Preferences;
 use casework::preview::{self, ADDRESS_US, PreviewRefusal, RevealReason, SHOWN_S};
 use fingerprint::Sha256;
 use media::examiner::{Examiner, Settings};
@@ -153,19 +154,21 @@ impl Node {
         taken.ok_or_else(|| Error::NotFound { what: "revealed picture", name: String::new() })
     }
 
-    /// Whether previews of one of these exhibits at least can be made here, and sent to this person.
-    pub(crate) async fn offers_previews(
+    /// Whether previews of one of these exhibits at least can be made here, and sent to somebody who looks so.
+    ///
+    /// # Errors
+    /// Why they cannot.
+    pub(crate) fn offers_previews(
         &self,
-        caller: &Caller,
+        preferences: &Preferences,
         exhibits: &[Exhibit],
-    ) -> Result<Result<(), PreviewRefusal>, Error> {
-        let preferences = self.store.preferences_of(caller.actor.user).await?.unwrap_or_default();
+    ) -> Result<(), PreviewRefusal> {
         let of_one = || {
             let mut why = exhibits.iter().map(|exhibit| self.has_previews(exhibit));
             let first = why.next().unwrap_or(Err(PreviewRefusal::NotMounted));
             first.or_else(|first| if why.any(|other| other.is_ok()) { Ok(()) } else { Err(first) })
         };
-        Ok(preview::may_be_sent(&preferences).and_then(|()| of_one()))
+        preview::may_be_sent(preferences).and_then(|()| of_one())
     }
 
     /// Whether previews of this exhibit can be made here at all.

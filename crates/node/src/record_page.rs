@@ -189,12 +189,11 @@ impl Node {
         clocks: Vec<Held<Clock>>,
         named: &[Held<AnyRecord>],
     ) -> Result<Around, Error> {
-        let units = self.store.units().await?;
+        let (units, users) = self.store.units_and_users().await?;
         let rules: RulesByUnit = self.rules_of_units(&units)?;
         let now = self.now();
         let clocks: Vec<ClockOnPage> = clocks.iter().map(|held| ClockOnPage::of(held, caller, &rules, now)).collect();
         let labels = named.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
-        let users = self.store.users().await?;
         let is_at_work = |user: &&User| user.state == UserState::Active && !user.is_machine();
         let at_work = users.iter().filter(is_at_work).map(|user| (user.id, user.unit)).collect();
         let colleagues = users.into_iter().map(|user| (user.id, user.name)).collect();

@@ -1,6 +1,6 @@
 //! Series: opened, filled, merged and split by links, and any of that undone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::file::FileId;
 use casework::id::{LinkId, RecordId, SeriesId};
@@ -228,8 +228,8 @@ impl Node {
             let evidence = self.evidence(caller, ask.evidence).await?;
             let said = self.said(caller, None);
             let mut change = LinkChange::default();
+            self.must_see_files(caller, &ask.files.iter().copied().collect()).await?;
             for file in ask.files {
-                self.must_see(caller, RecordId::File(file)).await?;
                 let asserted = membership(file, id, ask.confidence, evidence.clone());
                 let link = Link::assert(new_id(LinkId::new)?, asserted, said.clone());
                 change.asserted.push(link.map_err(Error::refused)?);
@@ -331,25 +331,28 @@ impl Node {
 
     /// The same as links, each once.
     pub(crate) async fn links_of_series(&self, series: SeriesId) -> Result<Vec<Link>, Error> {
-        let (mut waiting, mut walked) = (vec![series], BTreeSet::from([series]));
-        let mut links: Vec<Link> = Vec::new();
-        let mut taken = BTreeSet::new();
-        while let Some(series) = waiting.pop() {
-            for link in self.store.links_of(series.into(), false).await? {
-                let asserted = link.asserted();
-                match (asserted.kind, asserted.from, asserted.to) {
-                    (LinkKind::SameSeries, RecordId::Series(from), RecordId::Series(to)) => {
-                        waiting.extend([from, to].into_iter().filter(|series| walked.insert(*series)));
-                    }
-                    (LinkKind::BelongsToSeries, ..) => {}
-                    _ => continue,
-                }
-                if taken.insert(link.id()) {
-                    links.push(link);
-                }
-            }
-        }
+        let mut links = self.all_links_of_series(series, false).await?;
+        links.retain(|link| matches!(link.asserted().kind, LinkKind::BelongsToSeries | LinkKind::SameSeries));
         Ok(links)
+    }
+
+    /// All links of a series and of those that are one with it by merges that stand, each once; those taken back only where
+    /// `also_taken_back`.
+    pub(crate) async fn all_links_of_series(
+        &self,
+        series: SeriesId,
+        also_taken_back: bool,
+    ) -> Result<Vec<Link>, Error> {
+        let (mut waiting, mut walked) = (vec![RecordId::Series(series)], BTreeSet::from([RecordId::Series(series)]));
+        let mut links: BTreeMap<LinkId, Link> = BTreeMap::new();
+        while !waiting.is_empty() {
+            let read = self.store.links_of_all(&waiting, also_taken_back).await?;
+            let merges = read.iter().filter(|link| link.stands() && link.asserted().kind == LinkKind::SameSeries);
+            let ends = merges.flat_map(|link| [link.asserted().from, link.asserted().to]);
+            waiting = ends.filter(|end| walked.insert(*end)).collect();
+            links.extend(read.into_iter().map(|link| (link.id(), link)));
+        }
+        Ok(links.into_values().collect())
     }
 
     /// Makes a change durable, and has every stored file meet the series that it changed.

@@ -9,17 +9,17 @@ use casework::country_hypothesis::{CountryHypothesis, Reason, hypotheses};
 use casework::id::{LinkId, RecordId, SeriesId, UnitId, VictimId};
 use casework::link::{Link, LinkKind};
 use casework::record::KeyKind;
-use casework::series::{Series, SeriesBook};
+use casework::series::{Series, SeriesBook, SeriesView as SeriesShape};
 use casework::victim::Identification;
 use store::{AnyRecord, Held};
 
 use crate::casebook::{AccessView, no_such};
 use crate::clue::ClueView;
 use crate::error::Error;
-use crate::link::LinkView;
+use crate::link::{LinkView, mentioned};
 use crate::open::Node;
 use crate::principal::{Action, Principal};
-use crate::record_page::{Around, Label, named_by};
+use crate::record_page::{Around, named_by};
 use crate::series::SeriesView;
 use crate::series_note::SeriesNote;
 
@@ -69,13 +69,12 @@ impl Node {
         self.permitted(who, action, async {
             let caller = who.caller(action)?;
             let asked = self.load::<Series>(who, action, id).await?;
-            let standing = self.links_of_series(id).await?;
-            let mut stored: BTreeMap<LinkId, Link> = standing.into_iter().map(|link| (link.id(), link)).collect();
-            for one in SeriesBook::of(&stored.values().cloned().collect::<Vec<_>>()).view(id).series {
-                stored.extend(self.store.links_of(one.into(), true).await?.into_iter().map(|link| (link.id(), link)));
-            }
-            let stored: Vec<Link> = stored.into_values().collect();
-            let views = self.link_views(who, Action::ShowSeries, &stored).await?;
+            let stored = self.all_links_of_series(id, true).await?;
+            let of_sources = self.links_of_sources(&stored).await?;
+            // Who may see them is asked once for all of them.
+            let visible = self.visible(caller, &mentioned(&stored) | &mentioned(&of_sources)).await?;
+            let sight = self.link_sight(who, action, visible)?;
+            let (views, of_sources) = (sight.views(&stored), sight.views(&of_sources));
             let seen: BTreeSet<LinkId> = views.iter().map(|view| view.id).collect();
             let book: Vec<Link> =
                 stored.into_iter().filter(|link| seen.contains(&link.id()) && link.stands()).collect();
@@ -93,20 +92,18 @@ impl Node {
             let mut asked = named_by(&links);
             asked.extend(shape.series.iter().map(|one| RecordId::from(*one)));
             asked.extend(kept.access.cases.iter().map(|case| RecordId::from(*case)));
+            let leading: Vec<LinkView> = views_leading(&links, of_sources, &shape);
+            asked.extend(leading.iter().map(|link| link.to));
             let named = self.named(who, asked).await?;
             let clues = clues_of(&named, &links, |held| ClueView::of(held, caller));
-            let members: Vec<RecordId> =
-                shape.files.keys().take(MEMBERS_ASKED_MAX).map(|file| RecordId::File(*file)).collect();
-            let sources: Vec<RecordId> = clues.iter().map(|clue| clue.id.into()).chain(members).collect();
-            let (countries, beyond) = self.countries_of(who, &links, &named, &sources, &clues).await?;
+            let countries = countries_of(&leading, &named, &clues);
             let notes = self.notes_of(&shape.series.iter().copied().collect::<Vec<_>>()).await?;
             let status = status_of(&named, &links);
             let clocks = match self.may(who, Action::ShowClocks) {
                 true => self.store.records_keyed::<Clock>(KeyKind::About, &kept.record.id.to_string()).await?,
                 false => Vec::new(),
             };
-            let mut around = self.around_these(caller, links, clocks, &named).await?;
-            around.labels.extend(beyond);
+            let around = self.around_these(caller, links, clocks, &named).await?;
             let entry = self.entry(who, action.verb());
             let entry = entry
                 .about("notes", notes.len() as u64)
@@ -132,47 +129,62 @@ impl Node {
 const MEMBERS_ASKED_MAX: usize = 2_000;
 
 impl Node {
-    /// The countries that links lead to: of the series itself, and of its clues and members; and lines about what no other link
-    /// of the page names.
-    async fn countries_of(
-        &self,
-        who: &Principal,
-        links: &[LinkView],
-        named: &[Held<AnyRecord>],
-        sources: &[RecordId],
-        clues: &[ClueView],
-    ) -> Result<(Vec<CountryHypothesis>, BTreeMap<RecordId, Label>), Error> {
-        let leads = |link: &LinkView| {
-            matches!(link.kind, LinkKind::TakenAt | LinkKind::PointsTo) && matches!(link.to, RecordId::Place(_))
-        };
-        let mut leading: Vec<LinkView> = links.iter().filter(|link| leads(link)).cloned().collect();
-        let of_sources = self.store.links_to_places(sources).await?;
-        leading.extend(self.link_views(who, Action::ShowSeries, &of_sources).await?.into_iter().filter(leads));
-        leading.retain(|link| link.taken_back.is_none());
-        let is_new = |id: &RecordId| !named.iter().any(|held| held.access.record == *id);
-        let further: BTreeSet<RecordId> = leading.iter().map(|link| link.to).filter(is_new).collect();
-        let further = self.named(who, further).await?;
-        let places: BTreeMap<RecordId, Country> = named
-            .iter()
-            .chain(&further)
-            .filter_map(|held| match &held.record {
-                AnyRecord::Place(place) => Some((held.access.record, place.country?)),
-                _ => None,
-            })
-            .collect();
-        let reason = |link: &LinkView| {
-            let (RecordId::Place(place), country) = (link.to, *places.get(&link.to)?) else { return None };
-            let clue = clues.iter().find(|clue| link.from == clue.id.into());
-            let confidence = clue.map_or(link.confidence, |clue| link.confidence.max(clue.certainty));
-            Some((country, Reason { link: link.id, place, clue: clue.map(|clue| clue.id), confidence }))
-        };
-        let mut reasons: Vec<(Country, Reason)> = leading.iter().filter_map(reason).collect();
-        // A link of a member may be a link of the series, too.
-        let mut told = BTreeSet::new();
-        reasons.retain(|(_, reason)| told.insert(reason.link));
-        let labels = further.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
-        Ok((hypotheses(reasons), labels))
+    /// Links that say of a series' clues and members where they were taken, or point there.
+    async fn links_of_sources(&self, links: &[Link]) -> Result<Vec<Link>, Error> {
+        let ends =
+            links.iter().filter(|link| link.stands()).flat_map(|link| [link.asserted().from, link.asserted().to]);
+        let (mut clues, mut members) = (BTreeSet::new(), BTreeSet::new());
+        for end in ends {
+            match end {
+                RecordId::Clue(_) => drop(clues.insert(end)),
+                RecordId::File(_) => drop(members.insert(end)),
+                _ => {}
+            }
+        }
+        let sources: Vec<RecordId> = clues.into_iter().chain(members.into_iter().take(MEMBERS_ASKED_MAX)).collect();
+        Ok(self.store.links_to_places(&sources).await?)
     }
+}
+
+/// The links that lead to a place and stand: of the series itself, and of what the reader knows to be a member or clue of it.
+fn views_leading(links: &[LinkView], of_sources: Vec<LinkView>, shape: &SeriesShape) -> Vec<LinkView> {
+    let is_source = |id: RecordId| match id {
+        RecordId::File(file) => shape.files.contains_key(&file),
+        id => is_seen_in(links, id),
+    };
+    let leads = |link: &LinkView| {
+        let is_there = matches!(link.kind, LinkKind::TakenAt | LinkKind::PointsTo);
+        is_there && matches!(link.to, RecordId::Place(_)) && link.taken_back.is_none()
+    };
+    let of_series: BTreeSet<LinkId> = links.iter().map(|link| link.id).collect();
+    // A link of a member may be a link of the series, too.
+    let further = of_sources.into_iter().filter(|link| is_source(link.from) && !of_series.contains(&link.id));
+    links.iter().cloned().chain(further).filter(leads).collect()
+}
+
+/// The countries that these links lead to.
+fn countries_of(leading: &[LinkView], named: &[Held<AnyRecord>], clues: &[ClueView]) -> Vec<CountryHypothesis> {
+    let country = |held: &Held<AnyRecord>| match &held.record {
+        AnyRecord::Place(place) => Some((held.access.record, place.country?)),
+        _ => None,
+    };
+    let places: BTreeMap<RecordId, Country> = named.iter().filter_map(country).collect();
+    let reason = |link: &LinkView| {
+        let (RecordId::Place(place), country) = (link.to, *places.get(&link.to)?) else { return None };
+        let clue = match link.from {
+            RecordId::Clue(id) => Some(clues.iter().find(|clue| clue.id == id)?),
+            _ => None,
+        };
+        let confidence = clue.map_or(link.confidence, |clue| link.confidence.max(clue.certainty));
+        Some((country, Reason { link: link.id, place, clue: clue.map(|clue| clue.id), confidence }))
+    };
+    hypotheses(leading.iter().filter_map(reason))
+}
+
+/// Whether something was seen or heard in a series, by one of its links that stands.
+fn is_seen_in(links: &[LinkView], id: RecordId) -> bool {
+    let mut of = links.iter().filter(|link| link.taken_back.is_none());
+    of.any(|link| matches!(link.kind, LinkKind::SeenIn | LinkKind::Depicts) && (link.from == id || link.to == id))
 }
 
 /// The clues that stand to a series by a link of this kind.
@@ -181,12 +193,8 @@ fn clues_of<V>(
     links: &[LinkView],
     show: impl Fn(&Held<casework::clue::Clue>) -> V,
 ) -> Vec<V> {
-    let is_seen = |id: RecordId| {
-        let mut of = links.iter().filter(|link| link.taken_back.is_none());
-        of.any(|link| matches!(link.kind, LinkKind::SeenIn | LinkKind::Depicts) && (link.from == id || link.to == id))
-    };
     let clues = named.iter().filter_map(|held| match &held.record {
-        AnyRecord::Clue(clue) if is_seen(clue.id.into()) => {
+        AnyRecord::Clue(clue) if is_seen_in(links, clue.id.into()) => {
             let (access, record) = (held.access.clone(), (**clue).clone());
             Some(Held { record, access, made_at_us: held.made_at_us, version: held.version })
         }

@@ -15,7 +15,7 @@ use casework::holding::{self, Holding, Standing};
 use casework::id::{CaseId, ExhibitId, GradingId, RecordId};
 use casework::list::ListTerms;
 use casework::matching::{self, Match, Outcome};
-use casework::opt_out::OptOutRefusal;
+use casework::opt_out::{OptOutRefusal, OptOuts};
 use casework::preview::PreviewRefusal;
 use casework::protected::Protected;
 use casework::stack::Candidate;
@@ -332,7 +332,8 @@ impl Node {
             let caller = who.caller(Action::ShowGradings)?;
             let (on, table) = self.laid_table(who, caller, ask.of).await?;
             let limit = ask.limit.clamp(1, PAGE_STACKS_MAX) as usize;
-            let offered = self.offered_of(caller, &on, &table).await?;
+            let (opted, preferences) = self.ways_of_looking(caller).await?;
+            let offered = self.offered_of(&opted, &on, &table).await?;
             let n_stacks = offered.as_ref().map_or(table.stacks.len(), Vec::len);
             let last_page = n_stacks.saturating_sub(1) / limit * limit;
             let from = usize::try_from(ask.from).unwrap_or(usize::MAX).min(last_page);
@@ -346,7 +347,7 @@ impl Node {
                 page.iter().map(|stack| seen.stack(stack, &on.exhibits[stack.exhibit], &mounted)).collect();
             let shown: Vec<String> = stacks.iter().flatten().map(|stack| stack.representative.to_string()).collect();
             let may_decide = self.may(who, Action::DecideStack);
-            let previews = self.offers_previews(caller, &on.exhibits).await?;
+            let previews = self.offers_previews(&preferences, &on.exhibits);
             let entry = self.table_entry(who, &on.of, may_decide && previews.is_ok());
             self.store.record_alone(entry.about("files", shown)).await?;
             Ok(SortingView {
@@ -386,7 +387,8 @@ impl Node {
             if !seen.open.contains(&representative) {
                 return Err(no_such());
             }
-            let at = match self.offered_of(caller, &on, &table).await? {
+            let (opted, preferences) = self.ways_of_looking(caller).await?;
+            let at = match self.offered_of(&opted, &on, &table).await? {
                 None => at,
                 Some(offered) => offered.binary_search(&at).map_err(|_| Error::refused(OptOutRefusal::NotOffered))?,
             };
@@ -405,7 +407,7 @@ impl Node {
                     own: seen.own(file),
                 })
                 .collect();
-            let previews = self.offers_previews(caller, &on.exhibits).await?;
+            let previews = self.offers_previews(&preferences, &on.exhibits);
             let entry = self.table_entry(who, &on.of, may_decide && previews.is_ok());
             let shown: Vec<String> = shown.iter().map(FileId::to_string).collect();
             self.store.record_alone(entry.about("files", shown)).await?;
@@ -502,10 +504,10 @@ impl Node {
         Ok(n_undone as u64)
     }
 
-    /// Which stacks of a table are offered to the caller, by their places on it; none where all are.
-    async fn offered_of(&self, caller: &Caller, on: &OnTable, table: &LaidTable) -> Result<Option<Vec<usize>>, Error> {
+    /// Which stacks of a table are offered to somebody who opted out of this, by their places on it; none where all are.
+    async fn offered_of(&self, opted: &OptOuts, on: &OnTable, table: &LaidTable) -> Result<Option<Vec<usize>>, Error> {
         let stacks = table.stacks.iter().map(|stack| (stack.kind, stack.members.as_slice()));
-        self.stacks_offered(caller, &on.ids(), stacks).await
+        self.stacks_offered(opted, &on.ids(), stacks).await
     }
 
     /// The entry of what the table showed: that small grey pictures were offered with it stands in it once, and not for each.

@@ -118,9 +118,7 @@ impl Node {
                 return Err(Error::TooMany { what: "members", n_max: STACK_FILES_MAX as u64 });
             }
             let files = self.files_alike(ask.representative, &ask.members).await?;
-            for file in files.keys() {
-                self.must_see(caller, RecordId::File(*file)).await?;
-            }
+            self.must_see_files(caller, &files.keys().copied().collect()).await?;
             let others = ask.members.iter().copied().filter(|file| *file != ask.representative);
             let members: Vec<FileId> = std::iter::once(ask.representative).chain(others).collect();
             let stack = Stack { representative: ask.representative, members };
@@ -189,9 +187,7 @@ impl Node {
         self.permitted(who, Action::UndoStack, async {
             let caller = who.caller(Action::UndoStack)?;
             let reached = self.store.files_of_stack_decision(ask.decision).await?;
-            for file in &reached {
-                self.must_see(caller, RecordId::File(*file)).await?;
-            }
+            self.must_see_files(caller, &reached.iter().copied().collect()).await?;
             let mut tx = self.store.begin().await?;
             let mut opinions = BTreeMap::new();
             for file in reached {

@@ -7,22 +7,21 @@ use casework::who::Moment;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::casebook::ListAsk;
 use crate::deadline::ClockView;
 use crate::error::Error;
 use crate::job::JobView;
-use crate::match_decision::ClaimView;
+use crate::match_decision::{ClaimView, state_code};
 use crate::news::{NewsAsk, NewsView};
 use crate::open::Node;
-use crate::principal::{Action, Principal};
+use crate::principal::{Action, Caller, Principal};
 use crate::second_person::SecondPersonView;
 
 /// Clocks that are due within this time stand on the page.
 const SOON_US: i64 = 3 * 24 * 3_600 * 1_000_000;
 /// Of each kind of thing, at most; the rest is on its own page.
 const SHOWN_MAX: usize = 10;
-/// Files whose matches are looked through for some that wait.
-const FILES_MAX: u32 = 50;
+/// Files that wait, of which those are shown that the reader may know of.
+const FILES_MAX: u32 = 200;
 
 /// What needs somebody today. A part that their roles have nothing to do with is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -73,15 +72,7 @@ impl Node {
                 view.n_clocks = view.clocks.len() as u64;
                 view.clocks.truncate(SHOWN_MAX);
             }
-            if self.may(who, Action::DecideMatch) {
-                let ask = ListAsk { state: Some("claimed".to_owned()), after: None, limit: Some(FILES_MAX) };
-                view.claims = self.claims_for(who, caller, ask).await?.items;
-                view.claims.truncate(SHOWN_MAX);
-            }
-            if self.may(who, Action::SettleGrading) {
-                let queued = self.files_to_settle(caller, SHOWN_MAX as u32).await?;
-                view.to_settle = queued.into_iter().map(|(since_us, file)| FileToSettle { file, since_us }).collect();
-            }
+            (view.claims, view.to_settle) = self.files_waiting(who, caller).await?;
             if self.may(who, Action::AnswerAsSecondPerson) {
                 let asks = self.second_persons_for(user).await?.into_iter();
                 view.answers = asks.filter(|ask| ask.could_answer.contains(&user)).take(SHOWN_MAX).collect();
@@ -101,6 +92,37 @@ impl Node {
             Ok(view)
         })
         .await
+    }
+}
+
+impl Node {
+    /// Matches to decide and files to settle, of those that the caller may know of, at most ten of each. That a file waits to be
+    /// settled is told, and not what anybody said of it: who only sees this may still grade it blind.
+    async fn files_waiting(
+        &self,
+        who: &Principal,
+        caller: &Caller,
+    ) -> Result<(Vec<ClaimView>, Vec<FileToSettle>), Error> {
+        let claimed = match self.may(who, Action::DecideMatch) {
+            true => {
+                // Known software waits for nobody.
+                let lists = self.lists_of_known_material().await?;
+                self.store.files_with_undecided_matches(&lists, FILES_MAX).await?
+            }
+            false => Vec::new(),
+        };
+        let to_settle = match self.may(who, Action::SettleGrading) {
+            true => self.files_to_settle(FILES_MAX).await?,
+            false => Vec::new(),
+        };
+        let waiting = claimed.iter().copied().chain(to_settle.iter().map(|(_, file)| *file)).collect();
+        let named = self.files_to_name(caller, &waiting).await?;
+        let claimed: Vec<FileId> = claimed.into_iter().filter(|file| named.contains(file)).take(SHOWN_MAX).collect();
+        let mut claims = self.claims_among(who, &claimed).await?;
+        claims.retain(|claim| state_code(&claim.state) == "claimed");
+        claims.truncate(SHOWN_MAX);
+        let to_settle = to_settle.into_iter().filter(|(_, file)| named.contains(file)).take(SHOWN_MAX);
+        Ok((claims, to_settle.map(|(since_us, file)| FileToSettle { file, since_us }).collect()))
     }
 }
 

@@ -24,25 +24,32 @@ pub(crate) fn query_around(
     n: usize,
     ends: &'static str,
 ) -> Query<'static, Any, AnyArguments> {
-    let mut sql = String::from(begins);
-    for number in first..first + n {
-        sql.push_str(if number == first { " IN (" } else { ", " });
-        sql.push('$');
-        sql.push_str(&number.to_string());
-    }
-    sql.push(')');
-    sql.push_str(ends);
     // Texts of ours and numbers, nothing that was given.
-    sqlx::query(AssertSqlSafe(sql))
+    sqlx::query(AssertSqlSafe(format!("{begins}{}{ends}", list(first, n))))
 }
 
 /// The rows of several statements at once, each of which ends in the same list of `n` values; they are bound once.
 pub(crate) fn query_in_each(parts: &[&'static str], n: usize) -> Query<'static, Any, AnyArguments> {
-    let numbers: Vec<String> = (1..=n).map(|number| format!("${number}")).collect();
-    let list = format!(" IN ({})", numbers.join(", "));
-    let sql = parts.iter().map(|part| format!("{part}{list}")).collect::<Vec<_>>().join(" UNION ALL ");
+    query_in_both(parts, &[], n)
+}
+
+/// The same of two kinds of values: the first parts end in a list of `n` of one kind, the others in one of `n` of the other.
+pub(crate) fn query_in_both(
+    firsts: &[&'static str],
+    others: &[&'static str],
+    n: usize,
+) -> Query<'static, Any, AnyArguments> {
+    let begins = |parts: &[&'static str], first| parts.iter().map(|part| format!("{part}{}", list(first, n))).collect();
+    let (mut parts, others): (Vec<String>, Vec<String>) = (begins(firsts, 1), begins(others, 1 + n));
+    parts.extend(others);
     // Texts of ours and numbers, nothing that was given.
-    sqlx::query(AssertSqlSafe(sql))
+    sqlx::query(AssertSqlSafe(parts.join(" UNION ALL ")))
+}
+
+/// ` IN ($2, $3)`, from the number `first`.
+fn list(first: usize, n: usize) -> String {
+    let numbers: Vec<String> = (first..first + n).map(|number| format!("${number}")).collect();
+    format!(" IN ({})", numbers.join(", "))
 }
 
 /// One column of a row; a value of another type means that the database is not what was written.

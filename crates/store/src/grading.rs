@@ -12,7 +12,7 @@ use fingerprint::Sha256;
 use serde::Serialize;
 use sqlx::AnyConnection;
 
-use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_in};
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_in, query_in_each};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::file::FILES_AT_ONCE;
@@ -59,20 +59,25 @@ impl Store {
         Ok(false)
     }
 
-    /// Other files of the same bytes or the same look, as far as stored hashes tell: what one says of the one tells of
-    /// the other.
-    pub async fn copies_of(&self, file: FileId) -> Result<Vec<FileId>, Error> {
-        let rows = sqlx::query(
-            "SELECT c.file FROM files o JOIN files c ON c.pdq = o.pdq
-             WHERE o.file = $1 AND o.quality >= 50 AND c.file <> o.file
-             UNION SELECT c.file FROM files o JOIN files c ON c.md5 = o.md5 WHERE o.file = $1 AND c.file <> o.file
-             UNION SELECT c.file FROM files o JOIN files c ON c.sha1 = o.sha1 WHERE o.file = $1 AND c.file <> o.file",
-        )
-        .bind(file_id_bytes(&file))
-        .fetch_all(&self.pool)
-        .await
-        .map_err(doing("looking for copies of a file"))?;
-        rows.iter().map(|row| get_file_id(row, 0)).collect()
+    /// Other files of the same bytes or the same look as any of these, as far as stored hashes tell: what one says of the one
+    /// tells of the other.
+    pub async fn copies_of(&self, files: &BTreeSet<FileId>) -> Result<BTreeSet<FileId>, Error> {
+        const COPIES: [&str; 3] = [
+            "SELECT c.file FROM files o JOIN files c ON c.pdq = o.pdq WHERE o.quality >= 50 AND c.file <> o.file AND o.file",
+            "SELECT c.file FROM files o JOIN files c ON c.md5 = o.md5 WHERE c.file <> o.file AND o.file",
+            "SELECT c.file FROM files o JOIN files c ON c.sha1 = o.sha1 WHERE c.file <> o.file AND o.file",
+        ];
+        let files: Vec<FileId> = files.iter().copied().collect();
+        let mut copies = BTreeSet::new();
+        for files in files.chunks(FILES_AT_ONCE) {
+            let query = query_in_each(&COPIES, files.len());
+            let query = files.iter().fold(query, |query, id| query.bind(file_id_bytes(id)));
+            let rows = query.fetch_all(&self.pool).await.map_err(doing("looking for copies of files"))?;
+            for row in &rows {
+                copies.insert(get_file_id(row, 0)?);
+            }
+        }
+        Ok(copies)
     }
 
     /// Files that stand in one of these states, those that came into it first before the others, after `after`.

@@ -6,10 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use casework::file::FileId;
 use casework::holding::{Holding, Silence};
 use casework::id::{CaseId, RecordId, UnitId};
-use sqlx::AnyConnection;
 
-use crate::access::{filled, in_chunks, length_for};
-use crate::column::{file_id_bytes, from_json, get, get_file_id, query_in_each};
+use crate::access::{filled, length_for};
+use crate::column::{file_id_bytes, from_json, get, get_file_id_option, get_json_option, query_in_both};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::record::parsed;
@@ -20,85 +19,83 @@ const N_FILES_AT_ONCE: usize = 512;
 
 const READING: &str = "reading who holds files";
 
+/// By the bytes of a file's id: one that lay on an exhibit that stands in a case, or that a link says to be part of one. These
+/// stand first: PostgreSQL takes the types of columns from them.
+const BY_BYTES: [&str; 2] = [
+    "SELECT DISTINCT occurrences.file, '', cases.id, cases.unit, silent.body FROM occurrences
+     JOIN record_cases held ON held.record = occurrences.exhibit
+     JOIN records cases ON cases.id = held.case_id
+     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
+     WHERE cases.state <> 'erased' AND occurrences.file",
+    "SELECT DISTINCT occurrences.file, '', cases.id, cases.unit, silent.body FROM occurrences
+     JOIN link_ends further ON further.record = occurrences.exhibit
+     JOIN record_cases held ON held.record = further.other
+     JOIN records cases ON cases.id = held.case_id
+     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
+     WHERE cases.state <> 'erased' AND further.stands = 1 AND further.kind = 'part-of-case'
+       AND occurrences.file",
+];
+
 /// By the text of a file's id. A file is held that stands in a case; that came with a report in one; or that links say to
 /// be part of a case, to belong to a series in one, or to have been found on an exhibit, device, account or address in one.
 const BY_TEXT: [&str; 5] = [
-    "SELECT held.record, cases.id, cases.unit FROM record_cases held
+    "SELECT NULL, held.record, cases.id, cases.unit, silent.body FROM record_cases held
      JOIN records cases ON cases.id = held.case_id
+     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
      WHERE cases.state <> 'erased' AND held.record",
-    "SELECT keys.key, cases.id, cases.unit FROM record_keys keys
+    "SELECT NULL, keys.key, cases.id, cases.unit, silent.body FROM record_keys keys
      JOIN record_cases held ON held.record = keys.record
      JOIN records cases ON cases.id = held.case_id
+     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
      WHERE cases.state <> 'erased' AND keys.kind = 'file' AND keys.key",
-    "SELECT ends.record, cases.id, cases.unit FROM link_ends ends
+    "SELECT NULL, ends.record, cases.id, cases.unit, silent.body FROM link_ends ends
      JOIN record_cases held ON held.record = ends.other
      JOIN records cases ON cases.id = held.case_id
+     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
      WHERE cases.state <> 'erased' AND ends.stands = 1
        AND ends.kind IN ('part-of-case', 'belongs-to-series', 'found-on') AND ends.record",
-    "SELECT ends.record, cases.id, cases.unit FROM link_ends ends
+    "SELECT NULL, ends.record, cases.id, cases.unit, silent.body FROM link_ends ends
      JOIN link_ends further ON further.record = ends.other
      JOIN record_cases held ON held.record = further.other
      JOIN records cases ON cases.id = held.case_id
+     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
      WHERE cases.state <> 'erased' AND ends.stands = 1 AND further.stands = 1
        AND ends.kind IN ('belongs-to-series', 'found-on')
        AND further.kind IN ('part-of-case', 'same-series', 'seized-as') AND ends.record",
-    "SELECT ends.record, cases.id, cases.unit FROM link_ends ends
+    "SELECT NULL, ends.record, cases.id, cases.unit, silent.body FROM link_ends ends
      JOIN link_ends seized ON seized.record = ends.other
      JOIN link_ends further ON further.record = seized.other
      JOIN record_cases held ON held.record = further.other
      JOIN records cases ON cases.id = held.case_id
+     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
      WHERE cases.state <> 'erased' AND ends.stands = 1 AND seized.stands = 1 AND further.stands = 1
        AND ends.kind = 'found-on' AND seized.kind = 'seized-as' AND further.kind = 'part-of-case' AND ends.record",
-];
-
-/// By the bytes of a file's id: one that lay on an exhibit that stands in a case, or that a link says to be part of one.
-const BY_BYTES: [&str; 2] = [
-    "SELECT DISTINCT occurrences.file, cases.id, cases.unit FROM occurrences
-     JOIN record_cases held ON held.record = occurrences.exhibit
-     JOIN records cases ON cases.id = held.case_id
-     WHERE cases.state <> 'erased' AND occurrences.file",
-    "SELECT DISTINCT occurrences.file, cases.id, cases.unit FROM occurrences
-     JOIN link_ends further ON further.record = occurrences.exhibit
-     JOIN record_cases held ON held.record = further.other
-     JOIN records cases ON cases.id = held.case_id
-     WHERE cases.state <> 'erased' AND further.stands = 1 AND further.kind = 'part-of-case'
-       AND occurrences.file",
 ];
 
 impl Store {
     /// Which cases hold these files, each once, and whether their owner stays unnamed.
     pub async fn holdings_of(&self, files: impl IntoIterator<Item = FileId>) -> Result<Vec<Holding>, Error> {
         let files: Vec<FileId> = files.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
-        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
-        let mut held: BTreeSet<(FileId, CaseId, UnitId)> = BTreeSet::new();
-        let texts: Vec<String> = files.iter().map(|file| RecordId::File(*file).to_string()).collect();
-        for chunk in texts.chunks(N_FILES_AT_ONCE) {
-            let length = length_for(chunk.len());
-            let query =
-                filled(chunk, length).fold(query_in_each(&BY_TEXT, length), |query, text| query.bind(text.clone()));
-            for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
-                let text: String = get(&row, 0)?;
-                let RecordId::File(file) = parsed(text.clone())? else {
-                    return Err(damaged(format!("{text:?} is no file's id")));
-                };
-                held.insert((file, parsed(get(&row, 1)?)?, parsed(get(&row, 2)?)?));
-            }
-        }
+        let mut held: BTreeMap<(FileId, CaseId, UnitId), Option<Silence>> = BTreeMap::new();
         for chunk in files.chunks(N_FILES_AT_ONCE) {
             let length = length_for(chunk.len());
-            let query = query_in_each(&BY_BYTES, length);
+            let query = query_in_both(&BY_BYTES, &BY_TEXT, length);
             let query = filled(chunk, length).fold(query, |query, file| query.bind(file_id_bytes(file)));
-            for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
-                held.insert((get_file_id(&row, 0)?, parsed(get(&row, 1)?)?, parsed(get(&row, 2)?)?));
+            let text = |file: &FileId| RecordId::File(*file).to_string();
+            let query = filled(chunk, length).fold(query, |query, file| query.bind(text(file)));
+            for row in query.fetch_all(&self.pool).await.map_err(doing(READING))? {
+                let file = match get_file_id_option(&row, 0)? {
+                    Some(file) => file,
+                    None => match parsed(get(&row, 1)?)? {
+                        RecordId::File(file) => file,
+                        other => return Err(damaged(format!("{other} is no file's id"))),
+                    },
+                };
+                held.insert((file, parsed(get(&row, 2)?)?, parsed(get(&row, 3)?)?), get_json_option(&row, 4)?);
             }
         }
-        let cases: BTreeSet<CaseId> = held.iter().map(|(_, case, _)| *case).collect();
-        let silences = silences(&mut connection, &cases).await?;
-        let holding = |(file, case, owner)| {
-            // A case that was handed over is its new owner's to name.
-            let asked = silences.get(&(case, owner)).cloned();
-            Holding { file, case, owner, silence: asked }
-        };
+        // A case that was handed over is its new owner's to name.
+        let holding = |((file, case, owner), silence)| Holding { file, case, owner, silence };
         Ok(held.into_iter().map(holding).collect())
     }
 
@@ -151,14 +148,4 @@ impl Tx {
         }
         Ok(gone.rows_affected() > 0)
     }
-}
-
-async fn silences(
-    connection: &mut AnyConnection,
-    cases: &BTreeSet<CaseId>,
-) -> Result<BTreeMap<(CaseId, UnitId), Silence>, Error> {
-    let texts: Vec<String> = cases.iter().map(ToString::to_string).collect();
-    let begins = "SELECT case_id, unit, body FROM holding_silences WHERE case_id";
-    let rows = in_chunks(connection, begins, &texts).await?;
-    rows.iter().map(|row| Ok(((parsed(get(row, 0)?)?, parsed(get(row, 1)?)?), from_json(get(row, 2)?)?))).collect()
 }

@@ -7,6 +7,7 @@ use casework::id::{LinkId, RecordId};
 use casework::link_kind::Noun;
 use casework::protected::Protected;
 use casework::retention::Keeping;
+use sqlx::AssertSqlSafe;
 
 use crate::column::{from_json, get, get_u64, query_around};
 use crate::connection::Store;
@@ -19,8 +20,8 @@ use crate::transaction::Tx;
 /// Entries of the ledger looked through at a time.
 const PAGE_ENTRIES: u32 = 512;
 
-/// Of which records nobody has written down how long they are kept, by the cases that somebody works on: of many nouns at once, for each noun would go through all of those cases:
-/// made before `$1`, at most `$3`.
+/// Of which records nobody has written down how long they are kept, by the cases that somebody works on; made before `$1`, at
+/// most `$3`. Of many nouns at once, for each noun would go through all of those cases.
 const WITHOUT_KEEPING_BY_NAME: &str = concat!(
     " SELECT records.id, records.made_at_us FROM (",
     reached_by_name!(),
@@ -28,6 +29,14 @@ const WITHOUT_KEEPING_BY_NAME: &str = concat!(
        WHERE records.id = reached.record AND records.state <> 'erased' AND records.made_at_us < $1
          AND NOT EXISTS (SELECT 1 FROM keepings WHERE keepings.record = records.id) AND records.noun"
 );
+
+/// The same of one noun of the unit's: each has its place in an index, and its oldest are found without looking at the others.
+const WITHOUT_KEEPING_OF_NOUN: &str = "SELECT * FROM (
+       SELECT id, made_at_us FROM records
+       WHERE noun = $1 AND unit = $2 AND circle = 'unit' AND state <> 'erased' AND made_at_us < $3
+         AND NOT EXISTS (SELECT 1 FROM keepings WHERE keepings.record = records.id)
+       ORDER BY made_at_us, id LIMIT $4
+     ) AS of_noun";
 
 /// What was erased with a record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,16 +111,16 @@ impl Store {
             query = query.bind(noun.code());
         }
         let mut rows = query.fetch_all(&self.pool).await.map_err(doing(step))?;
-        for noun in nouns {
-            // Of the unit's each noun has its place in an index, and its oldest are found without looking at the others.
-            let of_unit = sqlx::query(
-                "SELECT id, made_at_us FROM records
-                 WHERE noun = $1 AND unit = $2 AND circle = 'unit' AND state <> 'erased' AND made_at_us < $3
-                   AND NOT EXISTS (SELECT 1 FROM keepings WHERE keepings.record = records.id)
-                 ORDER BY made_at_us, id LIMIT $4",
-            );
-            let of_unit =
-                of_unit.bind(noun.code()).bind(reader.unit.to_string()).bind(made_before_us).bind(i64::from(n_max));
+        if let Some((first, others)) = nouns.split_first() {
+            // The first noun is `$1`, the others come behind what all have in common.
+            let number = |at: usize| if at == 0 { 1 } else { 4 + at };
+            let of_noun = |at| WITHOUT_KEEPING_OF_NOUN.replace("$1", &format!("${}", number(at)));
+            let each: Vec<String> = (0..nouns.len()).map(of_noun).collect();
+            // Texts of ours and numbers, nothing that was given.
+            let of_unit = sqlx::query(AssertSqlSafe(each.join(" UNION ALL ")));
+            let of_unit = of_unit.bind(first.code()).bind(reader.unit.to_string());
+            let of_unit = of_unit.bind(made_before_us).bind(i64::from(n_max));
+            let of_unit = others.iter().fold(of_unit, |query, noun| query.bind(noun.code()));
             rows.extend(of_unit.fetch_all(&self.pool).await.map_err(doing(step))?);
         }
         for row in &rows {

@@ -1,11 +1,13 @@
 //! What people decided about matches, which matches a file has, and which list versions every file has met.
 
+use std::collections::BTreeSet;
+
 use casework::file::FileId;
 use casework::id::RecordId;
 use casework::match_decision::{MatchDecision, MatchState};
 use casework::matching::Match;
 
-use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_in};
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_around, query_in};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::file::FILES_AT_ONCE;
@@ -70,6 +72,26 @@ impl Store {
             .fetch_all(&self.pool)
             .await
             .map_err(doing("listing files with matches"))?;
+        rows.iter().map(|row| get_file_id(row, 0)).collect()
+    }
+
+    /// Files of which one of these list versions claims something, and nobody has decided anything about that list; by id.
+    pub async fn files_with_undecided_matches(
+        &self,
+        lists: &BTreeSet<String>,
+        n_max: u32,
+    ) -> Result<Vec<FileId>, Error> {
+        if lists.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Walked by file: the first of many are wanted, and an index of lists would have all of them sorted.
+        let begins = "SELECT DISTINCT m.file FROM matches m
+             WHERE NOT EXISTS (SELECT 1 FROM match_decisions d WHERE d.file = m.file
+                               AND d.list = (SELECT v.name FROM list_versions v WHERE v.id = m.list))
+               AND m.list || ''";
+        let query = query_around(begins, 2, lists.len(), " ORDER BY 1 LIMIT $1").bind(i64::from(n_max));
+        let query = lists.iter().fold(query, |query, list| query.bind(list.clone()));
+        let rows = query.fetch_all(&self.pool).await.map_err(doing("listing files with matches that wait"))?;
         rows.iter().map(|row| get_file_id(row, 0)).collect()
     }
 

@@ -9,8 +9,8 @@ use sqlx::AssertSqlSafe;
 use sqlx::any::AnyRow;
 
 use crate::column::{
-    file_id_bytes, from_json, get, get_file_id, get_file_id_option, get_json, get_json_option, get_u64, query_in,
-    to_json,
+    file_id_bytes, from_json, get, get_file_id, get_file_id_option, get_json, get_json_option, get_u64, query_around,
+    query_in, to_json,
 };
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
@@ -169,26 +169,34 @@ struct OnlyProblem {
 }
 
 impl Store {
-    /// Why places of an exhibit, or the files there, were not examined or not wholly read: how many places for each reason.
-    pub async fn problems_of(&self, exhibit: &str) -> Result<BTreeMap<ProblemCode, u64>, Error> {
+    /// Why places of these exhibits, or the files there, were not examined or not wholly read: how many places for each reason.
+    /// An exhibit without any is left out.
+    pub async fn problems_of(
+        &self,
+        exhibits: &[String],
+    ) -> Result<BTreeMap<String, BTreeMap<ProblemCode, u64>>, Error> {
         let step = "counting what was not examined";
-        let of_places = sqlx::query(
-            "SELECT problem, COUNT(*) FROM occurrences WHERE exhibit = $1 AND problem IS NOT NULL GROUP BY problem",
-        );
-        let places = of_places.bind(exhibit).fetch_all(&self.pool).await.map_err(doing(step))?;
-        let of_files = sqlx::query(
-            "SELECT f.facts, COUNT(*) FROM occurrences o JOIN files f ON f.file = o.file
-             WHERE o.exhibit = $1 AND o.problem IS NULL AND f.facts LIKE '%\"problem\":{%' GROUP BY f.file, f.facts",
-        );
-        let files = of_files.bind(exhibit).fetch_all(&self.pool).await.map_err(doing(step))?;
-        let mut counted = BTreeMap::new();
-        for row in &places {
-            let problem: Option<Problem> = get_json_option(row, 0)?;
-            count(&mut counted, problem, get_u64(row, 1)?);
-        }
-        for row in &files {
-            let facts: OnlyProblem = get_json(row, 0)?;
-            count(&mut counted, facts.problem, get_u64(row, 1)?);
+        let mut counted: BTreeMap<String, BTreeMap<ProblemCode, u64>> = BTreeMap::new();
+        let mut count = |exhibit: String, problem: Option<Problem>, n: u64| {
+            if let Some(problem) = problem {
+                *counted.entry(exhibit).or_default().entry(problem.code).or_default() += n;
+            }
+        };
+        for exhibits in exhibits.chunks(FILES_AT_ONCE) {
+            let of_places = "SELECT exhibit, problem, COUNT(*) FROM occurrences WHERE problem IS NOT NULL AND exhibit";
+            let of_places = query_around(of_places, 1, exhibits.len(), " GROUP BY exhibit, problem");
+            let of_places = exhibits.iter().fold(of_places, |query, exhibit| query.bind(exhibit.clone()));
+            for row in &of_places.fetch_all(&self.pool).await.map_err(doing(step))? {
+                count(get(row, 0)?, get_json_option(row, 1)?, get_u64(row, 2)?);
+            }
+            let of_files = "SELECT o.exhibit, f.facts, COUNT(*) FROM occurrences o JOIN files f ON f.file = o.file
+                 WHERE o.problem IS NULL AND f.facts LIKE '%\"problem\":{%' AND o.exhibit";
+            let of_files = query_around(of_files, 1, exhibits.len(), " GROUP BY o.exhibit, f.file, f.facts");
+            let of_files = exhibits.iter().fold(of_files, |query, exhibit| query.bind(exhibit.clone()));
+            for row in &of_files.fetch_all(&self.pool).await.map_err(doing(step))? {
+                let facts: OnlyProblem = get_json(row, 1)?;
+                count(get(row, 0)?, facts.problem, get_u64(row, 2)?);
+            }
         }
         Ok(counted)
     }
@@ -475,11 +483,5 @@ fn read_marks(row: &AnyRow, column: usize) -> Result<BTreeSet<Mark>, Error> {
     match get::<&str>(row, column)? {
         "" => Ok(BTreeSet::new()),
         text => from_json(text),
-    }
-}
-
-fn count(counted: &mut BTreeMap<ProblemCode, u64>, problem: Option<Problem>, n: u64) {
-    if let Some(problem) = problem {
-        *counted.entry(problem.code).or_default() += n;
     }
 }

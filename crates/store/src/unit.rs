@@ -2,8 +2,9 @@
 
 use casework::id::UnitId;
 use casework::unit::Unit;
+use casework::user::User;
 
-use crate::column::{get_json, to_json};
+use crate::column::{get, get_json, to_json};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::transaction::Tx;
@@ -53,6 +54,20 @@ impl Store {
             .await
             .map_err(doing("reading a unit"))?;
         row.map(|row| get_json(&row, 0)).transpose()
+    }
+
+    /// All units, by id, and all users, by login name: pages that name whoever said what stands on them need both.
+    pub async fn units_and_users(&self) -> Result<(Vec<Unit>, Vec<User>), Error> {
+        let rows = sqlx::query(
+            "SELECT 'unit', id, facts FROM units UNION ALL SELECT 'user', login, facts FROM users ORDER BY 1, 2",
+        )
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading units and users"))?;
+        let (units, users): (Vec<_>, Vec<_>) =
+            rows.iter().partition(|row| get::<&str>(row, 0).is_ok_and(|of| of == "unit"));
+        let units = units.into_iter().map(|row| get_json(row, 2)).collect::<Result<_, _>>()?;
+        Ok((units, users.into_iter().map(|row| get_json(row, 2)).collect::<Result<_, _>>()?))
     }
 
     /// All units, by id.

@@ -15,6 +15,7 @@ use casework::who::{Actor, Moment, Said};
 use fingerprint::{Md5, Sha256, Turn};
 use store::{Engine, Holder, News, Reader, Store};
 
+use crate::lists::version;
 use crate::samples::{entry, id_of, put_exhibit, store_on};
 
 on_each_engine!(
@@ -24,6 +25,7 @@ on_each_engine!(
     queues_keep_their_order_and_know_by_which_table,
     a_decision_about_a_match_takes_the_place_of_the_one_before,
     matches_with_one_list_are_replaced_and_those_with_others_stay,
+    files_wait_for_a_decision_about_each_list_that_was_asked_about,
     news_reaches_whom_it_is_for_and_is_read_once,
 );
 
@@ -128,8 +130,11 @@ async fn copies_are_found_by_digest_and_look(engine: Engine) {
     let at = store_on(engine).await;
     // The sample pictures differ in their bytes and have one look.
     put_exhibit(&at.store, "exh_1", &[b"a", b"b"]).await;
-    assert_eq!(at.store.copies_of(id_of(b"a")).await.unwrap(), [id_of(b"b")]);
-    assert_eq!(at.store.copies_of(id_of(b"c")).await.unwrap(), []);
+    let (a, b, nobody) = (id_of(b"a"), id_of(b"b"), id_of(b"c"));
+    assert_eq!(at.store.copies_of(&BTreeSet::from([a, nobody])).await.unwrap(), BTreeSet::from([b]));
+    assert_eq!(at.store.copies_of(&BTreeSet::from([a, b])).await.unwrap(), BTreeSet::from([a, b]));
+    assert_eq!(at.store.copies_of(&BTreeSet::from([nobody])).await.unwrap(), BTreeSet::new());
+    assert_eq!(at.store.copies_of(&BTreeSet::new()).await.unwrap(), BTreeSet::new());
 }
 
 async fn queues_keep_their_order_and_know_by_which_table(engine: Engine) {
@@ -180,10 +185,8 @@ async fn a_decision_about_a_match_takes_the_place_of_the_one_before(engine: Engi
     assert!(at.store.is_rematched("lst_1").await.unwrap() && !at.store.is_rematched("lst_2").await.unwrap());
 }
 
-async fn matches_with_one_list_are_replaced_and_those_with_others_stay(engine: Engine) {
-    let at = store_on(engine).await;
-    put_exhibit(&at.store, "exh_1", &[b"a"]).await;
-    let of = |list: &str, row| Match {
+fn matched(list: &str, row: u64) -> Match {
+    Match {
         list: list.into(),
         row,
         owner_id: None,
@@ -197,17 +200,56 @@ async fn matches_with_one_list_are_replaced_and_those_with_others_stay(engine: E
         contradicted: false,
         category: None,
         words: Vec::new(),
-    };
+    }
+}
+
+async fn matches_with_one_list_are_replaced_and_those_with_others_stay(engine: Engine) {
+    let at = store_on(engine).await;
+    put_exhibit(&at.store, "exh_1", &[b"a"]).await;
     let id = id_of(b"a");
     let mut tx = at.store.begin().await.unwrap();
-    tx.replace_matches("exh_1", &[(id, of("lst_1", 1)), (id, of("lst_2", 1))]).await.unwrap();
-    tx.replace_matches_with_lists("exh_1", &["lst_1".into(), "lst_0".into()], &[(id, of("lst_3", 4))]).await.unwrap();
+    tx.replace_matches("exh_1", &[(id, matched("lst_1", 1)), (id, matched("lst_2", 1))]).await.unwrap();
+    tx.replace_matches_with_lists("exh_1", &["lst_1".into(), "lst_0".into()], &[(id, matched("lst_3", 4))])
+        .await
+        .unwrap();
     tx.commit(entry("match-rematch")).await.unwrap();
     let many: Vec<FileId> = (0..600_u16).map(|n| id_of(&n.to_be_bytes())).chain([id]).collect();
     let matches = at.store.matches_of_files(&many).await.unwrap();
-    assert_eq!(matches, [(id, of("lst_2", 1)), (id, of("lst_3", 4))]);
+    assert_eq!(matches, [(id, matched("lst_2", 1)), (id, matched("lst_3", 4))]);
     assert_eq!(at.store.files_with_matches(None, 10).await.unwrap(), [id]);
     assert_eq!(at.store.files_with_matches(Some(id), 10).await.unwrap(), []);
+}
+
+async fn files_wait_for_a_decision_about_each_list_that_was_asked_about(engine: Engine) {
+    let at = store_on(engine).await;
+    put_exhibit(&at.store, "exh_1", &[b"a", b"b", b"c"]).await;
+    let [a, b, c] = [b"a", b"b", b"c"].map(|bytes| id_of(bytes));
+    let mut tx = at.store.begin().await.unwrap();
+    for (id, name) in [("lst_1", "national"), ("lst_2", "hotline"), ("lst_3", "software")] {
+        tx.put_list_version(&version(id, name)).await.unwrap();
+    }
+    let claims =
+        [(a, matched("lst_1", 1)), (a, matched("lst_2", 1)), (b, matched("lst_1", 2)), (c, matched("lst_3", 1))];
+    tx.replace_matches("exh_1", &claims).await.unwrap();
+    tx.commit(entry("match-rematch")).await.unwrap();
+    let waiting = async |lists: &[&str]| {
+        let lists = lists.iter().map(|list| (*list).to_owned()).collect();
+        at.store.files_with_undecided_matches(&lists, 10).await.unwrap()
+    };
+    let sorted = |files: &[FileId]| BTreeSet::from_iter(files.iter().copied()).into_iter().collect::<Vec<_>>();
+    assert_eq!(waiting(&["lst_1", "lst_2"]).await, sorted(&[a, b]));
+    assert_eq!(waiting(&[]).await, []);
+    let about = |file, list: &str| {
+        let pair = Pair { file, list: list.into(), ..claim(1).pair };
+        MatchDecision::claimed(Claim { pair, closeness: Closeness::Exact }).reject(said(2)).unwrap()
+    };
+    let mut tx = at.store.begin().await.unwrap();
+    for decision in [about(a, "national"), about(b, "national")] {
+        tx.put_match_decision(&decision, None).await.unwrap();
+    }
+    tx.commit(entry("match-decide")).await.unwrap();
+    assert_eq!(waiting(&["lst_1", "lst_2"]).await, [a], "the hotline's claim is not decided");
+    assert_eq!(waiting(&["lst_1"]).await, []);
 }
 
 async fn news_reaches_whom_it_is_for_and_is_read_once(engine: Engine) {

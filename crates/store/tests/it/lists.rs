@@ -12,7 +12,7 @@ on_each_engine!(
     entries_and_refused_rows_come_back_until_the_list_is_removed,
 );
 
-fn version(id: &str, name: &str) -> ListVersion {
+pub(crate) fn version(id: &str, name: &str) -> ListVersion {
     ListVersion {
         id: id.to_owned(),
         terms: ListTerms { precedence: -3, owner: Some("the unit".into()), ..ListTerms::named(name) },
