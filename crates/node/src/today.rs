@@ -20,8 +20,10 @@ use crate::second_person::SecondPersonView;
 const SOON_US: i64 = 3 * 24 * 3_600 * 1_000_000;
 /// Of each kind of thing, at most; the rest is on its own page.
 const SHOWN_MAX: usize = 10;
-/// Files that wait, of which those are shown that the reader may know of.
-const FILES_MAX: u32 = 200;
+/// Files with matches that wait, and files to settle, of which those are shown that the reader may know of. Together as many as
+/// one statement of the store asks about.
+const CLAIMED_MAX: u32 = 40;
+const TO_SETTLE_MAX: u32 = 24;
 
 /// What needs somebody today. A part that their roles have nothing to do with is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -107,12 +109,12 @@ impl Node {
             true => {
                 // Known software waits for nobody.
                 let lists = self.lists_of_known_material().await?;
-                self.store.files_with_undecided_matches(&lists, FILES_MAX).await?
+                self.store.files_with_undecided_matches(&lists, CLAIMED_MAX).await?
             }
             false => Vec::new(),
         };
         let to_settle = match self.may(who, Action::SettleGrading) {
-            true => self.files_to_settle(FILES_MAX).await?,
+            true => self.files_to_settle(TO_SETTLE_MAX).await?,
             false => Vec::new(),
         };
         let waiting = claimed.iter().copied().chain(to_settle.iter().map(|(_, file)| *file)).collect();
