@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::routing::{get, post};
 use casework::id::{SecondPersonId, UserId};
 use casework::protected::Protected;
+use casework::retention::ErasedBecause;
 use casework::second_person::{AskState, DEPUTY_DAYS_MAX};
 use node::principal::Action;
 use node::second_person::{
@@ -57,6 +58,14 @@ struct AskLine {
     by: String,
     /// Whom it is about, where it is about somebody.
     about: Option<String>,
+}
+
+impl AskLine {
+    /// The ground on which a record is to be erased, where this detail names one that there is.
+    fn ground(&self, name: &str, value: &str) -> Option<&'static str> {
+        let is_ground = self.ask.verb == Action::EraseRecord.verb() && name == "because";
+        ErasedBecause::ALL.iter().map(|ground| ground.code()).find(|code| is_ground && *code == value)
+    }
 }
 
 struct DeputyLine {

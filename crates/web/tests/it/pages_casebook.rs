@@ -491,6 +491,14 @@ async fn a_record_is_erased_by_two_and_its_page_says_where_it_still_is() {
     assert_eq!(alone.status, StatusCode::CONFLICT);
     assert!(alone.text.contains("One person alone may not do this"), "{}", alone.text);
     assert!(alone.text.contains("value=\"written-in-error\" selected"), "what was chosen stays: {}", alone.text);
+    // A ground that there is not stands as it was sent.
+    let strange = [("verb", "record-erase"), ("subject", &clue), ("because", "<b>whim"), ("reason", "No reason.")];
+    omar.send("/second-persons/ask", &strange).await;
+    let shown = supervisor.get("/second-persons").await.text;
+    assert!(shown.contains("&lt;b&gt;whim") || shown.contains("&#60;b&#62;whim"), "{shown}");
+    let id = between(&shown, "name=\"id\" value=\"", "\"").to_owned();
+    let declined = [("id", id.as_str()), ("agrees", "false"), ("reason", "What for?")];
+    assert_eq!(supervisor.send("/second-persons", &declined).await.status, StatusCode::SEE_OTHER);
     let ask = [("verb", "record-erase"), ("subject", &clue), ground[0], ("reason", "The room is another one.")];
     assert_eq!(omar.send("/second-persons/ask", &ask).await.location(), "/second-persons?done=second-person-asked");
     let shown = supervisor.get("/second-persons").await.text;
