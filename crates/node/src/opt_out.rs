@@ -7,6 +7,7 @@ use casework::file::{FileId, MediaKind};
 use casework::matching::Match;
 use casework::opt_out::OptOuts;
 use casework::preferences::Preferences;
+use store::{ListState, StoredList};
 
 use crate::error::Error;
 use crate::open::Node;
@@ -127,10 +128,12 @@ impl Node {
         })
     }
 
-    /// The ids of lists that say what a file shows: known software says nothing of it.
+    /// The ids of lists that say what a file shows: known software says nothing of it, and a list that was removed says nothing any
+    /// more.
     pub(crate) async fn lists_of_known_material(&self) -> Result<BTreeSet<String>, Error> {
         let lists = self.store.list_versions().await?.into_iter();
-        Ok(lists.filter(|list| !list.version.terms.set_aside).map(|list| list.version.id).collect())
+        let speaks = |list: &StoredList| list.state != ListState::Removed && !list.version.terms.set_aside;
+        Ok(lists.filter(speaks).map(|list| list.version.id).collect())
     }
 }
 
