@@ -152,8 +152,7 @@ impl Node {
             self.must_see(caller, RecordId::File(file)).await?;
             let hidden = self.hidden_by_blind(caller).await?;
             let withheld = hidden.contains(&file);
-            let untold = self.untold_lists(who).await?;
-            let claims = if withheld { Vec::new() } else { self.claim_views(&[file], &untold).await? };
+            let claims = if withheld { Vec::new() } else { self.claims_among(who, &[file]).await? };
             let entry = self.entry(who, Action::ShowMatches.verb()).about("files", vec![file.to_string()]);
             self.store.record_alone(entry).await?;
             let holding =
@@ -170,36 +169,26 @@ impl Node {
     /// When the store cannot answer.
     pub async fn claims(&self, who: &Principal, ask: ListAsk) -> Result<Listed<ClaimView>, Error> {
         self.permitted(who, Action::ShowMatches, async {
-            let listed = self.claims_for(who, who.caller(Action::ShowMatches)?, ask).await?;
-            let shown: BTreeSet<String> = listed.items.iter().map(|view| view.file.to_string()).collect();
+            let caller = who.caller(Action::ShowMatches)?;
+            let n_max = ask.limit.unwrap_or(PAGE_FILES).clamp(1, PAGE_FILES_MAX);
+            let wrong = |text: &String| Error::NotACursor { text: text.clone() };
+            let after = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
+            let mut files = self.store.files_with_matches(after, n_max + 1).await?;
+            let is_last = files.len() <= n_max as usize;
+            files.truncate(n_max as usize);
+            let next = files.last().filter(|_| !is_last).map(ToString::to_string);
+            let named = self.files_to_name(caller, &files.iter().copied().collect()).await?;
+            files.retain(|file| named.contains(file));
+            let mut items = self.claims_among(who, &files).await?;
+            if let Some(state) = &ask.state {
+                items.retain(|view| state_code(&view.state) == state);
+            }
+            let shown: BTreeSet<String> = items.iter().map(|view| view.file.to_string()).collect();
             let entry = self.entry(who, Action::ShowMatches.verb()).about("files", Vec::from_iter(shown));
             self.store.record_alone(entry).await?;
-            Ok(listed)
+            Ok(Listed { items, next })
         })
         .await
-    }
-
-    /// The same for a verb that shows claims among other things, and records all of them at once.
-    pub(crate) async fn claims_for(
-        &self,
-        who: &Principal,
-        caller: &Caller,
-        ask: ListAsk,
-    ) -> Result<Listed<ClaimView>, Error> {
-        let n_max = ask.limit.unwrap_or(PAGE_FILES).clamp(1, PAGE_FILES_MAX);
-        let wrong = |text: &String| Error::NotACursor { text: text.clone() };
-        let after = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
-        let mut files = self.store.files_with_matches(after, n_max + 1).await?;
-        let is_last = files.len() <= n_max as usize;
-        files.truncate(n_max as usize);
-        let next = files.last().filter(|_| !is_last).map(ToString::to_string);
-        let left_out = self.not_offered(caller, &files).await?;
-        files.retain(|file| !left_out.contains(file));
-        let mut items = self.claims_about(who, caller, files).await?;
-        if let Some(state) = &ask.state {
-            items.retain(|view| state_code(&view.state) == state);
-        }
-        Ok(Listed { items, next })
     }
 
     /// The claims about those of these files that the caller may see in a list: part of verbs that permit and record it.
@@ -211,9 +200,8 @@ impl Node {
     ) -> Result<Vec<ClaimView>, Error> {
         let open = self.open_files(caller, files.iter().copied()).await?;
         let hidden = self.hidden_by_blind(caller).await?;
-        let untold = self.untold_lists(who).await?;
         files.retain(|file| open.contains(file) && !hidden.contains(file));
-        self.claim_views(&files, &untold).await
+        self.claims_among(who, &files).await
     }
 
     /// Confirms or rejects a match. What leans on a match that is rejected is to be looked at again, and those who hold it
@@ -286,14 +274,10 @@ impl Node {
         Ok(decided_of(pairs, &stored).collect())
     }
 
-    /// The claims about these files, which the caller may see and does not grade blind; the verb that asks records it.
+    /// The claims about these files, which the caller may see and does not grade blind, asked for at once, in their order; the
+    /// verb that asks records it.
     pub(crate) async fn claims_among(&self, who: &Principal, files: &[FileId]) -> Result<Vec<ClaimView>, Error> {
         let untold = self.untold_lists(who).await?;
-        self.claim_views(files, &untold).await
-    }
-
-    /// The claims about these files, asked for at once, in their order.
-    async fn claim_views(&self, files: &[FileId], untold: &BTreeSet<String>) -> Result<Vec<ClaimView>, Error> {
         let mut pairs = self.pairs_of_files(files).await?;
         let mut stored: BTreeMap<FileId, Vec<MatchDecision>> = BTreeMap::new();
         for decision in self.store.decisions_of_files(files).await? {
@@ -303,7 +287,7 @@ impl Node {
         for file in files {
             let pairs = pairs.remove(file).unwrap_or_default();
             let decided = decided_of(pairs, &stored.remove(file).unwrap_or_default());
-            views.extend(decided.map(|(pair, decision)| ClaimView::of(decision, &pair).without(untold)));
+            views.extend(decided.map(|(pair, decision)| ClaimView::of(decision, &pair).without(&untold)));
         }
         Ok(views)
     }
