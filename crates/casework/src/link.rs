@@ -347,7 +347,7 @@ pub(crate) mod tests {
 
     fn claimed(closeness: Closeness) -> MatchDecision {
         let pair = Pair { file: file(1), list: "icse".into(), owner_id: Some("e1".into()), hashes: BTreeSet::new() };
-        MatchDecision::claimed(Claim { pair, closeness })
+        MatchDecision::claimed(Claim { pair, closeness, near_bits: None })
     }
 
     #[test]

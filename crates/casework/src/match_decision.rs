@@ -87,6 +87,9 @@ pub struct Claim {
     pub pair: Pair,
     /// The closest way in which they agree.
     pub closeness: Closeness,
+    /// Of a near claim: bits in which the looks differ. A decision keeps how far the entry was when it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub near_bits: Option<u32>,
 }
 
 codes! {
@@ -350,7 +353,7 @@ mod tests {
             owner_id: owner_id.map(str::to_owned),
             hashes: [hash(byte, closeness)].into(),
         };
-        Claim { pair, closeness }
+        Claim { pair, closeness, near_bits: None }
     }
 
     /// What may lean on a match: link, person's state, known in an export, count.

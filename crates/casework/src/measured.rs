@@ -27,10 +27,10 @@ pub struct RejectedShare {
 const Z: f64 = 1.959_963_984_540_054;
 
 impl Measured {
-    /// Counts a decision about a claim at this distance.
-    pub fn count(&mut self, distance_bits: u32, is_confirmed: bool) {
+    /// Counts so many decisions about claims at this distance.
+    pub fn count(&mut self, distance_bits: u32, is_confirmed: bool, n_decisions: u64) {
         let (n_confirmed, n_rejected) = self.by_distance.entry(distance_bits).or_default();
-        *if is_confirmed { n_confirmed } else { n_rejected } += 1;
+        *if is_confirmed { n_confirmed } else { n_rejected } += n_decisions;
     }
 
     /// The counts: distance, confirmed, rejected; nearest first, distances without any left out.
@@ -81,7 +81,7 @@ mod tests {
     fn decisions_are_counted_by_distance_and_together() {
         let mut measured = Measured::default();
         for (distance_bits, is_confirmed) in [(4, true), (4, true), (20, false), (31, false), (31, true)] {
-            measured.count(distance_bits, is_confirmed);
+            measured.count(distance_bits, is_confirmed, 1);
         }
         assert_eq!(measured.counts().collect::<Vec<_>>(), [(4, 2, 0), (20, 0, 1), (31, 1, 1)]);
         assert_eq!((measured.up_to(3), measured.up_to(20), measured.up_to(31)), ((0, 0), (2, 1), (3, 2)));

@@ -64,7 +64,9 @@ impl Node {
             let hashes = claims.iter().flat_map(|claim| agreeing(claim, of_file, listed)).collect();
             let owner_id = claims.iter().find_map(|claim| claim.owner_id.clone());
             let pair = Pair { file, list: name.clone(), owner_id, hashes };
-            pairs.push(ClaimedPair { claim: Claim { pair, closeness }, matches: claims });
+            let near = claims.iter().filter(|claim| closeness == Closeness::Near && Closeness::of(claim) == closeness);
+            let near_bits = near.map(|claim| claim.distance).min();
+            pairs.push(ClaimedPair { claim: Claim { pair, closeness, near_bits }, matches: claims });
         }
         // Two versions of one list, met in two exhibits, bring one entry twice: the closer claim speaks.
         pairs.sort_by(|one, two| {

@@ -382,9 +382,11 @@ CREATE TABLE match_decisions (
     body TEXT NOT NULL,
     salt BYTEA NOT NULL,
     version BIGINT NOT NULL,
-    entry BIGINT NOT NULL,
+    entry BIGINT NOT NULL, near_bits BIGINT,
     PRIMARY KEY (file, list, ordinal)
 );
+
+CREATE INDEX match_decisions_by_list ON match_decisions (list, near_bits, state);
 
 CREATE TABLE match_stops (
     id BIGINT NOT NULL PRIMARY KEY,

@@ -6,10 +6,11 @@ use casework::file::FileId;
 use casework::id::RecordId;
 use casework::match_decision::{MatchDecision, MatchState};
 use casework::matching::Match;
+use casework::measured::Measured;
 
-use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_around, query_in};
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_around, query_in};
 use crate::connection::Store;
-use crate::error::{Error, doing};
+use crate::error::{Error, damaged, doing};
 use crate::file::FILES_AT_ONCE;
 use crate::record::parsed;
 use crate::transaction::Tx;
@@ -108,16 +109,23 @@ impl Store {
         rows.iter().map(numbered).collect()
     }
 
-    /// What was decided about claims of a list of this name: those confirmed and rejected, by file.
-    pub async fn decisions_of_list(&self, list: &str) -> Result<Vec<MatchDecision>, Error> {
+    /// What was decided about near claims of a list of this name, by how far the entry was when it was decided.
+    pub async fn measured(&self, list: &str) -> Result<Measured, Error> {
         let rows = sqlx::query(
-            "SELECT body FROM match_decisions WHERE list = $1 AND state <> 'claimed' ORDER BY file, ordinal",
+            "SELECT near_bits, state, COUNT(*) FROM match_decisions
+             WHERE list = $1 AND near_bits IS NOT NULL AND state <> 'claimed' GROUP BY near_bits, state",
         )
         .bind(list.to_owned())
         .fetch_all(&self.pool)
         .await
-        .map_err(doing("reading what was decided about a list's matches"))?;
-        rows.iter().map(|row| get_json(row, 0)).collect()
+        .map_err(doing("counting what was decided about a list's matches"))?;
+        let mut measured = Measured::default();
+        for row in &rows {
+            let (near_bits, state): (i64, &str) = (get(row, 0)?, get(row, 1)?);
+            let near_bits = u32::try_from(near_bits).map_err(|_| damaged(format!("a look {near_bits} bits off")))?;
+            measured.count(near_bits, state == "confirmed", get_u64(row, 2)?);
+        }
+        Ok(measured)
     }
 
     /// Whether every file has met this version of a list.
@@ -171,10 +179,11 @@ impl Tx {
         };
         let (body, salt) = self.salted_row("match-decision", &format!("{} {ordinal}", pair.file), decision)?;
         sqlx::query(
-            "INSERT INTO match_decisions (file, list, ordinal, state, body, salt, version, entry)
-             VALUES ($1, $2, $3, $4, $5, $6, 1, $7)
+            "INSERT INTO match_decisions (file, list, ordinal, state, body, salt, version, entry, near_bits)
+             VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)
              ON CONFLICT (file, list, ordinal) DO UPDATE SET state = excluded.state, body = excluded.body,
-             salt = excluded.salt, version = match_decisions.version + 1, entry = excluded.entry",
+             salt = excluded.salt, version = match_decisions.version + 1, entry = excluded.entry,
+             near_bits = excluded.near_bits",
         )
         .bind(file)
         .bind(pair.list.clone())
@@ -187,6 +196,7 @@ impl Tx {
         .bind(body)
         .bind(salt)
         .bind(self.entry())
+        .bind(decision.claim.near_bits.map(i64::from))
         .execute(&mut *self.inner)
         .await
         .map_err(doing(step))?;

@@ -44,10 +44,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 23, sql: include_str!("../migrations/0023_preferences.sql") },
     Migration { to: 24, sql: include_str!("../migrations/0024_opt_outs.sql") },
     Migration { to: 25, sql: include_str!("../migrations/0025_news_about.sql") },
+    Migration { to: 26, sql: include_str!("../migrations/0026_near_bits.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 25;
+pub const SCHEMA_VERSION: i64 = 26;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

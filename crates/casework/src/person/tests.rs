@@ -67,7 +67,7 @@ fn nobody_is_convicted_without_a_court_or_called_an_offender_before() {
 fn no_state_comes_from_a_match_that_nobody_confirmed() {
     for closeness in Closeness::ALL.iter().copied().filter(|closeness| *closeness != Closeness::Contradicted) {
         let pair = Pair { file: file(1), list: "icse".into(), owner_id: None, hashes: BTreeSet::new() };
-        let claimed = MatchDecision::claimed(Claim { pair, closeness });
+        let claimed = MatchDecision::claimed(Claim { pair, closeness, near_bits: None });
         assert_eq!(StateBasis::of_match(&claimed), Err(MayNotLean::Unconfirmed), "{closeness:?}");
         let confirmed = claimed.confirm(said(1), Compared::SideBySide).unwrap();
         assert!(StateBasis::of_match(&confirmed).is_ok(), "{closeness:?}");

@@ -1,21 +1,13 @@
 //! How often near claims of a list were wrong, as far as people decided about them.
 
-use std::collections::{BTreeSet, HashMap};
-
-use casework::file::FileId;
 use casework::list::ListVersion;
-use casework::match_decision::{Closeness, MatchDecision, MatchState};
-use casework::matching::Match;
-use casework::measured::{Measured, RejectedShare, rejected_share};
+use casework::measured::{RejectedShare, rejected_share};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::error::Error;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
-
-/// Decisions whose matches are read at once.
-const DECISIONS_AT_ONCE: usize = 500;
 
 /// The near claims of a list that somebody decided about.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
@@ -35,8 +27,6 @@ pub struct MeasuredView {
     pub error: Option<ErrorShare>,
     /// The same for each distance at which somebody decided, with all nearer ones: what a threshold there would mean.
     pub by_distance: Vec<MeasuredAt>,
-    /// Decisions whose claim no version of the list makes any more, so that nobody knows how far it was.
-    pub n_without_distance: u64,
 }
 
 /// What was decided at one distance.
@@ -88,34 +78,7 @@ impl Node {
 
     /// The same for a verb that shows it among other things, and records all of them at once.
     pub(super) async fn measured_of(&self, version: &ListVersion) -> Result<MeasuredView, Error> {
-        let name = &version.terms.name;
-        let versions: Vec<String> = self
-            .store
-            .list_versions()
-            .await?
-            .into_iter()
-            .map(|list| list.version)
-            .filter(|version| version.terms.name == *name)
-            .map(|version| version.id)
-            .collect();
-        let (mut measured, mut n_without_distance) = (Measured::default(), 0);
-        let mut decisions = self.store.decisions_of_list(name).await?;
-        decisions.retain(|decision| decision.claim.closeness == Closeness::Near);
-        for decisions in decisions.chunks(DECISIONS_AT_ONCE) {
-            let files: BTreeSet<FileId> = decisions.iter().map(|decision| decision.claim.pair.file).collect();
-            let mut matches: HashMap<FileId, Vec<Match>> = HashMap::new();
-            for (file, claim) in self.store.matches_of_files(&Vec::from_iter(files)).await? {
-                matches.entry(file).or_default().push(claim);
-            }
-            for decision in decisions {
-                let is_confirmed = matches!(decision.state, MatchState::Confirmed { .. });
-                let of_file = matches.get(&decision.claim.pair.file).map_or(&[][..], Vec::as_slice);
-                match distance_of(decision, of_file, &versions) {
-                    Some(distance_bits) => measured.count(distance_bits, is_confirmed),
-                    None => n_without_distance += 1,
-                }
-            }
-        }
+        let measured = self.store.measured(&version.terms.name).await?;
         let share = |(n_confirmed, n_rejected)| rejected_share(n_confirmed, n_rejected).map(ErrorShare::of);
         let threshold_bits = version.terms.threshold_bits;
         let within = measured.up_to(threshold_bits);
@@ -131,19 +94,8 @@ impl Node {
             n_rejected: within.1,
             error: share(within),
             by_distance: by_distance.collect(),
-            n_without_distance,
             name: version.terms.name.clone(),
             id: version.id.clone(),
         })
     }
-}
-
-/// How far the entry is that was decided about: by the owner's id; without one the nearest, which a person looks at first.
-fn distance_of(decision: &MatchDecision, matches: &[Match], versions: &[String]) -> Option<u32> {
-    let owner_id = decision.claim.pair.owner_id.as_ref();
-    let near = matches.iter().filter(|claim| {
-        let is_meant = owner_id.is_none() || claim.owner_id.as_ref() == owner_id;
-        is_meant && versions.contains(&claim.list) && Closeness::of(claim) == Closeness::Near
-    });
-    near.map(|claim| claim.distance).min()
 }

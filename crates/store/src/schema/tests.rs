@@ -171,6 +171,42 @@ async fn every_older_schema_of_a_server_is_migrated() {
     }
 }
 
+/// What was decided before it was kept how far the entry was is counted by the nearest look that stands there.
+#[tokio::test]
+async fn decisions_of_before_are_counted_by_how_far_the_entry_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_database, server) = on_server().await;
+    for at in [Where::File(folder.path().join("sanad.db")), server] {
+        let older = Store::open_with(&at, &MIGRATIONS[..25]).await.unwrap();
+        let lists = "INSERT INTO exhibits (id, facts, entry) VALUES ('exh_1', '{}', 0);
+             INSERT INTO list_versions (id, ordinal, name, state, facts, entry) VALUES
+             ('lst_1', 1, 'national', 'ready', '{}', 0), ('lst_2', 1, 'hotline', 'ready', '{}', 0)";
+        sqlx::raw_sql(lists).execute(&older.pool).await.unwrap();
+        let matches = [
+            ("lst_1", "pdq", 12, "{}"),
+            ("lst_1", "pdq", 9, "{}"),
+            ("lst_1", "pdq", 3, r#"{"view":{}}"#),
+            ("lst_1", "md5", 0, "{}"),
+            ("lst_2", "pdq", 1, "{}"),
+        ];
+        for (ordinal, (list, kind, distance, body)) in (1_i64..).zip(matches) {
+            let insert = "INSERT INTO matches (exhibit, file, ordinal, list, list_row, kind, distance, body, entry)
+                 VALUES ('exh_1', $1, $2, $3, 1, $4, $5, $6, 0)";
+            let insert = sqlx::query(insert).bind(vec![1_u8]).bind(ordinal).bind(list).bind(kind);
+            insert.bind(i64::from(distance)).bind(body).execute(&older.pool).await.unwrap();
+        }
+        for (ordinal, closeness) in [(1_i64, "near"), (2, "exact")] {
+            let insert = "INSERT INTO match_decisions (file, list, ordinal, state, body, salt, version, entry)
+                 VALUES ($1, 'national', $2, 'confirmed', $3, $1, 1, 0)";
+            let body = format!(r#"{{"closeness":"{closeness}"}}"#);
+            sqlx::query(insert).bind(vec![1_u8]).bind(ordinal).bind(body).execute(&older.pool).await.unwrap();
+        }
+        older.close().await;
+        let store = Store::open_at(&at).await.unwrap();
+        assert_eq!(Vec::from_iter(store.measured("national").await.unwrap().counts()), [(9, 1, 0)]);
+    }
+}
+
 #[tokio::test]
 async fn a_server_migrated_by_another_program_is_not_written_to() {
     let (_database, at) = on_server().await;

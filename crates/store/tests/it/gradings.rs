@@ -24,6 +24,7 @@ on_each_engine!(
     copies_are_found_by_digest_and_look,
     queues_keep_their_order_and_know_by_which_table,
     a_decision_about_a_match_takes_the_place_of_the_one_before,
+    decisions_about_near_matches_are_counted_by_how_far_the_entry_was,
     matches_with_one_list_are_replaced_and_those_with_others_stay,
     files_wait_for_a_decision_about_each_list_that_was_asked_about,
     news_reaches_whom_it_is_for_and_is_read_once,
@@ -156,10 +157,40 @@ async fn queues_keep_their_order_and_know_by_which_table(engine: Engine) {
     assert_eq!(at.store.files_graded_by_another_table(&two, 10).await.unwrap(), [files[0], files[2]]);
 }
 
+async fn decisions_about_near_matches_are_counted_by_how_far_the_entry_was(engine: Engine) {
+    let at = store_on(engine).await;
+    let near = |hash: u8, near_bits| Claim { closeness: Closeness::Near, near_bits, ..claim(hash) };
+    let confirmed = |claim| MatchDecision::claimed(claim).confirm(said(1), Compared::SideBySide).unwrap();
+    let rejected = |claim| MatchDecision::claimed(claim).reject(said(1)).unwrap();
+    let elsewhere = Claim { pair: Pair { list: "hotline".into(), ..claim(1).pair }, ..near(1, Some(9)) };
+    let decisions = [
+        confirmed(near(1, Some(9))),
+        confirmed(near(2, Some(9))),
+        rejected(near(3, Some(9))),
+        rejected(near(4, Some(30))),
+        MatchDecision::claimed(near(5, Some(30))),
+        confirmed(claim(6)),
+        rejected(elsewhere),
+    ];
+    let counts = async || Vec::from_iter(at.store.measured("national").await.unwrap().counts());
+    assert_eq!(counts().await, []);
+    let mut tx = at.store.begin().await.unwrap();
+    for decision in &decisions {
+        tx.put_match_decision(decision, None).await.unwrap();
+    }
+    tx.commit(entry("match-decide")).await.unwrap();
+    assert_eq!(counts().await, [(9, 2, 1), (30, 0, 1)]);
+    // Somebody thinks better of the second, of which the owner has sent a nearer look since.
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_match_decision(&rejected(near(2, Some(4))), Some(2)).await.unwrap();
+    tx.commit(entry("match-decide")).await.unwrap();
+    assert_eq!(counts().await, [(4, 0, 1), (9, 1, 1), (30, 0, 1)]);
+}
+
 fn claim(hash: u8) -> Claim {
     let hashes = [EntryHash::Md5(Md5([hash; 16]))].into();
     let pair = Pair { file: file(), list: "national".into(), owner_id: None, hashes };
-    Claim { pair, closeness: Closeness::Exact }
+    Claim { pair, closeness: Closeness::Exact, near_bits: None }
 }
 
 async fn a_decision_about_a_match_takes_the_place_of_the_one_before(engine: Engine) {
@@ -241,7 +272,7 @@ async fn files_wait_for_a_decision_about_each_list_that_was_asked_about(engine: 
     assert_eq!(waiting(&[]).await, []);
     let about = |file, list: &str| {
         let pair = Pair { file, list: list.into(), ..claim(1).pair };
-        MatchDecision::claimed(Claim { pair, closeness: Closeness::Exact }).reject(said(2)).unwrap()
+        MatchDecision::claimed(Claim { pair, ..claim(1) }).reject(said(2)).unwrap()
     };
     let mut tx = at.store.begin().await.unwrap();
     for decision in [about(a, "national"), about(b, "national")] {

@@ -32,5 +32,4 @@ async fn what_is_held_back_has_one_row_for_each_target(engine: Engine) {
     tx.commit(entry("match-suppress")).await.unwrap();
     let stored = at.store.match_stops().await.unwrap();
     assert_eq!(stored, [NumberedStop { id: 1, stop: released }, NumberedStop { id: 2, stop: other }]);
-    assert_eq!(at.store.decisions_of_list("national").await.unwrap(), []);
 }

@@ -205,7 +205,7 @@ impl Waiting<'_> {
         let exhibit = exhibit_id(self.book.size.exhibit_of_file(number)).to_string();
         tx.add_matches(&exhibit, &[(file, claim)]).await?;
         let pair = Pair { file, list: list.name.to_owned(), owner_id, hashes: [hash].into() };
-        let claimed = MatchDecision::claimed(Claim { pair, closeness });
+        let claimed = MatchDecision::claimed(Claim { pair, closeness, near_bits: (!is_exact).then_some(distance) });
         let said = Said { reason: Some("compared".into()), ..self.book.said(n) };
         let decided = match n % 5 {
             0 => return Ok(()),
