@@ -8,7 +8,7 @@ use casework::id::{CaseId, RecordId, UnitId};
 use casework::record::{Access, Circle, Record};
 use casework::who::{Moment, Said};
 use serde::{Deserialize, Serialize};
-use store::{Held, Page, Reader, Tx};
+use store::{Held, Page, Reader, SeenBy, Tx};
 use utoipa::ToSchema;
 
 use crate::chance;
@@ -168,11 +168,7 @@ impl Node {
         // Whoever sees both ends may know that somebody linked them.
         let ends = self.store.ends_of_links(links).await?;
         let seen: BTreeSet<RecordId> = ids.iter().copied().chain(ends.values().flatten().copied()).collect();
-        let is_of_cases = |id: &RecordId| matches!(id, RecordId::File(_) | RecordId::Exhibit(_));
-        let (of_cases, records): (BTreeSet<RecordId>, BTreeSet<RecordId>) = seen.into_iter().partition(is_of_cases);
-        let cases = self.store.cases_of_all(of_cases).await?;
-        let asked = records.into_iter().chain(cases.values().flatten().map(|case| RecordId::Case(*case)));
-        let accesses = self.store.accesses(asked.collect::<BTreeSet<_>>()).await?;
+        let SeenBy { accesses, cases } = self.store.seen_by(seen).await?;
         let may_know = |id: RecordId| accesses.get(&id).is_some_and(|access| caller.may_know(access));
         let sees_end = |id: RecordId| match id {
             RecordId::File(_) | RecordId::Exhibit(_) => {
@@ -201,8 +197,8 @@ impl Node {
         caller: &Caller,
         id: RecordId,
     ) -> Result<(BTreeSet<CaseId>, BTreeSet<CaseId>), Error> {
-        let all: BTreeSet<CaseId> = self.store.cases_of_all([id]).await?.into_values().flatten().collect();
-        let accesses = self.store.accesses(all.iter().map(|case| (*case).into())).await?;
+        let SeenBy { accesses, cases } = self.store.seen_by([id]).await?;
+        let all: BTreeSet<CaseId> = cases.into_values().flatten().collect();
         let may_know = |case: &CaseId| accesses.get(&(*case).into()).is_some_and(|access| caller.may_know(access));
         let seen: BTreeSet<CaseId> = all.iter().copied().filter(may_know).collect();
         match all.is_empty() || !seen.is_empty() {
@@ -221,11 +217,10 @@ impl Node {
         let files: BTreeSet<FileId> = files.into_iter().collect();
         let visible = self.visible(caller, files.iter().map(|file| RecordId::File(*file))).await?;
         let holdings = self.store.holdings_of(files.iter().copied()).await?;
-        let accesses = self.case_accesses(&holdings).await?;
         let (mut held, mut known) = (BTreeSet::new(), BTreeSet::new());
-        for holding in holdings {
+        for holding in holdings.all {
             held.insert(holding.file);
-            if accesses.get(&holding.case).is_some_and(|access| caller.may_know(access)) {
+            if holdings.accesses.get(&holding.case).is_some_and(|access| caller.may_know(access)) {
                 known.insert(holding.file);
             }
         }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use casework::file::{File, FileId};
-use casework::list::HashKind;
+use casework::list::{HashKind, ListVersion};
 use casework::match_decision::{Claim, Closeness, EntryHash, Pair};
 use casework::matching::Match;
 use fingerprint::Pdq;
@@ -37,33 +37,33 @@ impl Node {
                 of_entry.push(claim);
             }
         }
-        let mut names: HashMap<String, Option<String>> = HashMap::new();
-        let mut wanted: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+        if by_entry.is_empty() {
+            return Ok(Vec::new());
+        }
+        let lists = self.store.list_versions().await?.into_iter().filter(|list| list.state != ListState::Removed);
+        let lists: HashMap<String, ListVersion> = lists.map(|list| (list.version.id.clone(), list.version)).collect();
+        let mut wanted: BTreeMap<&String, BTreeSet<u64>> = BTreeMap::new();
         for ((list, row, _), claims) in &by_entry {
-            if !names.contains_key(list) {
-                let stored = self.store.list_version(list).await?.filter(|stored| stored.state != ListState::Removed);
-                names.insert(list.clone(), stored.map(|stored| stored.version.terms.name));
-            }
             if claims.iter().any(|claim| claim.kind == HashKind::Pdq) {
-                wanted.entry(list.clone()).or_default().insert(*row);
+                wanted.entry(list).or_default().insert(*row);
             }
         }
-        let mut looks: HashMap<String, HashMap<u64, Vec<Pdq>>> = HashMap::new();
+        let mut looks: HashMap<&String, HashMap<u64, Vec<Pdq>>> = HashMap::new();
         for (list, rows) in wanted {
-            if let Some(stored) = self.store.list_version(&list).await? {
-                looks.insert(list, self.looks_of_rows(&stored.version, &rows).await?);
+            if let Some(version) = lists.get(list) {
+                looks.insert(&version.id, self.looks_of_rows(version, &rows).await?);
             }
         }
         let mut pairs = Vec::new();
         for ((list, row, file), claims) in by_entry {
-            let (Some(Some(name)), Some(closeness)) = (names.get(&list), claims.iter().map(Closeness::of).min()) else {
+            let (Some(version), Some(closeness)) = (lists.get(&list), claims.iter().map(Closeness::of).min()) else {
                 continue;
             };
             let listed = looks.get(&list).and_then(|looks| looks.get(&row)).map(Vec::as_slice).unwrap_or_default();
             let of_file = files.get(&file);
             let hashes = claims.iter().flat_map(|claim| agreeing(claim, of_file, listed)).collect();
             let owner_id = claims.iter().find_map(|claim| claim.owner_id.clone());
-            let pair = Pair { file, list: name.clone(), owner_id, hashes };
+            let pair = Pair { file, list: version.terms.name.clone(), owner_id, hashes };
             let near = claims.iter().filter(|claim| closeness == Closeness::Near && Closeness::of(claim) == closeness);
             let near_bits = near.map(|claim| claim.distance).min();
             pairs.push(ClaimedPair { claim: Claim { pair, closeness, near_bits }, matches: claims });

@@ -48,21 +48,30 @@ impl Node {
                 return Err(Error::TooMany { what: "files", n_max: SITTING_FILES_MAX as u64 });
             }
             self.must_see_files(caller, &ask.files).await?;
-            let copies = self.store.copies_of(&ask.files).await?;
-            let was_shown = {
-                let all: BTreeSet<FileId> = ask.files.union(&copies).copied().collect();
-                self.store.was_shown_gradings(caller.actor.user, &all).await?
-            };
-            let open = open_blind(caller.actor, ask.files.clone(), was_shown, self.now()).map_err(Error::refused)?;
-            let sitting = new_id(GradingId::new)?;
-            let mut tx = self.store.begin().await?;
-            tx.open_blind(sitting, &open).await?;
-            tx.hide_copies(sitting, &open, &copies).await?;
-            let entry = self.entry(who, Action::OpenBlind.verb()).about("sitting", sitting.to_string());
-            tx.commit(entry.about("n_files", ask.files.len() as u64)).await?;
-            Ok(BlindView { files: ask.files.union(&copies).copied().collect(), since_us: open.since.0 })
+            self.sit_blind(who, caller, ask.files).await
         })
         .await
+    }
+
+    /// The same of files that the caller is known to see: part of verbs that permit it.
+    pub(crate) async fn sit_blind(
+        &self,
+        who: &Principal,
+        caller: &Caller,
+        files: BTreeSet<FileId>,
+    ) -> Result<BlindView, Error> {
+        let copies = self.store.copies_of(&files).await?;
+        let all: BTreeSet<FileId> = files.union(&copies).copied().collect();
+        let was_shown = self.store.was_shown_gradings(caller.actor.user, &all).await?;
+        let n_files = files.len() as u64;
+        let open = open_blind(caller.actor, files, was_shown, self.now()).map_err(Error::refused)?;
+        let sitting = new_id(GradingId::new)?;
+        let mut tx = self.store.begin().await?;
+        tx.open_blind(sitting, &open).await?;
+        tx.hide_copies(sitting, &open, &copies).await?;
+        let entry = self.entry(who, Action::OpenBlind.verb()).about("sitting", sitting.to_string());
+        tx.commit(entry.about("n_files", n_files)).await?;
+        Ok(BlindView { files: all, since_us: open.since.0 })
     }
 
     /// Gives up grading these files blind.
@@ -295,30 +304,31 @@ impl Node {
         after: Option<(i64, FileId)>,
         n_max: u32,
     ) -> Result<Vec<(i64, FileId)>, Error> {
-        let mut queued = Vec::new();
-        for state in QUEUED.iter().filter(|one| state.is_none_or(|asked| asked == **one)) {
-            queued.extend(self.store.files_graded(state, after, n_max).await?);
-        }
-        queued.sort_unstable();
-        Ok(queued)
+        let states = match state {
+            None => QUEUED,
+            Some(state) => match QUEUED.iter().find(|one| **one == state) {
+                Some(one) => [*one; 2],
+                None => return Ok(Vec::new()),
+            },
+        };
+        Ok(self.store.files_graded(states, after, n_max).await?)
     }
 
     /// That these files wait for somebody to settle them, whoever may see them, and since when; those that wait longest first.
     pub(crate) async fn files_to_settle(&self, n_max: u32) -> Result<Vec<(i64, FileId)>, Error> {
-        let mut queued = self.queued(None, None, n_max).await?;
-        queued.truncate(n_max as usize);
-        Ok(queued)
+        self.queued(None, None, n_max).await
     }
 
-    /// Of these files those that a list of what waits may name to the caller: open to them, not of those that they grade blind
-    /// at this moment, and nothing that they asked not to be offered.
+    /// Of these files those that a list of what waits may name to the caller: open to them, not of those `hidden` because they
+    /// grade them blind, and nothing that they asked not to be offered.
     pub(crate) async fn files_to_name(
         &self,
         caller: &Caller,
+        hidden: &BTreeSet<FileId>,
         files: &BTreeSet<FileId>,
     ) -> Result<BTreeSet<FileId>, Error> {
         let all = Vec::from_iter(files.iter().copied());
-        let (hidden, left_out) = (self.hidden_by_blind(caller).await?, self.not_offered(caller, &all).await?);
+        let left_out = self.not_offered(caller, &all).await?;
         let mut open = self.open_files(caller, all).await?;
         open.retain(|file| !hidden.contains(file) && !left_out.contains(file));
         Ok(open)

@@ -10,7 +10,6 @@ use casework::holding::{self, Holder, Holding, SeriesHolder, Silence, SilenceRef
 use casework::id::{CaseId, RecordId, SeriesId, UnitId, UserId};
 use casework::matching::Outcome;
 use casework::protected::Protected;
-use casework::record::Access;
 use casework::report::Row;
 use casework::series::Series;
 use casework::unit::Unit;
@@ -163,10 +162,9 @@ impl Node {
             self.load::<Series>(who, Action::ShowHolding, id).await?;
             let series = self.series_view(id).await?;
             let holdings = self.store.holdings_of(series.files.keys().copied()).await?;
-            let accesses = self.case_accesses(&holdings).await?;
-            let may_see = |case: CaseId| accesses.get(&case).is_some_and(|access| caller.may_know(access));
+            let may_see = |case: CaseId| holdings.accesses.get(&case).is_some_and(|access| caller.may_know(access));
             let (mut cases, mut call) = (Vec::new(), BTreeSet::new());
-            for holder in holding::who_else_holds(&series, &holdings, caller.actor.unit, may_see) {
+            for holder in holding::who_else_holds(&series, &holdings.all, caller.actor.unit, may_see) {
                 match holder {
                     SeriesHolder::Case { unit, case, n_files } => {
                         cases.push(CaseOfSeries { unit, case, n_files: n_files as u64 });
@@ -271,10 +269,9 @@ impl Node {
     ) -> Result<BTreeMap<FileId, HoldingView>, Error> {
         let files: BTreeSet<FileId> = files.into_iter().collect();
         let holdings = self.store.holdings_of(files.iter().copied()).await?;
-        let accesses = self.case_accesses(&holdings).await?;
-        let may_see = |case: CaseId| accesses.get(&case).is_some_and(|access| caller.may_know(access));
+        let may_see = |case: CaseId| holdings.accesses.get(&case).is_some_and(|access| caller.may_know(access));
         let mut of_file: BTreeMap<FileId, Vec<Holding>> = BTreeMap::new();
-        for held in holdings {
+        for held in holdings.all {
             of_file.entry(held.file).or_default().push(held);
         }
         let standing = |file: FileId| {
@@ -308,7 +305,7 @@ impl Node {
         let exhibits = exhibits.iter().filter_map(|exhibit| exhibit.id.parse().ok()).map(RecordId::Exhibit);
         let own: BTreeSet<CaseId> = self.store.cases_of_all(exhibits).await?.into_values().flatten().collect();
         let mut holders_of: BTreeMap<FileId, BTreeSet<UnitId>> = BTreeMap::new();
-        for held in holdings.into_iter().filter(|held| held.silence.is_none() && !own.contains(&held.case)) {
+        for held in holdings.all.into_iter().filter(|held| held.silence.is_none() && !own.contains(&held.case)) {
             holders_of.entry(held.file).or_default().insert(held.owner);
         }
         let known = self.called(holders_of.values().flatten()).await?;
@@ -336,17 +333,11 @@ impl Node {
                 }
             }
             Principal::Terminal { .. } => {
-                let holdings = self.store.holdings_of(files).await?.into_iter();
+                let holdings = self.store.holdings_of(files).await?.all.into_iter();
                 units.extend(holdings.filter(|held| held.silence.is_none()).map(|held| held.owner));
             }
         }
         Ok((cases, self.to_call(&units).await?))
-    }
-
-    pub(crate) async fn case_accesses(&self, holdings: &[Holding]) -> Result<BTreeMap<CaseId, Access>, Error> {
-        let cases: BTreeSet<CaseId> = holdings.iter().map(|held| held.case).collect();
-        let mut accesses = self.store.accesses(cases.iter().map(|case| (*case).into())).await?;
-        Ok(cases.into_iter().filter_map(|case| Some((case, accesses.remove(&case.into())?))).collect())
     }
 
     /// These units with how they are reached, by id.

@@ -177,7 +177,8 @@ impl Node {
             let is_last = files.len() <= n_max as usize;
             files.truncate(n_max as usize);
             let next = files.last().filter(|_| !is_last).map(ToString::to_string);
-            let named = self.files_to_name(caller, &files.iter().copied().collect()).await?;
+            let hidden = self.hidden_by_blind(caller).await?;
+            let named = self.files_to_name(caller, &hidden, &files.iter().copied().collect()).await?;
             files.retain(|file| named.contains(file));
             let mut items = self.claims_among(who, &files).await?;
             if let Some(state) = &ask.state {

@@ -209,7 +209,9 @@ impl Node {
     /// When the store cannot answer.
     pub async fn show_news(&self, who: &Principal, ask: &NewsAsk) -> Result<Listed<NewsView>, Error> {
         self.permitted(who, Action::ShowNews, async {
-            let listed = self.news_for(who, who.caller(Action::ShowNews)?, ask).await?;
+            let caller = who.caller(Action::ShowNews)?;
+            let hidden = self.hidden_by_blind(caller).await?;
+            let listed = self.news_for(who, caller, &hidden, ask).await?;
             let ids: Vec<String> = listed.items.iter().map(|one| one.id.to_string()).collect();
             self.store.record_alone(self.entry(who, Action::ShowNews.verb()).about("news", ids)).await?;
             Ok(listed)
@@ -217,11 +219,13 @@ impl Node {
         .await
     }
 
-    /// The same for a verb that shows news among other things, and records all of them at once.
+    /// The same for a verb that shows news among other things, and records all of them at once; the caller grades the files
+    /// `hidden` blind.
     pub(crate) async fn news_for(
         &self,
         who: &Principal,
         caller: &Caller,
+        hidden: &BTreeSet<FileId>,
         ask: &NewsAsk,
     ) -> Result<Listed<NewsView>, Error> {
         let n_max = ask.limit.unwrap_or(PAGE_NEWS).clamp(1, PAGE_NEWS_MAX);
@@ -232,7 +236,7 @@ impl Node {
         let is_last = news.len() <= n_max as usize;
         news.truncate(n_max as usize);
         let next = news.last().filter(|_| !is_last).map(|last| last.id.to_string());
-        let news = self.told_to(who, caller, news).await?;
+        let news = self.told_to(who, caller, hidden, news).await?;
         let owners = news.iter().filter_map(|one| one.body.owner()).collect();
         let call = self.to_call(&owners).await?;
         let items = news.into_iter().map(|one| NewsView::of(one, &call)).collect();
@@ -249,7 +253,7 @@ impl Node {
             let (reader, now) = (self.reader(caller), self.now());
             let before = ask.up_to.saturating_add(1);
             let news: Vec<News<NewsBody>> = self.store.news(&reader, true, Some(before), PAGE_NEWS_MAX).await?;
-            let news = self.told_to(who, caller, news).await?;
+            let news = self.told_to(who, caller, &self.hidden_by_blind(caller).await?, news).await?;
             let mut tx = self.store.begin().await?;
             for one in &news {
                 tx.read_news(one.id, caller.actor.user, now).await?;
@@ -268,22 +272,22 @@ impl Node {
         &self,
         who: &Principal,
         caller: &Caller,
+        hidden: &BTreeSet<FileId>,
         mut news: Vec<News<NewsBody>>,
     ) -> Result<Vec<News<NewsBody>>, Error> {
         let accesses = self.store.accesses(news.iter().map(|one| one.about).collect::<BTreeSet<_>>()).await?;
         let (user, unit) = (caller.actor.user, caller.actor.unit);
         let reaches = |id: &RecordId| accesses.get(id).is_none_or(|access| access.reaches(user, unit).is_ok());
-        let hidden = self.hidden_by_blind(caller).await?;
         let persons = news.iter().filter_map(|one| if let RecordId::Person(id) = one.about { Some(id) } else { None });
         let held = self.store.records_of::<Person>(persons.collect()).await?.into_iter();
         let contested = held.filter(|held| held.access.unit != unit && held.record.is_contested());
         let contested: BTreeSet<RecordId> = contested.map(|held| held.record.id().into()).collect();
-        news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, &hidden));
+        news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, hidden));
         let claimed: Vec<FileId> = news.iter().filter_map(claimed_of).collect();
         let left_out = self.not_offered(caller, &claimed).await?;
         news.retain(|one| claimed_of(one).is_none_or(|file| !left_out.contains(&file)));
         let waits = match self.permit(who, Action::DecideProposal) {
-            Ok(_) => self.waiting_among(caller, news.iter().filter_map(proposing).collect()).await?,
+            Ok(_) => self.waiting_among(caller, hidden, news.iter().filter_map(proposing).collect()).await?,
             Err(_) => BTreeSet::new(),
         };
         news.retain(|one| one.body != NewsBody::ProposalsWait || proposing(one).is_some_and(|id| waits.contains(&id)));

@@ -198,10 +198,10 @@ impl Node {
     pub(crate) async fn waiting_among(
         &self,
         caller: &Caller,
+        hidden: &BTreeSet<FileId>,
         ids: BTreeSet<SeriesId>,
     ) -> Result<BTreeSet<SeriesId>, Error> {
         let visible = self.visible(caller, ids.iter().map(|id| RecordId::from(*id))).await?;
-        let hidden = self.hidden_by_blind(caller).await?;
         let seen = ids.into_iter().filter(|id| visible.contains(&RecordId::from(*id)));
         let mut left = self.one_with(seen.collect()).await?;
         let mut after: BTreeMap<SeriesId, FileId> = BTreeMap::new();
@@ -319,7 +319,7 @@ impl Node {
 
     /// The units that hold these files in cases that are not silent, other than the caller's own.
     async fn who_holds(&self, files: BTreeSet<FileId>, caller: &Caller) -> Result<BTreeSet<UnitId>, Error> {
-        let holdings = self.store.holdings_of(files).await?;
+        let holdings = self.store.holdings_of(files).await?.all;
         let named = holdings.into_iter().filter(|held| held.silence.is_none()).map(|held| held.owner);
         Ok(named.filter(|unit| *unit != caller.actor.unit).collect())
     }

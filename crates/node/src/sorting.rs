@@ -526,17 +526,16 @@ impl Node {
         has.map(|exhibit| exhibit.id.clone()).collect()
     }
 
-    /// Hides from the caller what others say of these files, where nothing of it was shown to them.
+    /// Hides from the caller what others say of these files, which they see, where nothing of it was shown to them.
     async fn begin_blind(&self, who: &Principal, files: BTreeSet<FileId>) -> Result<(), Error> {
         if files.len() > BLIND_MAX {
             return Ok(());
         }
-        let user = who.caller(Action::OpenBlind)?.actor.user;
-        let open = self.store.open_blinds(user).await?;
-        if files.iter().all(|file| open.iter().any(|open| open.files.contains(file))) {
+        let caller = who.caller(Action::OpenBlind)?;
+        if self.hidden_by_blind(caller).await?.is_superset(&files) {
             return Ok(());
         }
-        match self.open_blind(who, BlindAsk { files }).await {
+        match self.permitted(who, Action::OpenBlind, self.sit_blind(who, caller, files)).await {
             // Whoever has read of one grades informed, and that is written beside their grading.
             Ok(_) | Err(Error::Refused(_)) => Ok(()),
             Err(other) => Err(other),
@@ -675,10 +674,9 @@ impl Node {
         files: impl IntoIterator<Item = FileId>,
     ) -> Result<BTreeSet<FileId>, Error> {
         let holdings = self.store.holdings_of(files).await?;
-        let accesses = self.case_accesses(&holdings).await?;
-        let may_see = |case| accesses.get(&case).is_some_and(|access| caller.may_know(access));
+        let may_see = |case| holdings.accesses.get(&case).is_some_and(|access| caller.may_know(access));
         let mut of_file: BTreeMap<FileId, Vec<Holding>> = BTreeMap::new();
-        for held in holdings {
+        for held in holdings.all {
             of_file.entry(held.file).or_default().push(held);
         }
         let is_held = |(file, held): &(FileId, Vec<Holding>)| {

@@ -1,6 +1,8 @@
 //! What needs somebody today: clocks, matches to decide, files to settle, answers, news, jobs that run, a break. It ranks
 //! nobody and counts nobody's work.
 
+use std::collections::BTreeSet;
+
 use casework::exposure::BreakDue;
 use casework::file::FileId;
 use casework::who::Moment;
@@ -69,19 +71,20 @@ impl Node {
             let caller = who.caller(Action::ShowToday)?;
             let user = caller.actor.user;
             let mut view = TodayView::empty();
+            let hidden = self.hidden_by_blind(caller).await?;
             if self.may(who, Action::ShowClocks) {
                 view.clocks = self.clocks_due(caller, Moment(self.now().0.saturating_add(SOON_US))).await?;
                 view.n_clocks = view.clocks.len() as u64;
                 view.clocks.truncate(SHOWN_MAX);
             }
-            (view.claims, view.to_settle) = self.files_waiting(who, caller).await?;
+            (view.claims, view.to_settle) = self.files_waiting(who, caller, &hidden).await?;
             if self.may(who, Action::AnswerAsSecondPerson) {
                 let asks = self.second_persons_for(user).await?.into_iter();
                 view.answers = asks.filter(|ask| ask.could_answer.contains(&user)).take(SHOWN_MAX).collect();
             }
             if self.may(who, Action::ShowNews) {
                 let ask = NewsAsk { also_read: false, after: None, limit: Some(SHOWN_MAX as u32) };
-                let listed = self.news_for(who, caller, &ask).await?;
+                let listed = self.news_for(who, caller, &hidden, &ask).await?;
                 (view.news, view.more_news) = (listed.items, listed.next.is_some());
             }
             if self.may(who, Action::ShowJobs) {
@@ -104,6 +107,7 @@ impl Node {
         &self,
         who: &Principal,
         caller: &Caller,
+        hidden: &BTreeSet<FileId>,
     ) -> Result<(Vec<ClaimView>, Vec<FileToSettle>), Error> {
         let claimed = match self.may(who, Action::DecideMatch) {
             true => {
@@ -118,7 +122,7 @@ impl Node {
             false => Vec::new(),
         };
         let waiting = claimed.iter().copied().chain(to_settle.iter().map(|(_, file)| *file)).collect();
-        let named = self.files_to_name(caller, &waiting).await?;
+        let named = self.files_to_name(caller, hidden, &waiting).await?;
         let claimed: Vec<FileId> = claimed.into_iter().filter(|file| named.contains(file)).take(SHOWN_MAX).collect();
         let mut claims = self.claims_among(who, &claimed).await?;
         claims.retain(|claim| state_code(&claim.state) == "claimed");
@@ -146,7 +150,7 @@ impl TodayView {
     /// The entry with everything that this answer shows.
     fn noted_in(&self, entry: store::LedgerEntry) -> store::LedgerEntry {
         let files = self.claims.iter().map(|claim| claim.file).chain(self.to_settle.iter().map(|one| one.file));
-        let files: std::collections::BTreeSet<String> = files.map(|file| file.to_string()).collect();
+        let files: BTreeSet<String> = files.map(|file| file.to_string()).collect();
         entry
             .about("records", self.clocks.iter().map(|clock| clock.id.to_string()).collect::<Vec<_>>())
             .about("files", files.into_iter().collect::<Vec<_>>())

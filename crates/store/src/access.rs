@@ -15,6 +15,15 @@ use crate::error::{Error, damaged, doing};
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
 
+/// Who may see records, files and exhibits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SeenBy {
+    /// Who may see each record that was asked about, and each case of the others.
+    pub accesses: BTreeMap<RecordId, Access>,
+    /// The cases of those that have no access of their own: files and exhibits. What stands in none is left out.
+    pub cases: BTreeMap<RecordId, BTreeSet<CaseId>>,
+}
+
 /// Ids in one statement, at most. Statements are prepared for these lengths only, the last one filled up.
 const LENGTHS: [usize; 4] = [1, 8, 64, 512];
 
@@ -31,6 +40,16 @@ impl Store {
         let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
         let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
         accesses(&mut connection, &ids).await
+    }
+
+    /// Who may see these: records, and files and exhibits by their cases. One statement for every 512.
+    pub async fn seen_by(&self, ids: impl IntoIterator<Item = RecordId>) -> Result<SeenBy, Error> {
+        let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
+        let parts = [WHO_MAY_SEE, WHO_MAY_SEE_CASES].concat();
+        let Found { of_records, cases } = read_access(&mut connection, &parts, &ids, |_| Ok(())).await?;
+        let accesses = of_records.into_iter().map(|(id, (access, ()))| (id, access)).collect();
+        Ok(SeenBy { accesses, cases })
     }
 
     /// The cases that records, files or exhibits stand in; what stands in none is left out.
@@ -166,6 +185,17 @@ const WHO_MAY_SEE: [&str; 3] = [
     "SELECT record, 'excluded', unit, '', NULL FROM handling_excluded WHERE record",
 ];
 
+/// The same of the cases in which records, files or exhibits stand.
+const WHO_MAY_SEE_CASES: [&str; 3] = [
+    "SELECT DISTINCT records.id, 'record', records.unit, records.circle, handlings.body FROM record_cases held
+     JOIN records ON records.id = held.case_id
+     LEFT JOIN handlings ON handlings.record = records.id WHERE records.state <> 'erased' AND held.record",
+    "SELECT DISTINCT further.record, 'case', further.case_id, '', NULL FROM record_cases held
+     JOIN record_cases further ON further.record = held.case_id WHERE held.record",
+    "SELECT DISTINCT excluded.record, 'excluded', excluded.unit, '', NULL FROM record_cases held
+     JOIN handling_excluded excluded ON excluded.record = held.case_id WHERE held.record",
+];
+
 /// The same with what the records say.
 const RECORDS_AND_WHO_MAY_SEE: [&str; 3] = [
     "SELECT records.id, 'record', records.unit, records.circle, handlings.body,
@@ -188,11 +218,8 @@ pub(crate) async fn accesses(
     connection: &mut AnyConnection,
     ids: &[String],
 ) -> Result<BTreeMap<RecordId, Access>, Error> {
-    Ok(read_access(connection, &WHO_MAY_SEE, ids, |_| Ok(()))
-        .await?
-        .into_iter()
-        .map(|(id, (access, ()))| (id, access))
-        .collect())
+    let found = read_access(connection, &WHO_MAY_SEE, ids, |_| Ok(())).await?;
+    Ok(found.of_records.into_iter().map(|(id, (access, ()))| (id, access)).collect())
 }
 
 /// These records with who may see them: one statement for every 512.
@@ -201,42 +228,68 @@ pub(crate) async fn sayings(
     ids: &[String],
 ) -> Result<BTreeMap<RecordId, (Access, Saying)>, Error> {
     let saying = |row: &AnyRow| Ok(Saying { made_at_us: get(row, 5)?, version: get_u64(row, 6)?, body: get(row, 7)? });
-    read_access(connection, &RECORDS_AND_WHO_MAY_SEE, ids, saying).await
+    Ok(read_access(connection, &RECORDS_AND_WHO_MAY_SEE, ids, saying).await?.of_records)
 }
 
 async fn read_access<T>(
     connection: &mut AnyConnection,
-    parts: &[&'static str; 3],
+    parts: &[&'static str],
     ids: &[String],
     besides: impl Fn(&AnyRow) -> Result<T, Error>,
-) -> Result<BTreeMap<RecordId, (Access, T)>, Error> {
-    let mut found: BTreeMap<RecordId, (Access, T)> = BTreeMap::new();
-    let mut cases: Vec<(RecordId, CaseId)> = Vec::new();
-    let mut excluded: Vec<(RecordId, UnitId)> = Vec::new();
+) -> Result<Found<T>, Error> {
+    let mut gathered = Gathered::default();
     for chunk in ids.chunks(LENGTHS[LENGTHS.len() - 1]) {
         let length = length_for(chunk.len());
         let query = filled(chunk, length).fold(query_in_each(parts, length), |query, id| query.bind(id.clone()));
         for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
-            let record = parsed(get(&row, 0)?)?;
-            match get::<&str>(&row, 1)? {
-                "case" => cases.push((record, parsed(get(&row, 2)?)?)),
-                "excluded" => excluded.push((record, parsed(get(&row, 2)?)?)),
-                _ => drop(found.insert(record, (access_of(record, &row)?, besides(&row)?))),
+            gathered.add(&row, &besides)?;
+        }
+    }
+    Ok(gathered.put_together())
+}
+
+/// Who may see records, with what was read besides.
+pub(crate) struct Found<T> {
+    pub(crate) of_records: BTreeMap<RecordId, (Access, T)>,
+    /// Cases of what has no access of its own.
+    cases: BTreeMap<RecordId, BTreeSet<CaseId>>,
+}
+
+/// Rows that say who may see what, in no promised order: id, `record`, `case` or `excluded`, unit or case, circle, and handling.
+pub(crate) struct Gathered<T> {
+    of_records: BTreeMap<RecordId, (Access, T)>,
+    cases: BTreeMap<RecordId, BTreeSet<CaseId>>,
+    excluded: Vec<(RecordId, UnitId)>,
+}
+
+impl<T> Default for Gathered<T> {
+    fn default() -> Gathered<T> {
+        Gathered { of_records: BTreeMap::new(), cases: BTreeMap::new(), excluded: Vec::new() }
+    }
+}
+
+impl<T> Gathered<T> {
+    pub(crate) fn add(&mut self, row: &AnyRow, besides: impl Fn(&AnyRow) -> Result<T, Error>) -> Result<(), Error> {
+        let record = parsed(get(row, 0)?)?;
+        match get::<&str>(row, 1)? {
+            "case" => drop(self.cases.entry(record).or_default().insert(parsed(get(row, 2)?)?)),
+            "excluded" => self.excluded.push((record, parsed(get(row, 2)?)?)),
+            _ => drop(self.of_records.insert(record, (access_of(record, row)?, besides(row)?))),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn put_together(mut self) -> Found<T> {
+        for (record, (access, _)) in &mut self.of_records {
+            access.cases.extend(self.cases.remove(record).unwrap_or_default());
+        }
+        for (record, unit) in self.excluded {
+            if let Some((access, _)) = self.of_records.get_mut(&record) {
+                access.excluded.insert(unit);
             }
         }
+        Found { of_records: self.of_records, cases: self.cases }
     }
-    // The rows come in no promised order.
-    for (record, case) in cases {
-        if let Some((access, _)) = found.get_mut(&record) {
-            access.cases.insert(case);
-        }
-    }
-    for (record, unit) in excluded {
-        if let Some((access, _)) = found.get_mut(&record) {
-            access.excluded.insert(unit);
-        }
-    }
-    Ok(found)
 }
 
 fn access_of(record: RecordId, row: &AnyRow) -> Result<Access, Error> {

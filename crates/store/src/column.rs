@@ -30,20 +30,24 @@ pub(crate) fn query_around(
 
 /// The rows of several statements at once, each of which ends in the same list of `n` values; they are bound once.
 pub(crate) fn query_in_each(parts: &[&'static str], n: usize) -> Query<'static, Any, AnyArguments> {
-    query_in_both(parts, &[], n)
+    query_of_both("", parts, &[], n, "")
 }
 
-/// The same of two kinds of values: the first parts end in a list of `n` of one kind, the others in one of `n` of the other.
-pub(crate) fn query_in_both(
+/// A statement around the rows of several others, of two kinds: the first end in a list of `n` values of one kind, the others in
+/// one of `n` of the other.
+pub(crate) fn query_of_both(
+    begins: &'static str,
     firsts: &[&'static str],
     others: &[&'static str],
     n: usize,
+    ends: &'static str,
 ) -> Query<'static, Any, AnyArguments> {
-    let begins = |parts: &[&'static str], first| parts.iter().map(|part| format!("{part}{}", list(first, n))).collect();
-    let (mut parts, others): (Vec<String>, Vec<String>) = (begins(firsts, 1), begins(others, 1 + n));
+    let listing =
+        |parts: &[&'static str], first| parts.iter().map(|part| format!("{part}{}", list(first, n))).collect();
+    let (mut parts, others): (Vec<String>, Vec<String>) = (listing(firsts, 1), listing(others, 1 + n));
     parts.extend(others);
     // Texts of ours and numbers, nothing that was given.
-    sqlx::query(AssertSqlSafe(parts.join(" UNION ALL ")))
+    sqlx::query(AssertSqlSafe(format!("{begins}{}{ends}", parts.join(" UNION ALL "))))
 }
 
 /// ` IN ($2, $3)`, from the number `first`.

@@ -83,19 +83,24 @@ impl Store {
     /// Files that stand in one of these states, those that came into it first before the others, after `after`.
     pub async fn files_graded(
         &self,
-        state: &str,
+        states: [&str; 2],
         after: Option<(i64, FileId)>,
         n_max: u32,
     ) -> Result<Vec<(i64, FileId)>, Error> {
+        // Each by the index, which has the files of one state in order.
         let (at_us, file) = after.map_or((i64::MIN, Vec::new()), |(at_us, file)| (at_us, file_id_bytes(&file)));
         let rows = sqlx::query(
-            "SELECT at_us, file FROM graded_files WHERE state = $1 AND (at_us > $2 OR (at_us = $2 AND file > $3))
+            "SELECT at_us, file FROM (SELECT at_us, file FROM graded_files
+               WHERE state = $1 AND (at_us > $2 OR (at_us = $2 AND file > $3)) ORDER BY at_us, file LIMIT $4) AS one
+             UNION SELECT at_us, file FROM (SELECT at_us, file FROM graded_files
+               WHERE state = $5 AND (at_us > $2 OR (at_us = $2 AND file > $3)) ORDER BY at_us, file LIMIT $4) AS other
              ORDER BY at_us, file LIMIT $4",
         )
-        .bind(state.to_owned())
+        .bind(states[0].to_owned())
         .bind(at_us)
         .bind(file)
         .bind(i64::from(n_max))
+        .bind(states[1].to_owned())
         .fetch_all(&self.pool)
         .await
         .map_err(doing("reading a queue of gradings"))?;

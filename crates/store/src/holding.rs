@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use casework::file::FileId;
 use casework::holding::{Holding, Silence};
 use casework::id::{CaseId, RecordId, UnitId};
+use casework::record::Access;
 
-use crate::access::{filled, length_for};
-use crate::column::{file_id_bytes, from_json, get, get_file_id_option, get_json_option, query_in_both};
+use crate::access::{Gathered, filled, length_for};
+use crate::column::{file_id_bytes, from_json, get, get_file_id_option, get_json_option, query_of_both};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::record::parsed;
@@ -22,81 +23,97 @@ const READING: &str = "reading who holds files";
 /// By the bytes of a file's id: one that lay on an exhibit that stands in a case, or that a link says to be part of one. These
 /// stand first: PostgreSQL takes the types of columns from them.
 const BY_BYTES: [&str; 2] = [
-    "SELECT DISTINCT occurrences.file, '', cases.id, cases.unit, silent.body FROM occurrences
-     JOIN record_cases held ON held.record = occurrences.exhibit
-     JOIN records cases ON cases.id = held.case_id
-     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
-     WHERE cases.state <> 'erased' AND occurrences.file",
-    "SELECT DISTINCT occurrences.file, '', cases.id, cases.unit, silent.body FROM occurrences
+    "SELECT DISTINCT occurrences.file, '', held.case_id FROM occurrences
+     JOIN record_cases held ON held.record = occurrences.exhibit WHERE occurrences.file",
+    "SELECT DISTINCT occurrences.file, '', held.case_id FROM occurrences
      JOIN link_ends further ON further.record = occurrences.exhibit
      JOIN record_cases held ON held.record = further.other
-     JOIN records cases ON cases.id = held.case_id
-     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
-     WHERE cases.state <> 'erased' AND further.stands = 1 AND further.kind = 'part-of-case'
-       AND occurrences.file",
+     WHERE further.stands = 1 AND further.kind = 'part-of-case' AND occurrences.file",
 ];
 
 /// By the text of a file's id. A file is held that stands in a case; that came with a report in one; or that links say to
 /// be part of a case, to belong to a series in one, or to have been found on an exhibit, device, account or address in one.
 const BY_TEXT: [&str; 5] = [
-    "SELECT NULL, held.record, cases.id, cases.unit, silent.body FROM record_cases held
-     JOIN records cases ON cases.id = held.case_id
-     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
-     WHERE cases.state <> 'erased' AND held.record",
-    "SELECT NULL, keys.key, cases.id, cases.unit, silent.body FROM record_keys keys
-     JOIN record_cases held ON held.record = keys.record
-     JOIN records cases ON cases.id = held.case_id
-     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
-     WHERE cases.state <> 'erased' AND keys.kind = 'file' AND keys.key",
-    "SELECT NULL, ends.record, cases.id, cases.unit, silent.body FROM link_ends ends
+    "SELECT NULL, record, case_id FROM record_cases WHERE record",
+    "SELECT NULL, keys.key, held.case_id FROM record_keys keys
+     JOIN record_cases held ON held.record = keys.record WHERE keys.kind = 'file' AND keys.key",
+    "SELECT NULL, ends.record, held.case_id FROM link_ends ends
      JOIN record_cases held ON held.record = ends.other
-     JOIN records cases ON cases.id = held.case_id
-     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
-     WHERE cases.state <> 'erased' AND ends.stands = 1
-       AND ends.kind IN ('part-of-case', 'belongs-to-series', 'found-on') AND ends.record",
-    "SELECT NULL, ends.record, cases.id, cases.unit, silent.body FROM link_ends ends
+     WHERE ends.stands = 1 AND ends.kind IN ('part-of-case', 'belongs-to-series', 'found-on') AND ends.record",
+    "SELECT NULL, ends.record, held.case_id FROM link_ends ends
      JOIN link_ends further ON further.record = ends.other
      JOIN record_cases held ON held.record = further.other
-     JOIN records cases ON cases.id = held.case_id
-     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
-     WHERE cases.state <> 'erased' AND ends.stands = 1 AND further.stands = 1
-       AND ends.kind IN ('belongs-to-series', 'found-on')
+     WHERE ends.stands = 1 AND further.stands = 1 AND ends.kind IN ('belongs-to-series', 'found-on')
        AND further.kind IN ('part-of-case', 'same-series', 'seized-as') AND ends.record",
-    "SELECT NULL, ends.record, cases.id, cases.unit, silent.body FROM link_ends ends
+    "SELECT NULL, ends.record, held.case_id FROM link_ends ends
      JOIN link_ends seized ON seized.record = ends.other
      JOIN link_ends further ON further.record = seized.other
      JOIN record_cases held ON held.record = further.other
-     JOIN records cases ON cases.id = held.case_id
-     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
-     WHERE cases.state <> 'erased' AND ends.stands = 1 AND seized.stands = 1 AND further.stands = 1
+     WHERE ends.stands = 1 AND seized.stands = 1 AND further.stands = 1
        AND ends.kind = 'found-on' AND seized.kind = 'seized-as' AND further.kind = 'part-of-case' AND ends.record",
 ];
 
+/// Around these: which file each case holds, whether its owner stays unnamed, and who may see the case.
+const BEGINS: &str = "WITH held (file, name, case_id) AS (";
+const ENDS: &str = ")
+     SELECT cases.id, 'held', cases.unit, '', silent.body, held.file, held.name FROM held
+     JOIN records cases ON cases.id = held.case_id
+     LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
+     WHERE cases.state <> 'erased'
+     UNION ALL
+     SELECT cases.id, 'record', cases.unit, cases.circle, handlings.body, NULL, '' FROM records cases
+     LEFT JOIN handlings ON handlings.record = cases.id
+     WHERE cases.state <> 'erased' AND cases.id IN (SELECT case_id FROM held)
+     UNION ALL
+     SELECT record, 'case', case_id, '', NULL, NULL, '' FROM record_cases
+     WHERE record IN (SELECT case_id FROM held)
+     UNION ALL
+     SELECT record, 'excluded', unit, '', NULL, NULL, '' FROM handling_excluded
+     WHERE record IN (SELECT case_id FROM held)";
+
+/// Which cases hold files, and who may see those cases.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// Each file and case once.
+    pub all: Vec<Holding>,
+    /// Who may see each of the cases.
+    pub accesses: BTreeMap<CaseId, Access>,
+}
+
 impl Store {
-    /// Which cases hold these files, each once, and whether their owner stays unnamed.
-    pub async fn holdings_of(&self, files: impl IntoIterator<Item = FileId>) -> Result<Vec<Holding>, Error> {
+    /// Which cases hold these files, whether their owner stays unnamed, and who may see them. One statement for every 512.
+    pub async fn holdings_of(&self, files: impl IntoIterator<Item = FileId>) -> Result<Holdings, Error> {
         let files: Vec<FileId> = files.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
         let mut held: BTreeMap<(FileId, CaseId, UnitId), Option<Silence>> = BTreeMap::new();
+        let mut gathered = Gathered::default();
         for chunk in files.chunks(N_FILES_AT_ONCE) {
             let length = length_for(chunk.len());
-            let query = query_in_both(&BY_BYTES, &BY_TEXT, length);
+            let query = query_of_both(BEGINS, &BY_BYTES, &BY_TEXT, length, ENDS);
             let query = filled(chunk, length).fold(query, |query, file| query.bind(file_id_bytes(file)));
             let text = |file: &FileId| RecordId::File(*file).to_string();
             let query = filled(chunk, length).fold(query, |query, file| query.bind(text(file)));
             for row in query.fetch_all(&self.pool).await.map_err(doing(READING))? {
-                let file = match get_file_id_option(&row, 0)? {
+                if get::<&str>(&row, 1)? != "held" {
+                    gathered.add(&row, |_| Ok(()))?;
+                    continue;
+                }
+                let file = match get_file_id_option(&row, 5)? {
                     Some(file) => file,
-                    None => match parsed(get(&row, 1)?)? {
+                    None => match parsed(get(&row, 6)?)? {
                         RecordId::File(file) => file,
                         other => return Err(damaged(format!("{other} is no file's id"))),
                     },
                 };
-                held.insert((file, parsed(get(&row, 2)?)?, parsed(get(&row, 3)?)?), get_json_option(&row, 4)?);
+                held.insert((file, parsed(get(&row, 0)?)?, parsed(get(&row, 2)?)?), get_json_option(&row, 4)?);
             }
         }
         // A case that was handed over is its new owner's to name.
         let holding = |((file, case, owner), silence)| Holding { file, case, owner, silence };
-        Ok(held.into_iter().map(holding).collect())
+        let all: Vec<Holding> = held.into_iter().map(holding).collect();
+        let mut of_cases = gathered.put_together().of_records;
+        let access = |held: &Holding| Some((held.case, of_cases.remove(&held.case.into())?.0));
+        let accesses = all.iter().filter_map(access).collect();
+        Ok(Holdings { all, accesses })
     }
 
     /// Cases of a unit whose holdings are not named to others, with who asked for it and who agreed.

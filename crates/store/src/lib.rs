@@ -60,11 +60,13 @@ mod token;
 mod unit;
 mod user;
 
+pub use self::access::SeenBy;
 pub use self::any_record::AnyRecord;
 pub use self::connection::{Engine, LetGo, Store, Where};
 pub use self::error::Error;
 pub use self::exposure::SealedExposure;
 pub use self::file::{ExhibitSize, Fingerprint, FingerprintKind};
+pub use self::holding::Holdings;
 pub use self::job::StoredJob;
 pub use self::keeping::Erased;
 pub use self::kept_answer::StoredAnswer;

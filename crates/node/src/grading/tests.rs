@@ -330,7 +330,7 @@ async fn a_table_that_changed_is_computed_anew_and_nobody_looks_again() {
     tx.commit(node.entry(&who(1, Role::Grader), "test")).await.unwrap();
     let queue = node.disagreements(&who(9, Role::Supervisor), ListAsk::default()).await.unwrap();
     assert_eq!(queue.items.len(), 1);
-    assert_eq!(node.store.files_graded("confirmed", None, 10).await.unwrap(), []);
+    assert_eq!(node.store.files_graded(["confirmed"; 2], None, 10).await.unwrap(), []);
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ impl Node {
             return Ok(tx.roll_back().await?);
         };
         let members = met.iter().filter_map(|met| met.likeness).map(|likeness| likeness.member);
-        let held = self.store.holdings_of(files.iter().copied().chain(members)).await?;
+        let held = self.store.holdings_of(files.iter().copied().chain(members)).await?.all;
         let view = self.series_view(series).await?;
         let (mut stored, mut told) = (Vec::new(), BTreeSet::new());
         for one in &view.series {

@@ -476,7 +476,10 @@ async fn what_waits_in_many_series_at_once_is_what_the_pages_of_each_show() {
     let check = async |who: &Principal, expected: &[SeriesId]| {
         let expected: BTreeSet<SeriesId> = expected.iter().copied().collect();
         let asked = who.caller(Action::ShowNews).unwrap();
-        assert_eq!(node.waiting_among(asked, all.clone()).await.unwrap(), expected);
+        assert_eq!(
+            node.waiting_among(asked, &node.hidden_by_blind(asked).await.unwrap(), all.clone()).await.unwrap(),
+            expected
+        );
         assert_eq!(shown_to_wait(node, who, &all).await, expected);
     };
     check(&me, &[waits, declined, absorbed]).await;

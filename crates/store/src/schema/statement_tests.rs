@@ -13,7 +13,7 @@ use crate::reach::is_reached;
 const APART: [&str; 5] = ["connection", "connection.rs", "schema", "snapshot", "snapshot.rs"];
 
 /// Where a list of values begins: at the end of a statement, which says nothing without it.
-const LISTS_BEGIN: [&str; 22] = [
+const LISTS_BEGIN: [&str; 24] = [
     "WHERE file",
     "AND file",
     "list_row",
@@ -24,6 +24,8 @@ const LISTS_BEGIN: [&str; 22] = [
     "AND records.id",
     "AND about",
     "AND held.record",
+    "WHERE held.record",
+    "WHERE occurrences.file",
     "AND ends.record",
     "AND link_ends.record",
     "WHERE link_ends.record",

@@ -149,11 +149,16 @@ async fn queues_keep_their_order_and_know_by_which_table(engine: Engine) {
     // A file that stays as it is keeps its place.
     tx.set_grading_state(files[1], "disagreement", &two, Moment(99)).await.unwrap();
     tx.commit(entry("grading-add")).await.unwrap();
-    let queue = at.store.files_graded("disagreement", None, 10).await.unwrap();
+    let queue = at.store.files_graded(["disagreement"; 2], None, 10).await.unwrap();
     assert_eq!(queue, [(10, files[1]), (20, files[2]), (30, files[0])]);
-    let rest = at.store.files_graded("disagreement", Some(queue[0]), 10).await.unwrap();
+    let rest = at.store.files_graded(["disagreement"; 2], Some(queue[0]), 10).await.unwrap();
     assert_eq!(rest, queue[1..]);
-    assert_eq!(at.store.files_graded("confirmed", None, 10).await.unwrap(), []);
+    assert_eq!(at.store.files_graded(["confirmed"; 2], None, 10).await.unwrap(), []);
+    let mut tx = at.store.begin().await.unwrap();
+    tx.set_grading_state(files[2], "disputed", &one, Moment(15)).await.unwrap();
+    tx.commit(entry("grading-object")).await.unwrap();
+    let both = at.store.files_graded(["disputed", "disagreement"], None, 2).await.unwrap();
+    assert_eq!(both, [(10, files[1]), (15, files[2])]);
     assert_eq!(at.store.files_graded_by_another_table(&two, 10).await.unwrap(), [files[0], files[2]]);
 }
 

@@ -1,22 +1,23 @@
 //! Who holds a file by the exhibits it lay on, whom handling lets see a record, and one person's exposure: on both databases.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use casework::case::Case;
 use casework::handling::{Handling, HandlingSet, Marking};
 use casework::holding::Silence;
 use casework::id::{CaseId, RecordId, UnitId, UserId};
 use casework::protected::Protected;
-use casework::record::Circle;
+use casework::record::{Access, Circle};
 use casework::unit::Unit;
 use casework::who::{Actor, Moment, Said};
-use store::{Engine, Page, Reader, SealedExposure};
+use store::{Engine, Holdings, Page, Reader, SealedExposure};
 
 use crate::samples::{entry, id_of, put_exhibit, store_on};
 
 on_each_engine!(
     a_file_is_held_by_the_cases_of_the_exhibits_that_it_lay_on,
     what_is_asked_for_many_records_is_what_is_asked_for_each,
+    files_and_exhibits_come_with_their_cases_and_who_may_see_those,
     handling_hides_a_record_and_a_unit_that_comes_later_is_held_to_it,
     exposure_is_read_for_one_person,
 );
@@ -53,7 +54,7 @@ async fn a_file_is_held_by_the_cases_of_the_exhibits_that_it_lay_on(engine: Engi
     tx.put_in_case(RecordId::File(id_of(b"three")), case_id(2)).await.unwrap();
     tx.commit(entry("case-add-record")).await.unwrap();
     let files = [b"one".as_slice(), b"two", b"three", b"four"].map(id_of);
-    let held = at.store.holdings_of(files).await.unwrap();
+    let held = at.store.holdings_of(files).await.unwrap().all;
     let pairs: BTreeSet<_> = held.iter().map(|held| (held.file, held.case, held.owner)).collect();
     let expected = [(files[0], 1), (files[1], 1), (files[2], 2)].map(|(file, n)| (file, case_id(n), unit(n)));
     assert_eq!(pairs, expected.into());
@@ -62,14 +63,14 @@ async fn a_file_is_held_by_the_cases_of_the_exhibits_that_it_lay_on(engine: Engi
     let mut tx = at.store.begin().await.unwrap();
     tx.put_silence(case_id(1), unit(1), &silence).await.unwrap();
     tx.commit(entry("holding-silence")).await.unwrap();
-    let held = at.store.holdings_of([files[0], files[2]]).await.unwrap();
+    let held = at.store.holdings_of([files[0], files[2]]).await.unwrap().all;
     assert_eq!(held.iter().filter(|held| held.silence.is_some()).count(), 1);
     assert_eq!(at.store.silent_cases(unit(1)).await.unwrap(), [(case_id(1), silence)]);
     let mut tx = at.store.begin().await.unwrap();
     tx.erase_record(case_id(1).into()).await.unwrap();
     assert!(!tx.end_silence(case_id(1)).await.unwrap(), "it is gone with the case");
     tx.commit(entry("record-erase")).await.unwrap();
-    assert!(at.store.holdings_of([files[0]]).await.unwrap().is_empty());
+    assert_eq!(at.store.holdings_of([files[0]]).await.unwrap(), Holdings::default());
 }
 
 async fn what_is_asked_for_many_records_is_what_is_asked_for_each(engine: Engine) {
@@ -88,6 +89,39 @@ async fn what_is_asked_for_many_records_is_what_is_asked_for_each(engine: Engine
     }
     let cases = at.store.cases_of_all(many.keys().copied()).await.unwrap();
     assert_eq!(cases[&case_id(69).into()], [case_id(69 % 7)].into());
+}
+
+async fn files_and_exhibits_come_with_their_cases_and_who_may_see_those(engine: Engine) {
+    let at = store_on(engine).await;
+    put_exhibit(&at.store, EXHIBIT, &[b"one", b"two"]).await;
+    let (exhibit, alone) = (RecordId::Exhibit(EXHIBIT.parse().unwrap()), RecordId::File(id_of(b"alone")));
+    let handling = Handling { not_to_units: [unit(7)].into(), ..Handling::usual() };
+    let mut tx = at.store.begin().await.unwrap();
+    for n in 1..=3 {
+        tx.add_record(&case(n, n), Circle::Unit, n.into()).await.unwrap();
+        tx.put_in_case(case_id(n).into(), case_id(n)).await.unwrap();
+    }
+    tx.put_in_case(exhibit, case_id(1)).await.unwrap();
+    tx.put_in_case(exhibit, case_id(2)).await.unwrap();
+    tx.put_in_case(alone, case_id(2)).await.unwrap();
+    let set = HandlingSet { handling, said: said(1, 1, Some("canary")) };
+    tx.put_handling(case_id(2).into(), &set).await.unwrap();
+    tx.commit(entry("case-add-record")).await.unwrap();
+    let (nowhere, other) = (RecordId::File(id_of(b"nowhere")), RecordId::from(case_id(3)));
+    let seen = at.store.seen_by([exhibit, alone, nowhere, other]).await.unwrap();
+    let cases = |numbers: &[u8]| numbers.iter().map(|n| case_id(*n)).collect::<BTreeSet<_>>();
+    assert_eq!(seen.cases, [(exhibit, cases(&[1, 2])), (alone, cases(&[2]))].into());
+    assert_eq!(Vec::from_iter(seen.accesses.keys().copied()), [1, 2, 3].map(|n| case_id(n).into()));
+    for (id, access) in &seen.accesses {
+        assert_eq!(at.store.access(*id).await.unwrap().as_ref(), Some(access));
+    }
+    assert_eq!(seen.accesses[&case_id(2).into()].excluded, [unit(7)].into());
+    // Of the same cases it is said who may see them where they hold a file.
+    let held = at.store.holdings_of([id_of(b"one"), id_of(b"alone"), id_of(b"nowhere")]).await.unwrap();
+    let of_cases: BTreeMap<RecordId, Access> =
+        held.accesses.into_iter().map(|(case, access)| (case.into(), access)).collect();
+    assert_eq!(of_cases, seen.accesses.into_iter().filter(|(id, _)| *id != other).collect());
+    assert_eq!(held.all.len(), 3);
 }
 
 async fn handling_hides_a_record_and_a_unit_that_comes_later_is_held_to_it(engine: Engine) {
