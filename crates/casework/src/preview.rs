@@ -41,9 +41,9 @@ pub enum PreviewRefusal {
     /// Previews are made of pictures and videos; look at others in the lab's tool.
     #[error("the file is neither a picture nor a video")]
     NoPicture,
-    /// It stands in no folder, so that it would have to be unpacked.
-    #[error("the file lies inside of an archive")]
-    InsideArchive,
+    /// More would have to be unpacked to reach it than is for a preview: look at it in the lab's tool.
+    #[error("the file lies too far inside of its archive")]
+    FarInArchive,
     /// Have the folder with the evidence mounted.
     #[error("the evidence is not beneath a folder of this node")]
     NotMounted,
@@ -88,22 +88,50 @@ pub fn of_exhibit(exhibit: &Exhibit) -> Result<(), PreviewRefusal> {
     if exhibit.kind == ExhibitKind::HashOnly { Err(PreviewRefusal::HashesOnly) } else { Ok(()) }
 }
 
-/// Where on disk a picture or video of an exhibit stands whose preview can be made: raw bytes of its whole path.
+/// How many bytes an archive may unpack to on the way to a member that a preview is made of.
+pub const UNPACKED_BYTES_MAX: u64 = 4 << 30;
+
+/// Where the bytes of a picture or video can be read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StandsAt {
+    /// The file on disk: raw bytes of its whole path.
+    pub path: Vec<u8>,
+    /// Its place, which is inside of that file where the file is an archive.
+    pub place: Place,
+}
+
+// File names hurt, and can identify a child.
+impl std::fmt::Debug for StandsAt {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "StandsAt(‹withheld›, {} deep)", self.place.inside.len())
+    }
+}
+
+/// Where a picture or video of an exhibit stands whose preview can be made: in a folder rather than in an archive, and there as
+/// little deep inside as it can be. None where it has no place.
 ///
 /// # Errors
 /// Why none can be made of it.
-pub fn path_of(exhibit: &Exhibit, file: &FileId, kind: MediaKind, places: &[Place]) -> Result<Vec<u8>, PreviewRefusal> {
+pub fn stands_at(
+    exhibit: &Exhibit,
+    file: &FileId,
+    kind: MediaKind,
+    places: Vec<Place>,
+) -> Result<Option<StandsAt>, PreviewRefusal> {
     of_exhibit(exhibit)?;
     // Without a SHA-256 nobody could say whether it is the same file.
     let FileId::Sha256(_) = file else { return Err(PreviewRefusal::HashesOnly) };
     if !matches!(kind, MediaKind::Picture | MediaKind::Video) {
         return Err(PreviewRefusal::NoPicture);
     }
-    let place = places.iter().find(|place| place.inside.is_empty()).ok_or(PreviewRefusal::InsideArchive)?;
-    Ok(match exhibit.kind {
-        ExhibitKind::File => exhibit.root.clone(),
-        ExhibitKind::Folder | ExhibitKind::HashOnly => [exhibit.root.as_slice(), b"/", &place.path].concat(),
-    })
+    let first = places.into_iter().min_by(|one, two| (one.inside.len(), one).cmp(&(two.inside.len(), two)));
+    Ok(first.map(|place| {
+        let path = match exhibit.kind {
+            ExhibitKind::File => exhibit.root.clone(),
+            ExhibitKind::Folder | ExhibitKind::HashOnly => [exhibit.root.as_slice(), b"/", &place.path].concat(),
+        };
+        StandsAt { path, place }
+    }))
 }
 
 #[cfg(test)]
@@ -119,24 +147,27 @@ mod tests {
     }
 
     #[test]
-    fn a_preview_is_of_a_picture_or_video_that_stands_in_a_folder() {
+    fn a_preview_is_of_a_picture_or_video_in_a_folder_or_else_in_an_archive() {
         let digests = Digests::of(b"x");
         let (read, listed) = (FileId::of(&digests).unwrap(), FileId::Md5(digests.md5.unwrap()));
         let (on_disk, member) = (Place::on_disk("a/b.png"), Place::on_disk("c.zip").member("b.png"));
-        let check = |kind, file, media, places: &[Place], expected: Result<&str, PreviewRefusal>| {
-            let expected = expected.map(|path| path.as_bytes().to_vec());
-            assert_eq!(path_of(&exhibit(kind), &file, media, places), expected);
+        let deep = Place::on_disk("a.zip").member("c.zip").member("b.png");
+        let check = |kind, file, media, places: &[&Place], expected: Result<Option<(&str, &Place)>, PreviewRefusal>| {
+            let places = places.iter().map(|place| (*place).clone()).collect();
+            let stands = |(path, place): (&str, &Place)| StandsAt { path: path.into(), place: place.clone() };
+            assert_eq!(stands_at(&exhibit(kind), &file, media, places), expected.map(|found| found.map(stands)));
         };
         let (folder, picture) = (ExhibitKind::Folder, MediaKind::Picture);
-        let both = [member.clone(), on_disk.clone()];
-        check(folder, read, picture, &both, Ok("/evidence/phone/a/b.png"));
-        check(ExhibitKind::File, read, picture, std::slice::from_ref(&on_disk), Ok("/evidence/phone"));
+        let both = [&deep, &member, &on_disk];
+        check(folder, read, picture, &both, Ok(Some(("/evidence/phone/a/b.png", &on_disk))));
+        check(ExhibitKind::File, read, picture, &[&on_disk], Ok(Some(("/evidence/phone", &on_disk))));
         check(ExhibitKind::HashOnly, read, picture, &both, Err(PreviewRefusal::HashesOnly));
         check(folder, listed, picture, &both, Err(PreviewRefusal::HashesOnly));
-        check(folder, read, MediaKind::Video, &both, Ok("/evidence/phone/a/b.png"));
+        check(folder, read, MediaKind::Video, &both, Ok(Some(("/evidence/phone/a/b.png", &on_disk))));
         check(folder, read, MediaKind::Other, &both, Err(PreviewRefusal::NoPicture));
-        check(folder, read, picture, &[member], Err(PreviewRefusal::InsideArchive));
-        check(folder, read, picture, &[], Err(PreviewRefusal::InsideArchive));
+        check(folder, read, picture, &[&deep, &member], Ok(Some(("/evidence/phone/c.zip", &member))));
+        check(ExhibitKind::File, read, picture, &[&member], Ok(Some(("/evidence/phone", &member))));
+        check(folder, read, picture, &[], Ok(None));
     }
 
     #[test]

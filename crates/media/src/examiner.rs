@@ -220,7 +220,21 @@ impl Examiner {
         budget: &mut Budget,
         each: &mut dyn FnMut(&mut Examiner, &mut Budget, Member) -> ControlFlow<()>,
     ) -> (BTreeSet<Mark>, Option<Problem>) {
-        crate::unpack::members(self, archive, mime, name, budget, each)
+        crate::unpack::members(self, archive, mime, name, &BTreeSet::new(), budget, each)
+    }
+
+    /// The same for those members whose [`MemberHead::called`] is among `only`: the others are passed over, and of a zip not even
+    /// unpacked. All of them come where it is empty, or too long to be handed on.
+    pub fn members_called(
+        &mut self,
+        archive: &Held,
+        mime: &str,
+        name: &[u8],
+        only: &BTreeSet<Vec<u8>>,
+        budget: &mut Budget,
+        each: &mut dyn FnMut(&mut Examiner, &mut Budget, Member) -> ControlFlow<()>,
+    ) -> (BTreeSet<Mark>, Option<Problem>) {
+        crate::unpack::members(self, archive, mime, name, only, budget, each)
     }
 
     /// One built-in picture through a worker: whether its look is the one it must have.

@@ -19,6 +19,9 @@ use crate::hold::{Held, HoldWriter};
 use crate::pool::Worker;
 use crate::wire::{Ask, Received, Say, Unpacking};
 
+/// More bytes of names than these are not sent: all members are told instead.
+const NAMES_BYTES_MAX: usize = 1 << 20;
+
 /// Who takes members; see [`Examiner::members`].
 type Each<'e> = &'e mut dyn FnMut(&mut Examiner, &mut Budget, Member) -> ControlFlow<()>;
 
@@ -27,6 +30,7 @@ pub(crate) fn members(
     archive: &Held,
     mime: &str,
     name: &[u8],
+    only: &BTreeSet<Vec<u8>>,
     budget: &mut Budget,
     each: Each<'_>,
 ) -> (BTreeSet<Mark>, Option<Problem>) {
@@ -36,7 +40,7 @@ pub(crate) fn members(
     if let Err(problem) = budget.descend() {
         return (BTreeSet::new(), Some(problem));
     }
-    let mut unpacking = Unpack { examiner, archive, budget, each, broken_off: false };
+    let mut unpacking = Unpack { examiner, archive, only, budget, each, broken_off: false };
     let end = match way {
         Way::Zip => unpacking.tell(archive.file(), Unpacking::Zip, None),
         Way::Tar => unpacking.tell(archive.file(), Unpacking::Tar { complaints: Vec::new(), is_cut: false }, None),
@@ -59,6 +63,7 @@ fn stopped() -> Problem {
 struct Unpack<'u, 'e> {
     examiner: &'u mut Examiner,
     archive: &'u Held,
+    only: &'u BTreeSet<Vec<u8>>,
     budget: &'u mut Budget,
     each: Each<'e>,
     broken_off: bool,
@@ -135,7 +140,9 @@ impl Unpack<'_, '_> {
         // The archive itself goes with what a helper made of it, for the promises that its headers make.
         let files = [from, self.archive.file()];
         let files = if helper.is_some() { &files[..] } else { &files[..1] };
-        worker.ask(&Ask::Members { how, budget: *self.budget }, files)?;
+        let fit = self.only.iter().map(Vec::len).sum::<usize>() <= NAMES_BYTES_MAX;
+        let only = if fit { self.only.iter().cloned().collect() } else { Vec::new() };
+        worker.ask(&Ask::Members { how, budget: *self.budget, only }, files)?;
         let mut waiting = None;
         let mut raw = Vec::new();
         let ended = loop {

@@ -83,6 +83,9 @@ pub enum Ask {
         how: Unpacking,
         /// What it may cost.
         budget: Budget,
+        /// Only the members that are called so; all of them where none is named.
+        #[serde(default, with = "casework::file::raw::list", skip_serializing_if = "Vec::is_empty")]
+        only: Vec<Vec<u8>>,
     },
     /// The looks of frames that come uncompressed in Matroska. The reading end of a pipe. Answers: `Frame`, …, `FramesEnd`.
     RawFrames {

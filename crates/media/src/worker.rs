@@ -3,6 +3,7 @@
 //! It opens no path. What it is asked about comes as an open file beside the ask; its standard input is the socket, its
 //! standard error a memory file for its last words.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Seek, SeekFrom};
@@ -130,10 +131,11 @@ fn work(socket: BorrowedFd<'_>, ask: Ask, files: Vec<OwnedFd>, other: Other<'_>)
         Ask::Examine { extension, search, screen } => Ok(content::examine(&file, &extension, search, screen)?),
         Ask::Refine { from } => Ok(Say::Refined(content::refine(&file, &from)?)),
         Ask::Preview { side_px_max, grey } => Ok(Say::Preview(Box::new(content::preview(&file, side_px_max, grey)?))),
-        Ask::Members { how, mut budget } => {
+        Ask::Members { how, mut budget, only } => {
             // A file comes with whatever offset its last reader left; a pipe has none.
             let _ = file.seek(SeekFrom::Start(0));
-            let mut sink = SocketSink { socket, failed: None };
+            let only = only.into_iter().collect();
+            let mut sink = SocketSink { socket, only, failed: None };
             let end = unpack(file, files.next(), &how, &mut budget, &mut sink);
             match sink.failed {
                 Some(error) => Err(Stopped::Wire(error)),
@@ -198,6 +200,8 @@ fn unpack(
 /// Sends members to the parent as they come.
 struct SocketSink<'a> {
     socket: BorrowedFd<'a>,
+    /// Empty where all are wanted.
+    only: BTreeSet<Vec<u8>>,
     failed: Option<WireError>,
 }
 
@@ -214,6 +218,15 @@ impl SocketSink<'_> {
 }
 
 impl MemberSink for SocketSink<'_> {
+    fn wants(&mut self, head: &MemberHead) -> bool {
+        let is_wanted = self.only.is_empty() || self.only.contains(&head.called());
+        if !is_wanted {
+            // A sign of life: there may be many before the first that is wanted.
+            let _ = self.note(wire::send_text(self.socket, &Say::Progress(head.ordinal), &[]));
+        }
+        is_wanted
+    }
+
     fn begin(&mut self, head: &MemberHead) -> ControlFlow<()> {
         let sent = wire::send_text(self.socket, &Say::Member(Box::new(head.clone())), &[]);
         self.note(sent)

@@ -56,6 +56,17 @@ impl Bench {
         name: &str,
         budget: &mut Budget,
     ) -> (Vec<Told>, BTreeSet<Mark>, Option<Problem>) {
+        self.open_called(held, mime, name, &BTreeSet::new(), budget)
+    }
+
+    fn open_called(
+        &mut self,
+        held: &Held,
+        mime: &str,
+        name: &str,
+        only: &BTreeSet<Vec<u8>>,
+        budget: &mut Budget,
+    ) -> (Vec<Told>, BTreeSet<Mark>, Option<Problem>) {
         let mut told = Vec::new();
         let mut each = |_: &mut Examiner, _: &mut Budget, member: Member| {
             told.push(Told {
@@ -67,7 +78,7 @@ impl Bench {
             });
             ControlFlow::Continue(())
         };
-        let (marks, problem) = self.examiner.members(held, mime, name.as_bytes(), budget, &mut each);
+        let (marks, problem) = self.examiner.members_called(held, mime, name.as_bytes(), only, budget, &mut each);
         (told, marks, problem)
     }
 }
@@ -156,6 +167,37 @@ fn every_format_gives_the_same_members() {
         let expected: Vec<Told> = files.iter().map(|(name, bytes)| file(name, bytes)).collect();
         assert_eq!(told, expected, "{format}");
     }
+}
+
+#[test]
+fn members_that_nobody_wants_are_passed_over() {
+    let (folder, files) = sample();
+    let mut bench = Bench::new();
+    let tar = packed("pax", &[], folder.path());
+    let twice = [&tar[..tar.len() - 1024], &tar].concat();
+    let mut check = |bytes: &[u8], mime: &str, only: &[&[u8]], expected: &[usize]| {
+        let held = Held::of_bytes(bytes).unwrap();
+        let mut budget = bench.examiner.budget(&held);
+        let whole = budget.bytes_left;
+        let only = only.iter().map(|name| name.to_vec()).collect();
+        let (mut told, _, problem) = bench.open_called(&held, mime, "packed", &only, &mut budget);
+        told.sort_by(|a, b| a.name.cmp(&b.name));
+        let expected: Vec<Told> = expected.iter().map(|n| file(&files[*n].0, &files[*n].1)).collect();
+        assert_eq!((told, problem), (expected, None), "{mime} {only:?}");
+        whole - budget.bytes_left
+    };
+    for (format, mime) in
+        [("zip", "application/zip"), ("pax", "application/x-tar"), ("7zip", "application/x-7z-compressed")]
+    {
+        let bytes = packed(format, &[], folder.path());
+        assert_eq!(check(&bytes, mime, &[b"tree.png"], &[2]), 70_000, "no byte of the others came");
+        check(&bytes, mime, &[b"boat.jpg", b"empty"], &[0, 1]);
+        check(&bytes, mime, &[b"no such"], &[]);
+        check(&bytes, mime, &[], &[0, 1, 2]);
+    }
+    // The second of one name is another place.
+    let only: [&[u8]; 1] = [b"boat.jpg [2]"];
+    assert_eq!(check(&twice, "application/x-tar", &only, &[0]), 300_000);
 }
 
 #[test]

@@ -101,6 +101,7 @@ pub mod match_compare;
 pub mod match_file;
 pub mod match_query;
 pub mod match_stop;
+mod members_again;
 pub mod open;
 mod publishing;
 pub mod restore;

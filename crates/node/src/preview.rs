@@ -1,22 +1,25 @@
 //! Small pictures of evidence: a grey one beside each stack, and a larger one that somebody reveals. They are made of files that
-//! lie beneath the intake folders, in the cage, when they are asked for; none is written anywhere. A revealed one is first
-//! counted in the exposure of whoever looks, and then had once.
+//! lie beneath the intake folders, or in archives there, in the cage, when they are asked for; none is written anywhere. A
+//! revealed one is first counted in the exposure of whoever looks, and then had once.
 
+use std::collections::VecDeque;
 use std::ffi::OsStr;
+use std::ops::ControlFlow;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use casework::exhibit::Exhibit;
-use casework::file::{FileId, MediaKind};
+use casework::file::{File, FileId, MediaKind, Place};
 use casework::id::{RecordId, UserId};
 use casework::opt_out::OptOutRefusal;
 use casework::preferences::Preferences;
-use casework::preview::{self, ADDRESS_US, PreviewRefusal, RevealReason, SHOWN_S};
-use fingerprint::Sha256;
+use casework::preview::{self, ADDRESS_US, PreviewRefusal, RevealReason, SHOWN_S, StandsAt, UNPACKED_BYTES_MAX};
+use casework::problem::{Problem, ProblemCode};
 use media::examiner::{Examiner, Settings};
 use media::hold::{Held, Holding, hold_exhibit_file};
 use media::preview::{GREY_PX_MAX, PREVIEW_PX_MAX};
@@ -24,6 +27,7 @@ use tokio::sync::oneshot;
 
 use crate::chance;
 use crate::error::Error;
+use crate::members_again::{Archive, go_through};
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 
@@ -48,13 +52,30 @@ struct Artist(Mutex<Option<SyncSender<Wanted>>>);
 
 /// A preview to be made.
 struct Wanted {
-    file: OwnedFd,
-    sha256: Sha256,
-    kind: MediaKind,
-    mime: String,
+    /// The file itself, or the archive that it lies in.
+    opened: OwnedFd,
+    archive: Option<InArchive>,
+    file: Arc<File>,
     side_px_max: u16,
     is_grey: bool,
     answer: oneshot::Sender<Result<Vec<u8>, Error>>,
+}
+
+/// Where a file lies inside an archive.
+struct InArchive {
+    /// Of the exhibit that it is part of.
+    exhibit: String,
+    /// What the archive was when it was examined.
+    file: Arc<File>,
+    /// The file's place.
+    place: Place,
+}
+
+impl InArchive {
+    /// Whether both are reached by going through one archive once.
+    fn is_beside(&self, other: &InArchive) -> bool {
+        self.exhibit == other.exhibit && self.place.path == other.place.path
+    }
 }
 
 /// A picture that one person may have once.
@@ -199,23 +220,31 @@ impl Node {
         let missing = || crate::casebook::no_such(RecordId::File(id));
         let (file, _) = self.store.file(&id).await?.ok_or_else(missing)?;
         let places = self.store.places_of(&[id]).await?.remove(&id).unwrap_or_default();
-        let places: Vec<_> = places.into_iter().filter(|(of, _)| *of == exhibit.id).map(|(_, place)| place).collect();
-        if places.is_empty() {
-            return Err(missing());
-        }
-        let path = preview::path_of(exhibit, &id, file.kind, &places).map_err(Error::refused)?;
-        let FileId::Sha256(sha256) = id else { return Err(Error::refused(PreviewRefusal::HashesOnly)) };
+        let places = places.into_iter().filter(|(of, _)| *of == exhibit.id).map(|(_, place)| place).collect();
+        let found = preview::stands_at(exhibit, &id, file.kind, places).map_err(Error::refused)?;
+        let StandsAt { path, place } = found.ok_or_else(missing)?;
         let opened = self.open_mounted(Path::new(OsStr::from_bytes(&path)));
         let is_mounted = || self.has_mounted(Path::new(OsStr::from_bytes(&exhibit.root)));
         let not_there = || if is_mounted() { PreviewRefusal::Gone } else { PreviewRefusal::NotMounted };
         let opened = opened.ok_or_else(|| Error::refused(not_there()))?;
+        let archive = match place.inside.is_empty() {
+            true => None,
+            false => Some(self.archive_of(exhibit, place).await?.ok_or_else(missing)?),
+        };
         let (answer, answered) = oneshot::channel();
-        let (kind, mime) = (file.kind, file.mime.clone());
-        let wanted = Wanted { file: opened, sha256, kind, mime, side_px_max, is_grey, answer };
+        let wanted = Wanted { opened, archive, file, side_px_max, is_grey, answer };
         let settings = Settings { stall: STALL, ..self.helper_settings() };
         artist.ask(wanted, settings).map_err(Error::refused)?;
         // A thread that ended has answered nobody.
         answered.await.unwrap_or_else(|_| Err(Error::refused(PreviewRefusal::NotDecoded)))
+    }
+
+    /// The archive on disk that this place is inside of.
+    async fn archive_of(&self, exhibit: &Exhibit, place: Place) -> Result<Option<InArchive>, Error> {
+        let on_disk = Place::on_disk(place.path.clone());
+        let Some(id) = self.store.file_at(&exhibit.id, &on_disk).await? else { return Ok(None) };
+        let found = self.store.file(&id).await?;
+        Ok(found.map(|(file, _)| InArchive { exhibit: exhibit.id.clone(), file, place }))
     }
 }
 
@@ -256,23 +285,90 @@ impl Artist {
 }
 
 fn draw_all(settings: &Settings, asks: &Receiver<Wanted>) {
-    let mut examiner = None;
-    for wanted in asks {
+    let (mut examiner, mut waiting) = (None, VecDeque::new());
+    while let Some(wanted) = waiting.pop_front().or_else(|| asks.recv().ok()) {
+        waiting.extend(asks.try_iter());
+        waiting.retain(|wanted| !wanted.answer.is_closed());
         if wanted.answer.is_closed() {
             continue;
         }
-        let Wanted { file, sha256, kind, mime, side_px_max, is_grey, answer } = wanted;
-        let drawn = examiner_of(&mut examiner, settings).and_then(|examiner| {
-            let held = held_unchanged(file, sha256).map_err(Error::refused)?;
-            let drawn = match kind {
-                MediaKind::Video => examiner.video_preview(&held, side_px_max, is_grey),
-                _ => examiner.preview(&held, &mime, side_px_max, is_grey),
-            };
-            let png = drawn.and_then(|preview| preview.png());
-            png.map_err(|_| Error::refused(PreviewRefusal::NotDecoded))
-        });
+        let Some(archive) = &wanted.archive else {
+            let drawn = examiner_of(&mut examiner, settings).and_then(|examiner| {
+                let held = held_unchanged(&wanted.opened, &wanted.file).map_err(Error::refused)?;
+                drawn(examiner, &held, &wanted)
+            });
+            wanted.tell(drawn);
+            continue;
+        };
+        // All that wait for one archive are met on one way through it.
+        let is_beside = |other: &Wanted| other.archive.as_ref().is_some_and(|other| other.is_beside(archive));
+        let (mut beside, others): (Vec<Wanted>, Vec<Wanted>) = waiting.drain(..).partition(is_beside);
+        waiting = others.into();
+        beside.push(wanted);
+        match examiner_of(&mut examiner, settings) {
+            Ok(examiner) => draw_members(examiner, beside),
+            // Each is told so itself.
+            Err(error) => {
+                if let Some(wanted) = beside.pop() {
+                    wanted.tell(Err(error));
+                }
+                waiting.extend(beside);
+            }
+        }
+    }
+}
+
+/// Draws members of one archive, all of them on one way through it.
+fn draw_members(examiner: &mut Examiner, mut asked: Vec<Wanted>) {
+    let Some((archive, opened)) = asked.first().and_then(|first| {
+        let archive = first.archive.as_ref()?;
+        Some(((Place::on_disk(archive.place.path.clone()), Arc::clone(&archive.file)), first.opened.try_clone()))
+    }) else {
+        return;
+    };
+    let place_of = |wanted: &Wanted| wanted.archive.as_ref().map(|archive| archive.place.clone());
+    let wanted = asked.iter().filter_map(|wanted| Some((place_of(wanted)?, Arc::clone(&wanted.file)))).collect();
+    let archive = Archive {
+        place: &archive.0,
+        file: &archive.1,
+        opened: opened.map_err(|error| Problem::new(ProblemCode::NotRead, error)),
+        bytes_max: UNPACKED_BYTES_MAX,
+    };
+    let stop = AtomicBool::new(false);
+    let mut met = |examiner: &mut Examiner, place: &Place, held: &Held, _: &File| {
+        for wanted in asked.extract_if(.., |wanted| place_of(wanted).as_ref() == Some(place)) {
+            let drawn = drawn(examiner, held, &wanted);
+            wanted.tell(drawn);
+        }
+        ControlFlow::Continue(())
+    };
+    let gone_through = go_through(examiner, archive, wanted, &stop, &mut met);
+    let refusal = match gone_through {
+        ControlFlow::Continue((_, problem)) if problem.code == ProblemCode::ArchiveLimit => {
+            PreviewRefusal::FarInArchive
+        }
+        _ => PreviewRefusal::Changed,
+    };
+    asked.into_iter().for_each(|wanted| wanted.refuse(refusal));
+}
+
+fn drawn(examiner: &mut Examiner, held: &Held, wanted: &Wanted) -> Result<Vec<u8>, Error> {
+    let Wanted { file, side_px_max, is_grey, .. } = wanted;
+    let drawn = match file.kind {
+        MediaKind::Video => examiner.video_preview(held, *side_px_max, *is_grey),
+        _ => examiner.preview(held, &file.mime, *side_px_max, *is_grey),
+    };
+    drawn.and_then(|preview| preview.png()).map_err(|_| Error::refused(PreviewRefusal::NotDecoded))
+}
+
+impl Wanted {
+    fn tell(self, drawn: Result<Vec<u8>, Error>) {
         // Whoever waits no longer wants none.
-        let _ = answer.send(drawn);
+        let _ = self.answer.send(drawn);
+    }
+
+    fn refuse(self, refusal: PreviewRefusal) {
+        self.tell(Err(Error::refused(refusal)));
     }
 }
 
@@ -285,9 +381,10 @@ fn examiner_of<'e>(kept: &'e mut Option<Examiner>, settings: &Settings) -> Resul
 }
 
 /// The bytes, if they are those that were examined.
-fn held_unchanged(file: OwnedFd, sha256: Sha256) -> Result<Held, PreviewRefusal> {
-    let Holding { held, marks, .. } = hold_exhibit_file(file, &mut |_| {});
-    let is_it = |held: &Held| marks.is_empty() && held.digests().sha256 == Some(sha256);
+fn held_unchanged(opened: &OwnedFd, file: &File) -> Result<Held, PreviewRefusal> {
+    let opened = opened.try_clone().map_err(|_| PreviewRefusal::Gone)?;
+    let Holding { held, marks, .. } = hold_exhibit_file(opened, &mut |_| {});
+    let is_it = |held: &Held| marks.is_empty() && held.digests().sha256 == file.digests.sha256;
     held.filter(is_it).ok_or(PreviewRefusal::Changed)
 }
 

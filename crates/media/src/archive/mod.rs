@@ -106,6 +106,15 @@ impl MemberHead {
         }
     }
 
+    /// The name as a place knows it: two members of one name are two places, told apart by a number.
+    pub fn called(&self) -> Vec<u8> {
+        let mut name = self.name.clone();
+        if self.repeat > 0 {
+            name.extend_from_slice(format!(" [{}]", self.repeat + 1).as_bytes());
+        }
+        name
+    }
+
     fn mark_encrypted(&mut self, detail: &str) {
         self.marks.insert(Mark::Encrypted);
         self.problem = Some(Problem::new(ProblemCode::Encrypted, detail));
@@ -115,6 +124,11 @@ impl MemberHead {
 /// Takes members: `begin`, then `bytes` as often as needed when the head is a [`MemberKind::File`] without a problem, then
 /// `end`. A `Break` from any of them ends the reading.
 pub trait MemberSink {
+    /// Whether a member is to be told at all. What is not is passed over, its bytes unread where its archive allows that.
+    fn wants(&mut self, head: &MemberHead) -> bool {
+        let _ = head;
+        true
+    }
     /// A member begins.
     fn begin(&mut self, head: &MemberHead) -> ControlFlow<()>;
     /// The next of its bytes, never empty.
@@ -272,20 +286,25 @@ impl<'t> Telling<'t> {
         Telling { sink, budget, repeats: names::Repeats::default(), end: ArchiveEnd::default() }
     }
 
-    /// Numbers a member and begins it.
-    fn begin(&mut self, mut head: MemberHead) -> Result<MemberHead, Stop> {
+    /// Numbers a member and begins it; none when it is to be passed over.
+    fn begin(&mut self, mut head: MemberHead) -> Result<Option<MemberHead>, Stop> {
         self.budget.spend_member().map_err(Stop::Because)?;
         head.ordinal = self.end.n_members;
         head.repeat = self.repeats.count(&head.name);
         self.end.n_members += 1;
+        if !self.sink.wants(&head) {
+            return Ok(None);
+        }
         gone(self.sink.begin(&head))?;
-        Ok(head)
+        Ok(Some(head))
     }
 
     /// A member without bytes.
     fn tell_bare(&mut self, head: MemberHead) -> Result<(), Stop> {
-        let head = self.begin(head)?;
-        gone(self.sink.end(head.problem.as_ref()))
+        match self.begin(head)? {
+            Some(head) => gone(self.sink.end(head.problem.as_ref())),
+            None => Ok(()),
+        }
     }
 
     /// A member with all that `reader` gives: exactly `size` bytes where a size is told. Gives what was wrong with it.
@@ -307,7 +326,7 @@ impl<'t> Telling<'t> {
             self.tell_bare(head)?;
             return Ok(suspect);
         }
-        let head = self.begin(head)?;
+        let Some(head) = self.begin(head)? else { return Ok(None) };
         let mut piece = vec![0; PIECE_BYTES];
         let mut n_bytes: u64 = 0;
         let mut found = crc32fast::Hasher::new();

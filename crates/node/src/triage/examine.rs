@@ -17,10 +17,10 @@ use media::video::FrameChoice;
 use media::walk::Root;
 use tokio::sync::mpsc;
 
-use super::again::{self, name_of_member};
 use super::queue::Queue;
 use super::versions::{HELPER_MISSING, Versions, WITHOUT_FRAMES, versions_of_screened};
 use super::{Event, Events, threads};
+use crate::members_again::{Archive, go_through};
 
 /// What a thread found out, in the order in which it must be remembered.
 pub(crate) enum Found {
@@ -251,7 +251,7 @@ impl Thread<'_> {
         files_by_name: &mut HashMap<Vec<u8>, FileId>,
     ) -> ControlFlow<()> {
         let Member { head, held, problem } = member;
-        let place = archive.member(name_of_member(&head));
+        let place = archive.member(head.called());
         if let Some(known) = self.work.members_known.get(&place) {
             files_by_name.extend(known.map(|id| (head.name, id)));
             return self.send(Found::Again { place });
@@ -370,7 +370,8 @@ impl Thread<'_> {
         let met = &mut |examiner: &mut Examiner, _: &Place, held: &Held, video: &File| {
             self.take_frames_of(examiner, held, video)
         };
-        let (left, problem) = again::go_through(examiner, root, (archive, file), videos.clone(), stop, met)?;
+        let archive = Archive { place: archive, file, opened: root.open(&archive.path), bytes_max: u64::MAX };
+        let (left, problem) = go_through(examiner, archive, videos.clone(), stop, met)?;
         // What was met the first time and not the second is tried again by the next run.
         left.into_values().try_for_each(|video| {
             self.tell_frames(File { problem: Some(problem.clone()), ..File::clone(&video) }, WITHOUT_FRAMES)

@@ -25,7 +25,6 @@ use crate::log::{self, LogId};
 use crate::open::{Node, radius_bits_of};
 use crate::principal::{Action, Principal};
 
-mod again;
 pub(crate) mod claims;
 pub(crate) mod examine;
 mod intake;

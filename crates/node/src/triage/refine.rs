@@ -23,9 +23,10 @@ use media::wire::REFINED_MAX;
 use tokio::sync::mpsc;
 
 use super::claims::{self, Asked, Claimed, Said};
-use super::{TriageAsk, again, intake, threads};
+use super::{TriageAsk, intake, threads};
 use crate::error::Error;
 use crate::list::segments_of;
+use crate::members_again::{Archive, go_through};
 use crate::open::Node;
 use crate::principal::Principal;
 
@@ -379,7 +380,9 @@ impl Work {
             let number = numbers[place];
             tell(number, examiner.refine(held, &file.mime, &pictures[number].pairs))
         };
-        let (left, problem) = again::go_through(examiner, &self.root, archive, wanted, &self.stop, met)?;
+        let (place, file) = archive;
+        let archive = Archive { place, file, opened: self.root.open(&place.path), bytes_max: u64::MAX };
+        let (left, problem) = go_through(examiner, archive, wanted, &self.stop, met)?;
         left.keys().try_for_each(|place| tell(numbers[place], Err(problem.clone())))
     }
 

@@ -94,8 +94,8 @@ async fn grey(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown
 }
 
 fn is_of_the_file(code: &str) -> bool {
-    use PreviewRefusal::{Changed, Gone, InsideArchive, NoPicture, NotDecoded};
-    [Changed, Gone, InsideArchive, NoPicture, NotDecoded].iter().any(|refusal| refusal.code() == code)
+    use PreviewRefusal::{Changed, FarInArchive, Gone, NoPicture, NotDecoded};
+    [Changed, Gone, FarInArchive, NoPicture, NotDecoded].iter().any(|refusal| refusal.code() == code)
 }
 
 /// What was revealed, for a browser without script; or what is asked before.

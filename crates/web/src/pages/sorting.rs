@@ -106,24 +106,6 @@ struct RowsPart {
     offer: Offer,
 }
 
-/// The preview of one file.
-enum Preview {
-    /// The address of its grey picture.
-    Made(String),
-    /// Why there is none.
-    None(&'static str),
-}
-
-impl Preview {
-    fn of(file: &str, exhibit: &str, has_previews: bool, place: &casework::file::Place) -> Preview {
-        match has_previews {
-            true if place.inside.is_empty() => Preview::Made(grey_path(exhibit, file)),
-            true => Preview::None("inside"),
-            false => Preview::None("elsewhere"),
-        }
-    }
-}
-
 struct Rows {
     from: u64,
     /// Which they are of how many. It stands in an attribute too, so it is no markup.
@@ -154,7 +136,8 @@ struct Stack {
     n_files: u64,
     size: Sentence,
     own: Option<Own>,
-    preview: Preview,
+    /// The address of its grey picture; none where its exhibit is not mounted.
+    grey: Option<String>,
     /// Whether its first file is known, and a reason is asked before it is shown.
     is_known: bool,
 }
@@ -291,7 +274,7 @@ fn cell(frame: &Frame, view: &SortingView, stack: &Option<StackSeen>, at: u64) -
             n_files: stack.n_files,
             size: frame.size(stack.size),
             own: stack.own.as_ref().map(|own| own_of(frame, own)),
-            preview: Preview::of(&id, &stack.exhibit, stack.has_previews, &stack.place),
+            grey: stack.has_previews.then(|| grey_path(&stack.exhibit, &id)),
             is_known: stack.outcome_of_representative == Outcome::Known,
             id,
         }
@@ -362,7 +345,8 @@ struct FileLine {
     outcome: &'static str,
     own: Option<Own>,
     is_first: bool,
-    preview: Preview,
+    /// The address of its grey picture; none where its exhibit is not mounted.
+    grey: Option<String>,
     is_known: bool,
 }
 
@@ -395,13 +379,9 @@ async fn stack_shown(
         outcome: Outcome::code(file.outcome),
         own: file.own.as_ref().map(|own| own_of(&frame, own)),
         is_first: file.file == view.representative,
-        preview: {
-            let best = file.places.iter().min_by_key(|found| (!found.has_previews, !found.place.inside.is_empty()));
-            let of = |found: &FoundAt| {
-                let (exhibit, has_previews) = (&found.exhibit, found.has_previews);
-                Preview::of(&file.file.to_string(), exhibit, has_previews, &found.place)
-            };
-            best.map_or(Preview::None("inside"), of)
+        grey: {
+            let found = file.places.iter().find(|found| found.has_previews);
+            found.map(|found| grey_path(&found.exhibit, &file.file.to_string()))
         },
         is_known: file.outcome == Outcome::Known,
     };

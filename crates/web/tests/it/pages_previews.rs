@@ -44,6 +44,15 @@ fn decoded(bytes: &[u8]) -> (u32, u32, bool) {
     (info.width, info.height, info.color_type == png::ColorType::Grayscale)
 }
 
+/// Its samples.
+fn samples(bytes: &[u8]) -> Vec<u8> {
+    let mut reader = png::Decoder::new(Cursor::new(bytes)).read_info().unwrap();
+    let mut samples = vec![0; reader.output_buffer_size().unwrap()];
+    let n_bytes = reader.next_frame(&mut samples).unwrap().buffer_size();
+    samples.truncate(n_bytes);
+    samples
+}
+
 /// Three seconds of ffmpeg's own test pictures.
 fn film() -> &'static [u8] {
     static FILM: OnceLock<Vec<u8>> = OnceLock::new();
@@ -57,7 +66,16 @@ fn film() -> &'static [u8] {
     })
 }
 
-/// An exhibit of drawings and a film, on disk and remembered.
+/// The same bytes with one name for another of the same length.
+fn renamed(bytes: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut renamed = bytes.to_vec();
+    while let Some(at) = renamed.windows(from.len()).position(|window| window == from) {
+        renamed[at..at + to.len()].copy_from_slice(to);
+    }
+    renamed
+}
+
+/// An exhibit of drawings and a film, on disk and in archives, and remembered.
 struct Table {
     world: World,
     intake: tempfile::TempDir,
@@ -70,8 +88,22 @@ const KNOWN: &str = "c known.png";
 const GONE: &str = "d gone.png";
 const OTHER: &str = "e other now.png";
 const BROKEN: &str = "f broken.png";
-const MEMBER: &str = "g.zip";
 const FILM: &str = "h film.mp4";
+/// In an archive, in an archive inside of that one, and in one that holds something else now.
+const MEMBER: &str = "in g.zip";
+const DEEP: &str = "in inner.zip";
+const LOST: &str = "in i.zip";
+
+/// A zip of these members.
+fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write as _;
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
 
 impl Table {
     async fn laid() -> Table {
@@ -80,11 +112,34 @@ impl Table {
         std::fs::create_dir_all(root.join("b")).unwrap();
         let mut files = Vec::new();
         for (name, bytes) in Table::contents() {
-            std::fs::write(root.join(name), &bytes).unwrap();
-            let kind = if name == FILM { MediaKind::Video } else { MediaKind::Picture };
-            let mime = if name == FILM { "video/mp4" } else { "image/png" };
-            let place = if name == MEMBER { Place::on_disk(name).member("in it.png") } else { Place::on_disk(name) };
+            let (kind, mime) = match name {
+                FILM => (MediaKind::Video, "video/mp4"),
+                _ => (MediaKind::Picture, "image/png"),
+            };
+            let place = match name {
+                // The second of two members of one name.
+                MEMBER => Place::on_disk("g.zip").member("in it.png [2]"),
+                DEEP => Place::on_disk("g.zip").member("inner.zip").member("deep.png"),
+                LOST => Place::on_disk("i.zip").member("lost.png"),
+                _ => {
+                    std::fs::write(root.join(name), &bytes).unwrap();
+                    Place::on_disk(name)
+                }
+            };
             files.push((place, File::of_type(Digests::of(&bytes), bytes.len() as u64, mime, kind)));
+        }
+        let [member, deep, lost] = [6, 7, 8].map(|number| drawing(60, 60, number));
+        let inner = zip_of(&[("deep.png", &deep)]);
+        let with_members = zip_of(&[("in it.png", &lost), ("in-it.png", &member), ("inner.zip", &inner)]);
+        for (name, examined, now) in [
+            // The crate writes no name twice, as phones' exports do.
+            ("g.zip", renamed(&with_members, b"in-it.png", b"in it.png"), None),
+            ("i.zip", zip_of(&[("lost.png", &lost)]), Some(zip_of(&[("lost.png", &member)]))),
+        ] {
+            let archive = MediaKind::Archive;
+            let facts = File::of_type(Digests::of(&examined), examined.len() as u64, "application/zip", archive);
+            files.push((Place::on_disk(name), facts));
+            std::fs::write(root.join(name), now.unwrap_or(examined)).unwrap();
         }
         std::fs::remove_file(root.join(GONE)).unwrap();
         std::fs::write(root.join(OTHER), drawing(40, 40, 99)).unwrap();
@@ -102,8 +157,10 @@ impl Table {
             (GONE, drawing(50, 50, 4)),
             (OTHER, drawing(40, 40, 5)),
             (BROKEN, b"\x89PNG\r\n\x1a\nno picture".to_vec()),
-            (MEMBER, drawing(60, 60, 6)),
             (FILM, film().to_vec()),
+            (MEMBER, drawing(60, 60, 6)),
+            (DEEP, drawing(60, 60, 7)),
+            (LOST, drawing(60, 60, 8)),
         ]
     }
 
@@ -183,9 +240,8 @@ async fn every_picture_before_a_reveal_is_grey_and_too_small_to_show_anything() 
     let mut browser = table.grader().await;
     let shown = browser.get(&format!("/sorting?exhibit={EXHIBIT}")).await;
     let sources = pictures(&shown.text);
-    // One for each that stands in the folder; what is no picture there says so in words.
-    assert_eq!(sources.len(), 7, "{}", shown.text);
-    assert!(shown.text.contains("No preview: inside an archive"));
+    // One for each, in the folder or in an archive there; of what is no picture there nothing comes.
+    assert_eq!(sources.len(), 10, "{}", shown.text);
     let mut sizes = Vec::new();
     for source in sources {
         assert!(source.starts_with("/sorting/grey?"), "{source}");
@@ -201,7 +257,7 @@ async fn every_picture_before_a_reveal_is_grey_and_too_small_to_show_anything() 
         sizes.push((width, height));
     }
     sizes.sort_unstable();
-    assert_eq!(sizes, [(12, 24), (24, 12), (24, 12), (24, 14)]);
+    assert_eq!(sizes, [(12, 24), (24, 12), (24, 12), (24, 14), (24, 24), (24, 24)]);
     // That they were offered is one entry; that each was had is none.
     let entries = table.entries("grading-show").await;
     assert_eq!(entries.iter().filter(|entry| entry["previews"] == "grey").count(), 1);
@@ -220,6 +276,36 @@ async fn of_a_video_stills_are_revealed_and_counted_like_a_picture() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn members_of_archives_are_drawn_together_and_revealed_like_files_in_folders() {
+    let table = Table::laid().await;
+    let mut browser = table.grader().await;
+    for (name, number) in [(MEMBER, 6), (DEEP, 7)] {
+        let at = address(&mut browser, name).await;
+        let revealed = browser.get(&at).await.bytes;
+        assert_eq!(samples(&revealed), samples(&drawing(60, 60, number)), "{name}");
+    }
+    assert_eq!((counted(&mut browser).await.as_str(), table.entries("file-reveal").await.len()), ("2 previews", 2));
+    // All at once, as a page of the table asks for them: each has its own answer.
+    let mut asked = JoinSet::new();
+    for name in [DEEP, MEMBER, LOST, SMALL, DEEP, MEMBER, LOST, SMALL] {
+        let request = browser.request(Method::GET, &grey_path(name), &[], Body::empty());
+        let answering = table.world.app.clone().oneshot(request);
+        asked.spawn(async move {
+            let answer = answering.await.unwrap();
+            let status = answer.status();
+            (name, status, axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap())
+        });
+    }
+    for (name, status, bytes) in asked.join_all().await {
+        match name {
+            LOST => assert_eq!((status, bytes.is_empty()), (StatusCode::NO_CONTENT, true)),
+            SMALL => assert_eq!(decoded(&bytes), (12, 24, true)),
+            _ => assert_eq!((status, decoded(&bytes)), (StatusCode::OK, (24, 24, true)), "{name}"),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_flood_of_grey_pictures_is_held_back_and_pages_still_open() {
     let Table { world, intake } = Table::laid().await;
     let one = std::num::NonZeroU32::new(1).unwrap();
@@ -228,7 +314,7 @@ async fn a_flood_of_grey_pictures_is_held_back_and_pages_still_open() {
     let mut browser = table.grader().await;
     // In one burst: 4 for each of the 3 calls that may come at once.
     for _ in 0..12 {
-        assert_eq!(grey(&mut browser, MEMBER).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(grey(&mut browser, GONE).await.status, StatusCode::NO_CONTENT);
     }
     // All at once, and of no file, which costs nothing more than who asks: few come late enough to be let in.
     let mut asked = JoinSet::new();
@@ -341,7 +427,7 @@ async fn what_cannot_be_shown_is_said_in_words_and_not_counted() {
         (GONE, "no longer in its folder"),
         (OTHER, "another file stands in its place"),
         (BROKEN, "cannot be opened"),
-        (MEMBER, "inside an archive"),
+        (LOST, "another file stands in its place"),
     ];
     for (name, why) in cases {
         let shown = reveal(&mut browser, name, "").await;

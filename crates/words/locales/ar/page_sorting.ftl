@@ -145,7 +145,6 @@ reveal-reason-check-match = للتأكد من صحة القائمة
 reveal-reason-grade = لتصنيفها
 reveal-reason-identify = لمعرفة من يظهر فيها أو أين التُقطت
 reveal-reason-evidence = لتقرير أو نيابة أو محكمة
-no-preview-inside = لا معاينة: داخل أرشيف
 no-preview-elsewhere = لا معاينة: حِرزه غير متاح هنا
 shortcut-reveal-hold = إظهار المعاينة ما دام المفتاح مضغوطًا
 shortcut-reveal-press = إظهار المعاينة؛ وضغطة أخرى تخفيها

@@ -141,7 +141,6 @@ reveal-reason-check-match = To see whether the list is right
 reveal-reason-grade = To grade it
 reveal-reason-identify = To find out who or where it shows
 reveal-reason-evidence = For a report, a prosecutor or a court
-no-preview-inside = No preview: inside an archive
 no-preview-elsewhere = No preview: its exhibit is not mounted here
 shortcut-reveal-hold = Show the preview while the key is held
 shortcut-reveal-press = Show the preview; press again to hide it

@@ -142,7 +142,6 @@ reveal-reason-check-match = Para ver si la lista acierta
 reveal-reason-grade = Para clasificarlo
 reveal-reason-identify = Para averiguar a quién o qué lugar muestra
 reveal-reason-evidence = Para un informe, una fiscalía o un tribunal
-no-preview-inside = Sin vista previa: dentro de un archivo comprimido
 no-preview-elsewhere = Sin vista previa: su elemento no está montado aquí
 shortcut-reveal-hold = Mostrar la vista previa mientras se mantiene la tecla
 shortcut-reveal-press = Mostrar la vista previa; pulse de nuevo para ocultarla

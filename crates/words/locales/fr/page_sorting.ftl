@@ -142,7 +142,6 @@ reveal-reason-check-match = Pour voir si la liste a raison
 reveal-reason-grade = Pour le classer
 reveal-reason-identify = Pour trouver qui ou quel lieu il montre
 reveal-reason-evidence = Pour un rapport, un parquet ou un tribunal
-no-preview-inside = Pas d’aperçu : dans une archive
 no-preview-elsewhere = Pas d’aperçu : son scellé n’est pas monté ici
 shortcut-reveal-hold = Afficher l’aperçu tant que la touche est tenue
 shortcut-reveal-press = Afficher l’aperçu ; presser de nouveau pour le masquer
