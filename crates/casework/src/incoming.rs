@@ -12,6 +12,7 @@ use crate::id::{IncomingId, RecordId, UnitId};
 use crate::link_kind::Noun;
 use crate::problem::codes;
 use crate::protected::Protected;
+use crate::protection_priority::protection_priority;
 use crate::record::{KeyKind, Record};
 use crate::who::{Moment, Said};
 
@@ -397,6 +398,10 @@ impl Record for Incoming {
 
     fn state_code(&self) -> &'static str {
         queue_of(self).queue.code()
+    }
+
+    fn urgency(&self) -> u32 {
+        protection_priority(self.latest()).points
     }
 
     fn keys(&self) -> Vec<(KeyKind, String)> {

@@ -25,6 +25,11 @@ pub trait Record: Serialize + DeserializeOwned {
     /// The code of the state it is in, by which lists are filtered.
     fn state_code(&self) -> &'static str;
 
+    /// How urgent it is beside others of its noun, by which a list of them can be ordered; 0 where nothing says so.
+    fn urgency(&self) -> u32 {
+        0
+    }
+
     /// What it is found by exactly.
     fn keys(&self) -> Vec<(KeyKind, String)> {
         Vec::new()

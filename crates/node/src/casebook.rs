@@ -18,9 +18,9 @@ use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 
 /// Records on one page of a list, at most.
-const PAGE_RECORDS_MAX: u32 = 200;
+pub(crate) const PAGE_RECORDS_MAX: u32 = 200;
 /// Records on one page where nobody says how many.
-const PAGE_RECORDS: u32 = 50;
+pub(crate) const PAGE_RECORDS: u32 = 50;
 
 /// Who may see a record, as the record says: every answer about one carries it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

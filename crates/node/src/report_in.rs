@@ -16,15 +16,15 @@ use casework::incoming::{
 use casework::person::Person;
 use casework::protected::Protected;
 use casework::protection_priority::{ProtectionPriority, protection_priority};
-use casework::record::{Circle, KeyKind};
+use casework::record::{Circle, KeyKind, Record as _};
 use casework::standing::{State, standing};
 use casework::who::{Moment, Said};
 use fingerprint::Digests;
 use serde::{Deserialize, Serialize};
-use store::{Held, Tx};
+use store::{Held, Tx, UrgentPage};
 use utoipa::ToSchema;
 
-use crate::casebook::{AccessView, ListAsk, Listed, Placement, new_id};
+use crate::casebook::{AccessView, ListAsk, Listed, PAGE_RECORDS, PAGE_RECORDS_MAX, Placement, new_id};
 use crate::error::Error;
 use crate::find::file_of;
 use crate::open::Node;
@@ -383,6 +383,37 @@ impl Node {
     /// [`Error::NotACursor`].
     pub async fn list_reports(&self, who: &Principal, ask: ListAsk) -> Result<Listed<ReportInList>, Error> {
         self.page::<Incoming, _>(who, Action::ShowReport, &ask, ReportInList::of).await
+    }
+
+    /// The same with those first by which a child may need protection most urgently, and of equal ones those that wait longest.
+    ///
+    /// # Errors
+    /// [`Error::NotACursor`].
+    pub async fn list_urgent_reports(&self, who: &Principal, ask: ListAsk) -> Result<Listed<ReportInList>, Error> {
+        let action = Action::ShowReport;
+        self.permitted(who, action, async {
+            let caller = who.caller(action)?;
+            let wrong = |text: &str| Error::NotACursor { text: text.to_owned() };
+            let read = |text: &str| {
+                let (urgency, rest) = text.split_once('.')?;
+                let (at_us, id) = rest.split_once('.')?;
+                Some((urgency.parse().ok()?, at_us.parse().ok()?, id.to_owned()))
+            };
+            let after = ask.after.as_deref().map(|text| read(text).ok_or_else(|| wrong(text))).transpose()?;
+            let n_max = ask.limit.unwrap_or(PAGE_RECORDS).clamp(1, PAGE_RECORDS_MAX);
+            let page = UrgentPage { after, n_max: n_max + 1 };
+            let mut held =
+                self.store.records_by_urgency::<Incoming>(&self.reader(caller), ask.state.as_deref(), &page).await?;
+            let is_last = held.len() <= n_max as usize;
+            held.truncate(n_max as usize);
+            let cursor =
+                |last: &Held<Incoming>| format!("{}.{}.{}", last.record.urgency(), last.made_at_us, last.record.id);
+            let next = held.last().filter(|_| !is_last).map(cursor);
+            let ids = held.iter().map(|held| held.record.id.to_string()).collect::<Vec<_>>();
+            self.store.record_alone(self.entry(who, action.verb()).about("records", ids)).await?;
+            Ok(Listed { items: held.iter().map(|held| ReportInList::of(held, caller)).collect(), next })
+        })
+        .await
     }
 
     async fn report_version(

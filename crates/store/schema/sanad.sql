@@ -538,7 +538,9 @@ CREATE TABLE records (
     version BIGINT NOT NULL,
     -- The ledger entry of its last change.
     entry BIGINT NOT NULL
-, tlp TEXT NOT NULL DEFAULT 'amber');
+, tlp TEXT NOT NULL DEFAULT 'amber', urgency BIGINT NOT NULL DEFAULT 0);
+
+CREATE INDEX records_by_urgency ON records (noun, unit, urgency DESC, made_at_us, id);
 
 CREATE INDEX records_in_state ON records (noun, state, made_at_us, id);
 

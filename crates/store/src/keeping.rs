@@ -227,7 +227,8 @@ impl Tx {
         let version = get_u64(&row.ok_or(Error::NoRecord { record: id })?, 0)? + 1;
         self.add_row("erased", &(id, version));
         sqlx::query(
-            "UPDATE records SET state = 'erased', body = '{}', salt = $2, version = $3, entry = $4 WHERE id = $1",
+            "UPDATE records SET state = 'erased', body = '{}', salt = $2, version = $3, entry = $4, urgency = 0
+             WHERE id = $1",
         )
         .bind(id.to_string())
         .bind(Vec::<u8>::new())

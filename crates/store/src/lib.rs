@@ -58,6 +58,7 @@ mod second_person;
 mod session;
 mod token;
 mod unit;
+mod urgency;
 mod user;
 
 pub use self::access::SeenBy;
@@ -90,4 +91,5 @@ pub use self::snapshot::{Cell, ColumnKind, Restoring, Snapshot, TableShape};
 pub use self::stack::Stackable;
 pub use self::token::StoredToken;
 pub use self::transaction::{Committed, Tx};
+pub use self::urgency::UrgentPage;
 pub use self::user::StoredSecrets;

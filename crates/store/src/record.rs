@@ -193,8 +193,8 @@ impl Tx {
         let id: RecordId = record.id().into();
         let (body, salt) = self.row_of(id, 1, record)?;
         sqlx::query(
-            "INSERT INTO records (id, noun, unit, circle, state, made_at_us, body, salt, version, entry)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)",
+            "INSERT INTO records (id, noun, unit, circle, state, made_at_us, body, salt, version, entry, urgency)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10)",
         )
         .bind(id.to_string())
         .bind(R::NOUN.code())
@@ -205,6 +205,7 @@ impl Tx {
         .bind(body)
         .bind(salt)
         .bind(self.entry())
+        .bind(i64::from(record.urgency()))
         .execute(&mut *self.inner)
         .await
         .map_err(doing("remembering a record"))?;
@@ -223,7 +224,8 @@ impl Tx {
         let version = get_u64(&row.ok_or(Error::NoRecord { record: id })?, 0)? + 1;
         let (body, salt) = self.row_of(id, version, record)?;
         sqlx::query(
-            "UPDATE records SET unit = $2, state = $3, body = $4, salt = $5, version = $6, entry = $7 WHERE id = $1",
+            "UPDATE records SET unit = $2, state = $3, body = $4, salt = $5, version = $6, entry = $7, urgency = $8
+             WHERE id = $1",
         )
         .bind(id.to_string())
         .bind(record.owner().to_string())
@@ -232,6 +234,7 @@ impl Tx {
         .bind(salt)
         .bind(version.cast_signed())
         .bind(self.entry())
+        .bind(i64::from(record.urgency()))
         .execute(&mut *self.inner)
         .await
         .map_err(doing(step))?;
@@ -344,7 +347,10 @@ fn held<R: Record>(access: Access, saying: Saying) -> Result<Held<R>, Error> {
     Ok(Held { record: from_json(&body)?, access, made_at_us, version })
 }
 
-async fn all_held<R: Record>(connection: &mut AnyConnection, rows: &[AnyRow]) -> Result<Vec<Held<R>>, Error> {
+pub(crate) async fn all_held<R: Record>(
+    connection: &mut AnyConnection,
+    rows: &[AnyRow],
+) -> Result<Vec<Held<R>>, Error> {
     let mut ids: Vec<String> = Vec::with_capacity(rows.len());
     for row in rows {
         ids.push(get(row, 0)?);

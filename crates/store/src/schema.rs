@@ -1,12 +1,13 @@
 //! The schema's version, the migrations that lead to it, and the checks after them. One text for both
 //! databases, included and never made.
 
+use casework::incoming::Incoming;
 use sqlx::AnyConnection;
 
 use crate::column::get;
 use crate::connection::{Engine, begin_migrating};
 use crate::error::{Error, damaged, doing};
-use crate::ledger_about;
+use crate::{ledger_about, urgency};
 
 /// One step from the version before to this one.
 #[derive(Clone, Copy)]
@@ -45,10 +46,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 24, sql: include_str!("../migrations/0024_opt_outs.sql") },
     Migration { to: 25, sql: include_str!("../migrations/0025_news_about.sql") },
     Migration { to: 26, sql: include_str!("../migrations/0026_near_bits.sql") },
+    Migration { to: 27, sql: include_str!("../migrations/0027_urgency.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 26;
+pub const SCHEMA_VERSION: i64 = 27;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {
@@ -110,6 +112,9 @@ pub(crate) async fn migrate(
         // What SQL of two databases cannot read out of a body is read here, in the same transaction.
         if migration.to == ledger_about::FILLED_AT_VERSION {
             ledger_about::fill(&mut tx).await?;
+        }
+        if migration.to == urgency::FILLED_AT_VERSION {
+            urgency::fill::<Incoming>(&mut tx).await?;
         }
     }
     sqlx::query("DELETE FROM schema_version").execute(&mut *tx).await.map_err(doing(step))?;

@@ -87,6 +87,39 @@ async fn a_report_of_words_alone_waits_until_they_are_read() {
 }
 
 #[tokio::test]
+async fn reports_are_listed_by_how_urgently_a_child_may_need_protection() {
+    let (_folder, node, clock) = node_with_people().await;
+    let analyst = who(1, 1, &[Role::HotlineAnalyst]);
+    let signs = |signs: &[Sign]| {
+        let signs = signs.iter().copied().collect();
+        TakeReport { says: ReportSays { signs, ..silent().says }, ..silent() }
+    };
+    let mut taken = Vec::new();
+    for says in [&[][..], &[Sign::Grooming], &[Sign::LiveAbuse], &[Sign::Grooming]] {
+        taken.push(node.take_report(&analyst, signs(says)).await.unwrap().id);
+        clock.advance_us(1_000);
+    }
+    let page = async |state: Option<&str>, after: Option<String>| {
+        let ask = ListAsk { state: state.map(str::to_owned), after, limit: Some(2) };
+        let listed = node.list_urgent_reports(&analyst, ask).await.unwrap();
+        (listed.items.iter().map(|report| report.id).collect::<Vec<_>>(), listed.next)
+    };
+    let (first, next) = page(None, None).await;
+    assert_eq!(first, [taken[2], taken[1]], "of equal ones the one that waits longest");
+    assert_eq!(page(None, next).await, (vec![taken[3], taken[0]], None));
+    assert_eq!(page(Some("child-in-danger"), None).await, (vec![taken[2]], None));
+    // What comes later moves it.
+    let more = AddReportVersion { report: taken[0], says: signs(&[Sign::SelfHarm]).says, adds: false };
+    node.add_report_version(&analyst, more).await.unwrap();
+    assert_eq!(page(None, None).await.0, [taken[2], taken[0]]);
+    let broken = ListAsk { after: Some("60.x".into()), ..ListAsk::default() };
+    assert_eq!(code_of(node.list_urgent_reports(&analyst, broken).await), "not-a-cursor");
+    let stranger = who(3, 2, &[Role::HotlineAnalyst]);
+    assert!(node.list_urgent_reports(&stranger, ListAsk::default()).await.unwrap().items.is_empty());
+    assert_eq!(code_of(node.list_urgent_reports(&who(1, 1, &[Role::Grader]), ListAsk::default()).await), "denied");
+}
+
+#[tokio::test]
 async fn who_need_not_know_of_a_report_finds_none_and_a_social_worker_may_not_ask() {
     let (_folder, node, _) = node_with_people().await;
     let taken = node.take_report(&who(1, 1, &[Role::HotlineAnalyst]), of_words("a note")).await.unwrap();

@@ -7,13 +7,14 @@ use casework::protected::Protected;
 use casework::record::{Circle, KeyKind, Record};
 use casework::who::{Actor, Moment, Said};
 use serde::{Deserialize, Serialize};
-use store::{Engine, Page, Reader, Store};
+use store::{Engine, Page, Reader, Store, UrgentPage};
 
 use crate::samples::{entry, store_on};
 
 on_each_engine!(
     a_record_comes_back_as_it_was_changed,
     a_list_holds_what_its_reader_needs_to_know_of,
+    the_most_urgent_stand_first_and_of_equal_ones_those_that_wait_longest,
     words_are_found_in_other_forms_until_the_record_changes,
     records_are_found_by_how_a_key_or_a_word_begins,
     a_link_is_found_from_both_ends_and_can_be_taken_back,
@@ -27,6 +28,7 @@ struct Drawn {
     open: bool,
     key: String,
     text: Protected,
+    urgency: u32,
 }
 
 impl Record for Drawn {
@@ -45,6 +47,10 @@ impl Record for Drawn {
         if self.open { "open" } else { "closed" }
     }
 
+    fn urgency(&self) -> u32 {
+        self.urgency
+    }
+
     fn keys(&self) -> Vec<(KeyKind, String)> {
         vec![(KeyKind::Account, self.key.clone())]
     }
@@ -56,7 +62,7 @@ impl Record for Drawn {
 
 fn drawn(n: u8, unit: u8, text: &str) -> Drawn {
     let (id, unit) = (SeriesId::new([n; 10]), UnitId::new([unit; 10]));
-    Drawn { id, unit, open: true, key: format!("mail:{}", n % 2), text: Protected::new(text) }
+    Drawn { id, unit, open: true, key: format!("mail:{}", n % 2), text: Protected::new(text), urgency: 0 }
 }
 
 async fn add(store: &Store, records: &[(Drawn, Circle, i64)]) {
@@ -126,6 +132,33 @@ async fn a_list_holds_what_its_reader_needs_to_know_of(engine: Engine) {
     tx.commit(entry("case.let-in")).await.unwrap();
     assert_eq!(at.store.people_of_case(case).await.unwrap(), [(guest, None)]);
     assert_eq!(list(1, i64::MAX, None, 9).await, ids(&[2, 4, 1]));
+}
+
+async fn the_most_urgent_stand_first_and_of_equal_ones_those_that_wait_longest(engine: Engine) {
+    let at = store_on(engine).await;
+    let urgent = |n: u8, unit: u8, urgency: u32| Drawn { urgency, ..drawn(n, unit, "") };
+    let closed = Drawn { open: false, ..urgent(6, 1, 90) };
+    let records = [urgent(1, 1, 5), urgent(2, 1, 60), urgent(3, 1, 60), urgent(4, 2, 99), urgent(5, 1, 0), closed];
+    let made = [7, 6, 5, 4, 3, 2];
+    add(&at.store, &std::array::from_fn::<_, 6, _>(|n| (records[n].clone(), Circle::Unit, made[n]))).await;
+    let list = async |state: Option<&str>, after: Option<(u32, i64, u8)>, n_max| -> Vec<SeriesId> {
+        let reader = Reader { user: UserId::new([8; 10]), unit: UnitId::new([1; 10]), now_us: 50 };
+        let after = after.map(|(urgency, at_us, n)| (urgency, at_us, SeriesId::new([n; 10]).to_string()));
+        let page = UrgentPage { after, n_max };
+        let records = at.store.records_by_urgency::<Drawn>(&reader, state, &page).await.unwrap();
+        records.into_iter().map(|held| held.record.id).collect()
+    };
+    let ids = |numbers: &[u8]| numbers.iter().map(|n| SeriesId::new([*n; 10])).collect::<Vec<_>>();
+    assert_eq!(list(None, None, 9).await, ids(&[6, 3, 2, 1, 5]), "another unit's is not told");
+    assert_eq!(list(Some("open"), None, 2).await, ids(&[3, 2]));
+    assert_eq!(list(Some("open"), Some((60, 5, 3)), 2).await, ids(&[2, 1]));
+    assert_eq!(list(None, Some((5, 7, 1)), 9).await, ids(&[5]));
+    // It changes with the record, and nothing of it stays of what was erased.
+    let mut tx = at.store.begin().await.unwrap();
+    tx.change_record(&urgent(5, 1, 100)).await.unwrap();
+    tx.erase_record(SeriesId::new([6; 10]).into()).await.unwrap();
+    tx.commit(entry("record.change")).await.unwrap();
+    assert_eq!(list(None, None, 9).await, ids(&[5, 3, 2, 1]));
 }
 
 async fn words_are_found_in_other_forms_until_the_record_changes(engine: Engine) {

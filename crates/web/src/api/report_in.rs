@@ -16,6 +16,8 @@ verbs! { "reports";
     verb "report-take" "/reports" take_report(TakeReport) -> ReportView;
     /// The reports that may be seen.
     list "report-show" "/reports" list_reports("report-list") -> ReportInList;
+    /// The same, those first by which a child may need protection most urgently.
+    list "report-show" "/reports/most-urgent" list_urgent_reports("report-list-urgent") -> ReportInList;
     /// One report.
     show "report-show" "/reports/{id}" show_report(IncomingId) -> ReportView;
     /// Adds what the sender said later.

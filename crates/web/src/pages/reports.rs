@@ -13,6 +13,7 @@ use casework::link::Noun;
 use casework::who::Moment;
 use node::report_in::{AddReportVersion, AttachedAsk, MentionAsk, ReportInList, ReportSays, TakeReport};
 
+use super::form::parameter_of;
 use super::frame::Frame;
 use super::picker::{INTO, Pick, settled};
 use super::plain::{Shown, page};
@@ -40,6 +41,10 @@ struct ReportsPage {
     may: May,
     again: Again,
     state: Option<String>,
+    /// Whether the most urgent come first, and not the newest.
+    by_priority: bool,
+    /// The orders there are: the way to each, and whether it is this one.
+    orders: [(Sentence, String, bool); 2],
     queues: Vec<Offer>,
     reports: Vec<ReportLine>,
     next: Option<String>,
@@ -65,7 +70,11 @@ async fn list(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown
 async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> Shown {
     let ask = list_ask(uri);
     let state = ask.state.clone();
-    let listed = served.node.list_reports(&visitor.who, ask).await?;
+    let by_priority = parameter_of(uri, "order").is_some_and(|order| order == BY_PRIORITY);
+    let listed = match by_priority {
+        true => served.node.list_urgent_reports(&visitor.who, ask).await?,
+        false => served.node.list_reports(&visitor.who, ask).await?,
+    };
     let frame = visitor.frame(Room::Reports, "room-reports");
     let line = |report: &ReportInList| ReportLine {
         id: report.id,
@@ -81,13 +90,37 @@ async fn listed(served: &Served, visitor: &Visitor, uri: &Uri, again: Again) -> 
         again,
         queues: offers(&frame, "queue", Queue::ALL.iter().map(|queue| queue.code())),
         reports: listed.items.iter().map(line).collect(),
-        next: next_of("/reports", state.as_deref(), listed.next.as_deref()),
+        next: next_of("/reports", state.as_deref(), listed.next.as_deref()).map(|next| in_order(next, by_priority)),
+        orders: [(false, "reports-newest"), (true, "reports-by-priority")]
+            .map(|(order, words)| (frame.say(words), way_to(state.as_deref(), order), order == by_priority)),
         sources: offers(&frame, "report-source", SourceKind::ALL.iter().map(|source| source.code())),
         now: SaysNow { youngest: YoungestAge::NotKnown.code(), ..SaysNow::default() },
         offers: SaysOffers::of(&frame),
         state,
+        by_priority,
         frame,
     })
+}
+
+/// As the address says it.
+const BY_PRIORITY: &str = "protection-priority";
+
+/// The way to the reports of a queue, or to all of them.
+fn way_to(state: Option<&str>, by_priority: bool) -> String {
+    let mut query = form_urlencoded::Serializer::new("/reports?".to_owned());
+    query.append_pair("state", state.unwrap_or_default());
+    in_order(query.finish(), by_priority)
+}
+
+fn in_order(way: String, by_priority: bool) -> String {
+    if by_priority { format!("{way}&order={BY_PRIORITY}") } else { way }
+}
+
+impl ReportsPage {
+    /// The way to another queue, in the same order.
+    fn way_to(&self, state: &str) -> String {
+        way_to(Some(state), self.by_priority)
+    }
 }
 
 async fn take(State(served): State<Served>, visitor: Visitor, uri: Uri, sent: Sent) -> Shown {

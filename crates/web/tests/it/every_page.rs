@@ -22,6 +22,7 @@ const PAGES: &[(&str, &str)] = &[
     ("/search/words", "search-words"),
     ("/search/exact", "search-words"),
     ("/reports", "report-show"),
+    ("/reports?state=&order=protection-priority", "report-show"),
     ("/reports/{report}", "report-show"),
     ("/exhibits", "exhibit-show"),
     ("/exhibits/{exhibit}", "exhibit-show"),
