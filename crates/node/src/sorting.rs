@@ -23,6 +23,7 @@ use casework::stack_decision::CannotDecideStack;
 use fingerprint::pdq;
 use store::{Held, LedgerEntry, Stackable};
 
+use crate::casebook::Listed;
 use crate::error::Error;
 use crate::grading::{BlindAsk, TakeBackGrading};
 use crate::open::Node;
@@ -303,23 +304,13 @@ pub struct UnsortStacks {
 }
 
 impl Node {
-    /// The exhibits that can be laid on the table, by id.
+    /// The exhibits that can be laid on the table, those examined last first, as [`Node::open_exhibits_of`] lists them.
     ///
     /// # Errors
-    /// When the store cannot answer.
-    pub async fn sorting_exhibits(&self, who: &Principal) -> Result<Vec<Exhibit>, Error> {
-        self.permitted(who, Action::ShowGradings, async {
-            let caller = who.caller(Action::ShowGradings)?;
-            let mut exhibits = self.store.exhibits().await?;
-            let ids = exhibits.iter().filter_map(record_of).collect::<BTreeSet<_>>();
-            let seen = self.visible(caller, ids).await?;
-            exhibits.retain(|exhibit| record_of(exhibit).is_none_or(|id| seen.contains(&id)));
-            let shown: Vec<String> = exhibits.iter().map(|exhibit| exhibit.id.clone()).collect();
-            let entry = self.entry(who, Action::ShowGradings.verb()).about("exhibits", shown);
-            self.store.record_alone(entry).await?;
-            Ok(exhibits)
-        })
-        .await
+    /// [`Error::NotACursor`].
+    pub async fn sorting_exhibits(&self, who: &Principal, after: Option<String>) -> Result<Listed<Exhibit>, Error> {
+        let action = Action::ShowGradings;
+        self.permitted(who, action, self.exhibits_seen(who, action, after)).await
     }
 
     /// A page of the stacks of an exhibit or a case, in the order of the place at which the first file of each was found. Asked

@@ -74,6 +74,8 @@ CREATE TABLE exhibits (
     entry BIGINT NOT NULL
 );
 
+CREATE INDEX exhibits_by_entry ON exhibits (entry, id);
+
 CREATE TABLE exposure_breaks (
     person TEXT NOT NULL PRIMARY KEY,
     at_us BIGINT NOT NULL

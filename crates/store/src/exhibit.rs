@@ -2,7 +2,7 @@
 
 use casework::exhibit::Exhibit;
 
-use crate::column::{get_json, to_json};
+use crate::column::{get, get_json, to_json};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::transaction::Tx;
@@ -68,5 +68,20 @@ impl Store {
             .await
             .map_err(doing("reading the exhibits"))?;
         rows.iter().map(|row| get_json(row, 0)).collect()
+    }
+
+    /// Exhibits with the ledger entry of their last change, those changed last first; after this entry and id.
+    pub async fn exhibits_after(&self, after: Option<(i64, String)>, n_max: u32) -> Result<Vec<(Exhibit, i64)>, Error> {
+        let (entry, id) = after.unwrap_or((i64::MAX, String::new()));
+        let rows = sqlx::query(
+            "SELECT facts, entry FROM exhibits WHERE (entry, id) < ($1, $2) ORDER BY entry DESC, id DESC LIMIT $3",
+        )
+        .bind(entry)
+        .bind(id)
+        .bind(i64::from(n_max))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("listing exhibits"))?;
+        rows.iter().map(|row| Ok((get_json(row, 0)?, get(row, 1)?))).collect()
     }
 }

@@ -47,10 +47,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 25, sql: include_str!("../migrations/0025_news_about.sql") },
     Migration { to: 26, sql: include_str!("../migrations/0026_near_bits.sql") },
     Migration { to: 27, sql: include_str!("../migrations/0027_urgency.sql") },
+    Migration { to: 28, sql: include_str!("../migrations/0028_exhibits_by_entry.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 27;
+pub const SCHEMA_VERSION: i64 = 28;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

@@ -13,7 +13,7 @@ use casework::problem::ProblemCode;
 use casework::protected::Protected;
 use store::{AnyRecord, Held, ListState, PlaceSeen, PlacesWanted, decode_place, encode_place};
 
-use crate::casebook::no_such;
+use crate::casebook::{self, Listed, no_such};
 use crate::error::Error;
 use crate::holding::{HoldingView, UnitToCall};
 use crate::open::Node;
@@ -21,6 +21,9 @@ use crate::principal::{Action, Caller, Principal};
 
 /// Files on one page.
 const PAGE_FILES: usize = 50;
+/// Exhibits on one page, and how many are read at once to find them among what others work on.
+const PAGE_EXHIBITS: usize = 100;
+const EXHIBITS_AT_ONCE: u32 = 256;
 /// Places read at once, and how often for one page: a page that found less says where to go on.
 const PLACES_AT_ONCE: u32 = 512;
 const READINGS_MAX: usize = 20;
@@ -120,25 +123,51 @@ struct Known {
 }
 
 impl Node {
-    /// The exhibits that the caller needs to know of, by id.
+    /// The exhibits that the caller needs to know of, those examined last first. A page may have fewer than are shown at once and
+    /// still not be the last.
     ///
     /// # Errors
-    /// When the store cannot answer.
-    pub async fn open_exhibits_of(&self, who: &Principal) -> Result<Vec<Exhibit>, Error> {
+    /// [`Error::NotACursor`].
+    pub async fn open_exhibits_of(&self, who: &Principal, after: Option<String>) -> Result<Listed<Exhibit>, Error> {
         let action = Action::ShowExhibits;
-        self.permitted(who, action, async {
-            let caller = who.caller(action)?;
-            let mut exhibits = self.store.exhibits().await?;
-            let ids = exhibits.iter().filter_map(|exhibit| exhibit.id.parse().ok()).map(RecordId::Exhibit);
+        self.permitted(who, action, self.exhibits_seen(who, action, after)).await
+    }
+
+    /// The same for another verb that shows them.
+    pub(crate) async fn exhibits_seen(
+        &self,
+        who: &Principal,
+        action: Action,
+        after: Option<String>,
+    ) -> Result<Listed<Exhibit>, Error> {
+        let caller = who.caller(action)?;
+        let mut last = after.as_deref().map(casebook::read_cursor).transpose()?;
+        let (mut shown, mut is_last) = (Vec::new(), false);
+        for _ in 0..READINGS_MAX {
+            let exhibits = self.store.exhibits_after(last.clone(), EXHIBITS_AT_ONCE).await?;
+            let n_read = exhibits.len();
+            let ids = exhibits.iter().filter_map(|(exhibit, _)| exhibit.id.parse().ok()).map(RecordId::Exhibit);
             let visible = self.visible(caller, ids).await?;
             let is_open =
                 |exhibit: &Exhibit| exhibit.id.parse().is_ok_and(|id| visible.contains(&RecordId::Exhibit(id)));
-            exhibits.retain(is_open);
-            let shown: Vec<String> = exhibits.iter().map(|exhibit| exhibit.id.clone()).collect();
-            self.store.record_alone(self.entry(who, action.verb()).about("exhibits", shown)).await?;
-            Ok(exhibits)
-        })
-        .await
+            let mut n_looked_at = 0;
+            for (exhibit, entry) in exhibits {
+                if shown.len() == PAGE_EXHIBITS {
+                    break;
+                }
+                n_looked_at += 1;
+                last = Some((entry, exhibit.id.clone()));
+                shown.extend(is_open(&exhibit).then_some(exhibit));
+            }
+            is_last = n_read < EXHIBITS_AT_ONCE as usize && n_looked_at == n_read;
+            if is_last || shown.len() == PAGE_EXHIBITS {
+                break;
+            }
+        }
+        let ids: Vec<String> = shown.iter().map(|exhibit| exhibit.id.clone()).collect();
+        self.store.record_alone(self.entry(who, action.verb()).about("exhibits", ids)).await?;
+        let next = last.filter(|_| !is_last).map(|(entry, id)| format!("{entry}.{id}"));
+        Ok(Listed { items: shown, next })
     }
 
     /// An exhibit with what its files came to and a page of them. What a list only likens stays a claim: near and altered wait

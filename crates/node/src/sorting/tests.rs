@@ -122,7 +122,7 @@ async fn whoever_only_reads_gradings_reads_the_table_and_decides_nothing() {
     let coordinator = who(1, Role::Coordinator);
     let view = node.sorting_table(&coordinator, ask(0, 10)).await.unwrap();
     assert!(!view.may_decide);
-    assert_eq!(node.sorting_exhibits(&coordinator).await.unwrap().len(), 1);
+    assert_eq!(node.sorting_exhibits(&coordinator, None).await.unwrap().items.len(), 1);
     node.sorting_stack(&coordinator, TableOf::named(EXHIBIT), ids[0]).await.unwrap();
     assert!(!node.show_gradings(&coordinator, ids[0]).await.unwrap().withheld, "and grades nothing blind");
     assert_eq!(code_of(node.sort_stacks(&coordinator, sort(&view, &ids, illegal())).await), "denied");

@@ -23,6 +23,7 @@ use super::form::{Form, parameter_of};
 use super::frame::Frame;
 use super::frontdoor::to;
 use super::plain::{Shown, page};
+use super::record::next_of;
 use super::refusal::{Refused, refused_for};
 use super::room::Room;
 use super::sentence::Sentence;
@@ -40,6 +41,7 @@ struct ExhibitsPage {
     frame: Frame,
     trouble: Option<Sentence>,
     exhibits: Vec<ExhibitLine>,
+    next: Option<String>,
     may_examine: bool,
     may_see_jobs: bool,
     form: ExamineForm,
@@ -54,17 +56,24 @@ struct ExhibitLine {
     is_complete: bool,
 }
 
-async fn show_all(State(served): State<Served>, visitor: Visitor) -> Shown {
-    shown(&served, visitor, None, ExamineForm::default()).await
+async fn show_all(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown {
+    shown(&served, visitor, parameter_of(&uri, "after"), None, ExamineForm::default()).await
 }
 
-async fn shown(served: &Served, visitor: Visitor, trouble: Option<Sentence>, form: ExamineForm) -> Shown {
-    let exhibits = served.node.open_exhibits_of(&visitor.who).await?;
+async fn shown(
+    served: &Served,
+    visitor: Visitor,
+    after: Option<String>,
+    trouble: Option<Sentence>,
+    form: ExamineForm,
+) -> Shown {
+    let listed = served.node.open_exhibits_of(&visitor.who, after).await?;
     let frame = visitor.frame(Room::Exhibits, "room-exhibits");
-    let exhibits = exhibits.into_iter().map(|exhibit| line_of(&frame, exhibit)).collect();
+    let next = next_of("/exhibits", None, listed.next.as_deref());
+    let exhibits = listed.items.into_iter().map(|exhibit| line_of(&frame, exhibit)).collect();
     let may = |action| served.node.may(&visitor.who, action);
     let (may_examine, may_see_jobs) = (may(Action::Triage), may(Action::ShowJobs));
-    page(&ExhibitsPage { frame, trouble, exhibits, may_examine, may_see_jobs, form })
+    page(&ExhibitsPage { frame, trouble, exhibits, next, may_examine, may_see_jobs, form })
 }
 
 fn line_of(frame: &Frame, exhibit: Exhibit) -> ExhibitLine {
@@ -146,7 +155,7 @@ async fn examine(State(served): State<Served>, visitor: Visitor, Form(form): For
         Err(error) => {
             let refused = refused_for(error, &frame)?;
             let status = refused.status();
-            let page = shown(&served, visitor, Some(refused.sentence), form).await?;
+            let page = shown(&served, visitor, None, Some(refused.sentence), form).await?;
             Ok(Refused::on(status, page))
         }
     }

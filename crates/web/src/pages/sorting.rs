@@ -27,6 +27,7 @@ use super::frame::Frame;
 use super::frontdoor::to;
 use super::plain::{Shown, page};
 use super::previews::{Offer, grey_path};
+use super::record::next_of;
 use super::room::Room;
 use super::sentence::Sentence;
 use super::visitor::Visitor;
@@ -53,6 +54,7 @@ const USUAL_LAW: &str = "interpol-baseline";
 struct ExhibitsPage {
     frame: Frame,
     exhibits: Vec<ExhibitLine>,
+    next: Option<String>,
 }
 
 struct ExhibitLine {
@@ -176,7 +178,7 @@ impl FactsForm {
 }
 
 async fn show(State(served): State<Served>, visitor: Visitor, uri: Uri) -> Shown {
-    let Some(of) = table_named(&uri) else { return choose(&served, &visitor).await };
+    let Some(of) = table_named(&uri) else { return choose(&served, &visitor, &uri).await };
     table(&served, &visitor, &of, number_of(&uri, "from"), None).await
 }
 
@@ -186,8 +188,8 @@ fn table_named(uri: &Uri) -> Option<String> {
 }
 
 /// Which exhibit is laid on the table.
-async fn choose(served: &Served, visitor: &Visitor) -> Shown {
-    let exhibits = served.node.sorting_exhibits(&visitor.who).await?;
+async fn choose(served: &Served, visitor: &Visitor, uri: &Uri) -> Shown {
+    let listed = served.node.sorting_exhibits(&visitor.who, parameter_of(uri, "after")).await?;
     let line = |exhibit: casework::exhibit::Exhibit| {
         let root = exhibit.root.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
         ExhibitLine {
@@ -197,8 +199,9 @@ async fn choose(served: &Served, visitor: &Visitor) -> Shown {
             id: exhibit.id,
         }
     };
-    let exhibits = exhibits.into_iter().map(line).collect();
-    page(&ExhibitsPage { frame: visitor.frame(Room::Sorting, "room-sorting"), exhibits })
+    let exhibits = listed.items.into_iter().map(line).collect();
+    let next = next_of("/sorting", None, listed.next.as_deref());
+    page(&ExhibitsPage { frame: visitor.frame(Room::Sorting, "room-sorting"), exhibits, next })
 }
 
 async fn table(served: &Served, visitor: &Visitor, of: &str, from: u64, trouble: Option<Sentence>) -> Shown {

@@ -2,10 +2,14 @@
 
 use std::path::Path;
 
+use casework::case::Case;
+use casework::exhibit::{Custody, ExhibitKind};
 use casework::file::{File, Inode, Times};
 use casework::id::{UnitId, UserId};
 use casework::problem::Problem;
+use casework::record::Circle;
 use casework::role::Role;
+use casework::who::{Actor, Moment, Said};
 use formats::list_spec::ListSpec;
 use store::RunOpening;
 
@@ -167,8 +171,8 @@ async fn what_a_case_of_others_holds_is_not_new_and_what_they_examine_is_not_the
 
     let other = ExhibitAsk { exhibit: "exh_0000000000000002".parse().unwrap(), ..ask(FilesWanted::default()) };
     assert_eq!(code_of(node.exhibit_page(&examiner, other.clone()).await), "not-found");
-    let listed = |exhibits: Vec<Exhibit>| exhibits.into_iter().map(|exhibit| exhibit.id).collect::<Vec<_>>();
-    assert_eq!(listed(node.open_exhibits_of(&examiner).await.unwrap()), [EXHIBIT]);
+    let listed = |page: Listed<Exhibit>| (page.items.into_iter().map(|one| one.id).collect::<Vec<_>>(), page.next);
+    assert_eq!(listed(node.open_exhibits_of(&examiner, None).await.unwrap()), (vec![EXHIBIT.to_owned()], None));
     let page = node.exhibit_page(&theirs(BTreeSet::from([case])), other).await.unwrap();
     assert_eq!((page.cases.as_slice(), count(&page, Outcome::New)), ([case].as_slice(), (1, 0)), "theirs is theirs");
 }
@@ -196,4 +200,50 @@ fn a_cursor_names_a_place_and_nothing_else_is_one() {
     for text in ["", "0", "zz", "61", "6100"] {
         assert!(matches!(read_cursor(text), Err(Error::NotACursor { .. })), "{text}");
     }
+}
+
+#[tokio::test]
+async fn exhibits_come_in_pages_that_meet_the_last_examined_first() {
+    let (_folder, node, _, _) = node_with(&[file("a", None)]).await;
+    let terminal = Principal::of_this_process();
+    let exhibit = |n: u32| Exhibit {
+        id: format!("exh_{n:016}"),
+        kind: ExhibitKind::Folder,
+        root: b"/evidence".to_vec(),
+        custody: Custody::default(),
+        manifest: None,
+        changed_meanwhile: false,
+    };
+    // Of each five one stands in a case of others; the last ones came in one change.
+    let case = CaseId::new([9; 10]);
+    let by = Actor { user: UserId::new([9; 10]), unit: UnitId::new([9; 10]) };
+    let said = Said { by, at: Moment(1), reason: None };
+    let closed = Case::open(case, Protected::new("1/26"), by.unit, "Order", said).unwrap();
+    for numbers in [1..150, 150..301] {
+        let mut tx = node.store.begin().await.unwrap();
+        for n in numbers.clone() {
+            tx.put_exhibit(&exhibit(n)).await.unwrap();
+        }
+        if numbers.start == 1 {
+            tx.add_record(&closed, Circle::Cases, 1).await.unwrap();
+        }
+        for n in numbers.filter(|n| n % 5 == 0) {
+            tx.put_in_case(RecordId::Exhibit(exhibit(n).id.parse().unwrap()), case).await.unwrap();
+        }
+        tx.commit(node.entry(&terminal, "test")).await.unwrap();
+    }
+    let examiner = who(1, Role::Examiner);
+    let (mut met, mut after, mut n_pages) = (Vec::new(), None, 0);
+    loop {
+        let page = node.open_exhibits_of(&examiner, after).await.unwrap();
+        met.extend(page.items.into_iter().map(|exhibit| exhibit.id));
+        (after, n_pages) = (page.next, n_pages + 1);
+        if after.is_none() {
+            break;
+        }
+    }
+    let open = (1..301).rev().filter(|n| n % 5 != 0).map(|n| exhibit(n).id);
+    assert_eq!(met, open.collect::<Vec<_>>());
+    assert_eq!(n_pages, 3);
+    assert_eq!(code_of(node.open_exhibits_of(&examiner, Some("last".into())).await), "not-a-cursor");
 }
