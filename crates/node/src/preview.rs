@@ -320,20 +320,12 @@ fn draw_all(settings: &Settings, asks: &Receiver<Wanted>) {
 
 /// Draws members of one archive, all of them on one way through it.
 fn draw_members(examiner: &mut Examiner, mut asked: Vec<Wanted>) {
-    let Some((archive, opened)) = asked.first().and_then(|first| {
-        let archive = first.archive.as_ref()?;
-        Some(((Place::on_disk(archive.place.path.clone()), Arc::clone(&archive.file)), first.opened.try_clone()))
-    }) else {
-        return;
-    };
+    let Some((first, of)) = asked.first().and_then(|first| Some((first, first.archive.as_ref()?))) else { return };
+    let (place, file) = (Place::on_disk(of.place.path.clone()), Arc::clone(&of.file));
+    let opened = first.opened.try_clone().map_err(|error| Problem::new(ProblemCode::NotRead, error));
     let place_of = |wanted: &Wanted| wanted.archive.as_ref().map(|archive| archive.place.clone());
     let wanted = asked.iter().filter_map(|wanted| Some((place_of(wanted)?, Arc::clone(&wanted.file)))).collect();
-    let archive = Archive {
-        place: &archive.0,
-        file: &archive.1,
-        opened: opened.map_err(|error| Problem::new(ProblemCode::NotRead, error)),
-        bytes_max: UNPACKED_BYTES_MAX,
-    };
+    let archive = Archive { place: &place, file: &file, opened, bytes_max: UNPACKED_BYTES_MAX };
     let stop = AtomicBool::new(false);
     let mut met = |examiner: &mut Examiner, place: &Place, held: &Held, _: &File| {
         for wanted in asked.extract_if(.., |wanted| place_of(wanted).as_ref() == Some(place)) {
