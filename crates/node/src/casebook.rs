@@ -299,10 +299,25 @@ impl Node {
         let n_max = ask.limit.unwrap_or(PAGE_RECORDS).clamp(1, PAGE_RECORDS_MAX);
         let after = ask.after.as_deref().map(read_cursor).transpose()?;
         let page = Page { after, n_max: n_max + 1 };
-        let mut held = self.store.records::<R>(&self.reader(caller), ask.state.as_deref(), &page).await?;
+        let held = self.store.records::<R>(&self.reader(caller), ask.state.as_deref(), &page).await?;
+        self.show_page(who, action, held, n_max, |last| cursor(last.made_at_us, last.record.id().into()), show).await
+    }
+
+    /// A page of records of which one more was read than are shown, so that it is known whether there is another. `cursor` says
+    /// where the next one begins.
+    pub(crate) async fn show_page<R: Record, V>(
+        &self,
+        who: &Principal,
+        action: Action,
+        mut held: Vec<Held<R>>,
+        n_max: u32,
+        cursor: impl Fn(&Held<R>) -> String,
+        show: impl Fn(&Held<R>, &Caller) -> V,
+    ) -> Result<Listed<V>, Error> {
+        let caller = who.caller(action)?;
         let is_last = held.len() <= n_max as usize;
         held.truncate(n_max as usize);
-        let next = held.last().filter(|_| !is_last).map(|last| cursor(last.made_at_us, last.record.id().into()));
+        let next = held.last().filter(|_| !is_last).map(cursor);
         let ids = held.iter().map(|held| held.record.id().into().to_string()).collect::<Vec<_>>();
         let items = held.iter().map(|held| show(held, caller)).collect();
         // One entry for everything that one answer shows.

@@ -402,16 +402,11 @@ impl Node {
             let after = ask.after.as_deref().map(|text| read(text).ok_or_else(|| wrong(text))).transpose()?;
             let n_max = ask.limit.unwrap_or(PAGE_RECORDS).clamp(1, PAGE_RECORDS_MAX);
             let page = UrgentPage { after, n_max: n_max + 1 };
-            let mut held =
+            let held =
                 self.store.records_by_urgency::<Incoming>(&self.reader(caller), ask.state.as_deref(), &page).await?;
-            let is_last = held.len() <= n_max as usize;
-            held.truncate(n_max as usize);
             let cursor =
                 |last: &Held<Incoming>| format!("{}.{}.{}", last.record.urgency(), last.made_at_us, last.record.id);
-            let next = held.last().filter(|_| !is_last).map(cursor);
-            let ids = held.iter().map(|held| held.record.id.to_string()).collect::<Vec<_>>();
-            self.store.record_alone(self.entry(who, action.verb()).about("records", ids)).await?;
-            Ok(Listed { items: held.iter().map(|held| ReportInList::of(held, caller)).collect(), next })
+            self.show_page(who, action, held, n_max, cursor, ReportInList::of).await
         })
         .await
     }

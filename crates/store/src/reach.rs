@@ -18,9 +18,20 @@ macro_rules! reached_by_name {
     };
 }
 
+/// That the handling of the row of `records` reaches person `$2` of unit `$3`.
+macro_rules! is_handled_for_reader {
+    () => {
+        " AND (tlp NOT IN ('amber+strict', 'red') OR unit = $3)
+         AND (tlp <> 'red' OR EXISTS (
+           SELECT 1 FROM handling_named WHERE handling_named.record = records.id AND handling_named.person = $2))
+         AND NOT EXISTS (
+           SELECT 1 FROM handling_excluded WHERE handling_excluded.record = records.id AND handling_excluded.unit = $3)"
+    };
+}
+
 /// A page of the records of noun `$1` that person `$2` of unit `$3` reaches at `$4`, in microseconds since 1970, with at most
-/// `$5` rows: these columns of those of which this holds, in this order, which takes columns that were asked for alone. How a
-/// record is to be handled is not asked.
+/// `$5` rows: these columns of those of which this holds and whose handling reaches them, in this order, which takes columns
+/// that were asked for alone.
 ///
 /// Its parts are no statements, so no test prepares them: whoever writes one runs it on both databases.
 macro_rules! reached {
@@ -32,6 +43,7 @@ macro_rules! reached {
             " FROM records
                WHERE noun = $1 AND unit = $3 AND circle = 'unit' AND state <> 'erased' AND ",
             $holds,
+            $crate::reach::is_handled_for_reader!(),
             "
                ORDER BY ",
             $order,
@@ -45,6 +57,7 @@ macro_rules! reached {
             ") AS reached CROSS JOIN records
                WHERE records.id = reached.record AND noun = $1 AND state <> 'erased' AND ",
             $holds,
+            $crate::reach::is_handled_for_reader!(),
             "
                ORDER BY ",
             $order,
@@ -74,4 +87,4 @@ macro_rules! is_reached {
     };
 }
 
-pub(crate) use {is_reached, reached, reached_by_name};
+pub(crate) use {is_handled_for_reader, is_reached, reached, reached_by_name};

@@ -6,8 +6,9 @@ use ::ledger::commitment;
 use casework::id::{CaseId, RecordId, UnitId, UserId};
 use casework::link_kind::Noun;
 use casework::record::{Access, Circle, KeyKind, Record};
-use sqlx::AnyConnection;
-use sqlx::any::AnyRow;
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::query::Query;
+use sqlx::{Any, AnyConnection};
 
 use crate::access::{Saying, accesses, sayings};
 use crate::column::{from_json, get, get_u64, to_json};
@@ -52,14 +53,25 @@ pub struct Page {
 /// A page of the records that somebody needs to know of.
 const LISTED: &str = reached!(
     "id, made_at_us, version, body",
-    "($6 = '' OR state = $6) AND (made_at_us < $7 OR (made_at_us = $7 AND id < $8))
-     AND (tlp NOT IN ('amber+strict', 'red') OR unit = $3)
-     AND (tlp <> 'red' OR EXISTS (
-       SELECT 1 FROM handling_named WHERE handling_named.record = records.id AND handling_named.person = $2))
-     AND NOT EXISTS (
-       SELECT 1 FROM handling_excluded WHERE handling_excluded.record = records.id AND handling_excluded.unit = $3)",
+    "($6 = '' OR state = $6) AND (made_at_us < $7 OR (made_at_us = $7 AND id < $8))",
     "made_at_us DESC, id DESC"
 );
+
+/// A statement that lists records of a noun, with who reads (`$1` to `$4`), how many, and of which state.
+pub(crate) fn listing<R: Record>(
+    sql: &'static str,
+    reader: &Reader,
+    state: Option<&str>,
+    n_max: u32,
+) -> Query<'static, Any, AnyArguments> {
+    sqlx::query(sql)
+        .bind(R::NOUN.code())
+        .bind(reader.user.to_string())
+        .bind(reader.unit.to_string())
+        .bind(reader.now_us)
+        .bind(i64::from(n_max))
+        .bind(state.unwrap_or_default().to_owned())
+}
 
 impl Store {
     /// One record.
@@ -86,13 +98,7 @@ impl Store {
         let step = "listing records";
         let mut connection = self.pool.acquire().await.map_err(doing(step))?;
         let (before_us, before_id) = page.after.clone().unwrap_or((i64::MAX, String::new()));
-        let rows = sqlx::query(LISTED)
-            .bind(R::NOUN.code())
-            .bind(reader.user.to_string())
-            .bind(reader.unit.to_string())
-            .bind(reader.now_us)
-            .bind(i64::from(page.n_max))
-            .bind(state.unwrap_or_default().to_owned())
+        let rows = listing::<R>(LISTED, reader, state, page.n_max)
             .bind(before_us)
             .bind(before_id)
             .fetch_all(&mut *connection)

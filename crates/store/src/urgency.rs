@@ -8,7 +8,7 @@ use crate::column::{from_json, get};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::reach::reached;
-use crate::record::{Held, Reader, all_held};
+use crate::record::{Held, Reader, all_held, listing};
 
 /// The schema version whose migration leaves the column to be filled.
 pub(crate) const FILLED_AT_VERSION: i64 = 27;
@@ -28,12 +28,7 @@ pub struct UrgentPage {
 const LISTED: &str = reached!(
     "id, made_at_us, version, body, urgency",
     "($6 = '' OR state = $6)
-     AND (urgency < $7 OR (urgency = $7 AND (made_at_us > $8 OR (made_at_us = $8 AND id > $9))))
-     AND (tlp NOT IN ('amber+strict', 'red') OR unit = $3)
-     AND (tlp <> 'red' OR EXISTS (
-       SELECT 1 FROM handling_named WHERE handling_named.record = records.id AND handling_named.person = $2))
-     AND NOT EXISTS (
-       SELECT 1 FROM handling_excluded WHERE handling_excluded.record = records.id AND handling_excluded.unit = $3)",
+     AND (urgency < $7 OR (urgency = $7 AND (made_at_us > $8 OR (made_at_us = $8 AND id > $9))))",
     "urgency DESC, made_at_us, id"
 );
 
@@ -49,13 +44,7 @@ impl Store {
         let mut connection = self.pool.acquire().await.map_err(doing(step))?;
         let after = page.after.clone().map(|(urgency, at_us, id)| (i64::from(urgency), at_us, id));
         let (urgency, at_us, id) = after.unwrap_or((i64::MAX, i64::MIN, String::new()));
-        let rows = sqlx::query(LISTED)
-            .bind(R::NOUN.code())
-            .bind(reader.user.to_string())
-            .bind(reader.unit.to_string())
-            .bind(reader.now_us)
-            .bind(i64::from(page.n_max))
-            .bind(state.unwrap_or_default().to_owned())
+        let rows = listing::<R>(LISTED, reader, state, page.n_max)
             .bind(urgency)
             .bind(at_us)
             .bind(id)

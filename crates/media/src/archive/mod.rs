@@ -125,8 +125,7 @@ impl MemberHead {
 /// `end`. A `Break` from any of them ends the reading.
 pub trait MemberSink {
     /// Whether a member is to be told at all. What is not is passed over, its bytes unread where its archive allows that.
-    fn wants(&mut self, head: &MemberHead) -> bool {
-        let _ = head;
+    fn wants(&mut self, _head: &MemberHead) -> bool {
         true
     }
     /// A member begins.

@@ -21,9 +21,12 @@ use crate::principal::{Action, Caller, Principal};
 
 /// Files on one page.
 const PAGE_FILES: usize = 50;
-/// Exhibits on one page, and how many are read at once to find them among what others work on.
+/// Exhibits on one page.
 const PAGE_EXHIBITS: usize = 100;
-const EXHIBITS_AT_ONCE: u32 = 256;
+/// Exhibits read at once to find them among what others work on, and how often for one page: a page asks little, and one that
+/// found less says where to go on.
+const EXHIBITS_AT_ONCE: u32 = 512;
+const EXHIBIT_READINGS_MAX: usize = 4;
 /// Places read at once, and how often for one page: a page that found less says where to go on.
 const PLACES_AT_ONCE: u32 = 512;
 const READINGS_MAX: usize = 20;
@@ -143,7 +146,7 @@ impl Node {
         let caller = who.caller(action)?;
         let mut last = after.as_deref().map(casebook::read_cursor).transpose()?;
         let (mut shown, mut is_last) = (Vec::new(), false);
-        for _ in 0..READINGS_MAX {
+        for _ in 0..EXHIBIT_READINGS_MAX {
             let exhibits = self.store.exhibits_after(last.clone(), EXHIBITS_AT_ONCE).await?;
             let n_read = exhibits.len();
             let ids = exhibits.iter().filter_map(|(exhibit, _)| exhibit.id.parse().ok()).map(RecordId::Exhibit);
