@@ -390,15 +390,24 @@ pub struct Occurrence {
 impl Occurrence {
     /// Whether a regular file with bytes stands here, read or not.
     pub fn has_bytes(&self) -> bool {
-        let without = self.problem.as_ref().is_some_and(|problem| problem.code.means_no_bytes());
-        !without && !self.marks.contains(&Mark::NotSeenHere)
+        has_bytes(&self.marks, self.problem.as_ref())
     }
 
-    /// Whether bytes stand here that a triage reads: all but those of a disk image, which is recognised and left alone.
+    /// Whether bytes stand here that a triage reads, as [`is_to_be_read`] says.
     pub fn is_to_be_read(&self) -> bool {
-        let is_disk_image = self.problem.as_ref().is_some_and(|problem| problem.code == ProblemCode::DiskImage);
-        self.has_bytes() && !is_disk_image
+        is_to_be_read(&self.marks, self.problem.as_ref())
     }
+}
+
+fn has_bytes(marks: &BTreeSet<Mark>, problem: Option<&Problem>) -> bool {
+    let without = problem.is_some_and(|problem| problem.code.means_no_bytes());
+    !without && !marks.contains(&Mark::NotSeenHere)
+}
+
+/// Whether bytes stand at a place of these marks and this problem that a triage reads: all but those of a disk image, which is
+/// recognised and left alone.
+pub fn is_to_be_read(marks: &BTreeSet<Mark>, problem: Option<&Problem>) -> bool {
+    has_bytes(marks, problem) && problem.is_none_or(|problem| problem.code != ProblemCode::DiskImage)
 }
 
 /// Raw bytes in JSON: text when they are UTF-8 without U+0000, otherwise `{"hex": "…"}`. Loss-free both ways.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use casework::break_glass::{Glass, GlassRefusal, GlassReview, GlassVerdict};
-use casework::id::{CaseId, GlassId, RecordId, UnitId, UserId};
+use casework::id::{GlassId, RecordId, UnitId, UserId};
 use casework::protected::Protected;
 use casework::record::{Access, Circle};
 use casework::who::Moment;
@@ -178,19 +178,6 @@ impl Node {
             Ok(view(reviewed))
         })
         .await
-    }
-
-    /// The cases and the single records that break-glass has opened to somebody at this moment: what their
-    /// [`crate::principal::Caller`] is made with.
-    pub(crate) async fn opened_by_glass(&self, user: UserId) -> Result<(BTreeSet<CaseId>, BTreeSet<RecordId>), Error> {
-        let (mut cases, mut records) = (BTreeSet::new(), BTreeSet::new());
-        for opened in self.store.opened_by_glass(user, Moment(self.clock.now_us())).await? {
-            match opened {
-                RecordId::Case(case) => drop(cases.insert(case)),
-                record => drop(records.insert(record)),
-            }
-        }
-        Ok((cases, records))
     }
 
     async fn show_glasses(&self, who: &Principal, action: Action, mut glasses: Vec<Glass>) -> Result<GlassList, Error> {

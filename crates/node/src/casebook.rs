@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use casework::file::FileId;
+use casework::holding::Holding;
 use casework::id::{CaseId, RecordId, UnitId};
 use casework::record::{Access, Circle, Record};
 use casework::who::{Moment, Said};
@@ -215,17 +216,12 @@ impl Node {
         files: impl IntoIterator<Item = FileId>,
     ) -> Result<BTreeSet<FileId>, Error> {
         let files: BTreeSet<FileId> = files.into_iter().collect();
-        let visible = self.visible(caller, files.iter().map(|file| RecordId::File(*file))).await?;
         let holdings = self.store.holdings_of(files.iter().copied()).await?;
-        let (mut held, mut known) = (BTreeSet::new(), BTreeSet::new());
-        for holding in holdings.all {
-            held.insert(holding.file);
-            if holdings.accesses.get(&holding.case).is_some_and(|access| caller.may_know(access)) {
-                known.insert(holding.file);
-            }
-        }
+        let held: BTreeSet<FileId> = holdings.all.iter().map(|holding| holding.file).collect();
+        let is_known = |holding: &&Holding| caller.may_know_holder(&holdings, &holding.case);
+        let known: BTreeSet<FileId> = holdings.all.iter().filter(is_known).map(|holding| holding.file).collect();
         let is_open = |file: &FileId| !held.contains(file) || known.contains(file);
-        Ok(files.into_iter().filter(|file| visible.contains(&RecordId::File(*file)) && is_open(file)).collect())
+        Ok(files.into_iter().filter(|file| caller.sees_file(&holdings, file) && is_open(file)).collect())
     }
 
     /// That a caller may see this record, file or exhibit, and that it is there.

@@ -2,13 +2,14 @@
 //! many hashes it agrees. It finds no match and decides nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use casework::file::{File, FileId};
 use casework::list::{HashKind, ListVersion};
 use casework::match_decision::{Claim, Closeness, EntryHash, Pair};
 use casework::matching::Match;
 use fingerprint::Pdq;
-use store::ListState;
+use store::{Claimed, ListState, StoredList};
 
 use crate::error::Error;
 use crate::open::Node;
@@ -23,11 +24,12 @@ pub(crate) struct ClaimedPair {
 }
 
 impl Node {
-    /// The claims that these matches make, in the order of list and entry. Matches with lists that were forgotten claim
-    /// nothing any more.
+    /// The claims that these matches make, in the order of list and entry. Matches with lists that were forgotten, or that are not
+    /// among these, claim nothing any more.
     pub(crate) async fn claimed_pairs(
         &self,
-        files: &HashMap<FileId, File>,
+        lists: &[StoredList],
+        files: &HashMap<FileId, Arc<File>>,
         matches: impl IntoIterator<Item = (FileId, Match)>,
     ) -> Result<Vec<ClaimedPair>, Error> {
         let mut by_entry: BTreeMap<(String, u64, FileId), Vec<Match>> = BTreeMap::new();
@@ -40,8 +42,8 @@ impl Node {
         if by_entry.is_empty() {
             return Ok(Vec::new());
         }
-        let lists = self.store.list_versions().await?.into_iter().filter(|list| list.state != ListState::Removed);
-        let lists: HashMap<String, ListVersion> = lists.map(|list| (list.version.id.clone(), list.version)).collect();
+        let lists = lists.iter().filter(|list| list.state != ListState::Removed);
+        let lists: HashMap<&str, &ListVersion> = lists.map(|list| (list.version.id.as_str(), &list.version)).collect();
         let mut wanted: BTreeMap<&String, BTreeSet<u64>> = BTreeMap::new();
         for ((list, row, _), claims) in &by_entry {
             if claims.iter().any(|claim| claim.kind == HashKind::Pdq) {
@@ -50,17 +52,18 @@ impl Node {
         }
         let mut looks: HashMap<&String, HashMap<u64, Vec<Pdq>>> = HashMap::new();
         for (list, rows) in wanted {
-            if let Some(version) = lists.get(list) {
+            if let Some(version) = lists.get(list.as_str()) {
                 looks.insert(&version.id, self.looks_of_rows(version, &rows).await?);
             }
         }
         let mut pairs = Vec::new();
         for ((list, row, file), claims) in by_entry {
-            let (Some(version), Some(closeness)) = (lists.get(&list), claims.iter().map(Closeness::of).min()) else {
+            let (Some(version), Some(closeness)) = (lists.get(list.as_str()), claims.iter().map(Closeness::of).min())
+            else {
                 continue;
             };
             let listed = looks.get(&list).and_then(|looks| looks.get(&row)).map(Vec::as_slice).unwrap_or_default();
-            let of_file = files.get(&file);
+            let of_file = files.get(&file).map(Arc::as_ref);
             let hashes = claims.iter().flat_map(|claim| agreeing(claim, of_file, listed)).collect();
             let owner_id = claims.iter().find_map(|claim| claim.owner_id.clone());
             let pair = Pair { file, list: version.terms.name.clone(), owner_id, hashes };
@@ -88,19 +91,8 @@ impl Node {
 
     /// The claims about one file that stand in the store.
     pub(crate) async fn pairs_of_file(&self, file: FileId) -> Result<Vec<ClaimedPair>, Error> {
-        Ok(self.pairs_of_files(&[file]).await?.remove(&file).unwrap_or_default())
-    }
-
-    /// The same of many files, of those that have any: each list is gone through once for all of them.
-    pub(crate) async fn pairs_of_files(&self, ids: &[FileId]) -> Result<HashMap<FileId, Vec<ClaimedPair>>, Error> {
-        let matches = self.store.matches_of_files(ids).await?;
-        let stored = self.store.files_called(ids).await?;
-        let files = stored.into_iter().map(|(id, facts)| (id, File::clone(&facts))).collect();
-        let mut of_file: HashMap<FileId, Vec<ClaimedPair>> = HashMap::new();
-        for pair in self.claimed_pairs(&files, matches).await? {
-            of_file.entry(pair.claim.pair.file).or_default().push(pair);
-        }
-        Ok(of_file)
+        let Claimed { files, matches, .. } = self.store.claimed(&[file]).await?;
+        self.claimed_pairs(&self.store.list_versions().await?, &files, matches).await
     }
 }
 

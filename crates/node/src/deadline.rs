@@ -243,8 +243,13 @@ impl Node {
     }
 
     /// The clocks that run and are late, or due before `until`, and that a caller needs to know of; those due first, first.
-    pub(crate) async fn clocks_due(&self, caller: &Caller, until: Moment) -> Result<Vec<ClockView>, Error> {
-        let (rules, now) = (self.rules_by_unit().await?, self.now());
+    pub(crate) async fn clocks_due(
+        &self,
+        caller: &Caller,
+        units: &[Unit],
+        until: Moment,
+    ) -> Result<Vec<ClockView>, Error> {
+        let (rules, now) = (self.rules_of_units(units)?, self.now());
         let held = self.running_clocks(caller).await?;
         let views = held.iter().map(|held| ClockView::of(held, caller, &rules, now));
         let mut due: Vec<(Moment, ClockView)> = views

@@ -9,7 +9,7 @@ use casework::file::FileId;
 use casework::id::{CaseId, RecordId};
 use casework::list::ListVersion;
 use casework::problem::ProblemCode;
-use store::RunState;
+use store::{House, RunState};
 
 use crate::case_file::CaseView;
 use crate::error::Error;
@@ -94,6 +94,7 @@ impl Node {
                     _ => {}
                 }
             }
+            let house = self.store.house(self.now()).await?;
             let n_files = files.len() as u64;
             let (mut claims, mut n_unmatched, mut is_incomplete) = (Vec::new(), 0, !files.is_empty());
             if self.may(who, Action::ShowMatches) {
@@ -101,7 +102,7 @@ impl Node {
                 files.retain(|file| !hidden.contains(file));
                 is_incomplete = files.len() as u64 != n_files || files.len() > FILES_MAX;
                 files.truncate(FILES_MAX);
-                claims = self.claims_among(who, &files).await?;
+                claims = self.claims_that_stand(who, &house, &files, &self.store.claimed(&files).await?).await?;
                 let matched: BTreeSet<FileId> = claims.iter().map(|claim| claim.file).collect();
                 n_unmatched = (files.len() - matched.len()) as u64;
             }
@@ -121,12 +122,9 @@ impl Node {
                     exhibits.push(ExhibitDisclosed { exhibit, runs, not_examined });
                 }
             }
-            let lists = match list_ids.is_empty() {
-                true => Vec::new(),
-                false => self.store.list_versions().await?,
-            };
+            let House { lists, units, users, .. } = house;
             let lists = lists.into_iter().map(|stored| stored.version).filter(|list| list_ids.contains(&list.id));
-            let around = self.around_these(caller, Vec::new(), Vec::new(), &[]).await?;
+            let around = self.around_with(caller, Vec::new(), Vec::new(), &[], (units, users))?;
             let named: Vec<String> = claims.iter().map(|claim| claim.file.to_string()).collect();
             let entry = self.entry(who, action.verb()).about("record", id.to_string());
             let entry = entry.about("page", "disclosure").about("files", named);

@@ -8,7 +8,7 @@ use casework::role::Role;
 use casework::user::User;
 use casework::who::Moment;
 use serde::{Deserialize, Serialize};
-use store::{SealedExposure, Tx};
+use store::{OwnDay, SealedExposure, Tx};
 use utoipa::ToSchema;
 
 use crate::casebook::no_such;
@@ -252,19 +252,38 @@ impl Node {
         Ok(tx.put_exposure(of, &SealedExposure { id, at, sealed }).await?)
     }
 
+    /// What is somebody's own, for a page of theirs.
+    pub(crate) async fn own_day(&self, user: UserId) -> Result<OwnDay, Error> {
+        Ok(self.store.own_day(user, self.shown_since(), ENTRIES_MAX).await?)
+    }
+
     /// Whether a break is proposed to somebody, for a page of their own.
-    pub(crate) async fn break_due(&self, user: UserId) -> Result<Option<BreakDue>, Error> {
-        Ok(self.exposure_view(user, Asker::Staff(user)).await?.break_due)
+    pub(crate) fn break_due(&self, user: UserId, day: &OwnDay) -> Result<Option<BreakDue>, Error> {
+        let view = self.exposure_view_of(user, Asker::Staff(user), &day.exposures, day.last_break)?;
+        Ok(view.break_due)
     }
 
     async fn exposure_view(&self, of: UserId, asker: Asker) -> Result<ExposureView, Error> {
-        let now = self.now();
-        let since = Moment(now.0.saturating_sub(SHOWN_DAYS * DAY_US));
+        let rows = self.store.exposures(of, self.shown_since(), ENTRIES_MAX).await?;
+        self.exposure_view_of(of, asker, &rows, self.store.last_break(of).await?)
+    }
+
+    fn shown_since(&self) -> Moment {
+        Moment(self.now().0.saturating_sub(SHOWN_DAYS * DAY_US))
+    }
+
+    fn exposure_view_of(
+        &self,
+        of: UserId,
+        asker: Asker,
+        rows: &[SealedExposure],
+        last_break: Option<Moment>,
+    ) -> Result<ExposureView, Error> {
         let key = self.sealing_key(EXPOSURE_KEY)?;
         let (mut entries, mut reveals) = (Vec::new(), Vec::new());
-        for row in self.store.exposures(of, since, ENTRIES_MAX).await? {
+        for row in rows {
             let at = row.at;
-            match opened(&key, of, &row)? {
+            match opened(&key, of, row)? {
                 Sealed::Written { severity, minutes, repeats, sound } => {
                     entries.push(Exposure { who: of, at, severity, minutes, repeats, sound });
                 }
@@ -273,7 +292,7 @@ impl Node {
         }
         let own = exposure_of(of, asker, entries).map_err(Error::refused)?;
         let own = own.with_reveals(reveals).map_err(Error::refused)?;
-        let last_break = self.store.last_break(of).await?.unwrap_or(Moment(i64::MIN));
+        let (last_break, now) = (last_break.unwrap_or(Moment(i64::MIN)), self.now());
         Ok(ExposureView::of(&own, rested_at(&own, last_break, now), now))
     }
 }

@@ -11,7 +11,7 @@ use casework::grading::{
     Grader, Grading, Independence, Opinions, Viewing, Visible, independence, open_blind, visible_to,
 };
 use casework::id::{GradingId, RecordId};
-use store::Tx;
+use store::{BeforeBlind, Tx};
 
 pub use self::shown::{
     BlindAsk, BlindView, CountedOpinion, DisagreementView, DisputeAsk, DisputedView, GradeAsk, GradingView,
@@ -48,7 +48,8 @@ impl Node {
                 return Err(Error::TooMany { what: "files", n_max: SITTING_FILES_MAX as u64 });
             }
             self.must_see_files(caller, &ask.files).await?;
-            self.sit_blind(who, caller, ask.files).await
+            let before = self.store.before_blind(&ask.files, caller.actor.user).await?;
+            self.sit_blind(who, caller, ask.files, before).await
         })
         .await
     }
@@ -59,10 +60,10 @@ impl Node {
         who: &Principal,
         caller: &Caller,
         files: BTreeSet<FileId>,
+        before: BeforeBlind,
     ) -> Result<BlindView, Error> {
-        let copies = self.store.copies_of(&files).await?;
+        let BeforeBlind { copies, was_shown, .. } = before;
         let all: BTreeSet<FileId> = files.union(&copies).copied().collect();
-        let was_shown = self.store.was_shown_gradings(caller.actor.user, &all).await?;
         let n_files = files.len() as u64;
         let open = open_blind(caller.actor, files, was_shown, self.now()).map_err(Error::refused)?;
         let sitting = new_id(GradingId::new)?;
@@ -314,11 +315,6 @@ impl Node {
         Ok(self.store.files_graded(states, after, n_max).await?)
     }
 
-    /// That these files wait for somebody to settle them, whoever may see them, and since when; those that wait longest first.
-    pub(crate) async fn files_to_settle(&self, n_max: u32) -> Result<Vec<(i64, FileId)>, Error> {
-        self.queued(None, None, n_max).await
-    }
-
     /// Of these files those that a list of what waits may name to the caller: open to them, not of those `hidden` because they
     /// grade them blind, and nothing that they asked not to be offered.
     pub(crate) async fn files_to_name(
@@ -429,7 +425,7 @@ impl Node {
 }
 
 /// States that wait for somebody to settle them.
-const QUEUED: [&str; 2] = ["disagreement", "disputed"];
+pub(crate) const QUEUED: [&str; 2] = ["disagreement", "disputed"];
 
 fn standing_view(opinions: &Opinions, table: &MappingTable) -> StandingView {
     StandingView::of(casework::standing::standing(opinions, table))

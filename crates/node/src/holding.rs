@@ -345,14 +345,17 @@ impl Node {
         if units.is_empty() {
             return Ok(Vec::new());
         }
-        let mut known: BTreeMap<UnitId, Unit> =
-            self.store.units().await?.into_iter().map(|unit| (unit.id, unit)).collect();
-        let call = |unit: &UnitId| match known.remove(unit) {
-            Some(Unit { id, name, contact, .. }) => UnitToCall { unit: id, name, contact },
-            None => UnitToCall { unit: *unit, name: unit.to_string(), contact: None },
-        };
-        Ok(units.iter().map(call).collect())
+        Ok(to_call_of(units, &self.store.units().await?))
     }
+}
+
+/// The same of units that were read already.
+pub(crate) fn to_call_of(units: &BTreeSet<UnitId>, known: &[Unit]) -> Vec<UnitToCall> {
+    let call = |id: &UnitId| match known.iter().find(|unit| unit.id == *id) {
+        Some(Unit { name, contact, .. }) => UnitToCall { unit: *id, name: name.clone(), contact: contact.clone() },
+        None => UnitToCall { unit: *id, name: id.to_string(), contact: None },
+    };
+    units.iter().map(call).collect()
 }
 
 impl HoldingView {

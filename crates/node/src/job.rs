@@ -1,6 +1,7 @@
 //! Jobs as people see them: asking for one, seeing how far it is, stopping it, taking its reports. Who does them is
 //! `job_runner`'s, what they do is their verbs'.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -319,6 +320,11 @@ pub struct ReportGiven {
 
 pub(crate) type Remembered = StoredJob<JobBody, JobProgress>;
 
+/// The exhibit that a job is about; none where it is about none, or about one whose name is no id of ours.
+fn exhibit_of(body: &JobBody) -> Option<RecordId> {
+    Some(RecordId::Exhibit(body.exhibit.as_ref()?.parse().ok()?))
+}
+
 impl JobBody {
     fn view(self, progress: JobProgress, changed: i64) -> JobView {
         let JobBody { job, ask, exhibit, outcome, problem, reports } = self;
@@ -496,17 +502,16 @@ impl Node {
 
     /// Jobs of a caller's unit that wait or run, those asked for last first.
     pub(crate) async fn jobs_under_way(&self, caller: &Caller, n_max: usize) -> Result<Vec<JobView>, Error> {
-        let page: Vec<Remembered> = self.store.jobs_of_unit(caller.actor.unit, None, PAGE_MAX).await?;
-        let mut under_way = Vec::new();
-        for job in page {
-            if under_way.len() == n_max {
-                break;
-            }
-            if !job.body.job.state.is_over() && self.may_see(caller, &job.body).await? {
-                under_way.push(job.body.view(job.progress, job.changed_us));
-            }
-        }
-        Ok(under_way)
+        let mut page: Vec<Remembered> = self.store.jobs_of_unit(caller.actor.unit, None, PAGE_MAX).await?;
+        page.retain(|stored| !stored.body.job.state.is_over());
+        let exhibits: BTreeSet<RecordId> = page.iter().filter_map(|stored| exhibit_of(&stored.body)).collect();
+        // Asked only where there is one: most of the time nothing runs.
+        let visible = if exhibits.is_empty() { exhibits } else { self.visible(caller, exhibits).await? };
+        let may_see = |stored: &&Remembered| {
+            stored.body.exhibit.is_none() || exhibit_of(&stored.body).is_some_and(|id| visible.contains(&id))
+        };
+        let seen = page.iter().filter(may_see).take(n_max);
+        Ok(seen.map(|stored| stored.body.clone().view(stored.progress.clone(), stored.changed_us)).collect())
     }
 
     /// Stops a job: what was found is remembered, and asked for again it goes on from there.

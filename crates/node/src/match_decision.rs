@@ -13,13 +13,14 @@ use casework::match_decision::{
     Closeness, Compared, EntryHash, MatchDecision, MatchState, Pair, counts, may_leave_as_known, rematch,
 };
 use serde::{Deserialize, Serialize};
-use store::NumberedDecision;
+use store::{Claimed, House, NumberedDecision};
 use utoipa::ToSchema;
 
 use crate::casebook::{ListAsk, Listed, no_such};
 use crate::claimed_pairs::ClaimedPair;
 use crate::error::Error;
 use crate::holding::HoldingView;
+use crate::list::handling::untold_in;
 use crate::match_query::OwnersWord;
 use crate::news::NewsBody;
 use crate::open::Node;
@@ -278,12 +279,29 @@ impl Node {
     /// The claims about these files, which the caller may see and does not grade blind, asked for at once, in their order; the
     /// verb that asks records it.
     pub(crate) async fn claims_among(&self, who: &Principal, files: &[FileId]) -> Result<Vec<ClaimView>, Error> {
-        let untold = self.untold_lists(who).await?;
-        let mut pairs = self.pairs_of_files(files).await?;
-        let mut stored: BTreeMap<FileId, Vec<MatchDecision>> = BTreeMap::new();
-        for decision in self.store.decisions_of_files(files).await? {
-            stored.entry(decision.claim.pair.file).or_default().push(decision);
+        let house = self.store.house(self.now()).await?;
+        self.claims_that_stand(who, &house, files, &self.store.claimed(files).await?).await
+    }
+
+    /// The same of what was read already.
+    pub(crate) async fn claims_that_stand(
+        &self,
+        who: &Principal,
+        house: &House,
+        files: &[FileId],
+        claimed: &Claimed,
+    ) -> Result<Vec<ClaimView>, Error> {
+        let wanted: BTreeSet<FileId> = files.iter().copied().collect();
+        let matches = claimed.matches.iter().filter(|(file, _)| wanted.contains(file)).cloned();
+        let mut pairs: BTreeMap<FileId, Vec<ClaimedPair>> = BTreeMap::new();
+        for pair in self.claimed_pairs(&house.lists, &claimed.files, matches).await? {
+            pairs.entry(pair.claim.pair.file).or_default().push(pair);
         }
+        let mut stored: BTreeMap<FileId, Vec<MatchDecision>> = BTreeMap::new();
+        for decision in &claimed.decisions {
+            stored.entry(decision.claim.pair.file).or_default().push(decision.clone());
+        }
+        let untold = untold_in(house, who, |_| true);
         let mut views = Vec::new();
         for file in files {
             let pairs = pairs.remove(file).unwrap_or_default();

@@ -12,7 +12,7 @@ use casework::record::{Access, Circle, Record as _};
 use casework::victim::MustStop;
 use casework::who::Moment;
 use serde::{Deserialize, Serialize};
-use store::{Holder, News, Tx};
+use store::{Holder, News, NewsTold, Tx};
 use utoipa::ToSchema;
 
 use crate::casebook::Listed;
@@ -139,7 +139,7 @@ impl NewsBody {
     }
 
     /// The unit to call about it.
-    fn owner(&self) -> Option<UnitId> {
+    pub(crate) fn owner(&self) -> Option<UnitId> {
         match self {
             NewsBody::SeriesAgrees { owner, .. } => Some(*owner),
             _ => None,
@@ -202,6 +202,19 @@ pub struct NewsRead {
     pub n_read: u64,
 }
 
+/// A page of news as the store has it for somebody, and where the next begins.
+pub(crate) struct NewsPage {
+    told: NewsTold<NewsBody>,
+    next: Option<String>,
+}
+
+impl NewsPage {
+    /// The files of which it says that a list newly claims something.
+    pub(crate) fn files_claimed(&self) -> Vec<FileId> {
+        self.told.news.iter().filter_map(claimed_of).collect()
+    }
+}
+
 impl Node {
     /// News for the caller, their unit and their cases, the newest first.
     ///
@@ -219,28 +232,31 @@ impl Node {
         .await
     }
 
-    /// The same for a verb that shows news among other things, and records all of them at once; the caller grades the files
-    /// `hidden` blind.
-    pub(crate) async fn news_for(
+    async fn news_for(
         &self,
         who: &Principal,
         caller: &Caller,
         hidden: &BTreeSet<FileId>,
         ask: &NewsAsk,
     ) -> Result<Listed<NewsView>, Error> {
+        let read = self.read_for(caller, ask).await?;
+        let left_out = self.not_offered(caller, &read.files_claimed()).await?;
+        let Listed { items, next } = self.told_to(who, caller, hidden, &left_out, read).await?;
+        let owners = items.iter().filter_map(|one| one.body.owner()).collect();
+        let call = self.to_call(&owners).await?;
+        Ok(Listed { items: items.into_iter().map(|one| NewsView::of(one, &call)).collect(), next })
+    }
+
+    /// A page of what is there for the caller, of which [`Node::told_to`] says what they are told.
+    pub(crate) async fn read_for(&self, caller: &Caller, ask: &NewsAsk) -> Result<NewsPage, Error> {
         let n_max = ask.limit.unwrap_or(PAGE_NEWS).clamp(1, PAGE_NEWS_MAX);
         let wrong = |text: &String| Error::NotACursor { text: text.clone() };
         let before = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
-        let mut news: Vec<News<NewsBody>> =
-            self.store.news(&self.reader(caller), !ask.also_read, before, n_max + 1).await?;
-        let is_last = news.len() <= n_max as usize;
-        news.truncate(n_max as usize);
-        let next = news.last().filter(|_| !is_last).map(|last| last.id.to_string());
-        let news = self.told_to(who, caller, hidden, news).await?;
-        let owners = news.iter().filter_map(|one| one.body.owner()).collect();
-        let call = self.to_call(&owners).await?;
-        let items = news.into_iter().map(|one| NewsView::of(one, &call)).collect();
-        Ok(Listed { items, next })
+        let mut told = self.store.news(&self.reader(caller), !ask.also_read, before, n_max + 1).await?;
+        let is_last = told.news.len() <= n_max as usize;
+        told.news.truncate(n_max as usize);
+        let next = told.news.last().filter(|_| !is_last).map(|last| last.id.to_string());
+        Ok(NewsPage { told, next })
     }
 
     /// Marks news as read. What others may see stays for them as read by the caller.
@@ -252,8 +268,11 @@ impl Node {
             let caller = who.caller(Action::ReadNews)?;
             let (reader, now) = (self.reader(caller), self.now());
             let before = ask.up_to.saturating_add(1);
-            let news: Vec<News<NewsBody>> = self.store.news(&reader, true, Some(before), PAGE_NEWS_MAX).await?;
-            let news = self.told_to(who, caller, &self.hidden_by_blind(caller).await?, news).await?;
+            let page =
+                NewsPage { told: self.store.news(&reader, true, Some(before), PAGE_NEWS_MAX).await?, next: None };
+            let left_out = self.not_offered(caller, &page.files_claimed()).await?;
+            let hidden = self.hidden_by_blind(caller).await?;
+            let news = self.told_to(who, caller, &hidden, &left_out, page).await?.items;
             let mut tx = self.store.begin().await?;
             for one in &news {
                 tx.read_news(one.id, caller.actor.user, now).await?;
@@ -266,16 +285,18 @@ impl Node {
     }
 
     /// Of this news what a caller may be told: of what its owner's handling reaches them with, of nobody whose record is
-    /// contested to another unit, of no file that they grade blind, of no match of a file that they asked not to be offered,
+    /// contested to another unit, of no file `hidden` because they grade it blind, of no match of a file `left_out` of what they
+    /// are offered,
     /// and of series only where they may decide something now.
-    async fn told_to(
+    pub(crate) async fn told_to(
         &self,
         who: &Principal,
         caller: &Caller,
         hidden: &BTreeSet<FileId>,
-        mut news: Vec<News<NewsBody>>,
-    ) -> Result<Vec<News<NewsBody>>, Error> {
-        let accesses = self.store.accesses(news.iter().map(|one| one.about).collect::<BTreeSet<_>>()).await?;
+        left_out: &BTreeSet<FileId>,
+        page: NewsPage,
+    ) -> Result<Listed<News<NewsBody>>, Error> {
+        let NewsPage { told: NewsTold { mut news, accesses }, next } = page;
         let (user, unit) = (caller.actor.user, caller.actor.unit);
         let reaches = |id: &RecordId| accesses.get(id).is_none_or(|access| access.reaches(user, unit).is_ok());
         let persons = news.iter().filter_map(|one| if let RecordId::Person(id) = one.about { Some(id) } else { None });
@@ -283,8 +304,6 @@ impl Node {
         let contested = held.filter(|held| held.access.unit != unit && held.record.is_contested());
         let contested: BTreeSet<RecordId> = contested.map(|held| held.record.id().into()).collect();
         news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, hidden));
-        let claimed: Vec<FileId> = news.iter().filter_map(claimed_of).collect();
-        let left_out = self.not_offered(caller, &claimed).await?;
         news.retain(|one| claimed_of(one).is_none_or(|file| !left_out.contains(&file)));
         let waits = match self.permit(who, Action::DecideProposal) {
             Ok(_) => self.waiting_among(caller, hidden, news.iter().filter_map(proposing).collect()).await?,
@@ -295,7 +314,7 @@ impl Node {
         let is_note = |one: &News<NewsBody>| matches!(one.body, NewsBody::SeriesNote { .. });
         let may_know = |id: &RecordId| accesses.get(id).is_some_and(|access| caller.may_know(access));
         news.retain(|one| !is_note(one) || may_know(&one.about));
-        Ok(news)
+        Ok(Listed { items: news, next })
     }
 
     /// Tells those who hold a record: the unit that owns it, or the people of its cases where its circle is closed.
@@ -444,7 +463,7 @@ fn proposing(news: &News<NewsBody>) -> Option<SeriesId> {
 }
 
 impl NewsView {
-    fn of(news: News<NewsBody>, call: &[UnitToCall]) -> NewsView {
+    pub(crate) fn of(news: News<NewsBody>, call: &[UnitToCall]) -> NewsView {
         let (case, unit) = match news.holder {
             Holder::Everybody => (None, None),
             Holder::Unit(unit) => (None, Some(unit)),

@@ -7,7 +7,7 @@ use casework::file::{FileId, MediaKind};
 use casework::matching::Match;
 use casework::opt_out::OptOuts;
 use casework::preferences::Preferences;
-use store::{ListState, StoredList};
+use store::{Claimed, ListState, StoredList};
 
 use crate::error::Error;
 use crate::open::Node;
@@ -53,23 +53,12 @@ impl Node {
         if files.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let opted = self.opt_outs_for(caller).await?;
+        let opted = self.opt_outs_of(caller, self.store.opt_outs_of(caller.actor.user).await?)?;
         if opted.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let found = self.store.files_among(files).await?;
-        let mut claims: HashMap<FileId, Vec<Match>> = HashMap::new();
-        if opted.ask_lists() {
-            let known = self.lists_of_known_material().await?;
-            for (file, claim) in self.store.matches_of_files(files).await? {
-                if known.contains(&claim.list) {
-                    claims.entry(file).or_default().push(claim);
-                }
-            }
-        }
-        let media = |file: &FileId| found.get(file).map_or(MediaKind::Other, |file| file.kind);
-        let is_left_out = |file: &&FileId| opted.leave_out(media(file), claims.get(*file).into_iter().flatten());
-        Ok(files.iter().filter(is_left_out).copied().collect())
+        let known = known_material(&self.store.list_versions().await?);
+        Ok(left_out(&opted, files, &self.store.claimed(files).await?, &known))
     }
 
     /// What the caller is not to be offered, and how they want to look.
@@ -91,7 +80,7 @@ impl Node {
         }
         let mut claims: HashMap<FileId, Vec<Match>> = HashMap::new();
         if opted.ask_lists() {
-            let known = self.lists_of_known_material().await?;
+            let known = known_material(&self.store.list_versions().await?);
             for exhibit in exhibits {
                 for (file, claim) in self.store.matches(exhibit).await? {
                     if known.contains(&claim.list) {
@@ -107,11 +96,8 @@ impl Node {
         Ok(Some(offered.collect()))
     }
 
-    async fn opt_outs_for(&self, caller: &Caller) -> Result<OptOuts, Error> {
-        self.opt_outs_of(caller, self.store.opt_outs_of(caller.actor.user).await?)
-    }
-
-    fn opt_outs_of(&self, caller: &Caller, sealed: Option<Vec<u8>>) -> Result<OptOuts, Error> {
+    /// What somebody is not to be offered, by what is sealed of it.
+    pub(crate) fn opt_outs_of(&self, caller: &Caller, sealed: Option<Vec<u8>>) -> Result<OptOuts, Error> {
         // A program that signs in with a token looks at nothing, and is told everything.
         match caller.scope {
             Some(_) => Ok(OptOuts::default()),
@@ -127,14 +113,33 @@ impl Node {
             Error::Storage(store::Error::Damaged { what, source: None })
         })
     }
+}
 
-    /// The ids of lists that say what a file shows: known software says nothing of it, and a list that was removed says nothing any
-    /// more.
-    pub(crate) async fn lists_of_known_material(&self) -> Result<BTreeSet<String>, Error> {
-        let lists = self.store.list_versions().await?.into_iter();
-        let speaks = |list: &StoredList| list.state != ListState::Removed && !list.version.terms.set_aside;
-        Ok(lists.filter(speaks).map(|list| list.version.id).collect())
+/// The ids of lists that say what a file shows: known software says nothing of it, and a list that was removed says nothing any
+/// more.
+pub(crate) fn known_material(lists: &[StoredList]) -> BTreeSet<String> {
+    let speaks = |list: &&StoredList| list.state != ListState::Removed && !list.version.terms.set_aside;
+    lists.iter().filter(speaks).map(|list| list.version.id.clone()).collect()
+}
+
+/// Which of these files are not to be offered to somebody who opted out of this, by what they are and what lists of known
+/// material claim of them.
+pub(crate) fn left_out(
+    opted: &OptOuts,
+    files: &[FileId],
+    claimed: &Claimed,
+    known: &BTreeSet<String>,
+) -> BTreeSet<FileId> {
+    if opted.is_empty() {
+        return BTreeSet::new();
     }
+    let mut claims: HashMap<FileId, Vec<&Match>> = HashMap::new();
+    for (file, claim) in claimed.matches.iter().filter(|(_, claim)| known.contains(&claim.list)) {
+        claims.entry(*file).or_default().push(claim);
+    }
+    let media = |file: &FileId| claimed.files.get(file).map_or(MediaKind::Other, |file| file.kind);
+    let is_left_out = |file: &&FileId| opted.leave_out(media(file), claims.get(*file).into_iter().flatten().copied());
+    files.iter().filter(is_left_out).copied().collect()
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use casework::file::FileId;
 use casework::id::{CaseId, RecordId};
 use casework::record::Access;
 use casework::role::Role;
 use casework::who::Actor;
+use store::Holdings;
 
 use crate::error::Error;
 
@@ -47,6 +49,18 @@ impl Caller {
     /// Whether they may know that a record is there: they need to, and its owner's handling reaches them.
     pub(crate) fn may_know(&self, access: &Access) -> bool {
         self.needs_to_know(access) && access.reaches(self.actor.user, self.actor.unit).is_ok()
+    }
+
+    /// Whether they may know of a case that holds something.
+    pub(crate) fn may_know_holder(&self, holdings: &Holdings, case: &CaseId) -> bool {
+        holdings.accesses.get(case).is_some_and(|access| self.may_know(access))
+    }
+
+    /// Whether they may see a file that was asked about, as [`crate::open::Node::visible`] says: it stands in no case itself, or
+    /// in one that they may know of.
+    pub(crate) fn sees_file(&self, holdings: &Holdings, file: &FileId) -> bool {
+        let cases = holdings.standing.get(file);
+        cases.is_none_or(|cases| cases.iter().any(|case| self.may_know_holder(holdings, case)))
     }
 }
 

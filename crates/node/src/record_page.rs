@@ -11,6 +11,7 @@ use casework::link::Evidence;
 use casework::person::{Person, PersonState};
 use casework::protected::Protected;
 use casework::record::{Access, KeyKind, Record};
+use casework::unit::Unit;
 use casework::user::{User, UserState};
 use casework::victim::Victim;
 use casework::who::Said;
@@ -189,7 +190,18 @@ impl Node {
         clocks: Vec<Held<Clock>>,
         named: &[Held<AnyRecord>],
     ) -> Result<Around, Error> {
-        let (units, users) = self.store.units_and_users().await?;
+        self.around_with(caller, links, clocks, named, self.store.units_and_users().await?)
+    }
+
+    /// The same with units and users that were read already.
+    pub(crate) fn around_with(
+        &self,
+        caller: &Caller,
+        links: Vec<LinkView>,
+        clocks: Vec<Held<Clock>>,
+        named: &[Held<AnyRecord>],
+        (units, users): (Vec<Unit>, Vec<User>),
+    ) -> Result<Around, Error> {
         let rules: RulesByUnit = self.rules_of_units(&units)?;
         let now = self.now();
         let clocks: Vec<ClockOnPage> = clocks.iter().map(|held| ClockOnPage::of(held, caller, &rules, now)).collect();

@@ -2,6 +2,7 @@
 //! written for the exhibits that hold it, and the holders are told.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use casework::file::{File, FileId};
 use casework::id::RecordId;
@@ -141,14 +142,15 @@ impl Node {
         if before.is_empty() && fresh.is_empty() {
             return Ok(());
         }
-        let mut files: HashMap<FileId, File> = HashMap::new();
+        let mut files: HashMap<FileId, Arc<File>> = HashMap::new();
         for (file, _) in before.iter().chain(&fresh) {
             if let Some((facts, _)) = self.store.file(file).await?.filter(|_| !files.contains_key(file)) {
-                files.insert(*file, File::clone(&facts));
+                files.insert(*file, facts);
             }
         }
-        let earlier = by_file(self.claimed_pairs(&files, before).await?);
-        let claims = by_file(self.claimed_pairs(&files, fresh.clone()).await?);
+        let lists = self.store.list_versions().await?;
+        let earlier = by_file(self.claimed_pairs(&lists, &files, before).await?);
+        let claims = by_file(self.claimed_pairs(&lists, &files, fresh.clone()).await?);
         let (mut told, mut no_more) = (Vec::new(), Vec::new());
         let ids: BTreeSet<FileId> = earlier.keys().chain(claims.keys()).copied().collect();
         for file in ids {

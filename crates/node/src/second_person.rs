@@ -15,7 +15,7 @@ use casework::staffing::{self, can_be_deputy};
 use casework::user::{User, UserState};
 use casework::who::{Actor, Moment};
 use serde::{Deserialize, Serialize};
-use store::Tx;
+use store::{House, Tx};
 use utoipa::ToSchema;
 
 use crate::chance::id_bytes;
@@ -297,19 +297,14 @@ impl Node {
     /// When the store cannot answer.
     pub async fn second_person_asks(&self, who: &Principal) -> Result<SecondPersonList, Error> {
         self.permitted(who, Action::ShowSecondPersons, async {
-            let asks = self.second_persons_for(who.caller(Action::ShowSecondPersons)?.actor.user).await?;
+            let user = who.caller(Action::ShowSecondPersons)?.actor.user;
+            let asks = self.asks_for(user, &self.people().await?).await?;
             let ids: Vec<String> = asks.iter().map(|view| view.id.to_string()).collect();
             let entry = self.entry(who, Action::ShowSecondPersons.verb()).about("second_persons", ids);
             self.store.record_alone(entry).await?;
             Ok(SecondPersonList { asks })
         })
         .await
-    }
-
-    /// The same for a verb that shows asks among other things, and records all of them at once.
-    pub(crate) async fn second_persons_for(&self, user: UserId) -> Result<Vec<SecondPersonView>, Error> {
-        let people = self.people().await?;
-        self.asks_for(user, &people).await
     }
 
     async fn asks_for(&self, user: UserId, people: &People) -> Result<Vec<SecondPersonView>, Error> {
@@ -412,17 +407,30 @@ impl Node {
     }
 
     async fn people(&self) -> Result<People, Error> {
-        let now = Moment(self.clock.now_us());
-        let users = self.store.users().await?;
+        let now = self.now();
+        Ok(People::of(self.store.house(now).await?, now))
+    }
+}
+
+/// What waits for somebody's agreement and can still be agreed to, the newest first.
+pub(crate) fn waiting_for(house: &House, user: UserId, now: Moment) -> Vec<SecondPersonView> {
+    let people = People::of(house.clone(), now);
+    let views = house.asks.iter().map(|ask| people.view(ask.clone()));
+    views.filter(|ask| ask.could_answer.contains(&user)).collect()
+}
+
+impl People {
+    fn of(house: House, now: Moment) -> People {
+        let House { users, deputies, .. } = house;
         let active: Vec<&User> = users.iter().filter(|user| user.state == UserState::Active).collect();
         let supervisors = active.iter().filter(|user| user.roles.contains(&Role::Supervisor));
-        Ok(People {
+        People {
             supervisors: supervisors.map(|user| (user.id, user.unit)).collect(),
             colleagues: active.iter().filter(|user| can_be_deputy(user)).map(|user| user.id).collect(),
-            deputies: self.store.deputies(now).await?,
+            deputies,
             now,
             users,
-        })
+        }
     }
 }
 

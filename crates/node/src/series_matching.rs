@@ -232,7 +232,7 @@ impl Node {
         let (mut all, mut entries) = (Vec::new(), Vec::new());
         let ids: Vec<FileId> = series_of.keys().copied().collect();
         for ids in ids.chunks(MEMBERS_AT_ONCE) {
-            let files = self.store.files_called(ids).await?;
+            let files = self.store.files_among(ids).await?;
             for id in ids {
                 let Some(file) = files.get(id) else { continue };
                 let row = all.len() as u64;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use casework::role::Role;
 use casework::set_up::{SetUpSoFar, SetUpStep, still_to_set_up};
 use casework::user::{User, UserState};
+use store::{House, ListState};
 
 use crate::error::Error;
 use crate::open::Node;
@@ -21,18 +22,24 @@ impl Node {
     /// # Errors
     /// When the store cannot answer.
     pub async fn still_to_set_up(&self, who: &Principal) -> Result<Vec<SetUpStep>, Error> {
-        let sees_people = self.may(who, Action::ShowUsers);
-        let (adds_people, takes_lists) = (self.may(who, Action::AddUser), self.may(who, Action::ImportList));
-        if !(sees_people || takes_lists) || self.set_up.0.load(Ordering::Relaxed) {
-            return Ok(Vec::new());
+        match self.may_ask_of_set_up(who) {
+            true => Ok(self.set_up_left(who, &self.store.house(self.now()).await?)),
+            false => Ok(Vec::new()),
         }
-        let users = self.store.users().await?;
-        let active = || users.iter().filter(|user| user.state == UserState::Active);
+    }
+
+    /// The same of what was read already.
+    pub(crate) fn set_up_left(&self, who: &Principal, house: &House) -> Vec<SetUpStep> {
+        if !self.may_ask_of_set_up(who) {
+            return Vec::new();
+        }
+        let (sees_people, adds_people) = (self.may(who, Action::ShowUsers), self.may(who, Action::AddUser));
+        let active = || house.users.iter().filter(|user| user.state == UserState::Active);
         let may_take = |user: &User| self.may(&in_roles(user.id, user.unit, &user.roles), Action::ImportList);
         let steps = still_to_set_up(SetUpSoFar {
             n_administrators: active().filter(|user| user.roles.contains(&Role::Administrator)).count(),
             somebody_takes_lists: active().any(may_take),
-            n_lists: self.store.current_lists().await?.len(),
+            n_lists: house.lists.iter().filter(|list| list.state == ListState::Current).count(),
         });
         self.set_up.0.store(steps.is_empty(), Ordering::Relaxed);
         let concerns = |step: &SetUpStep| match step {
@@ -40,6 +47,11 @@ impl Node {
             SetUpStep::FirstList => true,
             SetUpStep::RecoveryKey => adds_people,
         };
-        Ok(steps.into_iter().filter(concerns).collect())
+        steps.into_iter().filter(concerns).collect()
+    }
+
+    fn may_ask_of_set_up(&self, who: &Principal) -> bool {
+        let concerns_them = self.may(who, Action::ShowUsers) || self.may(who, Action::ImportList);
+        concerns_them && !self.set_up.0.load(Ordering::Relaxed)
     }
 }

@@ -8,7 +8,7 @@ use casework::id::{SessionId, TokenId, UserId};
 use casework::user::{Login, User, UserState, check_password};
 use casework::who::Actor;
 use serde::{Deserialize, Serialize};
-use store::{LedgerEntry, SignInFailures, StoredSecrets, StoredSession, Tx};
+use store::{LedgerEntry, OpenTo, SignInFailures, SignedIn, StoredSecrets, StoredSession, Tx};
 use utoipa::ToSchema;
 
 use crate::chance;
@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::one_time_code;
 use crate::open::Node;
 use crate::password;
+use crate::preferences::OwnPreferences;
 use crate::principal::{Action, Caller, Principal};
 use crate::sealing::SealingKey;
 use crate::secret::{Secret, is_same};
@@ -181,7 +182,8 @@ impl Node {
     /// Ends the session that is known by this secret. One that is over already is no error.
     pub async fn sign_out(&self, secret: &Secret) -> Result<(), Error> {
         self.logged("sign-out", async {
-            let Some((session, _)) = self.store.session_with(secret.digest()).await? else { return Ok(()) };
+            let found = self.store.signed_in(secret.digest(), self.clock.now_us()).await?;
+            let Some(SignedIn { session, .. }) = found else { return Ok(()) };
             let mut tx = self.store.begin().await?;
             tx.remove_session(session.id).await?;
             let entry = LedgerEntry::new("sign-out", session.user.to_string(), self.clock.now_us());
@@ -224,8 +226,17 @@ impl Node {
     /// # Errors
     /// [`Error::SignIn`] when there is no such session any more.
     pub async fn principal_of_session(&self, secret: &Secret) -> Result<Principal, Error> {
-        let (session, user) = self.store.session_with(secret.digest()).await?.ok_or(NotSignedIn::Refused)?;
+        Ok(self.reader_of_session(secret).await?.0)
+    }
+
+    /// The same with how they want to read and look: what every page needs, asked at once.
+    ///
+    /// # Errors
+    /// [`Error::SignIn`] when there is no such session any more.
+    pub async fn reader_of_session(&self, secret: &Secret) -> Result<(Principal, OwnPreferences), Error> {
         let now_us = self.clock.now_us();
+        let found = self.store.signed_in(secret.digest(), now_us).await?;
+        let SignedIn { session, user, preferences, open } = found.ok_or(NotSignedIn::Refused)?;
         let is_open = session.user_version == user.version
             && user.state == UserState::Active
             && now_us < session.ends_us
@@ -238,7 +249,8 @@ impl Node {
         }
         // What somebody else has seen opens nothing but the way to one's own.
         let scope = user.must_renew.then(|| BTreeSet::from(MUST_RENEW_SCOPE));
-        self.caller(&user, scope).await
+        let who = principal(&user, open, scope);
+        Ok((who, OwnPreferences { user: user.into(), preferences: preferences.unwrap_or_default() }))
     }
 
     /// Who is behind a token, `snd_<id>_<secret>`.
@@ -267,17 +279,7 @@ impl Node {
 
     /// A user as this call knows them.
     pub(crate) async fn caller(&self, user: &User, scope: Option<BTreeSet<Action>>) -> Result<Principal, Error> {
-        let mut cases = self.store.cases_of_user(user.id, self.clock.now_us()).await?;
-        let (glass_cases, opened) = self.opened_by_glass(user.id).await?;
-        cases.extend(glass_cases);
-        Ok(Principal::User(Box::new(Caller {
-            actor: Actor { user: user.id, unit: user.unit },
-            roles: user.roles.clone(),
-            cases,
-            opened,
-            scope,
-            purpose: None,
-        })))
+        Ok(principal(user, self.store.open_to(user.id, self.clock.now_us()).await?, scope))
     }
 
     /// The key under which what belongs to people is sealed.
@@ -389,6 +391,18 @@ fn wait_left_s(failures: SignInFailures, n_free: u32, wait_s_max: u64, now_us: i
 
 /// How a token begins.
 pub(crate) const TOKEN_PREFIX: &str = "snd";
+
+/// A user as one call knows them, with what is open to them now.
+fn principal(user: &User, open: OpenTo, scope: Option<BTreeSet<Action>>) -> Principal {
+    Principal::User(Box::new(Caller {
+        actor: Actor { user: user.id, unit: user.unit },
+        roles: user.roles.clone(),
+        cases: open.cases,
+        opened: open.records,
+        scope,
+        purpose: None,
+    }))
+}
 
 fn parts_of_token(text: &Secret) -> Option<(TokenId, Secret)> {
     let (id, secret) = text.reveal().strip_prefix(TOKEN_PREFIX)?.strip_prefix('_')?.split_once('_')?;

@@ -21,7 +21,7 @@ use casework::protected::Protected;
 use casework::stack::Candidate;
 use casework::stack_decision::CannotDecideStack;
 use fingerprint::pdq;
-use store::{Held, LedgerEntry, Stackable};
+use store::{Held, LedgerEntry, SaidOf, Stackable};
 
 use crate::casebook::Listed;
 use crate::error::Error;
@@ -477,7 +477,7 @@ impl Node {
         if let Some(hidden) = files.iter().find(|file| !open.contains(file)) {
             return Err(crate::casebook::no_such(RecordId::File(*hidden)));
         }
-        let own = self.store.own_gradings(caller.actor.user, &files).await?;
+        let own = self.store.said_of(caller.actor.user, &[], &files).await?.own;
         let (mut decisions, mut gradings) = (BTreeSet::new(), BTreeSet::new());
         for last in own.values().filter_map(|gradings| last_said(gradings)) {
             match last.of_stack {
@@ -523,10 +523,11 @@ impl Node {
             return Ok(());
         }
         let caller = who.caller(Action::OpenBlind)?;
-        if self.hidden_by_blind(caller).await?.is_superset(&files) {
+        let before = self.store.before_blind(&files, caller.actor.user).await?;
+        if before.hidden.is_superset(&files) {
             return Ok(());
         }
-        match self.permitted(who, Action::OpenBlind, self.sit_blind(who, caller, files)).await {
+        match self.permitted(who, Action::OpenBlind, self.sit_blind(who, caller, files, before)).await {
             // Whoever has read of one grades informed, and that is written beside their grading.
             Ok(_) | Err(Error::Refused(_)) => Ok(()),
             Err(other) => Err(other),
@@ -632,9 +633,10 @@ impl Node {
 
     /// What the caller may see of these files.
     async fn files_seen(&self, caller: &Caller, exhibits: &[String], files: &[FileId]) -> Result<FilesSeen, Error> {
-        let open = self.files_visible(caller, files.iter().copied()).await?;
-        let files: Vec<FileId> = files.iter().filter(|file| open.contains(file)).copied().collect();
-        let matches = self.store.matches_of(exhibits, &files).await?;
+        let holdings = self.store.holdings_of(files.iter().copied()).await?;
+        let open: BTreeSet<FileId> = files.iter().filter(|file| caller.sees_file(&holdings, file)).copied().collect();
+        let files: Vec<FileId> = open.iter().copied().collect();
+        let SaidOf { matches, own } = self.store.said_of(caller.actor.user, exhibits, &files).await?;
         let terms = match matches.is_empty() {
             true => HashMap::new(),
             false => {
@@ -642,10 +644,15 @@ impl Node {
                 lists.map(|list| (list.version.id, list.version.terms)).collect()
             }
         };
-        let own = self.store.own_gradings(caller.actor.user, &files).await?;
-        let unlisted = files.into_iter().filter(|file| !matches.contains_key(file));
-        let held = self.held_by_others(caller, unlisted).await?;
-        Ok(FilesSeen { open, matches, terms, held, own })
+        let mut held: BTreeMap<FileId, Vec<Holding>> = BTreeMap::new();
+        let is_asked = |of: &&Holding| open.contains(&of.file) && !matches.contains_key(&of.file);
+        for holding in holdings.all.iter().filter(is_asked) {
+            held.entry(holding.file).or_default().push(holding.clone());
+        }
+        // None of those that stand in cases of others only, who want that told, is new.
+        let may_see = |case| caller.may_know_holder(&holdings, &case);
+        held.retain(|file, held| matches!(holding::standing(*file, held, may_see), Standing::HeldInThisNode { .. }));
+        Ok(FilesSeen { open, matches, terms, held: held.into_keys().collect(), own })
     }
 
     /// Files of these that the caller may see: of an exhibit in hand also what others hold as well.
@@ -656,24 +663,6 @@ impl Node {
     ) -> Result<BTreeSet<FileId>, Error> {
         let seen = self.visible(caller, files.into_iter().map(RecordId::File)).await?;
         Ok(seen.into_iter().filter_map(|id| if let RecordId::File(file) = id { Some(file) } else { None }).collect())
-    }
-
-    /// Files of these that stand in cases of others only, who want that told: none of them is new.
-    async fn held_by_others(
-        &self,
-        caller: &Caller,
-        files: impl IntoIterator<Item = FileId>,
-    ) -> Result<BTreeSet<FileId>, Error> {
-        let holdings = self.store.holdings_of(files).await?;
-        let may_see = |case| holdings.accesses.get(&case).is_some_and(|access| caller.may_know(access));
-        let mut of_file: BTreeMap<FileId, Vec<Holding>> = BTreeMap::new();
-        for held in holdings.all {
-            of_file.entry(held.file).or_default().push(held);
-        }
-        let is_held = |(file, held): &(FileId, Vec<Holding>)| {
-            matches!(holding::standing(*file, held, may_see), Standing::HeldInThisNode { .. })
-        };
-        Ok(of_file.into_iter().filter(is_held).map(|(file, _)| file).collect())
     }
 }
 

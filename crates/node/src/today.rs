@@ -5,18 +5,24 @@ use std::collections::BTreeSet;
 
 use casework::exposure::BreakDue;
 use casework::file::FileId;
+use casework::opt_out::OptOuts;
+use casework::set_up::SetUpStep;
 use casework::who::Moment;
 use serde::Serialize;
+use store::{FilesWaiting, House, OwnDay};
 use utoipa::ToSchema;
 
 use crate::deadline::ClockView;
 use crate::error::Error;
+use crate::grading::QUEUED;
+use crate::holding::to_call_of;
 use crate::job::JobView;
 use crate::match_decision::{ClaimView, state_code};
-use crate::news::{NewsAsk, NewsView};
+use crate::news::{NewsAsk, NewsPage, NewsView};
 use crate::open::Node;
+use crate::opt_out::{known_material, left_out};
 use crate::principal::{Action, Caller, Principal};
-use crate::second_person::SecondPersonView;
+use crate::second_person::{SecondPersonView, waiting_for};
 
 /// Clocks that are due within this time stand on the page.
 const SOON_US: i64 = 3 * 24 * 3_600 * 1_000_000;
@@ -30,6 +36,9 @@ const TO_SETTLE_MAX: u32 = 24;
 /// What needs somebody today. A part that their roles have nothing to do with is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct TodayView {
+    /// What this node still needs before it can be worked in, as far as it is the reader's business.
+    #[schema(value_type = Vec<String>, example = json!(["first-list"]))]
+    pub set_up: Vec<SetUpStep>,
     /// Clocks that are late or due within three days, those due first, first: at most ten.
     pub clocks: Vec<ClockView>,
     /// How many clocks are late or due within three days.
@@ -69,72 +78,103 @@ impl Node {
     pub async fn today(&self, who: &Principal) -> Result<TodayView, Error> {
         self.permitted(who, Action::ShowToday, async {
             let caller = who.caller(Action::ShowToday)?;
-            let user = caller.actor.user;
+            let (user, now) = (caller.actor.user, self.now());
+            let desk = self.desk(caller).await?;
             let mut view = TodayView::empty();
-            let hidden = self.hidden_by_blind(caller).await?;
+            view.set_up = self.set_up_left(who, &desk.house);
             if self.may(who, Action::ShowClocks) {
-                view.clocks = self.clocks_due(caller, Moment(self.now().0.saturating_add(SOON_US))).await?;
+                let until = Moment(now.0.saturating_add(SOON_US));
+                view.clocks = self.clocks_due(caller, &desk.house.units, until).await?;
                 view.n_clocks = view.clocks.len() as u64;
                 view.clocks.truncate(SHOWN_MAX);
             }
-            (view.claims, view.to_settle) = self.files_waiting(who, caller, &hidden).await?;
             if self.may(who, Action::AnswerAsSecondPerson) {
-                let asks = self.second_persons_for(user).await?.into_iter();
-                view.answers = asks.filter(|ask| ask.could_answer.contains(&user)).take(SHOWN_MAX).collect();
+                view.answers = waiting_for(&desk.house, user, now);
+                view.answers.truncate(SHOWN_MAX);
             }
-            if self.may(who, Action::ShowNews) {
-                let ask = NewsAsk { also_read: false, after: None, limit: Some(SHOWN_MAX as u32) };
-                let listed = self.news_for(who, caller, &hidden, &ask).await?;
-                (view.news, view.more_news) = (listed.items, listed.next.is_some());
+            let news = match self.may(who, Action::ShowNews) {
+                true => {
+                    let ask = NewsAsk { also_read: false, after: None, limit: Some(SHOWN_MAX as u32) };
+                    Some(self.read_for(caller, &ask).await?)
+                }
+                false => None,
+            };
+            let FilesWaiting { claimed: with_matches, to_settle } = self.files_waiting(who, &desk.known).await?;
+            let waiting: BTreeSet<FileId> =
+                with_matches.iter().copied().chain(to_settle.iter().map(|(_, file)| *file)).collect();
+            let told_of = news.iter().flat_map(NewsPage::files_claimed);
+            let read: Vec<FileId> = BTreeSet::from_iter(told_of.chain(waiting.iter().copied())).into_iter().collect();
+            let claimed = self.store.claimed(&read).await?;
+            let left_out = left_out(&desk.opted, &read, &claimed, &desk.known);
+            let mut named = self.open_files(caller, waiting).await?;
+            named.retain(|file| !desk.hidden.contains(file) && !left_out.contains(file));
+            let with_matches: Vec<FileId> =
+                with_matches.into_iter().filter(|file| named.contains(file)).take(SHOWN_MAX).collect();
+            view.claims = self.claims_that_stand(who, &desk.house, &with_matches, &claimed).await?;
+            view.claims.retain(|claim| state_code(&claim.state) == "claimed");
+            view.claims.truncate(SHOWN_MAX);
+            let to_settle = to_settle.into_iter().filter(|(_, file)| named.contains(file)).take(SHOWN_MAX);
+            view.to_settle = to_settle.map(|(since_us, file)| FileToSettle { file, since_us }).collect();
+            if let Some(page) = news {
+                let told = self.told_to(who, caller, &desk.hidden, &left_out, page).await?;
+                let owners = told.items.iter().filter_map(|one| one.body.owner()).collect();
+                let call = to_call_of(&owners, &desk.house.units);
+                view.more_news = told.next.is_some();
+                view.news = told.items.into_iter().map(|one| NewsView::of(one, &call)).collect();
             }
             if self.may(who, Action::ShowJobs) {
                 view.jobs = self.jobs_under_way(caller, SHOWN_MAX).await?;
             }
             if self.may(who, Action::AddExposure) {
-                view.break_due = self.break_due(user).await?;
+                view.break_due = self.break_due(user, &desk.own)?;
             }
             self.store.record_alone(view.noted_in(self.entry(who, Action::ShowToday.verb()))).await?;
             Ok(view)
         })
         .await
     }
+
+    async fn desk(&self, caller: &Caller) -> Result<Desk, Error> {
+        let mut own = self.own_day(caller.actor.user).await?;
+        let house = self.store.house(self.now()).await?;
+        Ok(Desk {
+            hidden: own.blinds.iter().flat_map(|open| open.files.iter().copied()).collect(),
+            opted: self.opt_outs_of(caller, own.opt_outs.take())?,
+            known: known_material(&house.lists),
+            own,
+            house,
+        })
+    }
+
+    /// Files that wait for somebody in the caller's roles, whoever may see them. That a file waits to be settled is told, and not
+    /// what anybody said of it: who only sees this may still grade it blind.
+    async fn files_waiting(&self, who: &Principal, known: &BTreeSet<String>) -> Result<FilesWaiting, Error> {
+        // Known software waits for nobody.
+        let n_claimed = if self.may(who, Action::DecideMatch) { CLAIMED_MAX } else { 0 };
+        let n_to_settle = if self.may(who, Action::SettleGrading) { TO_SETTLE_MAX } else { 0 };
+        if n_claimed + n_to_settle == 0 {
+            return Ok(FilesWaiting::default());
+        }
+        Ok(self.store.files_waiting(known, n_claimed, QUEUED, n_to_settle).await?)
+    }
 }
 
-impl Node {
-    /// Matches to decide and files to settle, of those that the caller may know of, at most ten of each. That a file waits to be
-    /// settled is told, and not what anybody said of it: who only sees this may still grade it blind.
-    async fn files_waiting(
-        &self,
-        who: &Principal,
-        caller: &Caller,
-        hidden: &BTreeSet<FileId>,
-    ) -> Result<(Vec<ClaimView>, Vec<FileToSettle>), Error> {
-        let claimed = match self.may(who, Action::DecideMatch) {
-            true => {
-                // Known software waits for nobody.
-                let lists = self.lists_of_known_material().await?;
-                self.store.files_with_undecided_matches(&lists, CLAIMED_MAX).await?
-            }
-            false => Vec::new(),
-        };
-        let to_settle = match self.may(who, Action::SettleGrading) {
-            true => self.files_to_settle(TO_SETTLE_MAX).await?,
-            false => Vec::new(),
-        };
-        let waiting = claimed.iter().copied().chain(to_settle.iter().map(|(_, file)| *file)).collect();
-        let named = self.files_to_name(caller, hidden, &waiting).await?;
-        let claimed: Vec<FileId> = claimed.into_iter().filter(|file| named.contains(file)).take(SHOWN_MAX).collect();
-        let mut claims = self.claims_among(who, &claimed).await?;
-        claims.retain(|claim| state_code(&claim.state) == "claimed");
-        claims.truncate(SHOWN_MAX);
-        let to_settle = to_settle.into_iter().filter(|(_, file)| named.contains(file)).take(SHOWN_MAX);
-        Ok((claims, to_settle.map(|(since_us, file)| FileToSettle { file, since_us }).collect()))
-    }
+/// What is read once for all parts of the page.
+struct Desk {
+    own: OwnDay,
+    house: House,
+    /// Files that the reader grades blind.
+    hidden: BTreeSet<FileId>,
+    /// What they asked not to be offered.
+    opted: OptOuts,
+    /// The versions of lists that say what a file shows.
+    known: BTreeSet<String>,
 }
 
 impl TodayView {
     fn empty() -> TodayView {
         TodayView {
+            set_up: Vec::new(),
             clocks: Vec::new(),
             n_clocks: 0,
             claims: Vec::new(),

@@ -205,6 +205,28 @@ const RECORDS_AND_WHO_MAY_SEE: [&str; 3] = [
     "SELECT record, 'excluded', unit, '', NULL, 0, 0, NULL FROM handling_excluded WHERE record",
 ];
 
+/// A statement that reads a page of records with who may see them, as [`RECORDS_AND_WHO_MAY_SEE`] reads those of a list of ids: the
+/// page is a statement of the columns id, when it was made, version, body, and a number that it is sorted by. In no promised order.
+macro_rules! page_with_access {
+    ($($page:tt)*) => {
+        concat!(
+            "WITH page (id, made_at_us, version, body, rank) AS (",
+            $($page)*,
+            ") SELECT page.id, 'record', records.unit, records.circle, handlings.body,
+               page.made_at_us, page.version, page.body, page.rank FROM page JOIN records ON records.id = page.id
+             LEFT JOIN handlings ON handlings.record = page.id WHERE records.state <> 'erased'
+             UNION ALL
+             SELECT record, 'case', case_id, '', NULL, 0, 0, NULL, 0 FROM record_cases
+             WHERE record IN (SELECT id FROM page)
+             UNION ALL
+             SELECT record, 'excluded', unit, '', NULL, 0, 0, NULL, 0 FROM handling_excluded
+             WHERE record IN (SELECT id FROM page)"
+        )
+    };
+}
+
+pub(crate) use page_with_access;
+
 /// What a row says of a record besides who may see it.
 pub(crate) struct Saying {
     pub(crate) made_at_us: i64,
@@ -227,8 +249,21 @@ pub(crate) async fn sayings(
     connection: &mut AnyConnection,
     ids: &[String],
 ) -> Result<BTreeMap<RecordId, (Access, Saying)>, Error> {
-    let saying = |row: &AnyRow| Ok(Saying { made_at_us: get(row, 5)?, version: get_u64(row, 6)?, body: get(row, 7)? });
     Ok(read_access(connection, &RECORDS_AND_WHO_MAY_SEE, ids, saying).await?.of_records)
+}
+
+/// The rows of such a statement of a page, each record with the number that it is sorted by.
+pub(crate) fn sayings_of_page(rows: &[AnyRow]) -> Result<Vec<(i64, Access, Saying)>, Error> {
+    let mut gathered = Gathered::default();
+    for row in rows {
+        gathered.add(row, |row| Ok((get(row, 8)?, saying(row)?)))?;
+    }
+    let of_records = gathered.put_together().of_records.into_values();
+    Ok(of_records.map(|(access, (rank, saying))| (rank, access, saying)).collect())
+}
+
+fn saying(row: &AnyRow) -> Result<Saying, Error> {
+    Ok(Saying { made_at_us: get(row, 5)?, version: get_u64(row, 6)?, body: get(row, 7)? })
 }
 
 async fn read_access<T>(
@@ -240,7 +275,7 @@ async fn read_access<T>(
     let mut gathered = Gathered::default();
     for chunk in ids.chunks(LENGTHS[LENGTHS.len() - 1]) {
         let length = length_for(chunk.len());
-        let query = filled(chunk, length).fold(query_in_each(parts, length), |query, id| query.bind(id.clone()));
+        let query = filled(chunk, length).fold(query_in_each(parts, 1, length), |query, id| query.bind(id.clone()));
         for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
             gathered.add(&row, &besides)?;
         }

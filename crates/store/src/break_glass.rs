@@ -1,31 +1,17 @@
 //! What break-glass opened to whom, until when, and what was found afterwards.
 
-use std::collections::BTreeSet;
-
 use ::ledger::commitment;
 use casework::break_glass::Glass;
-use casework::id::{GlassId, RecordId, UserId};
+use casework::id::{GlassId, UserId};
 use casework::who::Moment;
 use serde::Serialize;
 
 use crate::column::{from_json, get, to_json};
 use crate::connection::Store;
 use crate::error::{Error, doing};
-use crate::record::parsed;
 use crate::transaction::{Tx, fill_random};
 
 impl Store {
-    /// What break-glass opened to somebody and has not closed again at this moment.
-    pub async fn opened_by_glass(&self, user: UserId, now: Moment) -> Result<BTreeSet<RecordId>, Error> {
-        let rows = sqlx::query("SELECT opens FROM break_glass WHERE person = $1 AND until_us > $2")
-            .bind(user.to_string())
-            .bind(now.0)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(doing("reading what was opened"))?;
-        rows.iter().map(|row| parsed(get(row, 0)?)).collect()
-    }
-
     /// What was opened and nobody else has looked at yet, the oldest first; after `after`, at most `n_max`.
     pub async fn glass_to_review(&self, after: Option<(Moment, GlassId)>, n_max: u32) -> Result<Vec<Glass>, Error> {
         let (at, id) = after.map_or((i64::MIN, String::new()), |(at, id)| (at.0, id.to_string()));

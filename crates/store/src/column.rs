@@ -28,9 +28,10 @@ pub(crate) fn query_around(
     sqlx::query(AssertSqlSafe(format!("{begins}{}{ends}", list(first, n))))
 }
 
-/// The rows of several statements at once, each of which ends in the same list of `n` values; they are bound once.
-pub(crate) fn query_in_each(parts: &[&'static str], n: usize) -> Query<'static, Any, AnyArguments> {
-    query_of_both("", parts, &[], n, "")
+/// The rows of several statements at once, each of which ends in the same list of `n` values, of which the first is `first`; they
+/// are bound once.
+pub(crate) fn query_in_each(parts: &[&'static str], first: usize, n: usize) -> Query<'static, Any, AnyArguments> {
+    joined("", &listing(parts, first, n), "")
 }
 
 /// A statement around the rows of several others, of two kinds: the first end in a list of `n` values of one kind, the others in
@@ -42,10 +43,14 @@ pub(crate) fn query_of_both(
     n: usize,
     ends: &'static str,
 ) -> Query<'static, Any, AnyArguments> {
-    let listing =
-        |parts: &[&'static str], first| parts.iter().map(|part| format!("{part}{}", list(first, n))).collect();
-    let (mut parts, others): (Vec<String>, Vec<String>) = (listing(firsts, 1), listing(others, 1 + n));
-    parts.extend(others);
+    joined(begins, &[listing(firsts, 1, n), listing(others, 1 + n, n)].concat(), ends)
+}
+
+fn listing(parts: &[&'static str], first: usize, n: usize) -> Vec<String> {
+    parts.iter().map(|part| format!("{part}{}", list(first, n))).collect()
+}
+
+fn joined(begins: &'static str, parts: &[String], ends: &'static str) -> Query<'static, Any, AnyArguments> {
     // Texts of ours and numbers, nothing that was given.
     sqlx::query(AssertSqlSafe(format!("{begins}{}{ends}", parts.join(" UNION ALL "))))
 }

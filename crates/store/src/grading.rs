@@ -11,6 +11,7 @@ use casework::who::{Actor, Moment};
 use fingerprint::Sha256;
 use serde::Serialize;
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 
 use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_in, query_in_each};
 use crate::connection::Store;
@@ -18,6 +19,18 @@ use crate::error::{Error, damaged, doing};
 use crate::file::FILES_AT_ONCE;
 use crate::record::parsed;
 use crate::transaction::Tx;
+
+/// What is to be known before somebody grades files blind.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BeforeBlind {
+    /// Other files of the same bytes or the same look as any of them, as far as stored hashes tell: what one says of the one tells
+    /// of the other.
+    pub copies: BTreeSet<FileId>,
+    /// Whether they were shown what others say of any of all these.
+    pub was_shown: bool,
+    /// Those of the files that they grade blind already.
+    pub hidden: BTreeSet<FileId>,
+}
 
 impl Store {
     /// Everything that was said about how to grade a file, oldest first.
@@ -35,14 +48,7 @@ impl Store {
         .fetch_all(&self.pool)
         .await
         .map_err(doing("reading who grades blind"))?;
-        let mut open: BTreeMap<String, OpenBlind> = BTreeMap::new();
-        for row in &rows {
-            let unit = parsed(get(row, 2)?)?;
-            let since = Moment(get(row, 3)?);
-            let new = OpenBlind { by: Actor { user, unit }, files: BTreeSet::new(), since };
-            open.entry(get(row, 0)?).or_insert(new).files.insert(get_file_id(row, 1)?);
-        }
-        Ok(open.into_values().collect())
+        open_blinds_of(user, &rows)
     }
 
     /// Whether somebody was shown what others say of one of these files.
@@ -59,25 +65,38 @@ impl Store {
         Ok(false)
     }
 
-    /// Other files of the same bytes or the same look as any of these, as far as stored hashes tell: what one says of the one
-    /// tells of the other.
-    pub async fn copies_of(&self, files: &BTreeSet<FileId>) -> Result<BTreeSet<FileId>, Error> {
-        const COPIES: [&str; 3] = [
-            "SELECT c.file FROM files o JOIN files c ON c.pdq = o.pdq WHERE o.quality >= 50 AND c.file <> o.file AND o.file",
-            "SELECT c.file FROM files o JOIN files c ON c.md5 = o.md5 WHERE c.file <> o.file AND o.file",
-            "SELECT c.file FROM files o JOIN files c ON c.sha1 = o.sha1 WHERE c.file <> o.file AND o.file",
+    /// What is to be known before somebody grades these files blind.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn before_blind(&self, files: &BTreeSet<FileId>, user: UserId) -> Result<BeforeBlind, Error> {
+        const PARTS: [&str; 5] = [
+            "SELECT c.file, s.person, 'copy' FROM files o JOIN files c ON c.pdq = o.pdq
+             LEFT JOIN gradings_shown s ON s.person = $1 AND s.file = c.file
+             WHERE o.quality >= 50 AND c.file <> o.file AND o.file",
+            "SELECT c.file, s.person, 'copy' FROM files o JOIN files c ON c.md5 = o.md5
+             LEFT JOIN gradings_shown s ON s.person = $1 AND s.file = c.file WHERE c.file <> o.file AND o.file",
+            "SELECT c.file, s.person, 'copy' FROM files o JOIN files c ON c.sha1 = o.sha1
+             LEFT JOIN gradings_shown s ON s.person = $1 AND s.file = c.file WHERE c.file <> o.file AND o.file",
+            "SELECT file, person, 'shown' FROM gradings_shown WHERE person = $1 AND file",
+            "SELECT file, NULL, 'hidden' FROM blind_gradings WHERE person = $1 AND file",
         ];
         let files: Vec<FileId> = files.iter().copied().collect();
-        let mut copies = BTreeSet::new();
+        let mut before = BeforeBlind::default();
         for files in files.chunks(FILES_AT_ONCE) {
-            let query = query_in_each(&COPIES, files.len());
+            let query = query_in_each(&PARTS, 2, files.len()).bind(user.to_string());
             let query = files.iter().fold(query, |query, id| query.bind(file_id_bytes(id)));
             let rows = query.fetch_all(&self.pool).await.map_err(doing("looking for copies of files"))?;
             for row in &rows {
-                copies.insert(get_file_id(row, 0)?);
+                match get::<&str>(row, 2)? {
+                    "copy" => drop(before.copies.insert(get_file_id(row, 0)?)),
+                    "hidden" => drop(before.hidden.insert(get_file_id(row, 0)?)),
+                    _ => {}
+                }
+                before.was_shown = before.was_shown || get::<Option<String>>(row, 1)?.is_some();
             }
         }
-        Ok(copies)
+        Ok(before)
     }
 
     /// Files that stand in one of these states, those that came into it first before the others, after `after`.
@@ -141,6 +160,18 @@ impl Store {
             .map_err(doing("reading a decision on a stack"))?;
         rows.iter().map(|row| get_file_id(row, 0)).collect()
     }
+}
+
+/// What somebody grades blind, by rows of sitting, file, unit and since when.
+pub(crate) fn open_blinds_of(user: UserId, rows: &[AnyRow]) -> Result<Vec<OpenBlind>, Error> {
+    let mut open: BTreeMap<String, OpenBlind> = BTreeMap::new();
+    for row in rows {
+        let unit = parsed(get(row, 2)?)?;
+        let since = Moment(get(row, 3)?);
+        let new = OpenBlind { by: Actor { user, unit }, files: BTreeSet::new(), since };
+        open.entry(get(row, 0)?).or_insert(new).files.insert(get_file_id(row, 1)?);
+    }
+    Ok(open.into_values().collect())
 }
 
 impl Tx {

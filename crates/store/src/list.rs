@@ -327,7 +327,8 @@ fn query_rows(begins: &'static str, list: &str, rows: &[u64]) -> Query<'static, 
     rows.iter().fold(query, |query, row| query.bind(row.cast_signed()))
 }
 
-fn read_list(row: &AnyRow) -> Result<StoredList, Error> {
+/// A row that begins with facts and state.
+pub(crate) fn read_list(row: &AnyRow) -> Result<StoredList, Error> {
     let state = match get::<&str>(row, 1)? {
         "current" => ListState::Current,
         "superseded" => ListState::Superseded,

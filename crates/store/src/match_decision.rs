@@ -1,14 +1,15 @@
 //! What people decided about matches, which matches a file has, and which list versions every file has met.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use casework::file::FileId;
+use casework::file::{File, FileId};
 use casework::id::RecordId;
 use casework::match_decision::{MatchDecision, MatchState};
 use casework::matching::Match;
 use casework::measured::Measured;
 
-use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_around, query_in};
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_in_each};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::file::FILES_AT_ONCE;
@@ -24,45 +25,54 @@ pub struct NumberedDecision {
     pub decision: MatchDecision,
 }
 
+/// What lists claim of files, and what was decided about it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Claimed {
+    /// Those of the files that are stored.
+    pub files: HashMap<FileId, Arc<File>>,
+    /// Their matches in every exhibit that holds them, as the last matching of each left them, those of one file and exhibit in
+    /// their order.
+    pub matches: Vec<(FileId, Match)>,
+    /// What was decided about the files, whatever the list: of one file and list oldest first.
+    pub decisions: Vec<MatchDecision>,
+}
+
 impl Store {
-    /// The matches of these files in every exhibit that holds them, as the last matching of each left them, those of one file
-    /// and exhibit in their order.
-    pub async fn matches_of_files(&self, files: &[FileId]) -> Result<Vec<(FileId, Match)>, Error> {
-        let mut found = Vec::new();
+    /// What lists claim of these files and what was decided about it, one statement for some hundred of them.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn claimed(&self, files: &[FileId]) -> Result<Claimed, Error> {
+        const PARTS: [&str; 3] = [
+            "SELECT file, 'file', '', 0, facts FROM files WHERE file",
+            "SELECT file, 'match', exhibit, ordinal, body FROM matches WHERE file",
+            "SELECT file, 'decision', list, ordinal, body FROM match_decisions WHERE file",
+        ];
+        let mut all = Claimed::default();
         for files in files.chunks(FILES_AT_ONCE) {
-            let query = query_in("SELECT file, exhibit, ordinal, body FROM matches WHERE file", 1, files.len());
+            let query = query_in_each(&PARTS, 1, files.len());
             let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
-            let rows = query.fetch_all(&self.pool).await.map_err(doing("reading the matches of files"))?;
-            let mut matches = Vec::with_capacity(rows.len());
+            let rows = query.fetch_all(&self.pool).await.map_err(doing("reading what lists claim of files"))?;
+            let (mut matches, mut decisions) = (Vec::new(), Vec::new());
             for row in &rows {
-                matches.push((get_file_id(row, 0)?, get::<String>(row, 1)?, get::<i64>(row, 2)?, get::<&str>(row, 3)?));
+                let (file, body) = (get_file_id(row, 0)?, get::<&str>(row, 4)?);
+                let numbered = (file, get::<String>(row, 2)?, get::<i64>(row, 3)?, body);
+                match get::<&str>(row, 1)? {
+                    "file" => drop(all.files.insert(file, Arc::new(from_json(body)?))),
+                    "match" => matches.push(numbered),
+                    _ => decisions.push(numbered),
+                }
             }
             matches.sort_unstable();
             for (file, _, _, body) in matches {
-                found.push((file, from_json(body)?));
+                all.matches.push((file, from_json(body)?));
+            }
+            decisions.sort_unstable();
+            for (_, _, _, body) in decisions {
+                all.decisions.push(from_json(body)?);
             }
         }
-        Ok(found)
-    }
-
-    /// What was decided about these files, whatever the list: of one file and list oldest first.
-    pub async fn decisions_of_files(&self, files: &[FileId]) -> Result<Vec<MatchDecision>, Error> {
-        let mut found = Vec::new();
-        for files in files.chunks(FILES_AT_ONCE) {
-            let query = query_in("SELECT file, list, ordinal, body FROM match_decisions WHERE file", 1, files.len());
-            let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
-            let step = "reading what was decided about matches";
-            let rows = query.fetch_all(&self.pool).await.map_err(doing(step))?;
-            let mut decided = Vec::with_capacity(rows.len());
-            for row in &rows {
-                decided.push((get_file_id(row, 0)?, get::<String>(row, 1)?, get::<i64>(row, 2)?, get::<&str>(row, 3)?));
-            }
-            decided.sort_unstable();
-            for (_, _, _, body) in decided {
-                found.push(from_json(body)?);
-            }
-        }
-        Ok(found)
+        Ok(all)
     }
 
     /// Files that have a match, by id, after `after`.
@@ -73,26 +83,6 @@ impl Store {
             .fetch_all(&self.pool)
             .await
             .map_err(doing("listing files with matches"))?;
-        rows.iter().map(|row| get_file_id(row, 0)).collect()
-    }
-
-    /// Files of which one of these list versions claims something, and nobody has decided anything about that list; by id.
-    pub async fn files_with_undecided_matches(
-        &self,
-        lists: &BTreeSet<String>,
-        n_max: u32,
-    ) -> Result<Vec<FileId>, Error> {
-        if lists.is_empty() {
-            return Ok(Vec::new());
-        }
-        // Walked by file: the first of many are wanted, and an index of lists would have all of them sorted.
-        let begins = "SELECT DISTINCT m.file FROM matches m
-             WHERE NOT EXISTS (SELECT 1 FROM match_decisions d WHERE d.file = m.file
-                               AND d.list = (SELECT v.name FROM list_versions v WHERE v.id = m.list))
-               AND m.list || ''";
-        let query = query_around(begins, 2, lists.len(), " ORDER BY 1 LIMIT $1").bind(i64::from(n_max));
-        let query = lists.iter().fold(query, |query, list| query.bind(list.clone()));
-        let rows = query.fetch_all(&self.pool).await.map_err(doing("listing files with matches that wait"))?;
         rows.iter().map(|row| get_file_id(row, 0)).collect()
     }
 

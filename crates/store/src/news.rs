@@ -1,11 +1,15 @@
 //! News: what those who hold something should know, until somebody of them has read it.
 
+use std::collections::BTreeMap;
+
 use casework::id::{CaseId, RecordId, UnitId, UserId};
+use casework::record::Access;
 use casework::who::Moment;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 
+use crate::access::Gathered;
 use crate::column::{from_json, get, get_u64, query_in};
 use crate::connection::Store;
 use crate::error::{Error, doing};
@@ -45,17 +49,28 @@ pub struct News<T> {
     pub read: Option<(UserId, Moment)>,
 }
 
+/// News for somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewsTold<T> {
+    /// The newest first.
+    pub news: Vec<News<T>>,
+    /// Who may see the records that it is about.
+    pub accesses: BTreeMap<RecordId, Access>,
+}
+
 impl Store {
-    /// News for this reader, the newest first, before `before`; those that nobody read only, where `unread`.
+    /// News for this reader, the newest first, before `before`; those that nobody read only, where `unread`. With who may see what it
+    /// is about.
     pub async fn news<T: DeserializeOwned>(
         &self,
         reader: &Reader,
         unread: bool,
         before: Option<u64>,
         n_max: u32,
-    ) -> Result<Vec<News<T>>, Error> {
+    ) -> Result<NewsTold<T>, Error> {
         let rows = sqlx::query(
-            "SELECT id, at_us, unit, case_id, about, body, read_by, read_at_us, person FROM news
+            "WITH told AS (
+             SELECT id, at_us, unit, case_id, about, body, read_by, read_at_us, person FROM news
              WHERE id < $1 AND ($2 = 0 OR read_by IS NULL)
                AND ((unit = '' AND case_id = '' AND person = '') OR unit = $3 OR person = $4
                  OR EXISTS (SELECT 1 FROM case_people WHERE case_people.case_id = news.case_id
@@ -64,7 +79,19 @@ impl Store {
                      AND records.circle = 'unit')
                  OR EXISTS (SELECT 1 FROM break_glass WHERE break_glass.person = $4 AND break_glass.until_us > $5
                      AND break_glass.opens = news.case_id))
-             ORDER BY id DESC LIMIT $6",
+             ORDER BY id DESC LIMIT $6)
+             SELECT about, 'news', unit, case_id, body, id, at_us, read_by, read_at_us, person FROM told
+             UNION ALL
+             SELECT records.id, 'record', records.unit, records.circle, handlings.body, 0, 0, NULL, NULL, ''
+             FROM records LEFT JOIN handlings ON handlings.record = records.id
+             WHERE records.state <> 'erased' AND records.id IN (SELECT about FROM told)
+             UNION ALL
+             SELECT record, 'case', case_id, '', NULL, 0, 0, NULL, NULL, '' FROM record_cases
+             WHERE record IN (SELECT about FROM told)
+             UNION ALL
+             SELECT record, 'excluded', unit, '', NULL, 0, 0, NULL, NULL, '' FROM handling_excluded
+             WHERE record IN (SELECT about FROM told)
+             ORDER BY 6 DESC",
         )
         .bind(before.map_or(i64::MAX, u64::cast_signed))
         .bind(i64::from(unread))
@@ -75,7 +102,15 @@ impl Store {
         .fetch_all(&self.pool)
         .await
         .map_err(doing("reading news"))?;
-        rows.iter().map(news_of).collect()
+        let (mut news, mut gathered) = (Vec::new(), Gathered::default());
+        for row in &rows {
+            match get::<&str>(row, 1)? {
+                "news" => news.push(news_of(row)?),
+                _ => gathered.add(row, |_| Ok(()))?,
+            }
+        }
+        let of_records = gathered.put_together().of_records.into_iter();
+        Ok(NewsTold { news, accesses: of_records.map(|(id, (access, ()))| (id, access)).collect() })
     }
 
     /// News of one kind about any of these, to whomever it was told, the oldest first.
@@ -84,7 +119,7 @@ impl Store {
         about: &[RecordId],
         what: &'static str,
     ) -> Result<Vec<News<T>>, Error> {
-        let begins = "SELECT id, at_us, unit, case_id, about, body, read_by, read_at_us, person FROM news
+        let begins = "SELECT about, 'news', unit, case_id, body, id, at_us, read_by, read_at_us, person FROM news
              WHERE what = $1 AND about";
         let mut all = Vec::new();
         for ids in about.chunks(IDS_AT_ONCE) {
@@ -179,25 +214,26 @@ fn columns_of(holder: Holder) -> [String; 3] {
     }
 }
 
+/// A row of what it is about, `news`, unit, case, body, number, when, who read it, when, and person.
 fn news_of<T: DeserializeOwned>(row: &AnyRow) -> Result<News<T>, Error> {
     let (unit, case): (String, String) = (get(row, 2)?, get(row, 3)?);
-    let person: String = get(row, 8)?;
+    let person: String = get(row, 9)?;
     let holder = match (unit.is_empty(), case.is_empty(), person.is_empty()) {
         (true, true, true) => Holder::Everybody,
         (false, ..) => Holder::Unit(parsed(unit)?),
         (true, false, _) => Holder::Case(parsed(case)?),
         (true, true, false) => Holder::Person(parsed(person)?),
     };
-    let read = match get::<Option<String>>(row, 6)? {
-        Some(user) => Some((parsed(user)?, Moment(get::<Option<i64>>(row, 7)?.unwrap_or_default()))),
+    let read = match get::<Option<String>>(row, 7)? {
+        Some(user) => Some((parsed(user)?, Moment(get::<Option<i64>>(row, 8)?.unwrap_or_default()))),
         None => None,
     };
     Ok(News {
-        id: get_u64(row, 0)?,
-        at: Moment(get(row, 1)?),
+        id: get_u64(row, 5)?,
+        at: Moment(get(row, 6)?),
         holder,
-        about: parsed(get(row, 4)?)?,
-        body: from_json(get(row, 5)?)?,
+        about: parsed(get(row, 0)?)?,
+        body: from_json(get(row, 4)?)?,
         read,
     })
 }

@@ -168,6 +168,26 @@ struct OnlyProblem {
     problem: Option<Problem>,
 }
 
+/// What an exhibit holds, place by place forgotten.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct KindsIn {
+    /// Its distinct files.
+    pub files: Vec<(FileId, MediaKind)>,
+    /// Its places without a file, those alike as one.
+    pub without_file: Vec<WithoutFile>,
+}
+
+/// Places of an exhibit at which no file was read, all for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithoutFile {
+    /// What is marked at each.
+    pub marks: BTreeSet<Mark>,
+    /// Why it was not read.
+    pub problem: Option<Problem>,
+    /// How many.
+    pub n: u64,
+}
+
 impl Store {
     /// Why places of these exhibits, or the files there, were not examined or not wholly read: how many places for each reason.
     /// An exhibit without any is left out.
@@ -304,17 +324,32 @@ impl Store {
         rows.iter().map(read_seen).collect()
     }
 
-    /// The distinct files of an exhibit with their kind.
-    pub async fn kinds_in(&self, exhibit: &str) -> Result<Vec<(FileId, MediaKind)>, Error> {
+    /// The distinct files of an exhibit with their kind, and what stands at its places without a file.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn kinds_in(&self, exhibit: &str) -> Result<KindsIn, Error> {
         let rows = sqlx::query(
-            "SELECT f.file, f.kind FROM files f
-             WHERE f.file IN (SELECT o.file FROM occurrences o WHERE o.exhibit = $1 AND o.file IS NOT NULL)",
+            "SELECT f.file, f.kind, NULL, 0 FROM files f
+             WHERE f.file IN (SELECT o.file FROM occurrences o WHERE o.exhibit = $1 AND o.file IS NOT NULL)
+             UNION ALL SELECT NULL, marks, problem, COUNT(*) FROM occurrences
+             WHERE exhibit = $1 AND file IS NULL GROUP BY marks, problem",
         )
         .bind(exhibit.to_owned())
         .fetch_all(&self.pool)
         .await
         .map_err(doing("reading the kinds of files"))?;
-        rows.iter().map(|row| Ok((get_file_id(row, 0)?, read_kind(get(row, 1)?)?))).collect()
+        let mut kinds = KindsIn::default();
+        for row in &rows {
+            match get_file_id_option(row, 0)? {
+                Some(file) => kinds.files.push((file, read_kind(get(row, 1)?)?)),
+                None => {
+                    let (marks, problem) = (read_marks(row, 1)?, get_json_option(row, 2)?);
+                    kinds.without_file.push(WithoutFile { marks, problem, n: get_u64(row, 3)? });
+                }
+            }
+        }
+        Ok(kinds)
     }
 
     /// Where each of these files was found: exhibit and place, in that order. Files that were found nowhere are left out.

@@ -1,5 +1,6 @@
 //! The casebook's records, whatever their noun: remembered, changed, and listed as far as somebody needs to know of them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use ::ledger::commitment;
@@ -10,7 +11,7 @@ use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::query::Query;
 use sqlx::{Any, AnyConnection};
 
-use crate::access::{Saying, accesses, sayings};
+use crate::access::{Saying, page_with_access, sayings, sayings_of_page};
 use crate::column::{from_json, get, get_u64, to_json};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
@@ -51,10 +52,16 @@ pub struct Page {
 }
 
 /// A page of the records that somebody needs to know of.
-const LISTED: &str = reached!(
-    "id, made_at_us, version, body",
+const LISTED: &str = page_with_access!(reached!(
+    "id, made_at_us, version, body, made_at_us AS rank",
     "($6 = '' OR state = $6) AND (made_at_us < $7 OR (made_at_us = $7 AND id < $8))",
     "made_at_us DESC, id DESC"
+));
+
+/// Records of a noun by a key of theirs.
+const KEYED: &str = page_with_access!(
+    "SELECT id, made_at_us, version, body, made_at_us FROM records
+     WHERE noun = $1 AND id IN (SELECT record FROM record_keys WHERE kind = $2 AND key = $3)"
 );
 
 /// A statement that lists records of a noun, with who reads (`$1` to `$4`), how many, and of which state.
@@ -96,33 +103,30 @@ impl Store {
         page: &Page,
     ) -> Result<Vec<Held<R>>, Error> {
         let step = "listing records";
-        let mut connection = self.pool.acquire().await.map_err(doing(step))?;
         let (before_us, before_id) = page.after.clone().unwrap_or((i64::MAX, String::new()));
         let rows = listing::<R>(LISTED, reader, state, page.n_max)
             .bind(before_us)
             .bind(before_id)
-            .fetch_all(&mut *connection)
+            .fetch_all(&self.pool)
             .await
             .map_err(doing(step))?;
-        all_held(&mut connection, &rows).await
+        let mut listed = held_of_page::<R>(&rows)?;
+        listed.sort_by_key(|(at_us, held)| Reverse((*at_us, held.access.record.to_string())));
+        Ok(listed.into_iter().map(|(_, held)| held).collect())
     }
 
     /// Records of a noun with this key.
     pub async fn records_keyed<R: Record>(&self, kind: KeyKind, key: &str) -> Result<Vec<Held<R>>, Error> {
-        let step = "finding records by a key";
-        let mut connection = self.pool.acquire().await.map_err(doing(step))?;
-        let rows = sqlx::query(
-            "SELECT id, made_at_us, version, body FROM records
-             WHERE noun = $1 AND id IN (SELECT record FROM record_keys WHERE kind = $2 AND key = $3)
-             ORDER BY made_at_us, id",
-        )
-        .bind(R::NOUN.code())
-        .bind(kind.code())
-        .bind(key.to_owned())
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(doing(step))?;
-        all_held(&mut connection, &rows).await
+        let rows = sqlx::query(KEYED)
+            .bind(R::NOUN.code())
+            .bind(kind.code())
+            .bind(key.to_owned())
+            .fetch_all(&self.pool)
+            .await
+            .map_err(doing("finding records by a key"))?;
+        let mut found = held_of_page::<R>(&rows)?;
+        found.sort_by_key(|(at_us, held)| (*at_us, held.access.record.to_string()));
+        Ok(found.into_iter().map(|(_, held)| held).collect())
     }
 
     /// How many records of a noun there are in a state, whoever may see them: for counts that name nobody. Without a state
@@ -353,28 +357,10 @@ fn held<R: Record>(access: Access, saying: Saying) -> Result<Held<R>, Error> {
     Ok(Held { record: from_json(&body)?, access, made_at_us, version })
 }
 
-pub(crate) async fn all_held<R: Record>(
-    connection: &mut AnyConnection,
-    rows: &[AnyRow],
-) -> Result<Vec<Held<R>>, Error> {
-    let mut ids: Vec<String> = Vec::with_capacity(rows.len());
-    for row in rows {
-        ids.push(get(row, 0)?);
-    }
-    let mut accesses = accesses(connection, &ids).await?;
-    let mut held = Vec::with_capacity(rows.len());
-    for row in rows {
-        let id: RecordId = parsed(get(row, 0)?)?;
-        // Read in two statements: what was erased between them is not there any more.
-        let Some(access) = accesses.remove(&id) else { continue };
-        held.push(Held {
-            record: from_json(get(row, 3)?)?,
-            access,
-            made_at_us: get(row, 1)?,
-            version: get_u64(row, 2)?,
-        });
-    }
-    Ok(held)
+/// The records of a page, each with the number that it is sorted by, in the order of their ids.
+pub(crate) fn held_of_page<R: Record>(rows: &[AnyRow]) -> Result<Vec<(i64, Held<R>)>, Error> {
+    let of_page = sayings_of_page(rows)?.into_iter();
+    of_page.map(|(rank, access, saying)| Ok((rank, held(access, saying)?))).collect()
 }
 
 async fn cases(connection: &mut AnyConnection, id: &str) -> Result<BTreeSet<CaseId>, Error> {

@@ -32,16 +32,6 @@ impl Store {
         .map_err(doing("reading what second persons are asked"))?;
         rows.iter().map(|row| from_json(get(row, 0)?)).collect()
     }
-
-    /// Every deputy whose time has not ended at this moment.
-    pub async fn deputies(&self, now: Moment) -> Result<Vec<Deputy>, Error> {
-        let rows = sqlx::query("SELECT body FROM deputies WHERE until_us > $1 ORDER BY supervisor, deputy")
-            .bind(now.0)
-            .fetch_all(&self.pool)
-            .await
-            .map_err(doing("reading the deputies"))?;
-        rows.iter().map(|row| from_json(get(row, 0)?)).collect()
-    }
 }
 
 impl Tx {

@@ -1,10 +1,9 @@
 //! What series propose, who was told, and what waits to be matched because it changed. What a row means is not this room's
 //! to say.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
-use casework::file::{File, FileId};
+use casework::file::FileId;
 use casework::id::{RecordId, SeriesId};
 use casework::link::Link;
 use casework::series_proposal::SeriesProposal;
@@ -93,21 +92,6 @@ impl Store {
         let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
         let rows = in_chunks(&mut connection, begins, &files).await?;
         rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, parsed(get(row, 1)?)?))).collect()
-    }
-
-    /// Those of these files that are stored, a query for some hundred of them.
-    pub async fn files_called(&self, ids: &[FileId]) -> Result<HashMap<FileId, Arc<File>>, Error> {
-        let mut files = HashMap::new();
-        for ids in ids.chunks(FILES_AT_ONCE) {
-            let mut query = query_in("SELECT file, facts FROM files WHERE file", 1, ids.len());
-            for id in ids {
-                query = query.bind(file_id_bytes(id));
-            }
-            for row in query.fetch_all(&self.pool).await.map_err(doing("reading files"))? {
-                files.insert(get_file_id(&row, 0)?, Arc::new(get_json(&row, 1)?));
-            }
-        }
-        Ok(files)
     }
 
     /// What a series proposes, by file, after `after`.

@@ -1,10 +1,9 @@
 //! Sessions of people who signed in, and how often somebody failed to. When one is over is not decided here.
 
 use casework::id::{SessionId, UserId};
-use casework::user::User;
 use sqlx::any::AnyRow;
 
-use crate::column::{get, get_json};
+use crate::column::get;
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::transaction::Tx;
@@ -93,20 +92,6 @@ impl Tx {
 }
 
 impl Store {
-    /// The session with this secret, by its SHA-256, and whoever it is of.
-    pub async fn session_with(&self, secret: [u8; 32]) -> Result<Option<(StoredSession, User)>, Error> {
-        // One question, for every page asks it.
-        let row = sqlx::query(
-            "SELECT s.id, s.user_id, s.user_version, s.began_us, s.seen_us, s.ends_us, u.facts
-             FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.secret = $1",
-        )
-        .bind(secret.to_vec())
-        .fetch_optional(&self.pool)
-        .await
-        .map_err(doing("looking for a session"))?;
-        row.map(|row| Ok((session(&row)?, get_json(&row, 6)?))).transpose()
-    }
-
     /// The session of this id.
     pub async fn session(&self, id: SessionId) -> Result<Option<StoredSession>, Error> {
         let row =
@@ -213,7 +198,8 @@ impl Store {
     }
 }
 
-fn session(row: &AnyRow) -> Result<StoredSession, Error> {
+/// A row that begins with a session's columns.
+pub(crate) fn session(row: &AnyRow) -> Result<StoredSession, Error> {
     Ok(StoredSession {
         id: id(row, 0)?,
         user: id(row, 1)?,

@@ -11,7 +11,7 @@ use casework::matching::Match;
 use fingerprint::Pdq;
 
 use crate::access::in_chunks;
-use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_around, query_in};
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_in_each};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::place::decode_place;
@@ -34,6 +34,15 @@ pub struct Stackable {
     pub exhibit: usize,
     /// Where it was found first there, in the order of places.
     pub place: Place,
+}
+
+/// What is said of files to somebody who lays them on the table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SaidOf {
+    /// Their matches, those of one file in the order of the exhibits' ids and in which they were put.
+    pub matches: HashMap<FileId, Vec<Match>>,
+    /// What the reader says of them, the newest last.
+    pub own: BTreeMap<FileId, Vec<Grading>>,
 }
 
 impl Store {
@@ -88,42 +97,39 @@ impl Store {
         Ok(all)
     }
 
-    /// The matches of these files on these exhibits, those of one file in the order in which they were put.
-    pub async fn matches_of(
-        &self,
-        exhibits: &[String],
-        files: &[FileId],
-    ) -> Result<HashMap<FileId, Vec<Match>>, Error> {
-        let mut found: HashMap<FileId, Vec<Match>> = HashMap::new();
+    /// What lists say of these files on these exhibits, and what somebody says of them themselves: what they took back is left out,
+    /// and so is what others say.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn said_of(&self, user: UserId, exhibits: &[String], files: &[FileId]) -> Result<SaidOf, Error> {
+        const PARTS: [&str; 2] = [
+            "SELECT file, exhibit, ordinal, body FROM matches WHERE file",
+            "SELECT file, '', 0, body FROM gradings WHERE file",
+        ];
+        let mut said = SaidOf::default();
         for files in files.chunks(FILES_ASKED) {
-            let begins = "SELECT file, exhibit, body FROM matches WHERE file";
-            let query = query_around(begins, 1, files.len(), " ORDER BY file, exhibit, ordinal");
+            let query = query_in_each(&PARTS, 1, files.len());
             let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
-            let rows = query.fetch_all(&self.pool).await.map_err(doing("reading the matches of files"))?;
+            let rows = query.fetch_all(&self.pool).await.map_err(doing("reading what is said of files"))?;
+            let mut matches: Vec<(FileId, &str, i64, &str)> = Vec::new();
             for row in &rows {
-                if exhibits.iter().any(|exhibit| get::<&str>(row, 1).is_ok_and(|of| of == exhibit)) {
-                    found.entry(get_file_id(row, 0)?).or_default().push(from_json(get::<&str>(row, 2)?)?);
+                let (file, exhibit, body) = (get_file_id(row, 0)?, get::<&str>(row, 1)?, get::<&str>(row, 3)?);
+                if exhibit.is_empty() {
+                    let grading: Grading = from_json(body)?;
+                    if grading.by.is(user) && grading.taken_back.is_none() {
+                        said.own.entry(file).or_default().push(grading);
+                    }
+                } else if exhibits.iter().any(|of| of == exhibit) {
+                    matches.push((file, exhibit, get(row, 2)?, body));
                 }
             }
-        }
-        Ok(found)
-    }
-
-    /// What somebody says of these files themselves, the newest last: what they took back is left out, and others' is not read.
-    pub async fn own_gradings(&self, user: UserId, files: &[FileId]) -> Result<BTreeMap<FileId, Vec<Grading>>, Error> {
-        let mut found: BTreeMap<FileId, Vec<Grading>> = BTreeMap::new();
-        for files in files.chunks(FILES_ASKED) {
-            let query = query_in("SELECT file, body FROM gradings WHERE file", 1, files.len());
-            let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
-            let rows = query.fetch_all(&self.pool).await.map_err(doing("reading one's own gradings"))?;
-            for row in &rows {
-                let grading: Grading = from_json(get::<&str>(row, 1)?)?;
-                if grading.by.is(user) && grading.taken_back.is_none() {
-                    found.entry(get_file_id(row, 0)?).or_default().push(grading);
-                }
+            matches.sort_unstable();
+            for (file, _, _, body) in matches {
+                said.matches.entry(file).or_default().push(from_json(body)?);
             }
         }
-        found.values_mut().for_each(|gradings| gradings.sort_by_key(|grading| (grading.at, grading.id)));
-        Ok(found)
+        said.own.values_mut().for_each(|gradings| gradings.sort_by_key(|grading| (grading.at, grading.id)));
+        Ok(said)
     }
 }

@@ -1,14 +1,17 @@
 //! Records in the order of how urgent they are, as far as somebody needs to know of them. How urgent one is its own rules say;
 //! here it is written beside the record, in the same change.
 
+use std::cmp::Reverse;
+
 use casework::record::Record;
 use sqlx::AnyConnection;
 
+use crate::access::page_with_access;
 use crate::column::{from_json, get};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::reach::reached;
-use crate::record::{Held, Reader, all_held, listing};
+use crate::record::{Held, Reader, held_of_page, listing};
 
 /// The schema version whose migration leaves the column to be filled.
 pub(crate) const FILLED_AT_VERSION: i64 = 27;
@@ -25,12 +28,12 @@ pub struct UrgentPage {
 }
 
 /// A page of the records that somebody needs to know of.
-const LISTED: &str = reached!(
+const LISTED: &str = page_with_access!(reached!(
     "id, made_at_us, version, body, urgency",
     "($6 = '' OR state = $6)
      AND (urgency < $7 OR (urgency = $7 AND (made_at_us > $8 OR (made_at_us = $8 AND id > $9))))",
     "urgency DESC, made_at_us, id"
-);
+));
 
 impl Store {
     /// Records of a noun that somebody needs to know of, the most urgent first; of one state, when one is given.
@@ -41,17 +44,18 @@ impl Store {
         page: &UrgentPage,
     ) -> Result<Vec<Held<R>>, Error> {
         let step = "listing records by urgency";
-        let mut connection = self.pool.acquire().await.map_err(doing(step))?;
         let after = page.after.clone().map(|(urgency, at_us, id)| (i64::from(urgency), at_us, id));
         let (urgency, at_us, id) = after.unwrap_or((i64::MAX, i64::MIN, String::new()));
         let rows = listing::<R>(LISTED, reader, state, page.n_max)
             .bind(urgency)
             .bind(at_us)
             .bind(id)
-            .fetch_all(&mut *connection)
+            .fetch_all(&self.pool)
             .await
             .map_err(doing(step))?;
-        all_held(&mut connection, &rows).await
+        let mut listed = held_of_page::<R>(&rows)?;
+        listed.sort_by_key(|(urgency, held)| (Reverse(*urgency), held.made_at_us, held.access.record.to_string()));
+        Ok(listed.into_iter().map(|(_, held)| held).collect())
     }
 }
 

@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use casework::role::Role;
 use node::Principal;
+use node::preferences::OwnPreferences;
 use node::secret::Secret;
 
 use crate::pages::GREY_PATH;
@@ -91,24 +92,40 @@ async fn asking(served: &Served, parts: &Parts) -> Result<Asking, Problem> {
 }
 
 /// Who that is, if they may come in and have not asked too often.
-pub(crate) async fn admitted(served: &Served, parts: &Parts, credential: &Credential) -> Result<Principal, Problem> {
+async fn admitted(served: &Served, parts: &Parts, credential: &Credential) -> Result<Principal, Problem> {
+    match credential {
+        Credential::Token(text) => {
+            let known = served.node.principal_of_token(text).await;
+            counted(served, parts, known.map_err(|error| not_known(served, parts, error))?)
+        }
+        Credential::Session(secret) => Ok(admitted_reader(served, parts, secret).await?.0),
+    }
+}
+
+/// The same of whoever has a session, with how they want to read and look.
+pub(crate) async fn admitted_reader(
+    served: &Served,
+    parts: &Parts,
+    secret: &Secret,
+) -> Result<(Principal, OwnPreferences), Problem> {
+    refuse_other_site(&parts.method, &parts.headers)?;
+    let known = served.node.reader_of_session(secret).await;
+    let (who, own) = known.map_err(|error| not_known(served, parts, error))?;
+    Ok((counted(served, parts, who)?, own))
+}
+
+fn not_known(served: &Served, parts: &Parts, error: node::Error) -> Problem {
     let peer = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
-    let headers = &parts.headers;
-    let known = match credential {
-        Credential::Token(text) => served.node.principal_of_token(text).await,
-        Credential::Session(secret) => {
-            refuse_other_site(&parts.method, headers)?;
-            served.node.principal_of_session(secret).await
-        }
-    };
-    let mut who = known.map_err(|error| {
-        let problem = Problem::from(error);
-        let is_stranger = problem.status == StatusCode::UNAUTHORIZED;
-        match served.strangers.count(&peer).err().filter(|_| is_stranger) {
-            Some(seconds) => too_often(seconds),
-            None => problem,
-        }
-    })?;
+    let problem = Problem::from(error);
+    let is_stranger = problem.status == StatusCode::UNAUTHORIZED;
+    match served.strangers.count(&peer).err().filter(|_| is_stranger) {
+        Some(seconds) => too_often(seconds),
+        None => problem,
+    }
+}
+
+/// Somebody known, if they have not asked too often, with why they ask.
+fn counted(served: &Served, parts: &Parts, mut who: Principal) -> Result<Principal, Problem> {
     let counted = match parts.uri.path() {
         _ if is_service(&who) => &served.services,
         // A page of the sorting table asks for two hundred at once, as somebody scrolls through it.
@@ -117,7 +134,7 @@ pub(crate) async fn admitted(served: &Served, parts: &Parts, credential: &Creden
     };
     counted.count(&who.name()).map_err(too_often)?;
     if let Principal::User(caller) = &mut who {
-        caller.purpose = purpose_of(headers)?;
+        caller.purpose = purpose_of(&parts.headers)?;
     }
     Ok(who)
 }

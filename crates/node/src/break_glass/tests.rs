@@ -1,6 +1,6 @@
 //! Break-glass on a node with people: opened for a time, to one person, and looked at by another.
 
-use casework::id::{SeriesId, VictimId};
+use casework::id::{CaseId, SeriesId, VictimId};
 use casework::link_kind::Noun;
 use casework::record::Record;
 use tempfile::TempDir;

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use casework::exhibit::Exhibit;
-use casework::file::{FileId, Mark, MediaKind, Occurrence, Place};
+use casework::file::{FileId, Mark, MediaKind, Occurrence, Place, is_to_be_read};
 use casework::id::{CaseId, ExhibitId, RecordId};
 use casework::list::ListTerms;
 use casework::matching::{self, Match, Outcome};
 use casework::problem::ProblemCode;
 use casework::protected::Protected;
-use store::{AnyRecord, Held, ListState, PlaceSeen, PlacesWanted, decode_place, encode_place};
+use store::{AnyRecord, Held, KindsIn, ListState, PlaceSeen, PlacesWanted, decode_place, encode_place};
 
 use crate::casebook::{self, Listed, no_such};
 use crate::error::Error;
@@ -240,7 +240,7 @@ impl Node {
         exhibit: &str,
         known: &Known,
     ) -> Result<(Vec<OutcomeCount>, Option<Standings>), Error> {
-        let kinds = self.store.kinds_in(exhibit).await?;
+        let KindsIn { files: kinds, without_file } = self.store.kinds_in(exhibit).await?;
         let is_new = |file: &FileId| known.said.get(file).is_none_or(|(outcome, _)| *outcome == Outcome::New);
         let new: Vec<FileId> = kinds.iter().map(|(file, _)| *file).filter(is_new).collect();
         let standings = match new.len() > HELD_COUNTED_MAX {
@@ -256,18 +256,8 @@ impl Node {
             let n = if matches!(kind, MediaKind::Picture | MediaKind::Video) { n_media } else { n_others };
             *n += 1;
         }
-        let unreadable = &mut counts.entry(Outcome::Unreadable).or_default().1;
-        let mut last: Option<Place> = None;
-        loop {
-            let wanted = PlacesWanted { after: last.as_ref(), with_file: Some(false), ..PlacesWanted::default() };
-            let places = self.store.places_wanted(exhibit, &wanted, PLACES_AT_ONCE).await?;
-            *unreadable += places.iter().filter(|seen| seen.occurrence.is_to_be_read()).count() as u64;
-            let is_last = places.len() < PLACES_AT_ONCE as usize;
-            last = places.into_iter().next_back().map(|seen| seen.occurrence.place);
-            if is_last {
-                break;
-            }
-        }
+        let unread = without_file.iter().filter(|places| is_to_be_read(&places.marks, places.problem.as_ref()));
+        counts.entry(Outcome::Unreadable).or_default().1 += unread.map(|places| places.n).sum::<u64>();
         let count = |outcome: Outcome| {
             let (n_media, n_others) = counts.get(&outcome).copied().unwrap_or_default();
             OutcomeCount { outcome, n_media, n_others }

@@ -11,6 +11,7 @@ use casework::list_handling::{ListHandling, withhold, withhold_worth};
 use casework::matching::Match;
 use casework::report::Report;
 use serde::{Deserialize, Serialize};
+use store::House;
 use utoipa::ToSchema;
 
 use crate::error::Error;
@@ -125,28 +126,7 @@ impl Node {
 
     /// Names of the lists whose owners' words are not for whoever asks.
     pub(crate) async fn untold_lists(&self, who: &Principal) -> Result<BTreeSet<String>, Error> {
-        self.untold_where(who, |_| true).await
-    }
-
-    /// Names of the lists whose owners' words are not for whoever asks, or not for a document to this audience.
-    async fn untold_where(
-        &self,
-        who: &Principal,
-        is_told: impl Fn(&ListHandling) -> bool,
-    ) -> Result<BTreeSet<String>, Error> {
-        let handlings = self.store.list_handlings().await?;
-        if handlings.is_empty() {
-            return Ok(BTreeSet::new());
-        }
-        let asker = match who {
-            Principal::User(caller) => Some((caller, self.country_of(caller).await?)),
-            Principal::Terminal { .. } => None,
-        };
-        let is_told_both = |of: &ListHandling| {
-            let viewer = asker.map(|(caller, country)| viewer(caller, country, of.keeper()));
-            of.is_told_to(viewer.as_ref()) && is_told(of)
-        };
-        Ok(handlings.into_iter().filter(|(_, of)| !is_told_both(of)).map(|(name, _)| name).collect())
+        Ok(untold_in(&self.store.house(self.now()).await?, who, |_| true))
     }
 
     /// That a list may be written out by whoever asks.
@@ -171,7 +151,8 @@ impl Node {
         report: &mut Report,
         audience: Audience,
     ) -> Result<(), Error> {
-        let names = self.untold_where(who, |handling| handling.is_told_in(audience)).await?;
+        let house = self.store.house(self.now()).await?;
+        let names = untold_in(&house, who, |handling| handling.is_told_in(audience));
         let untold = ids_of(&report.header.lists, &names);
         if untold.is_empty() {
             return Ok(());
@@ -190,6 +171,22 @@ impl Node {
         report.header.settings.push(("words-withheld-of-lists".to_owned(), told.join(", ")));
         Ok(())
     }
+}
+
+/// Names of the lists whose owners' words are not for whoever asks, or not for a document to this audience.
+pub(crate) fn untold_in(house: &House, who: &Principal, is_told: impl Fn(&ListHandling) -> bool) -> BTreeSet<String> {
+    let asker = match who {
+        Principal::User(caller) => {
+            let own = house.units.iter().find(|unit| unit.id == caller.actor.unit);
+            Some((caller, own.map(|unit| unit.country)))
+        }
+        Principal::Terminal { .. } => None,
+    };
+    let is_told_both = |of: &ListHandling| {
+        let viewer = asker.map(|(caller, country)| viewer(caller, country, of.keeper()));
+        of.is_told_to(viewer.as_ref()) && is_told(of)
+    };
+    house.handlings.iter().filter(|(_, of)| !is_told_both(of)).map(|(name, _)| name.clone()).collect()
 }
 
 /// Somebody who asks a list that this unit keeps. As long as none does, whoever took it in at the terminal did so for all units.

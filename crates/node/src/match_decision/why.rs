@@ -10,12 +10,14 @@ use casework::matching::{Match, Part};
 use casework::views::{Refined, Views};
 use fingerprint::view::View;
 use fingerprint::{Pdq, Turn};
+use store::Claimed;
 use words::Words;
 
 use super::{ClaimView, decided_of};
 use crate::claimed_pairs::ClaimedPair;
 use crate::error::Error;
 use crate::holding::HoldingView;
+use crate::list::handling::untold_in;
 use crate::open::Node;
 use crate::principal::{Action, Principal};
 use casework::id::RecordId;
@@ -162,12 +164,12 @@ impl Node {
     }
 
     async fn why_claims(&self, who: &Principal, file: FileId, facts: &File) -> Result<Vec<WhyClaim>, Error> {
-        let untold = self.untold_lists(who).await?;
-        let pairs = self.pairs_of_file(file).await?;
-        let stored = self.store.decisions_of_files(&[file]).await?;
-        let current = self.store.list_versions().await?;
+        let house = self.store.house(self.now()).await?;
+        let untold = untold_in(&house, who, |_| true);
+        let Claimed { files, matches, decisions: stored } = self.store.claimed(&[file]).await?;
+        let pairs = self.claimed_pairs(&house.lists, &files, matches).await?;
         let terms: HashMap<String, ListTerms> =
-            current.into_iter().map(|list| (list.version.terms.name.clone(), list.version.terms)).collect();
+            house.lists.into_iter().map(|list| (list.version.terms.name.clone(), list.version.terms)).collect();
         let is_viewed = pairs.iter().flat_map(|pair| &pair.matches).any(|claim| claim.view.is_some());
         let (views, refined) = match is_viewed {
             true => (self.store.views_of(&[file]).await?, self.store.refined_of(&[file]).await?),

@@ -65,12 +65,12 @@ pub(crate) fn user(n: u8) -> UserId {
 /// One of the people, as a call knows them.
 pub(crate) async fn caller(node: &Node, n: u8) -> Principal {
     let (_, of, role) = PEOPLE.into_iter().find(|(user, ..)| *user == n).unwrap();
-    let (cases, opened) = node.opened_by_glass(user(n)).await.unwrap();
+    let store::OpenTo { cases, records } = node.store.open_to(user(n), node.clock.now_us()).await.unwrap();
     Principal::User(Box::new(Caller {
         actor: Actor { user: user(n), unit: unit(of) },
         roles: BTreeSet::from([role]),
         cases,
-        opened,
+        opened: records,
         scope: None,
         purpose: None,
     }))
@@ -118,8 +118,13 @@ async fn one_person_alone_is_refused_and_two_do_it_once() {
     assert_eq!(code_of(node.answer_as_second_person(&elsewhere, answer(asked.id, true)).await), "not-found");
     assert!(node.second_person_asks(&elsewhere).await.unwrap().asks.is_empty());
     assert_eq!(node.second_person_asks(&supervisor).await.unwrap().asks, std::slice::from_ref(&asked));
+    // On the day of whoever could answer it stands until somebody has.
+    let on_the_day = async |who| node.today(who).await.unwrap().answers;
+    assert_eq!(on_the_day(&supervisor).await, std::slice::from_ref(&asked));
+    assert!(on_the_day(&elsewhere).await.is_empty() && on_the_day(&examiner).await.is_empty());
     let agreed = node.answer_as_second_person(&supervisor, answer(asked.id, true)).await.unwrap();
     assert_eq!(agreed.answered_by, Some(user(2)));
+    assert!(on_the_day(&supervisor).await.is_empty());
     // Agreed to for the examiner, not for whoever agreed.
     assert_eq!(code_of(remove(&node, &supervisor).await), "second-person-needed");
     assert_eq!(remove(&node, &examiner).await.unwrap(), SecondPerson::Agreed(asked.id));

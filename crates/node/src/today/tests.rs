@@ -16,7 +16,10 @@ use crate::victim::{OpenVictim, SafetyAsk, SetVictimSafety};
 async fn late_clocks_stand_first_and_nobody_elses() {
     let unit = Unit::new().await;
     let (node, me) = (&unit.world.node, unit.me().await);
-    assert_eq!(node.today(&me).await.unwrap(), TodayView::empty());
+    // Nothing but what every new node needs.
+    let set_up = node.still_to_set_up(&me).await.unwrap();
+    assert!(!set_up.is_empty());
+    assert_eq!(node.today(&me).await.unwrap(), TodayView { set_up, ..TodayView::empty() });
     for risk in [RiskBand::Low, RiskBand::VeryHigh] {
         let victim = node.open_victim(&me, OpenVictim::default()).await.unwrap().id;
         let is = SafetyAsk::AtRisk { risk, reason: "lives there".into(), case: None };

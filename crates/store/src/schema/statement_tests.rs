@@ -40,9 +40,10 @@ const LISTS_BEGIN: [&str; 24] = [
     "AND record_words.stem",
 ];
 
-/// What is counted, and by what: it stands behind the list.
-const GROUPED: [(&str, &str); 2] = [
+/// What stands behind a list: what is counted is grouped, what is asked among other things ends there.
+const GROUPED: [(&str, &str); 3] = [
     ("problem IS NOT NULL AND exhibit", " GROUP BY exhibit, problem"),
+    ("AND m.list || ''", " ORDER BY 1 LIMIT $4) AS claimed ORDER BY 1, 2"),
     ("'%\"problem\":{%' AND o.exhibit", " GROUP BY o.exhibit, f.file, f.facts"),
 ];
 
@@ -98,7 +99,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 /// String literals that begin as a statement does.
 fn statements(source: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for begin in ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE "] {
+    for begin in ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"WITH known ", "\"WITH told "] {
         for (at, _) in source.match_indices(begin) {
             let mut sql = String::new();
             let mut letters = source[at + 1..].chars();

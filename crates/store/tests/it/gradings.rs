@@ -109,6 +109,9 @@ async fn a_sitting_hides_its_files_until_the_last_is_graded(engine: Engine) {
         Vec::from_iter(found)
     };
     assert_eq!(blind(&at.store).await, [files[2]]);
+    let all: BTreeSet<FileId> = files.iter().copied().collect();
+    assert_eq!(at.store.before_blind(&all, user).await.unwrap().hidden, all);
+    assert!(at.store.before_blind(&all, actor(2).user).await.unwrap().hidden.is_empty());
     for (n, left) in [(0, 3), (1, 0)] {
         let mut tx = at.store.begin().await.unwrap();
         tx.close_blind(user, files[n]).await.unwrap();
@@ -116,7 +119,6 @@ async fn a_sitting_hides_its_files_until_the_last_is_graded(engine: Engine) {
         assert_eq!(hidden(&at.store).await, left);
     }
     assert_eq!(blind(&at.store).await, []);
-    let all: BTreeSet<FileId> = files.iter().copied().collect();
     assert!(!at.store.was_shown_gradings(user, &all).await.unwrap());
     let mut tx = at.store.begin().await.unwrap();
     tx.note_gradings_shown(user, files[2]).await.unwrap();
@@ -132,10 +134,23 @@ async fn copies_are_found_by_digest_and_look(engine: Engine) {
     // The sample pictures differ in their bytes and have one look.
     put_exhibit(&at.store, "exh_1", &[b"a", b"b"]).await;
     let (a, b, nobody) = (id_of(b"a"), id_of(b"b"), id_of(b"c"));
-    assert_eq!(at.store.copies_of(&BTreeSet::from([a, nobody])).await.unwrap(), BTreeSet::from([b]));
-    assert_eq!(at.store.copies_of(&BTreeSet::from([a, b])).await.unwrap(), BTreeSet::from([a, b]));
-    assert_eq!(at.store.copies_of(&BTreeSet::from([nobody])).await.unwrap(), BTreeSet::new());
-    assert_eq!(at.store.copies_of(&BTreeSet::new()).await.unwrap(), BTreeSet::new());
+    let (user, other) = (actor(1).user, actor(2).user);
+    let copies = async |of: &[FileId], user| {
+        let before = at.store.before_blind(&of.iter().copied().collect(), user).await.unwrap();
+        (before.copies, before.was_shown)
+    };
+    assert_eq!(copies(&[a, nobody], user).await, (BTreeSet::from([b]), false));
+    assert_eq!(copies(&[a, b], user).await, (BTreeSet::from([a, b]), false));
+    assert_eq!(copies(&[nobody], user).await, (BTreeSet::new(), false));
+    assert_eq!(copies(&[], user).await, (BTreeSet::new(), false));
+    // Whoever was shown what others say of a copy was shown what they say of the file.
+    let mut tx = at.store.begin().await.unwrap();
+    tx.note_gradings_shown(user, b).await.unwrap();
+    tx.commit(entry("grading-show")).await.unwrap();
+    for of in [a, b] {
+        assert!(copies(&[of], user).await.1 && !copies(&[of], other).await.1);
+    }
+    assert!(!copies(&[nobody], user).await.1);
 }
 
 async fn queues_keep_their_order_and_know_by_which_table(engine: Engine) {
@@ -159,6 +174,8 @@ async fn queues_keep_their_order_and_know_by_which_table(engine: Engine) {
     tx.commit(entry("grading-object")).await.unwrap();
     let both = at.store.files_graded(["disputed", "disagreement"], None, 2).await.unwrap();
     assert_eq!(both, [(10, files[1]), (15, files[2])]);
+    let waiting = at.store.files_waiting(&BTreeSet::new(), 9, ["disputed", "disagreement"], 2).await.unwrap();
+    assert_eq!((waiting.to_settle, waiting.claimed), (both, Vec::new()));
     assert_eq!(at.store.files_graded_by_another_table(&two, 10).await.unwrap(), [files[0], files[2]]);
 }
 
@@ -216,7 +233,7 @@ async fn a_decision_about_a_match_takes_the_place_of_the_one_before(engine: Engi
         [(1, &rejected), (2, &other)]
     );
     let many: Vec<FileId> = (0..=255).map(|n| FileId::Sha256(Sha256([n; 32]))).collect();
-    assert_eq!(at.store.decisions_of_files(&many).await.unwrap(), [rejected.clone(), other.clone()]);
+    assert_eq!(at.store.claimed(&many).await.unwrap().decisions, [rejected.clone(), other.clone()]);
     assert_eq!(at.store.match_decisions(file(), "another").await.unwrap(), []);
     assert!(at.store.is_rematched("lst_1").await.unwrap() && !at.store.is_rematched("lst_2").await.unwrap());
 }
@@ -250,7 +267,7 @@ async fn matches_with_one_list_are_replaced_and_those_with_others_stay(engine: E
         .unwrap();
     tx.commit(entry("match-rematch")).await.unwrap();
     let many: Vec<FileId> = (0..600_u16).map(|n| id_of(&n.to_be_bytes())).chain([id]).collect();
-    let matches = at.store.matches_of_files(&many).await.unwrap();
+    let matches = at.store.claimed(&many).await.unwrap().matches;
     assert_eq!(matches, [(id, matched("lst_2", 1)), (id, matched("lst_3", 4))]);
     assert_eq!(at.store.files_with_matches(None, 10).await.unwrap(), [id]);
     assert_eq!(at.store.files_with_matches(Some(id), 10).await.unwrap(), []);
@@ -270,7 +287,7 @@ async fn files_wait_for_a_decision_about_each_list_that_was_asked_about(engine: 
     tx.commit(entry("match-rematch")).await.unwrap();
     let waiting = async |lists: &[&str]| {
         let lists = lists.iter().map(|list| (*list).to_owned()).collect();
-        at.store.files_with_undecided_matches(&lists, 10).await.unwrap()
+        at.store.files_waiting(&lists, 10, ["disputed", "disagreement"], 10).await.unwrap().claimed
     };
     let sorted = |files: &[FileId]| BTreeSet::from_iter(files.iter().copied()).into_iter().collect::<Vec<_>>();
     assert_eq!(waiting(&["lst_1", "lst_2"]).await, sorted(&[a, b]));
@@ -299,7 +316,7 @@ async fn news_reaches_whom_it_is_for_and_is_read_once(engine: Engine) {
     tx.commit(entry("match-rematch")).await.unwrap();
     let news = async |n: u8, now_us: i64, unread: bool, before: Option<u64>| -> Vec<News<i64>> {
         let reader = Reader { user: actor(n).user, unit: actor(n).unit, now_us };
-        at.store.news(&reader, unread, before, 10).await.unwrap()
+        at.store.news(&reader, unread, before, 10).await.unwrap().news
     };
     let bodies = |news: Vec<News<i64>>| news.into_iter().map(|news| news.body).collect::<Vec<_>>();
     assert_eq!(bodies(news(1, 50, true, None).await), [3, 1]);

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use casework::case::Case;
+use casework::grading::OpenBlind;
 use casework::handling::{Handling, HandlingSet, Marking};
 use casework::holding::Silence;
-use casework::id::{CaseId, RecordId, UnitId, UserId};
+use casework::id::{CaseId, GradingId, RecordId, UnitId, UserId};
 use casework::protected::Protected;
 use casework::record::{Access, Circle};
 use casework::unit::Unit;
 use casework::who::{Actor, Moment, Said};
-use store::{Engine, Holdings, Page, Reader, SealedExposure};
+use store::{Engine, Holdings, OwnDay, Page, Reader, SealedExposure};
 
 use crate::samples::{entry, id_of, put_exhibit, store_on};
 
@@ -188,6 +189,23 @@ async fn exposure_is_read_for_one_person(engine: Engine) {
     assert_eq!(at.store.exposures(one, Moment(0), 9).await.unwrap(), [row("a", 4), row("b", 5)]);
     assert_eq!(at.store.exposures(one, Moment(5), 9).await.unwrap(), [row("b", 5)]);
     assert_eq!(at.store.exposures(one, Moment(0), 1).await.unwrap(), [row("b", 5)]);
+    let mut tx = at.store.begin().await.unwrap();
+    tx.put_opt_outs(one, b"\x01opted").await.unwrap();
+    let file = id_of(b"looked at");
+    let blind = OpenBlind { by: Actor { user: one, unit: unit(1) }, files: [file].into(), since: Moment(7) };
+    tx.open_blind(GradingId::new([1; 10]), &blind).await.unwrap();
+    tx.commit(entry("exposure-add")).await.unwrap();
+    let own = OwnDay {
+        blinds: vec![blind],
+        opt_outs: Some(b"\x01opted".to_vec()),
+        exposures: vec![row("a", 4), row("b", 5)],
+        last_break: Some(Moment(6)),
+    };
+    assert_eq!(at.store.own_day(one, Moment(0), 9).await.unwrap(), own);
+    assert_eq!(at.store.own_day(one, Moment(5), 9).await.unwrap().exposures, [row("b", 5)]);
+    assert_eq!(at.store.own_day(one, Moment(0), 1).await.unwrap().exposures, [row("b", 5)]);
+    let of_other = OwnDay { exposures: vec![row("c", 4)], ..OwnDay::default() };
+    assert_eq!(at.store.own_day(two, Moment(0), 9).await.unwrap(), of_other);
     assert_eq!(
         (at.store.last_break(one).await.unwrap(), at.store.last_break(two).await.unwrap()),
         (Some(Moment(6)), None)

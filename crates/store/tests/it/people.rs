@@ -9,7 +9,7 @@ use casework::token::Token;
 use casework::unit::Unit;
 use casework::user::{User, UserState};
 use casework::who::Moment;
-use store::{Engine, SignInFailures, StoredPasskey, StoredSecrets, StoredSession};
+use store::{Engine, House, SignInFailures, StoredPasskey, StoredSecrets, StoredSession};
 
 use crate::samples::{Sample, entry, store_on};
 
@@ -62,6 +62,8 @@ async fn units_and_users_come_back_and_names_are_distinct(engine: Engine) {
     let (nour, amal) = (user(1, "nour", &[Role::Administrator]), user(2, "amal", &[Role::Grader]));
     assert_eq!(at.store.unit(unit(1, "").id).await.unwrap(), Some(unit(1, "JO-A")));
     assert_eq!(at.store.users().await.unwrap(), [amal.clone(), nour.clone()]);
+    let House { units, users, lists, .. } = at.store.house(Moment(0)).await.unwrap();
+    assert_eq!((units, users, lists), (vec![unit(1, "JO-A")], vec![amal.clone(), nour.clone()], Vec::new()));
     assert_eq!(at.store.user_called(&nour.login).await.unwrap(), Some(nour.clone()));
     for refused in [user(3, "nour", &[Role::Grader]), User { unit: UnitId::new([9; 10]), ..user(3, "new", &[]) }] {
         let mut tx = at.store.begin().await.unwrap();
@@ -111,9 +113,10 @@ async fn sessions_and_tokens_end(engine: Engine) {
     assert_eq!(at.store.sessions_of(UserId::new([1; 10])).await.unwrap(), [session(1, 90), session(2, 50)]);
     at.store.touch_session(session(1, 90).id, 30).await.unwrap();
     at.store.touch_session(session(1, 90).id, 20).await.unwrap();
-    let (found, whose) = at.store.session_with([1; 32]).await.unwrap().unwrap();
-    assert_eq!((found, whose.id), (StoredSession { seen_us: 30, ..session(1, 90) }, session(1, 90).user));
-    assert_eq!(at.store.session_with([7; 32]).await.unwrap(), None);
+    let found = at.store.signed_in([1; 32], 40).await.unwrap().unwrap();
+    assert_eq!(found.session, StoredSession { seen_us: 30, ..session(1, 90) });
+    assert_eq!((found.user.id, found.preferences), (session(1, 90).user, None));
+    assert_eq!(at.store.signed_in([7; 32], 40).await.unwrap(), None);
     at.store.touch_token(token.id, 5).await.unwrap();
     let stored = at.store.tokens(Some(token.user)).await.unwrap();
     assert_eq!((stored.len(), stored[0].revoked_us, stored[0].last_used_day), (1, None, Some(5)));

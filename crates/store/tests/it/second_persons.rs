@@ -7,7 +7,7 @@ use casework::id::{CaseId, GlassId, RecordId, SecondPersonId, UnitId, UserId, Vi
 use casework::protected::Protected;
 use casework::second_person::{AskState, Deputy, Guarded, SecondPersonAsk};
 use casework::who::{Actor, Moment};
-use store::Engine;
+use store::{Engine, OpenTo};
 
 use crate::samples::{entry, store_on};
 
@@ -43,7 +43,10 @@ async fn an_opening_holds_until_its_end_and_waits_for_a_review(engine: Engine) {
     assert_eq!(tx.glass(first.id).await.unwrap().as_ref(), Some(&first));
     assert_eq!(tx.glass(GlassId::new([9; 10])).await.unwrap(), None);
     tx.commit(entry("glass-break")).await.unwrap();
-    let open = async |now_us| at.store.opened_by_glass(user(1), Moment(now_us)).await.unwrap();
+    let open = async |now_us| {
+        let OpenTo { cases, records } = at.store.open_to(user(1), now_us).await.unwrap();
+        cases.into_iter().map(RecordId::from).chain(records).collect::<BTreeSet<_>>()
+    };
     assert_eq!(open(HOUR_US + 4).await, BTreeSet::from([victim.into(), case.into()]));
     assert_eq!(open(HOUR_US + 5).await, BTreeSet::from([case.into()]));
     assert!(open(HOUR_US + 7).await.is_empty());
@@ -91,7 +94,10 @@ async fn an_ask_is_found_by_what_it_is_for_in_the_state_it_is_in(engine: Engine)
     let asks = async |state, before, n_max| at.store.second_person_asks(state, before, n_max).await.unwrap();
     assert_eq!(asks(None, None, 9).await, [other.clone(), agreed.clone()]);
     assert_eq!(asks(None, Some((other.at, other.id)), 9).await, std::slice::from_ref(&agreed));
-    assert_eq!(asks(Some(AskState::Waiting), None, 9).await, [other]);
+    assert_eq!(asks(Some(AskState::Waiting), None, 9).await, std::slice::from_ref(&other));
+    let waiting = async |now: Moment| at.store.house(now).await.unwrap().asks;
+    assert_eq!(waiting(Moment(3)).await, std::slice::from_ref(&other));
+    assert!(waiting(other.until).await.is_empty(), "nobody can agree any more");
 }
 
 async fn a_deputy_is_one_until_the_time_ends(engine: Engine) {
@@ -101,11 +107,12 @@ async fn a_deputy_is_one_until_the_time_ends(engine: Engine) {
     tx.put_deputy(&name(1)).await.unwrap();
     tx.put_deputy(&name(2)).await.unwrap();
     tx.commit(entry("deputy-name")).await.unwrap();
-    assert_eq!(at.store.deputies(Moment(47 * HOUR_US)).await.unwrap(), [name(2)]);
-    assert!(at.store.deputies(Moment(48 * HOUR_US)).await.unwrap().is_empty());
+    let deputies = async |now_us| at.store.house(Moment(now_us)).await.unwrap().deputies;
+    assert_eq!(deputies(47 * HOUR_US).await, [name(2)]);
+    assert!(deputies(48 * HOUR_US).await.is_empty());
     let mut tx = at.store.begin().await.unwrap();
     assert!(tx.remove_deputy(user(1), user(2)).await.unwrap());
     assert!(!tx.remove_deputy(user(1), user(2)).await.unwrap());
     tx.commit(entry("deputy-end")).await.unwrap();
-    assert!(at.store.deputies(Moment(0)).await.unwrap().is_empty());
+    assert!(deputies(0).await.is_empty());
 }

@@ -96,7 +96,7 @@ async fn proposals_come_back_by_file_and_go_with_their_series_and_files(engine: 
     let holders: BTreeSet<String> = told.into_iter().map(|told| told.holder).collect();
     assert_eq!(holders, [store::holder_key(Holder::Everybody), store::holder_key(case)].into());
     assert_eq!(at.store.links_of_series().await.unwrap(), [link]);
-    let stored = at.store.files_called(&files).await.unwrap();
+    let stored = at.store.files_among(&files).await.unwrap();
     assert_eq!(stored.keys().collect::<Vec<_>>(), [&files[0]]);
 
     // The exhibit is forgotten: what waited goes, what somebody decided stays.

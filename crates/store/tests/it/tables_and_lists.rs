@@ -59,5 +59,6 @@ async fn a_list_is_handled_by_its_name_and_as_was_said_last(engine: Engine) {
     assert_eq!(tx.list_handling("national").await.unwrap(), Some(kept.clone()));
     tx.commit(entry("mapping-propose")).await.unwrap();
     let all = [("national".to_owned(), kept), ("of a partner".to_owned(), strict)];
-    assert_eq!(at.store.list_handlings().await.unwrap(), all.into());
+    assert_eq!(at.store.list_handlings().await.unwrap(), all.clone().into());
+    assert_eq!(at.store.house(Moment(0)).await.unwrap().handlings, all.into());
 }

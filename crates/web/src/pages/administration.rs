@@ -105,7 +105,8 @@ async fn everything(
 ) -> Shown {
     let users = served.node.users(&visitor.who).await?;
     let units = served.node.units(&visitor.who).await?.units;
-    let mut set_up = set_up_lines(served, visitor).await?;
+    let steps = served.node.still_to_set_up(&visitor.who).await?;
+    let mut set_up = set_up_lines(served, visitor, &steps);
     // That there is one administrator too few stands here in its own words.
     set_up.retain(|line| line.code != SetUpStep::SecondAdministrator.code());
     let frame = visitor.frame(Room::Administration, "room-administration");

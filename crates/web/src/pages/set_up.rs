@@ -4,7 +4,6 @@ use casework::set_up::SetUpStep;
 use node::principal::Action;
 
 use super::visitor::Visitor;
-use crate::problem::Problem;
 use crate::router::Served;
 
 /// One step that is left.
@@ -15,10 +14,10 @@ pub(crate) struct SetUpLine {
     pub(crate) way: Option<(&'static str, &'static str)>,
 }
 
-/// The steps that are left, for this reader.
-pub(crate) async fn set_up_lines(served: &Served, visitor: &Visitor) -> Result<Vec<SetUpLine>, Problem> {
+/// These steps, for this reader.
+pub(crate) fn set_up_lines(served: &Served, visitor: &Visitor, steps: &[SetUpStep]) -> Vec<SetUpLine> {
     let may = |action| served.node.may(&visitor.who, action);
-    let line = |step: SetUpStep| {
+    let line = |step: &SetUpStep| {
         let people = Some(("/administration", "room-administration")).filter(|_| may(Action::AddUser));
         SetUpLine {
             code: step.code(),
@@ -29,5 +28,5 @@ pub(crate) async fn set_up_lines(served: &Served, visitor: &Visitor) -> Result<V
             },
         }
     };
-    Ok(served.node.still_to_set_up(&visitor.who).await?.into_iter().map(line).collect())
+    steps.iter().map(line).collect()
 }

@@ -89,7 +89,7 @@ impl TodayPage {
 
 async fn show(State(served): State<Served>, visitor: Visitor) -> Shown {
     let view = served.node.today(&visitor.who).await?;
-    let set_up = set_up_lines(&served, &visitor).await?;
+    let set_up = set_up_lines(&served, &visitor, &view.set_up);
     let frame = visitor.frame(Room::Today, "room-today");
     let clocks = view.clocks.iter().map(|clock| clock_line(&frame, clock)).collect();
     let news = view.news.iter().map(|one| news_line(&frame, one)).collect();

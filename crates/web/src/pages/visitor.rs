@@ -16,7 +16,7 @@ use super::renew::RENEW_PATH;
 use super::room::Room;
 use super::sign_in::SIGN_IN_PATH;
 use super::trouble::page_of;
-use crate::caller::{Credential, admitted};
+use crate::caller::{Credential, admitted_reader};
 use crate::problem::Problem;
 use crate::router::Served;
 
@@ -74,9 +74,8 @@ pub(crate) async fn let_in(State(served): State<Served>, request: Request, next:
 async fn visitor(served: &Served, parts: &Parts) -> Result<Visitor, Problem> {
     let credential = Credential::of(&parts.headers).ok_or_else(Problem::sign_in)?;
     // A token is for programs: it opens no page.
-    let Credential::Session(_) = &credential else { return Err(Problem::sign_in()) };
-    let who = admitted(served, parts, &credential).await?;
-    let own = served.node.own_preferences(&who).await?;
+    let Credential::Session(secret) = &credential else { return Err(Problem::sign_in()) };
+    let (who, own) = admitted_reader(served, parts, secret).await?;
     let lang = own.user.language.and_then(|language| Lang::from_tag(language.code()));
     let lang = lang.unwrap_or_else(|| language_for(&parts.headers, None));
     let rooms = Room::open_to(&served.node, &who);

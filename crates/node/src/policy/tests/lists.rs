@@ -13,7 +13,7 @@ use casework::role::Role;
 use casework::unit::Unit;
 use casework::who::{Actor, Moment, Said};
 use serde::{Deserialize, Serialize};
-use store::{LedgerEntry, Page, Reader};
+use store::{LedgerEntry, OpenTo, Page, Reader};
 
 use super::*;
 
@@ -156,13 +156,7 @@ async fn check(seed: u64) {
     tx.commit(LedgerEntry::new("test", "test", 0)).await.unwrap();
     let (mut n_seen, mut n_hidden) = (0, 0);
     for (user, unit, role) in people {
-        let (mut cases, mut opened) = (store.cases_of_user(user, NOW.0).await.unwrap(), BTreeSet::new());
-        for id in store.opened_by_glass(user, NOW).await.unwrap() {
-            match id {
-                RecordId::Case(case) => drop(cases.insert(case)),
-                record => drop(opened.insert(record)),
-            }
-        }
+        let OpenTo { cases, records: opened } = store.open_to(user, NOW.0).await.unwrap();
         let who = super::user(Caller { actor: Actor { user, unit }, cases, opened, ..of(&[role]) });
         let by_row: BTreeSet<SeriesId> = rows
             .iter()
