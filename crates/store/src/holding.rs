@@ -23,9 +23,9 @@ const READING: &str = "reading who holds files";
 /// By the bytes of a file's id: one that lay on an exhibit that stands in a case, or that a link says to be part of one. These
 /// stand first: PostgreSQL takes the types of columns from them.
 const BY_BYTES: [&str; 2] = [
-    "SELECT DISTINCT occurrences.file, '', held.case_id, 0 FROM occurrences
+    "SELECT DISTINCT occurrences.file, '', held.case_id, '' FROM occurrences
      JOIN record_cases held ON held.record = occurrences.exhibit WHERE occurrences.file",
-    "SELECT DISTINCT occurrences.file, '', held.case_id, 0 FROM occurrences
+    "SELECT DISTINCT occurrences.file, '', held.case_id, '' FROM occurrences
      JOIN link_ends further ON further.record = occurrences.exhibit
      JOIN record_cases held ON held.record = further.other
      WHERE further.stands = 1 AND further.kind = 'part-of-case' AND occurrences.file",
@@ -34,18 +34,18 @@ const BY_BYTES: [&str; 2] = [
 /// By the text of a file's id. A file is held that stands in a case; that came with a report in one; or that links say to
 /// be part of a case, to belong to a series in one, or to have been found on an exhibit, device, account or address in one.
 const BY_TEXT: [&str; 5] = [
-    "SELECT NULL, record, case_id, 1 FROM record_cases WHERE record",
-    "SELECT NULL, keys.key, held.case_id, 0 FROM record_keys keys
+    "SELECT NULL, record, case_id, 'itself' FROM record_cases WHERE record",
+    "SELECT NULL, keys.key, held.case_id, '' FROM record_keys keys
      JOIN record_cases held ON held.record = keys.record WHERE keys.kind = 'file' AND keys.key",
-    "SELECT NULL, ends.record, held.case_id, 0 FROM link_ends ends
+    "SELECT NULL, ends.record, held.case_id, '' FROM link_ends ends
      JOIN record_cases held ON held.record = ends.other
      WHERE ends.stands = 1 AND ends.kind IN ('part-of-case', 'belongs-to-series', 'found-on') AND ends.record",
-    "SELECT NULL, ends.record, held.case_id, 0 FROM link_ends ends
+    "SELECT NULL, ends.record, held.case_id, '' FROM link_ends ends
      JOIN link_ends further ON further.record = ends.other
      JOIN record_cases held ON held.record = further.other
      WHERE ends.stands = 1 AND further.stands = 1 AND ends.kind IN ('belongs-to-series', 'found-on')
        AND further.kind IN ('part-of-case', 'same-series', 'seized-as') AND ends.record",
-    "SELECT NULL, ends.record, held.case_id, 0 FROM link_ends ends
+    "SELECT NULL, ends.record, held.case_id, '' FROM link_ends ends
      JOIN link_ends seized ON seized.record = ends.other
      JOIN link_ends further ON further.record = seized.other
      JOIN record_cases held ON held.record = further.other
@@ -54,14 +54,11 @@ const BY_TEXT: [&str; 5] = [
 ];
 
 /// Around these: which file each case holds, whether its owner stays unnamed, and who may see the case.
-const BEGINS: &str = "WITH held (file, name, case_id, is_direct) AS (";
+const BEGINS: &str = "WITH held (file, name, case_id, stands) AS (";
 const ENDS: &str = ")
-     SELECT cases.id, 'held', cases.unit, '', silent.body, held.file, held.name FROM held
-     JOIN records cases ON cases.id = held.case_id
+     SELECT held.case_id, 'held', cases.unit, held.stands, silent.body, held.file, held.name FROM held
+     LEFT JOIN records cases ON cases.id = held.case_id AND cases.state <> 'erased'
      LEFT JOIN holding_silences silent ON silent.case_id = cases.id AND silent.unit = cases.unit
-     WHERE cases.state <> 'erased'
-     UNION ALL
-     SELECT case_id, 'stands', '', '', NULL, NULL, name FROM held WHERE is_direct = 1
      UNION ALL
      SELECT cases.id, 'record', cases.unit, cases.circle, handlings.body, NULL, '' FROM records cases
      LEFT JOIN handlings ON handlings.record = cases.id
@@ -98,8 +95,7 @@ impl Store {
             let text = |file: &FileId| RecordId::File(*file).to_string();
             let query = filled(chunk, length).fold(query, |query, file| query.bind(text(file)));
             for row in query.fetch_all(&self.pool).await.map_err(doing(READING))? {
-                let kind = get::<&str>(&row, 1)?;
-                if !["held", "stands"].contains(&kind) {
+                if get::<&str>(&row, 1)? != "held" {
                     gathered.add(&row, |_| Ok(()))?;
                     continue;
                 }
@@ -111,9 +107,12 @@ impl Store {
                     },
                 };
                 let case = parsed(get(&row, 0)?)?;
-                match kind {
-                    "stands" => drop(standing.entry(file).or_default().insert(case)),
-                    _ => drop(held.insert((file, case, parsed(get(&row, 2)?)?), get_json_option(&row, 4)?)),
+                if get::<&str>(&row, 3)? == "itself" {
+                    standing.entry(file).or_default().insert(case);
+                }
+                // One that was erased holds nothing.
+                if let Some(owner) = get::<Option<String>>(&row, 2)? {
+                    held.insert((file, case, parsed(owner)?), get_json_option(&row, 4)?);
                 }
             }
         }
