@@ -53,6 +53,24 @@ const DRAWINGS: &[(&str, u32)] = &[
     ("sierpinski=s=480x480:type=carpet:seed={n}", 9),
 ];
 
+/// Where some of the pictures say that they were made, in degrees north and east. It is invented.
+const TOWNS: &[(f64, f64)] = &[
+    (31.953, 35.911),
+    (31.956, 35.945),
+    (32.556, 35.850),
+    (36.806, 10.182),
+    (35.826, 10.637),
+    (33.573, -7.590),
+    (34.021, -6.842),
+    (48.857, 2.352),
+    (43.296, 5.370),
+    (40.417, -3.704),
+    (41.387, 2.170),
+    (51.507, -0.128),
+    (-12.046, -77.043),
+    (19.433, -99.133),
+];
+
 /// `sample DIR [--sanad PROGRAM]`.
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let dir = arguments.first().context("which folder? `cargo xtask sample DIR`")?;
@@ -136,6 +154,7 @@ fn draw_unrelated(originals: &BTreeMap<&'static str, PathBuf>, exhibit: &Path) -
     let photos = crate::root().join("samples/photos");
     let mut names: Vec<PathBuf> = std::fs::read_dir(&photos)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
     names.sort();
+    let mut towns = TOWNS.iter();
     for photo in names {
         let stem = photo.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         if originals.contains_key(stem.as_str()) || photo.extension().is_none_or(|extension| extension != "jpg") {
@@ -157,6 +176,11 @@ fn draw_unrelated(originals: &BTreeMap<&'static str, PathBuf>, exhibit: &Path) -
             arguments.extend(["-vf", crop, "-q:v", "3", "-frames:v", "1", file]);
         }
         ffmpeg(&arguments)?;
+        for [_, file] in &crops[..2] {
+            let (latitude, longitude) = towns.next().context("there are as many places as pictures")?;
+            let said = saying_where(&std::fs::read(file)?, *latitude, *longitude);
+            std::fs::write(file, said)?;
+        }
     }
     for (source, n_pictures) in DRAWINGS {
         let kind = source.split('=').next().unwrap_or_default();
@@ -167,6 +191,34 @@ fn draw_unrelated(originals: &BTreeMap<&'static str, PathBuf>, exhibit: &Path) -
         }
     }
     Ok(())
+}
+
+/// A JPEG with an Exif segment before everything else that says where it was made (CIPA DC-008, TIFF 6.0).
+fn saying_where(jpeg: &[u8], latitude: f64, longitude: f64) -> Vec<u8> {
+    let mut tiff = b"II*\0\x08\0\0\0".to_vec();
+    let put = |tiff: &mut Vec<u8>, tag: u16, kind: u16, count: u32, value: u32| {
+        tiff.extend([tag.to_le_bytes(), kind.to_le_bytes()].concat());
+        tiff.extend([count.to_le_bytes(), value.to_le_bytes()].concat());
+    };
+    let letter = |degrees: f64, letters: [u8; 2]| u32::from(letters[usize::from(degrees < 0.0)]);
+    // One field, which leads to four: at 26, and behind them two angles of 24 bytes each.
+    tiff.extend(1u16.to_le_bytes());
+    put(&mut tiff, 0x8825, 4, 1, 26);
+    tiff.extend([0; 4]);
+    tiff.extend(4u16.to_le_bytes());
+    put(&mut tiff, 1, 2, 2, letter(latitude, *b"NS"));
+    put(&mut tiff, 2, 5, 3, 80);
+    put(&mut tiff, 3, 2, 2, letter(longitude, *b"EW"));
+    put(&mut tiff, 4, 5, 3, 104);
+    tiff.extend([0; 4]);
+    for degrees in [latitude, longitude] {
+        let hundredths = (degrees.abs() * 360_000.0).round() as u32;
+        for number in [hundredths / 360_000, 1, hundredths / 6_000 % 60, 1, hundredths % 6_000, 100] {
+            tiff.extend(number.to_le_bytes());
+        }
+    }
+    let length = u16::try_from(tiff.len() + 8).expect("it is short");
+    [&jpeg[..2], b"\xff\xe1", &length.to_be_bytes(), b"Exif\0\0", &tiff, &jpeg[2..]].concat()
 }
 
 /// Short clips: two that show a listed photo for a while, two that show none.

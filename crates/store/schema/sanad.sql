@@ -362,6 +362,10 @@ CREATE TABLE lists_rematched (
     entry BIGINT NOT NULL
 );
 
+CREATE TABLE located_files (
+    file BYTEA NOT NULL PRIMARY KEY REFERENCES files (file) ON DELETE CASCADE
+);
+
 CREATE TABLE mapping_tables (
     -- Of the text, in hexadecimal.
     sha256 TEXT NOT NULL PRIMARY KEY,

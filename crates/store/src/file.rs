@@ -90,6 +90,7 @@ impl Tx {
         if written > 0 {
             self.put_fingerprints(&bytes, file).await?;
             self.put_views(&bytes, file.views.as_deref()).await?;
+            self.note_located(&bytes, file.metadata.position.is_some()).await?;
         }
         Ok(id)
     }
@@ -115,6 +116,15 @@ impl Tx {
             self.put_fingerprint(id, ("frame", ordinal, at_ms), frame.pdq, &made_by).await?;
         }
         Ok(())
+    }
+
+    async fn note_located(&mut self, id: &[u8], is_located: bool) -> Result<(), Error> {
+        let sql = match is_located {
+            true => "INSERT INTO located_files (file) VALUES ($1) ON CONFLICT (file) DO NOTHING",
+            false => "DELETE FROM located_files WHERE file = $1",
+        };
+        let noted = sqlx::query(sql).bind(id).execute(&mut *self.inner).await;
+        noted.map(drop).map_err(doing("noting where files were made"))
     }
 
     /// Views that an earlier look has left go: `versions` does not speak of them any more.

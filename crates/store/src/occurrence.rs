@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence, Place, Times};
+use casework::file::{File, FileId, Inode, Mark, MediaKind, Occurrence, Place, Position, Times};
 use casework::problem::{Problem, ProblemCode};
 use serde::Deserialize;
 use sqlx::AssertSqlSafe;
@@ -54,6 +54,8 @@ pub struct PlacesWanted<'w> {
     pub kind: Option<MediaKind>,
     /// Only places with a file, or only those without.
     pub with_file: Option<bool>,
+    /// Only files whose camera says where they were made.
+    pub located: bool,
     /// Only these files.
     pub among: Option<&'w [FileId]>,
 }
@@ -69,6 +71,8 @@ pub struct PlaceSeen {
     pub kind: Option<MediaKind>,
     /// Marks of the content.
     pub file_marks: BTreeSet<Mark>,
+    /// Where its camera says it was made.
+    pub position: Option<Position>,
 }
 
 impl Tx {
@@ -299,6 +303,9 @@ impl Store {
             Some(false) => also(" AND o.file IS NULL", 0),
             None => {}
         }
+        if wanted.located {
+            also(" AND EXISTS (SELECT 1 FROM located_files l WHERE l.file = o.file)", 0);
+        }
         if let Some(files) = wanted.among {
             also(" AND o.file IN (", files.len().max(1));
             also(")", 0);
@@ -488,6 +495,7 @@ fn read_seen(row: &AnyRow) -> Result<PlaceSeen, Error> {
         occurrence: read_occurrence(row)?,
         mime: get(row, 13)?,
         kind,
+        position: facts.as_ref().and_then(|file| file.metadata.position),
         file_marks: facts.map(|file| file.marks).unwrap_or_default(),
     })
 }

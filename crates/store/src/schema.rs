@@ -48,10 +48,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { to: 26, sql: include_str!("../migrations/0026_near_bits.sql") },
     Migration { to: 27, sql: include_str!("../migrations/0027_urgency.sql") },
     Migration { to: 28, sql: include_str!("../migrations/0028_exhibits_by_entry.sql") },
+    Migration { to: 29, sql: include_str!("../migrations/0029_located_files.sql") },
 ];
 
 /// The schema version this program writes.
-pub const SCHEMA_VERSION: i64 = 28;
+pub const SCHEMA_VERSION: i64 = 29;
 
 /// The version that these migrations lead to.
 pub(crate) fn newest(migrations: &[Migration]) -> i64 {

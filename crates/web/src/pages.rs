@@ -37,6 +37,7 @@ mod keeping;
 mod ledger;
 mod links;
 mod lists;
+mod map;
 mod matches;
 mod persons;
 mod previews;

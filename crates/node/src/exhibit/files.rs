@@ -9,6 +9,7 @@ use casework::file::{FileId, Mark, MediaKind, Occurrence, Place, is_to_be_read};
 use casework::id::{CaseId, ExhibitId, RecordId};
 use casework::list::ListTerms;
 use casework::matching::{self, Match, Outcome};
+use casework::place::Located;
 use casework::problem::ProblemCode;
 use casework::protected::Protected;
 use store::{AnyRecord, Held, KindsIn, ListState, PlaceSeen, PlacesWanted, decode_place, encode_place};
@@ -19,8 +20,9 @@ use crate::holding::{HoldingView, UnitToCall};
 use crate::open::Node;
 use crate::principal::{Action, Caller, Principal};
 
-/// Files on one page.
+/// Files on one page, and on one that is drawn as a map.
 const PAGE_FILES: usize = 50;
+const PAGE_LOCATED: usize = 200;
 /// Exhibits on one page.
 const PAGE_EXHIBITS: usize = 100;
 /// Exhibits read at once to find them among what others work on, and how often for one page: a page asks little, and one that
@@ -42,6 +44,8 @@ pub struct FilesWanted {
     pub kind: Option<MediaKind>,
     /// Only what lies beneath this folder.
     pub beneath: Option<String>,
+    /// Only files whose camera says where they were made: of these more are shown at once, for a map.
+    pub located: bool,
 }
 
 /// An exhibit and its files.
@@ -110,6 +114,8 @@ pub struct ExhibitFile {
     pub call: Vec<UnitToCall>,
     /// Cases that hold it and that the reader may see, besides those of the exhibit.
     pub cases: Vec<CaseId>,
+    /// Where its camera says it was made: it can be wrong, and can be made to lie.
+    pub located: Option<Located>,
 }
 
 /// How files that no list knows stand in the node.
@@ -273,7 +279,8 @@ impl Node {
         known: &Known,
         of_all: Option<Standings>,
     ) -> Result<(Vec<ExhibitFile>, Option<String>), Error> {
-        let FilesWanted { outcome, kind, beneath } = &ask.wanted;
+        let FilesWanted { outcome, kind, beneath, located } = &ask.wanted;
+        let page_files = if *located { PAGE_LOCATED } else { PAGE_FILES };
         let mut last = ask.after.as_deref().map(read_cursor).transpose()?;
         // What lists speak of is little beside all else, and is gone to directly.
         let among: Option<Vec<FileId>> = match outcome {
@@ -286,12 +293,13 @@ impl Node {
         let with_file = outcome.map(|outcome| outcome != Outcome::Unreadable);
         let mut shown: Vec<ExhibitFile> = Vec::new();
         for _ in 0..READINGS_MAX {
-            let n_max = if outcome.is_none() || among.is_some() { PAGE_FILES as u32 + 1 } else { PLACES_AT_ONCE };
+            let n_max = if outcome.is_none() || among.is_some() { page_files as u32 + 1 } else { PLACES_AT_ONCE };
             let wanted = PlacesWanted {
                 after: last.as_ref(),
                 beneath: beneath.as_deref().map(|folder| folder.trim_matches('/').as_bytes()),
                 kind: *kind,
                 with_file,
+                located: *located,
                 among: among.as_deref(),
             };
             let places = self.store.places_wanted(exhibit, &wanted, n_max).await?;
@@ -302,7 +310,7 @@ impl Node {
                 None => Cow::Owned(self.standings(caller, new).await?),
             };
             for seen in places {
-                if shown.len() == PAGE_FILES {
+                if shown.len() == page_files {
                     return Ok((shown, last.as_ref().map(cursor)));
                 }
                 last = Some(seen.occurrence.place.clone());
@@ -346,7 +354,7 @@ impl Known {
     }
 
     fn show(&self, seen: PlaceSeen, standings: &BTreeMap<FileId, HoldingView>) -> ExhibitFile {
-        let PlaceSeen { occurrence, mime, kind, file_marks } = seen;
+        let PlaceSeen { occurrence, mime, kind, file_marks, position } = seen;
         let to_be_read = occurrence.is_to_be_read();
         let Occurrence { place, size, file, mut marks, problem, .. } = occurrence;
         marks.extend(file_marks);
@@ -362,6 +370,7 @@ impl Known {
             problem: problem.map(|problem| problem.code),
             call: Vec::new(),
             cases: Vec::new(),
+            located: position.and_then(|position| position.try_into().ok()),
         };
         let Some(file) = file else {
             view.outcome = to_be_read.then_some(Outcome::Unreadable);

@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use casework::file::{FileId, Place};
+use casework::file::{File, FileId, MediaKind, Metadata, Place, Position};
 use fingerprint::Digests;
 use sqlx::{AnyPool, Row as _};
 use tempfile::TempDir;
 
 use super::*;
+use crate::column::file_id_bytes;
+use crate::ledger::LedgerEntry;
 use crate::server::{Database, database};
 use crate::{Store, Where};
 
@@ -409,4 +411,32 @@ async fn write_one_of_each(store: &Store) {
     let archive = Place::on_disk(b"odd\xff.gif".to_vec());
     tx.put_occurrences(&exhibit.id, run, &[place(archive.member("inside")), place(archive)]).await.unwrap();
     tx.commit(crate::LedgerEntry::new("triage.add-files", "uid:1000", 2)).await.unwrap();
+}
+
+/// What the migration does with files that were there before the table.
+#[tokio::test]
+async fn files_from_before_are_located_by_what_they_say() {
+    let migration = include_str!("../../migrations/0029_located_files.sql");
+    let (_, fill) = migration.split_once("INSERT").unwrap();
+    let fill = format!("INSERT{fill}");
+    let folder = tempfile::tempdir().unwrap();
+    let (_database, at) = on_server().await;
+    for store in [Store::open(&folder.path().join("sanad.db")).await.unwrap(), Store::open_at(&at).await.unwrap()] {
+        let mut tx = store.begin().await.unwrap();
+        let position = Some(Position { latitude_e7: -1, longitude_e7: 2 });
+        let said = Some("\"position\":{".to_owned());
+        for (content, metadata) in [
+            (&b"located"[..], Metadata { position, ..Metadata::default() }),
+            (b"silent", Metadata { software: said, ..Metadata::default() }),
+        ] {
+            let file = File::of_type(Digests::of(content), 8, "image/gif", MediaKind::Picture);
+            tx.put_file(&File { metadata, ..file }, "plain").await.unwrap();
+        }
+        tx.commit(LedgerEntry::new("triage.add-files", "uid:1", 1)).await.unwrap();
+        sqlx::query("DELETE FROM located_files").execute(&store.pool).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(fill.clone())).execute(&store.pool).await.unwrap();
+        let located = sqlx::query("SELECT file FROM located_files").fetch_all(&store.pool).await.unwrap();
+        let ids: Vec<Vec<u8>> = located.iter().map(|row| row.get(0)).collect();
+        assert_eq!(ids, [file_id_bytes(&FileId::of(&Digests::of(b"located")).unwrap())], "{:?}", store.engine());
+    }
 }

@@ -1,8 +1,8 @@
 //! Places: their order, their odd names, and which need not be read again.
 
-use casework::file::{File, Mark, MediaKind, Occurrence, Place};
+use casework::file::{File, Mark, MediaKind, Metadata, Occurrence, Place, Position};
 use casework::problem::{Problem, ProblemCode};
-use store::{Engine, RunId, encode_place};
+use store::{Engine, PlacesWanted, RunId, encode_place};
 
 use crate::samples::{entry, file, id_of, occurrence, put_exhibit, store_on};
 
@@ -14,6 +14,7 @@ on_each_engine!(
     a_place_without_its_file_is_refused,
     the_places_of_a_file_are_found_across_exhibits,
     videos_inside_archives_whose_frames_are_to_be_taken_are_named,
+    files_that_say_where_they_were_made_are_found_among_others,
 );
 
 async fn places_come_in_the_order_of_their_raw_bytes_whatever_they_are_called(engine: Engine) {
@@ -163,4 +164,39 @@ async fn videos_inside_archives_whose_frames_are_to_be_taken_are_named(engine: E
     assert_eq!(at.store.file_at("exh_1", &archive).await.unwrap(), Some(id_of(b"archive")));
     assert_eq!(at.store.file_at("exh_1", &archive.member("5")).await.unwrap(), None);
     assert_eq!(at.store.file_at("exh_2", &archive).await.unwrap(), None);
+}
+
+async fn files_that_say_where_they_were_made_are_found_among_others(engine: Engine) {
+    let at = store_on(engine).await;
+    let run = put_exhibit(&at.store, "exh_1", &[]).await;
+    let position = Position { latitude_e7: 319_500_000, longitude_e7: -359_100_000 };
+    let says = |position| File { metadata: Metadata { position, ..Metadata::default() }, ..file(b"says") };
+    let put = async |file: &File| {
+        let mut tx = at.store.begin().await.unwrap();
+        tx.put_file(file, "plain").await.unwrap();
+        tx.commit(entry("triage.add-files")).await.unwrap();
+    };
+    put(&says(Some(position))).await;
+    put(&file(b"silent")).await;
+    let mut tx = at.store.begin().await.unwrap();
+    let places = ["a", "b"].map(|path| occurrence(Place::on_disk(path), Some(id_of(b"says"))));
+    tx.put_occurrences("exh_1", run, &places).await.unwrap();
+    let silent = occurrence(Place::on_disk("c"), Some(id_of(b"silent")));
+    tx.put_occurrences("exh_1", run, &[silent]).await.unwrap();
+    tx.commit(entry("triage.add-files")).await.unwrap();
+    let located = async || {
+        let wanted = PlacesWanted { located: true, ..PlacesWanted::default() };
+        let seen = at.store.places_wanted("exh_1", &wanted, 9).await.unwrap();
+        seen.into_iter().map(|seen| (seen.occurrence.place, seen.position)).collect::<Vec<_>>()
+    };
+    assert_eq!(located().await, ["a", "b"].map(|path| (Place::on_disk(path), Some(position))));
+    // Looked at again, it says so no more, and then does again.
+    put(&says(None)).await;
+    assert_eq!(located().await, []);
+    put(&says(Some(position))).await;
+    assert_eq!(located().await.len(), 2);
+    let mut tx = at.store.begin().await.unwrap();
+    tx.remove_exhibit("exh_1").await.unwrap();
+    tx.commit(entry("exhibit-remove")).await.unwrap();
+    at.store.check().await.unwrap();
 }

@@ -22,6 +22,7 @@ use words::visible;
 use super::form::{Form, parameter_of};
 use super::frame::Frame;
 use super::frontdoor::to;
+use super::map::Degrees;
 use super::plain::{Shown, page};
 use super::record::next_of;
 use super::refusal::{Refused, refused_for};
@@ -180,6 +181,10 @@ struct ExhibitShown {
     kinds: Vec<Choice>,
     outcomes: Vec<Choice>,
     folder: String,
+    positions: Vec<Choice>,
+    /// Whether the files are drawn on a map.
+    has_map: bool,
+    disputed: &'static str,
     files: Vec<FileLine>,
     next: Option<String>,
     may_see_entries: bool,
@@ -205,6 +210,7 @@ enum SentencePart {
     Kind,
     Outcome,
     Folder,
+    Position,
 }
 
 struct Choice {
@@ -215,6 +221,10 @@ struct Choice {
 
 struct FileLine {
     place: Vec<String>,
+    /// What a map calls it.
+    called: String,
+    /// Where it was made, where the page draws that.
+    located: Option<Degrees>,
     folder_href: Option<String>,
     size: Sentence,
     kind: Option<Sentence>,
@@ -249,7 +259,8 @@ async fn show(State(served): State<Served>, visitor: Visitor, Path(id): Path<Str
     let frame = visitor.frame(Room::Exhibits, "page-exhibit");
     let may = |action| served.node.may(&visitor.who, action);
     let rights = (may(Action::ShowMatches), may(Action::ShowRecordEntries), may(Action::Triage));
-    page(&shown_exhibit(frame, view, &wanted, rights))
+    let disputed = served.settings.disputed_borders.code();
+    page(&shown_exhibit(frame, view, &wanted, rights, disputed))
 }
 
 /// What the sentence says. What nobody offered is passed over.
@@ -259,8 +270,12 @@ fn wanted_of(uri: &Uri) -> FilesWanted {
         outcome: chosen("outcome").and_then(|code| Outcome::ALL.iter().copied().find(|one| one.code() == code)),
         kind: chosen("kind").and_then(|code| KINDS.iter().find(|(known, _)| *known == code).map(|(_, kind)| *kind)),
         beneath: chosen("folder").map(|folder| folder.trim().to_owned()),
+        located: chosen("position").is_some_and(|code| code == LOCATED),
     }
 }
+
+/// Files that say where they were made, as addresses spell it.
+const LOCATED: &str = "camera";
 
 /// Kinds of files as addresses and locale keys spell them.
 const KINDS: [(&str, MediaKind); 5] = [
@@ -283,6 +298,9 @@ fn address(id: &str, wanted: &FilesWanted, after: Option<&str>) -> String {
     if let Some(folder) = &wanted.beneath {
         query.append_pair("folder", folder);
     }
+    if wanted.located {
+        query.append_pair("position", LOCATED);
+    }
     if let Some(after) = after {
         query.append_pair("after", after);
     }
@@ -297,6 +315,7 @@ fn shown_exhibit(
     view: ExhibitPage,
     wanted: &FilesWanted,
     (may_see_matches, may_see_entries, may_examine): (bool, bool, bool),
+    disputed: &'static str,
 ) -> ExhibitShown {
     let ExhibitPage { exhibit, cases, counts, held_uncounted, files, next, numbers } = view;
     let id = exhibit.id.clone();
@@ -337,7 +356,16 @@ fn shown_exhibit(
         name: frame.say_code("outcome", count.outcome.code()),
         is_chosen: wanted.outcome == Some(count.outcome),
     }));
+    let positions = [("", "exhibit-sentence-anywhere"), (LOCATED, "exhibit-sentence-located")];
+    let position = |(code, key): (&str, &str)| Choice {
+        code: code.to_owned(),
+        name: frame.say(key),
+        is_chosen: wanted.located == (code == LOCATED),
+    };
     ExhibitShown {
+        positions: positions.into_iter().map(position).collect(),
+        has_map: wanted.located && !files.is_empty(),
+        disputed,
         number: exhibit.custody.number.clone().filter(|number| !number.trim().is_empty()).map(visible),
         kind: frame.say_code("exhibit-kind", kind_code(exhibit.kind)),
         place: visible(&exhibit.root),
@@ -363,7 +391,8 @@ fn shown_exhibit(
 
 /// One message of the language, with the controls where that language has them.
 fn sentence(frame: &Frame) -> Vec<SentencePart> {
-    const CONTROLS: [(&str, &str); 3] = [("kind", "[kind]"), ("outcome", "[outcome]"), ("folder", "[folder]")];
+    const CONTROLS: [(&str, &str); 4] =
+        [("kind", "[kind]"), ("outcome", "[outcome]"), ("folder", "[folder]"), ("position", "[position]")];
     let args: Vec<(&str, words::Value)> = CONTROLS.iter().map(|(name, mark)| (*name, (*mark).into())).collect();
     let said = frame.words().say_plain("exhibit-sentence", &args);
     let mut parts = Vec::new();
@@ -375,6 +404,7 @@ fn sentence(frame: &Frame) -> Vec<SentencePart> {
         parts.push(match name {
             "kind" => SentencePart::Kind,
             "outcome" => SentencePart::Outcome,
+            "position" => SentencePart::Position,
             _ => SentencePart::Folder,
         });
         rest = &rest[at + mark.len()..];
@@ -402,6 +432,8 @@ fn file_line(
         None => frame.say_of("file-call-bare", "unit", &visible(&unit.name)),
     });
     FileLine {
+        called: names_of(&file.place).join(" › "),
+        located: file.located.filter(|_| wanted.located).map(Degrees::of),
         place: names_of(&file.place),
         folder_href: folder_of(&file.place)
             .filter(|folder| wanted.beneath.as_ref() != Some(folder))
@@ -452,6 +484,7 @@ mod tests {
             assert_eq!(count(|part| matches!(part, SentencePart::Kind)), 1, "{}", lang.code());
             assert_eq!(count(|part| matches!(part, SentencePart::Outcome)), 1, "{}", lang.code());
             assert_eq!(count(|part| matches!(part, SentencePart::Folder)), 1, "{}", lang.code());
+            assert_eq!(count(|part| matches!(part, SentencePart::Position)), 1, "{}", lang.code());
             let has_words = |part: &SentencePart| matches!(part, SentencePart::Words(words) if words.len() > 3);
             assert!(parts.iter().any(has_words), "{}", lang.code());
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use casework::case::Case;
 use casework::exhibit::{Custody, ExhibitKind};
-use casework::file::{File, Inode, Times};
+use casework::file::{File, Inode, Metadata, Position, Times};
 use casework::id::{UnitId, UserId};
 use casework::problem::Problem;
 use casework::record::Circle;
@@ -246,4 +246,25 @@ async fn exhibits_come_in_pages_that_meet_the_last_examined_first() {
     assert_eq!(met, open.collect::<Vec<_>>());
     assert_eq!(n_pages, 3);
     assert_eq!(code_of(node.open_exhibits_of(&examiner, Some("last".into())).await), "not-a-cursor");
+}
+
+#[tokio::test]
+async fn files_that_say_where_they_were_made_come_together_for_a_map() {
+    let position = Position { latitude_e7: 319_500_000, longitude_e7: 359_100_000 };
+    let nowhere = Position { latitude_e7: 990_000_000, longitude_e7: 0 };
+    let says = |content: &str, position| File {
+        metadata: Metadata { position: Some(position), ..Metadata::default() },
+        ..file(content, None)
+    };
+    let files = [says("here", position), file("silent", None), says("on no Earth", nowhere)];
+    let (_folder, node, _, _) = node_with(&files).await;
+    put_unread(&node).await;
+    let examiner = who(1, Role::Examiner);
+    let wanted = FilesWanted { located: true, ..FilesWanted::default() };
+    let page = node.exhibit_page(&examiner, ask(wanted)).await.unwrap();
+    let located: Vec<Option<Position>> = page.files.iter().map(|file| file.located.map(Position::from)).collect();
+    // What cannot be is in the list, and on no map.
+    assert_eq!((names(&page), located), (vec!["0".to_owned(), "2".to_owned()], vec![Some(position), None]));
+    let all = node.exhibit_page(&examiner, ask(FilesWanted::default())).await.unwrap();
+    assert_eq!(all.files.len(), 5);
 }
