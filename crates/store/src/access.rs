@@ -44,9 +44,17 @@ impl Store {
 
     /// Who may see these: records, and files and exhibits by their cases. One statement for every 512.
     pub async fn seen_by(&self, ids: impl IntoIterator<Item = RecordId>) -> Result<SeenBy, Error> {
-        let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+        let ids: Vec<RecordId> = ids.into_iter().collect();
+        let is_seen_by_cases = |id: &RecordId| matches!(id, RecordId::File(_) | RecordId::Exhibit(_));
+        let [of_cases, of_records] = [ids.iter().any(is_seen_by_cases), !ids.iter().all(is_seen_by_cases)];
+        // What nothing that is asked about needs is not looked for.
+        let parts = match (of_records, of_cases) {
+            (true, true) => [WHO_MAY_SEE, WHO_MAY_SEE_CASES].concat(),
+            (false, true) => [&WHO_MAY_SEE[1..2], &WHO_MAY_SEE_CASES].concat(),
+            (_, false) => WHO_MAY_SEE.to_vec(),
+        };
+        let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
-        let parts = [WHO_MAY_SEE, WHO_MAY_SEE_CASES].concat();
         let Found { of_records, cases } = read_access(&mut connection, &parts, &ids, |_| Ok(())).await?;
         let accesses = of_records.into_iter().map(|(id, (access, ()))| (id, access)).collect();
         Ok(SeenBy { accesses, cases })
