@@ -200,9 +200,12 @@ async fn shown(served: &Served, visitor: &Visitor, id: RecordId, again: Again) -
     let (view, around) = (seen.view, seen.around);
     let mut frame = visitor.frame(Room::Things, "room-things");
     let (kind, called, _) = kind_and_name(&frame, &view);
-    if let Some(called) = &called {
-        frame.title.clone_from(called);
-    }
+    frame.title = called.clone().unwrap_or_else(|| {
+        let noun = frame.say_plain(&format!("noun-{}", Noun::of(id).code()));
+        frame
+            .words()
+            .say_plain("thing-titled", &[("noun", noun.as_str().into()), ("id", id.to_string().as_str().into())])
+    });
     let mut facts = Vec::new();
     let mut fact = |key: &str, value: String, is_code: bool| facts.push(Fact { name: frame.say(key), value, is_code });
     let (said, address): (&Said, Option<AddressState>) = match &view.what {

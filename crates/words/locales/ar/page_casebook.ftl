@@ -687,6 +687,7 @@ done-thing-opened = تم التدوين.
 done-address-state-set = دُوّن ما آل إليه.
 clues-none = لا مؤشر يجوز لك الاطلاع عليه.
 clue-titled = المؤشر { $id }
+thing-titled = { $noun } { $id }
 clue-add = تدوين مؤشر
 clue-kind = النوع
 clue-words = ما شوهد أو سُمع، كتابةً

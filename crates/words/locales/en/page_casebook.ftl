@@ -643,6 +643,7 @@ done-thing-opened = It is written down.
 done-address-state-set = It is written down what became of it.
 clues-none = No clue that you may see.
 clue-titled = Clue { $id }
+thing-titled = { $noun } { $id }
 clue-add = Write down a clue
 clue-kind = Kind
 clue-words = What was seen or heard, in words

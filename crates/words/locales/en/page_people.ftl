@@ -66,6 +66,7 @@ ask-state-agreed = agreed
 ask-state-declined = declined
 ask-state-used = done
 wellbeing-notice = This is for you, and for the welfare officer. Nobody else sees it; it may not be used to judge your work, and it expires after 90 days.
+wellbeing-notice-of = This is for your colleague, and for you as the welfare officer. Nobody else sees it; it may not be used to judge anybody’s work, and it expires after 90 days.
 welfare-notice = Open one person at a time, to look after them. It is recorded, and the person can be told. No figures stand beside names, and nobody is compared.
 wellbeing-week = The last seven days
 wellbeing-minutes =

@@ -654,6 +654,7 @@ done-thing-opened = Queda anotado.
 done-address-state-set = Queda anotado qué fue de ella.
 clues-none = Ninguna pista que usted pueda ver.
 clue-titled = Pista { $id }
+thing-titled = { $noun } { $id }
 clue-add = Anotar una pista
 clue-kind = Tipo
 clue-words = Lo que se vio u oyó, con palabras

@@ -66,6 +66,7 @@ ask-state-agreed = acordado
 ask-state-declined = rechazado
 ask-state-used = hecho
 wellbeing-notice = Esto es para usted y para quien se ocupa del bienestar. Nadie más lo ve; no puede usarse para juzgar su trabajo, y caduca a los 90 días.
+wellbeing-notice-of = Esto es para su colega, y para usted como responsable del bienestar. Nadie más lo ve; no puede usarse para juzgar el trabajo de nadie, y caduca a los 90 días.
 welfare-notice = Abra a una persona cada vez, para cuidarla. Queda registrado, y se le puede decir. No hay cifras junto a los nombres y no se compara a nadie.
 wellbeing-week = Los últimos siete días
 wellbeing-minutes =

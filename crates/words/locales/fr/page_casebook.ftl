@@ -654,6 +654,7 @@ done-thing-opened = C’est noté.
 done-address-state-set = Ce qu’elle est devenue est noté.
 clues-none = Aucun indice que vous puissiez voir.
 clue-titled = Indice { $id }
+thing-titled = { $noun } { $id }
 clue-add = Noter un indice
 clue-kind = Genre
 clue-words = Ce qui a été vu ou entendu, en toutes lettres

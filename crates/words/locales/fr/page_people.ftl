@@ -66,6 +66,7 @@ ask-state-agreed = accordé
 ask-state-declined = refusé
 ask-state-used = fait
 wellbeing-notice = Ceci est pour vous et pour la personne chargée du bien-être. Personne d’autre ne le voit ; il ne peut servir à juger votre travail, et il expire après 90 jours.
+wellbeing-notice-of = Ceci est pour votre collègue, et pour vous qui êtes chargé·e du bien-être. Personne d’autre ne le voit ; il ne peut servir à juger le travail de quiconque, et il expire après 90 jours.
 welfare-notice = Ouvrez une personne à la fois, pour en prendre soin. C’est enregistré, et la personne peut en être informée. Aucun chiffre à côté des noms, personne n’est comparé.
 wellbeing-week = Les sept derniers jours
 wellbeing-minutes =
