@@ -223,28 +223,17 @@ impl Node {
     pub async fn show_news(&self, who: &Principal, ask: &NewsAsk) -> Result<Listed<NewsView>, Error> {
         self.permitted(who, Action::ShowNews, async {
             let caller = who.caller(Action::ShowNews)?;
+            let page = self.read_for(caller, ask).await?;
+            let left_out = self.not_offered(caller, &page.files_claimed()).await?;
             let hidden = self.hidden_by_blind(caller).await?;
-            let listed = self.news_for(who, caller, &hidden, ask).await?;
-            let ids: Vec<String> = listed.items.iter().map(|one| one.id.to_string()).collect();
+            let Listed { items, next } = self.told_to(who, caller, &hidden, &left_out, page).await?;
+            let owners = items.iter().filter_map(|one| one.body.owner()).collect();
+            let call = self.to_call(&owners).await?;
+            let ids: Vec<String> = items.iter().map(|one| one.id.to_string()).collect();
             self.store.record_alone(self.entry(who, Action::ShowNews.verb()).about("news", ids)).await?;
-            Ok(listed)
+            Ok(Listed { items: items.into_iter().map(|one| NewsView::of(one, &call)).collect(), next })
         })
         .await
-    }
-
-    async fn news_for(
-        &self,
-        who: &Principal,
-        caller: &Caller,
-        hidden: &BTreeSet<FileId>,
-        ask: &NewsAsk,
-    ) -> Result<Listed<NewsView>, Error> {
-        let read = self.read_for(caller, ask).await?;
-        let left_out = self.not_offered(caller, &read.files_claimed()).await?;
-        let Listed { items, next } = self.told_to(who, caller, hidden, &left_out, read).await?;
-        let owners = items.iter().filter_map(|one| one.body.owner()).collect();
-        let call = self.to_call(&owners).await?;
-        Ok(Listed { items: items.into_iter().map(|one| NewsView::of(one, &call)).collect(), next })
     }
 
     /// A page of what is there for the caller, of which [`Node::told_to`] says what they are told.
