@@ -282,11 +282,16 @@ impl Node {
         let FilesWanted { outcome, kind, beneath, located } = &ask.wanted;
         let page_files = if *located { PAGE_LOCATED } else { PAGE_FILES };
         let mut last = ask.after.as_deref().map(read_cursor).transpose()?;
-        // What lists speak of is little beside all else, and is gone to directly.
-        let among: Option<Vec<FileId>> = match outcome {
-            Some(wanted @ (Outcome::Known | Outcome::Near | Outcome::Altered | Outcome::SetAside)) => {
+        // What lists speak of is little beside all else, and so is what others hold: both are gone to directly.
+        let is_shown = |file: &FileId| !known.blind.contains(file);
+        let among: Option<Vec<FileId>> = match (outcome, &of_all) {
+            (Some(wanted @ (Outcome::Known | Outcome::Near | Outcome::Altered | Outcome::SetAside)), _) => {
                 let of_outcome = known.said.iter().filter(|(_, (outcome, _))| outcome == wanted);
-                Some(of_outcome.map(|(file, _)| *file).filter(|file| !known.blind.contains(file)).collect())
+                Some(of_outcome.map(|(file, _)| *file).filter(is_shown).collect())
+            }
+            (Some(Outcome::Held), Some(of_all)) => {
+                let held = of_all.iter().filter(|(_, view)| known.is_held(view));
+                Some(held.map(|(file, _)| *file).filter(is_shown).collect())
             }
             _ => None,
         };
