@@ -5,6 +5,8 @@ use casework::exhibit::Exhibit;
 use crate::column::{get, get_json, to_json};
 use crate::connection::Store;
 use crate::error::{Error, doing};
+use crate::reach::is_reached;
+use crate::record::Reader;
 use crate::transaction::Tx;
 
 impl Tx {
@@ -70,12 +72,29 @@ impl Store {
         rows.iter().map(|row| get_json(row, 0)).collect()
     }
 
-    /// Exhibits with the ledger entry of their last change, those changed last first; after this entry and id.
-    pub async fn exhibits_after(&self, after: Option<(i64, String)>, n_max: u32) -> Result<Vec<(Exhibit, i64)>, Error> {
+    /// Exhibits that stand in no case, or in one that the reader reaches, with the ledger entry of their last change; those
+    /// changed last first, after this entry and id. How a case is to be handled is the caller's to ask.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn exhibits_after(
+        &self,
+        reader: &Reader,
+        after: Option<(i64, String)>,
+        n_max: u32,
+    ) -> Result<Vec<(Exhibit, i64)>, Error> {
         let (entry, id) = after.unwrap_or((i64::MAX, String::new()));
-        let rows = sqlx::query(
-            "SELECT facts, entry FROM exhibits WHERE (entry, id) < ($1, $2) ORDER BY entry DESC, id DESC LIMIT $3",
-        )
+        let rows = sqlx::query(concat!(
+            "SELECT facts, entry FROM exhibits WHERE (entry, id) < ($4, $5)
+               AND (NOT EXISTS (SELECT 1 FROM record_cases held WHERE held.record = exhibits.id)
+                 OR EXISTS (SELECT 1 FROM record_cases held CROSS JOIN records
+                   WHERE held.record = exhibits.id AND records.id = held.case_id AND ",
+            is_reached!(),
+            ")) ORDER BY entry DESC, id DESC LIMIT $6"
+        ))
+        .bind(reader.user.to_string())
+        .bind(reader.unit.to_string())
+        .bind(reader.now_us)
         .bind(entry)
         .bind(id)
         .bind(i64::from(n_max))

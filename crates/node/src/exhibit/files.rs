@@ -25,9 +25,9 @@ const PAGE_FILES: usize = 50;
 const PAGE_LOCATED: usize = 200;
 /// Exhibits on one page.
 const PAGE_EXHIBITS: usize = 100;
-/// Exhibits read at once to find them among what others work on, and how often for one page: a page asks little, and one that
+/// Exhibits read at once, and how often for one page: where cases are handled so that they do not reach the reader, a page that
 /// found less says where to go on.
-const EXHIBITS_AT_ONCE: u32 = 512;
+const EXHIBITS_AT_ONCE: u32 = PAGE_EXHIBITS as u32 + 1;
 const EXHIBIT_READINGS_MAX: usize = 4;
 /// Places read at once, and how often for one page: a page that found less says where to go on.
 const PLACES_AT_ONCE: u32 = 512;
@@ -153,7 +153,7 @@ impl Node {
         let mut last = after.as_deref().map(casebook::read_cursor).transpose()?;
         let (mut shown, mut is_last) = (Vec::new(), false);
         for _ in 0..EXHIBIT_READINGS_MAX {
-            let exhibits = self.store.exhibits_after(last.clone(), EXHIBITS_AT_ONCE).await?;
+            let exhibits = self.store.exhibits_after(&self.reader(caller), last.clone(), EXHIBITS_AT_ONCE).await?;
             let n_read = exhibits.len();
             let ids = exhibits.iter().filter_map(|(exhibit, _)| exhibit.id.parse().ok()).map(RecordId::Exhibit);
             let visible = self.visible(caller, ids).await?;
