@@ -50,7 +50,7 @@ impl Store {
         // What nothing that is asked about needs is not looked for.
         let parts = match (of_records, of_cases) {
             (true, true) => [WHO_MAY_SEE, WHO_MAY_SEE_CASES].concat(),
-            (false, true) => [&WHO_MAY_SEE[1..2], &WHO_MAY_SEE_CASES].concat(),
+            (false, true) => [&[STANDS_IN][..], &WHO_MAY_SEE_CASES].concat(),
             (_, false) => WHO_MAY_SEE.to_vec(),
         };
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
@@ -184,12 +184,15 @@ impl Tx {
 const READING: &str = "reading who may see records";
 const CASES: &str = "SELECT record, case_id FROM record_cases WHERE record";
 
+/// The cases that records, files or exhibits stand in.
+const STANDS_IN: &str = "SELECT record, 'case', case_id, '', NULL FROM record_cases WHERE record";
+
 /// What says who may see records: whose they are and how they are handled, their cases, and units that are left out. Asked
 /// together, for every page asks it several times.
 const WHO_MAY_SEE: [&str; 3] = [
     "SELECT records.id, 'record', records.unit, records.circle, handlings.body FROM records
      LEFT JOIN handlings ON handlings.record = records.id WHERE records.state <> 'erased' AND records.id",
-    "SELECT record, 'case', case_id, '', NULL FROM record_cases WHERE record",
+    STANDS_IN,
     "SELECT record, 'excluded', unit, '', NULL FROM handling_excluded WHERE record",
 ];
 

@@ -10,7 +10,7 @@ use sqlx::any::AnyRow;
 
 use crate::column::{get, get_json, get_json_option};
 use crate::connection::Store;
-use crate::error::{Error, damaged, doing};
+use crate::error::{Error, doing};
 use crate::record::parsed;
 use crate::session::{StoredSession, session};
 
@@ -77,11 +77,7 @@ impl Store {
                 _ => open.add(row)?,
             }
         }
-        match known {
-            Some((session, user, preferences)) => Ok(Some(SignedIn { session, user, preferences, open })),
-            None if rows.is_empty() => Ok(None),
-            None => Err(damaged("something is open to the owner of no session".to_owned())),
-        }
+        Ok(known.map(|(session, user, preferences)| SignedIn { session, user, preferences, open }))
     }
 
     /// What is open to somebody by name at a moment.
