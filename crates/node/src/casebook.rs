@@ -169,21 +169,14 @@ impl Node {
         // Whoever sees both ends may know that somebody linked them.
         let ends = self.store.ends_of_links(links).await?;
         let seen: BTreeSet<RecordId> = ids.iter().copied().chain(ends.values().flatten().copied()).collect();
-        let SeenBy { accesses, cases } = self.store.seen_by(seen).await?;
-        let may_know = |id: RecordId| accesses.get(&id).is_some_and(|access| caller.may_know(access));
-        let sees_end = |id: RecordId| match id {
-            RecordId::File(_) | RecordId::Exhibit(_) => {
-                cases.get(&id).is_none_or(|cases| cases.iter().any(|case| may_know((*case).into())))
-            }
-            id => may_know(id),
-        };
+        let seen_by = self.store.seen_by(seen).await?;
         let sees = |id: &RecordId| match id {
             RecordId::Link(link) => {
                 let reaches = |access: &Access| access.reaches(caller.actor.user, caller.actor.unit).is_ok();
-                accesses.get(id).is_some_and(reaches)
-                    && ends.get(link).is_some_and(|ends| ends.iter().all(|end| sees_end(*end)))
+                seen_by.accesses.get(id).is_some_and(reaches)
+                    && ends.get(link).is_some_and(|ends| ends.iter().all(|end| caller.sees(&seen_by, *end)))
             }
-            id => sees_end(*id),
+            id => caller.sees(&seen_by, *id),
         };
         Ok(ids.into_iter().filter(sees).collect())
     }

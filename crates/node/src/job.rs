@@ -1,7 +1,6 @@
 //! Jobs as people see them: asking for one, seeing how far it is, stopping it, taking its reports. Who does them is
 //! `job_runner`'s, what they do is their verbs'.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,7 +18,7 @@ use formats::list_spec::{ListSpec, THRESHOLD_BITS_MAX};
 use formats::report::ReportFormat;
 use media::video::FrameChoice;
 use serde::{Deserialize, Serialize};
-use store::StoredJob;
+use store::{JobsOfUnit, SeenBy, StoredJob};
 use tokio::sync::watch;
 use utoipa::ToSchema;
 
@@ -319,10 +318,16 @@ pub struct ReportGiven {
 }
 
 pub(crate) type Remembered = StoredJob<JobBody, JobProgress>;
+type RememberedOfUnit = JobsOfUnit<JobBody, JobProgress>;
 
 /// The exhibit that a job is about; none where it is about none, or about one whose name is no id of ours.
 fn exhibit_of(body: &JobBody) -> Option<RecordId> {
     Some(RecordId::Exhibit(body.exhibit.as_ref()?.parse().ok()?))
+}
+
+/// Whether somebody of the unit that asked for a job may see it: its exhibit, where it is about one.
+fn sees(caller: &Caller, exhibits: &SeenBy, body: &JobBody) -> bool {
+    body.exhibit.is_none() || exhibit_of(body).is_some_and(|id| caller.sees(exhibits, id))
 }
 
 impl JobBody {
@@ -473,12 +478,13 @@ impl Node {
             let mut before = ask.after.as_deref().map(read_cursor).transpose()?;
             let (mut items, mut next) = (Vec::new(), None);
             loop {
-                let page: Vec<Remembered> = self.store.jobs_of_unit(caller.actor.unit, before, PAGE_MAX).await?;
+                let RememberedOfUnit { jobs: page, exhibits } =
+                    self.store.jobs_of_unit(caller.actor.unit, before, PAGE_MAX).await?;
                 let is_last = page.len() < PAGE_MAX as usize;
                 let end = page.last().map(|job| (job.body.job.asked.0, job.body.job.id.to_string()));
                 for job in page {
                     let is_asked_for = ask.state.as_deref().is_none_or(|state| state == job.body.job.state.code());
-                    if !is_asked_for || !self.may_see(caller, &job.body).await? {
+                    if !is_asked_for || !sees(caller, &exhibits, &job.body) {
                         continue;
                     }
                     if items.len() == n_max as usize {
@@ -502,16 +508,10 @@ impl Node {
 
     /// Jobs of a caller's unit that wait or run, those asked for last first.
     pub(crate) async fn jobs_under_way(&self, caller: &Caller, n_max: usize) -> Result<Vec<JobView>, Error> {
-        let mut page: Vec<Remembered> = self.store.jobs_of_unit(caller.actor.unit, None, PAGE_MAX).await?;
-        page.retain(|stored| !stored.body.job.state.is_over());
-        let exhibits: BTreeSet<RecordId> = page.iter().filter_map(|stored| exhibit_of(&stored.body)).collect();
-        // Asked only where there is one: most of the time nothing runs.
-        let visible = if exhibits.is_empty() { exhibits } else { self.visible(caller, exhibits).await? };
-        let may_see = |stored: &&Remembered| {
-            stored.body.exhibit.is_none() || exhibit_of(&stored.body).is_some_and(|id| visible.contains(&id))
-        };
-        let seen = page.iter().filter(may_see).take(n_max);
-        Ok(seen.map(|stored| stored.body.clone().view(stored.progress.clone(), stored.changed_us)).collect())
+        let RememberedOfUnit { jobs, exhibits } = self.store.jobs_of_unit(caller.actor.unit, None, PAGE_MAX).await?;
+        let is_under_way = |stored: &Remembered| !stored.body.job.state.is_over();
+        let seen = jobs.into_iter().filter(|stored| is_under_way(stored) && sees(caller, &exhibits, &stored.body));
+        Ok(seen.take(n_max).map(|stored| stored.body.view(stored.progress, stored.changed_us)).collect())
     }
 
     /// Stops a job: what was found is remembered, and asked for again it goes on from there.

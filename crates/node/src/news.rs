@@ -6,7 +6,6 @@ use casework::file::FileId;
 use casework::id::{CaseId, GlassId, LinkId, PasskeyId, RecordId, SeriesId, UnitId, UserId};
 use casework::link::Link;
 use casework::match_decision::Closeness;
-use casework::person::Person;
 use casework::protected::Protected;
 use casework::record::{Access, Circle, Record as _};
 use casework::victim::MustStop;
@@ -205,13 +204,48 @@ pub struct NewsRead {
 /// A page of news as the store has it for somebody, and where the next begins.
 pub(crate) struct NewsPage {
     told: NewsTold<NewsBody>,
+    /// Files that wait in the series of which it says so, where the reader may decide about them.
+    proposed: BTreeMap<SeriesId, BTreeSet<FileId>>,
     next: Option<String>,
 }
 
 impl NewsPage {
+    /// The files that wait in series: of these it is to be asked which are open to the reader.
+    pub(crate) fn files_proposed(&self) -> impl Iterator<Item = FileId> + '_ {
+        self.proposed.values().flatten().copied()
+    }
+
     /// The files of which it says that a list newly claims something.
     pub(crate) fn files_claimed(&self) -> Vec<FileId> {
         self.told.news.iter().filter_map(claimed_of).collect()
+    }
+
+    /// Of this news what a caller may be told: of what its owner's handling reaches them with, of nobody whose record is
+    /// contested to another unit, of no file `hidden` because they grade it blind, of no match of a file `left_out` of what they
+    /// are offered, and of series only where a file waits that is `open` to them.
+    pub(crate) fn told_to(
+        self,
+        caller: &Caller,
+        hidden: &BTreeSet<FileId>,
+        left_out: &BTreeSet<FileId>,
+        open: &BTreeSet<FileId>,
+    ) -> Listed<News<NewsBody>> {
+        let NewsPage { told: NewsTold { mut news, accesses, persons, .. }, proposed, next } = self;
+        let (user, unit) = (caller.actor.user, caller.actor.unit);
+        let reaches = |id: &RecordId| accesses.get(id).is_none_or(|access| access.reaches(user, unit).is_ok());
+        let is_theirs = |id: &RecordId| accesses.get(id).is_some_and(|access| access.unit == unit);
+        let contested = persons.iter().filter(|person| person.is_contested()).map(|person| RecordId::from(person.id()));
+        let contested: BTreeSet<RecordId> = contested.filter(|id| !is_theirs(id)).collect();
+        news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, hidden));
+        news.retain(|one| claimed_of(one).is_none_or(|file| !left_out.contains(&file)));
+        let may_decide = |file: &FileId| open.contains(file) && !hidden.contains(file);
+        let waits = |id: SeriesId| proposed.get(&id).is_some_and(|files| files.iter().any(may_decide));
+        news.retain(|one| one.body != NewsBody::ProposalsWait || proposing(one).is_some_and(waits));
+        // Somebody who has left the case since is told nothing of it by a note either.
+        let is_note = |one: &News<NewsBody>| matches!(one.body, NewsBody::SeriesNote { .. });
+        let may_know = |id: &RecordId| accesses.get(id).is_some_and(|access| caller.may_know(access));
+        news.retain(|one| !is_note(one) || may_know(&one.about));
+        Listed { items: news, next }
     }
 }
 
@@ -223,10 +257,8 @@ impl Node {
     pub async fn show_news(&self, who: &Principal, ask: &NewsAsk) -> Result<Listed<NewsView>, Error> {
         self.permitted(who, Action::ShowNews, async {
             let caller = who.caller(Action::ShowNews)?;
-            let page = self.read_for(caller, ask).await?;
-            let left_out = self.not_offered(caller, &page.files_claimed()).await?;
-            let hidden = self.hidden_by_blind(caller).await?;
-            let Listed { items, next } = self.told_to(who, caller, &hidden, &left_out, page).await?;
+            let page = self.read_for(who, caller, ask).await?;
+            let Listed { items, next } = self.told_alone(caller, page).await?;
             let owners = items.iter().filter_map(|one| one.body.owner()).collect();
             let call = self.to_call(&owners).await?;
             let ids: Vec<String> = items.iter().map(|one| one.id.to_string()).collect();
@@ -236,16 +268,41 @@ impl Node {
         .await
     }
 
-    /// A page of what is there for the caller, of which [`Node::told_to`] says what they are told.
-    pub(crate) async fn read_for(&self, caller: &Caller, ask: &NewsAsk) -> Result<NewsPage, Error> {
+    /// A page of what is there for the caller, of which [`NewsPage::told_to`] says what they are told.
+    pub(crate) async fn read_for(&self, who: &Principal, caller: &Caller, ask: &NewsAsk) -> Result<NewsPage, Error> {
         let n_max = ask.limit.unwrap_or(PAGE_NEWS).clamp(1, PAGE_NEWS_MAX);
         let wrong = |text: &String| Error::NotACursor { text: text.clone() };
         let before = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
-        let mut told = self.store.news(&self.reader(caller), !ask.also_read, before, n_max + 1).await?;
-        let is_last = told.news.len() <= n_max as usize;
-        told.news.truncate(n_max as usize);
-        let next = told.news.last().filter(|_| !is_last).map(|last| last.id.to_string());
-        Ok(NewsPage { told, next })
+        let mut page = self.news_page(who, caller, !ask.also_read, before, n_max + 1).await?;
+        let news = &mut page.told.news;
+        let is_last = news.len() <= n_max as usize;
+        news.truncate(n_max as usize);
+        page.next = news.last().filter(|_| !is_last).map(|last| last.id.to_string());
+        Ok(page)
+    }
+
+    async fn news_page(
+        &self,
+        who: &Principal,
+        caller: &Caller,
+        unread: bool,
+        before: Option<u64>,
+        n_max: u32,
+    ) -> Result<NewsPage, Error> {
+        let told: NewsTold<NewsBody> = self.store.news(&self.reader(caller), unread, before, n_max).await?;
+        let may_decide = self.permit(who, Action::DecideProposal).is_ok();
+        let may_know = |id: &SeriesId| told.accesses.get(&(*id).into()).is_some_and(|access| caller.may_know(access));
+        let series = told.proposed.iter().filter(|(id, _)| may_decide && may_know(id));
+        let proposed = self.files_that_wait(series).await?;
+        Ok(NewsPage { told, proposed, next: None })
+    }
+
+    /// What a caller is told of this news alone.
+    async fn told_alone(&self, caller: &Caller, page: NewsPage) -> Result<Listed<News<NewsBody>>, Error> {
+        let left_out = self.not_offered(caller, &page.files_claimed()).await?;
+        let hidden = self.hidden_by_blind(caller).await?;
+        let open = self.open_files(caller, page.files_proposed()).await?;
+        Ok(page.told_to(caller, &hidden, &left_out, &open))
     }
 
     /// Marks news as read. What others may see stays for them as read by the caller.
@@ -255,55 +312,18 @@ impl Node {
     pub async fn read_news(&self, who: &Principal, ask: ReadNews) -> Result<NewsRead, Error> {
         self.permitted(who, Action::ReadNews, async {
             let caller = who.caller(Action::ReadNews)?;
-            let (reader, now) = (self.reader(caller), self.now());
             let before = ask.up_to.saturating_add(1);
-            let page =
-                NewsPage { told: self.store.news(&reader, true, Some(before), PAGE_NEWS_MAX).await?, next: None };
-            let left_out = self.not_offered(caller, &page.files_claimed()).await?;
-            let hidden = self.hidden_by_blind(caller).await?;
-            let news = self.told_to(who, caller, &hidden, &left_out, page).await?.items;
+            let page = self.news_page(who, caller, true, Some(before), PAGE_NEWS_MAX).await?;
+            let news = self.told_alone(caller, page).await?.items;
             let mut tx = self.store.begin().await?;
             for one in &news {
-                tx.read_news(one.id, caller.actor.user, now).await?;
+                tx.read_news(one.id, caller.actor.user, self.now()).await?;
             }
             let ids: Vec<String> = news.iter().map(|one| one.id.to_string()).collect();
             tx.commit(self.entry(who, Action::ReadNews.verb()).about("news", ids)).await?;
             Ok(NewsRead { n_read: news.len() as u64 })
         })
         .await
-    }
-
-    /// Of this news what a caller may be told: of what its owner's handling reaches them with, of nobody whose record is
-    /// contested to another unit, of no file `hidden` because they grade it blind, of no match of a file `left_out` of what they
-    /// are offered,
-    /// and of series only where they may decide something now.
-    pub(crate) async fn told_to(
-        &self,
-        who: &Principal,
-        caller: &Caller,
-        hidden: &BTreeSet<FileId>,
-        left_out: &BTreeSet<FileId>,
-        page: NewsPage,
-    ) -> Result<Listed<News<NewsBody>>, Error> {
-        let NewsPage { told: NewsTold { mut news, accesses }, next } = page;
-        let (user, unit) = (caller.actor.user, caller.actor.unit);
-        let reaches = |id: &RecordId| accesses.get(id).is_none_or(|access| access.reaches(user, unit).is_ok());
-        let persons = news.iter().filter_map(|one| if let RecordId::Person(id) = one.about { Some(id) } else { None });
-        let held = self.store.records_of::<Person>(persons.collect()).await?.into_iter();
-        let contested = held.filter(|held| held.access.unit != unit && held.record.is_contested());
-        let contested: BTreeSet<RecordId> = contested.map(|held| held.record.id().into()).collect();
-        news.retain(|one| reaches(&one.about) && !contested.contains(&one.about) && !tells_of(one, hidden));
-        news.retain(|one| claimed_of(one).is_none_or(|file| !left_out.contains(&file)));
-        let waits = match self.permit(who, Action::DecideProposal) {
-            Ok(_) => self.waiting_among(caller, hidden, news.iter().filter_map(proposing).collect()).await?,
-            Err(_) => BTreeSet::new(),
-        };
-        news.retain(|one| one.body != NewsBody::ProposalsWait || proposing(one).is_some_and(|id| waits.contains(&id)));
-        // Somebody who has left the case since is told nothing of it by a note either.
-        let is_note = |one: &News<NewsBody>| matches!(one.body, NewsBody::SeriesNote { .. });
-        let may_know = |id: &RecordId| accesses.get(id).is_some_and(|access| caller.may_know(access));
-        news.retain(|one| !is_note(one) || may_know(&one.about));
-        Ok(Listed { items: news, next })
     }
 
     /// Tells those who hold a record: the unit that owns it, or the people of its cases where its circle is closed.

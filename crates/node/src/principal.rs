@@ -7,7 +7,7 @@ use casework::id::{CaseId, RecordId};
 use casework::record::Access;
 use casework::role::Role;
 use casework::who::Actor;
-use store::Holdings;
+use store::{Holdings, SeenBy};
 
 use crate::error::Error;
 
@@ -54,6 +54,17 @@ impl Caller {
     /// Whether they may know of a case that holds something.
     pub(crate) fn may_know_holder(&self, holdings: &Holdings, case: &CaseId) -> bool {
         holdings.accesses.get(case).is_some_and(|access| self.may_know(access))
+    }
+
+    /// Whether they may see a record, a file or an exhibit that was asked about, as [`crate::open::Node::visible`] says.
+    pub(crate) fn sees(&self, SeenBy { accesses, cases }: &SeenBy, id: RecordId) -> bool {
+        let may_know = |id: RecordId| accesses.get(&id).is_some_and(|access| self.may_know(access));
+        match id {
+            RecordId::File(_) | RecordId::Exhibit(_) => {
+                cases.get(&id).is_none_or(|cases| cases.iter().any(|case| may_know((*case).into())))
+            }
+            id => may_know(id),
+        }
     }
 
     /// Whether they may see a file that was asked about, as [`crate::open::Node::visible`] says: it stands in no case itself, or

@@ -1,6 +1,6 @@
 //! Series: opened, filled, merged and split by links, and any of that undone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use casework::file::FileId;
 use casework::id::{LinkId, RecordId, SeriesId};
@@ -331,28 +331,9 @@ impl Node {
 
     /// The same as links, each once.
     pub(crate) async fn links_of_series(&self, series: SeriesId) -> Result<Vec<Link>, Error> {
-        let mut links = self.all_links_of_series(series, false).await?;
+        let mut links = self.store.links_of_whole_series(series, false).await?;
         links.retain(|link| matches!(link.asserted().kind, LinkKind::BelongsToSeries | LinkKind::SameSeries));
         Ok(links)
-    }
-
-    /// All links of a series and of those that are one with it by merges that stand, each once; those taken back only where
-    /// `also_taken_back`.
-    pub(crate) async fn all_links_of_series(
-        &self,
-        series: SeriesId,
-        also_taken_back: bool,
-    ) -> Result<Vec<Link>, Error> {
-        let (mut waiting, mut walked) = (vec![RecordId::Series(series)], BTreeSet::from([RecordId::Series(series)]));
-        let mut links: BTreeMap<LinkId, Link> = BTreeMap::new();
-        while !waiting.is_empty() {
-            let read = self.store.links_of_all(&waiting, also_taken_back).await?;
-            let merges = read.iter().filter(|link| link.stands() && link.asserted().kind == LinkKind::SameSeries);
-            let ends = merges.flat_map(|link| [link.asserted().from, link.asserted().to]);
-            waiting = ends.filter(|end| walked.insert(*end)).collect();
-            links.extend(read.into_iter().map(|link| (link.id(), link)));
-        }
-        Ok(links.into_values().collect())
     }
 
     /// Makes a change durable, and has every stored file meet the series that it changed.

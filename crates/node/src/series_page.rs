@@ -69,7 +69,7 @@ impl Node {
         self.permitted(who, action, async {
             let caller = who.caller(action)?;
             let asked = self.load::<Series>(who, action, id).await?;
-            let stored = self.all_links_of_series(id, true).await?;
+            let stored = self.store.links_of_whole_series(id, true).await?;
             let of_sources = self.links_of_sources(&stored).await?;
             // Who may see them is asked once for all of them.
             let visible = self.visible(caller, &mentioned(&stored) | &mentioned(&of_sources)).await?;

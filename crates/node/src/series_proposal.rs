@@ -10,6 +10,7 @@ use casework::match_decision::Closeness;
 use casework::series::{LinkChange, Series, membership};
 use casework::series_proposal::{ProposalRefusal, ProposalState, SeriesProposal};
 use serde::{Deserialize, Serialize};
+use store::Proposed;
 use utoipa::ToSchema;
 
 use crate::casebook::{ListAsk, new_id};
@@ -22,10 +23,8 @@ use crate::principal::{Action, Caller, Principal};
 /// Files on one page, at most.
 const PAGE_FILES_MAX: u32 = 200;
 const PAGE_FILES: u32 = 50;
-/// Files of each series in which something that waits is looked for first: most often it is among these.
-const PROPOSALS_FIRST: u32 = 16;
-/// Files that are looked through for units to call.
-const CALLED_FILES_MAX: usize = 1_000;
+/// Proposals that are looked at together, for a page and for units to call: about so many files one statement of the store asks.
+const PROPOSALS_AT_ONCE: usize = 500;
 
 /// What somebody decides about a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -105,15 +104,14 @@ impl Node {
             let mut after = ask.after.as_ref().map(|text| text.parse().map_err(|_| wrong(text))).transpose()?;
             let is_first = after.is_none();
             let view = self.series_view(id).await?;
+            let hidden = self.hidden_by_blind(caller).await?;
             let mut shown: Vec<(SeriesProposal, Option<FileId>)> = Vec::new();
-            let (mut unseen, mut n_looked) = (BTreeSet::new(), 0);
+            let mut unseen = BTreeSet::new();
             // What may not be seen leaves no gap: a page that were shorter for it would count it.
             loop {
-                let batch = self.standing_proposals(&view, after).await?;
-                let Some(last) = batch.keys().next_back().copied() else { break };
-                after = Some(last);
-                n_looked += batch.len();
-                let (seen, members, others) = self.seen_of(caller, &batch).await?;
+                let (batch, is_last) = self.standing_proposals(&view, after).await?;
+                after = batch.keys().next_back().copied();
+                let (seen, members, others) = self.seen_of(caller, &hidden, &batch).await?;
                 unseen.extend(others);
                 let of_state =
                     |proposal: &&SeriesProposal| ask.state.as_ref().is_none_or(|s| s == proposal.state.code());
@@ -122,7 +120,7 @@ impl Node {
                     let member = proposal.likeness.member;
                     (proposal.clone(), members.contains(&member).then_some(member))
                 }));
-                if shown.len() > n_max && (!is_first || n_looked >= CALLED_FILES_MAX) {
+                if is_last || shown.len() > n_max {
                     break;
                 }
             }
@@ -193,127 +191,54 @@ impl Node {
         .await
     }
 
-    /// Of these series those that somebody may see with a file that waits in them: where there is something for them to decide.
-    /// All are asked at once, and no link of theirs is read.
-    pub(crate) async fn waiting_among(
+    /// The files that wait in each of these series, whoever may see them.
+    pub(crate) async fn files_that_wait(
         &self,
-        caller: &Caller,
-        hidden: &BTreeSet<FileId>,
-        ids: BTreeSet<SeriesId>,
-    ) -> Result<BTreeSet<SeriesId>, Error> {
-        let visible = self.visible(caller, ids.iter().map(|id| RecordId::from(*id))).await?;
-        let seen = ids.into_iter().filter(|id| visible.contains(&RecordId::from(*id)));
-        let mut left = self.one_with(seen.collect()).await?;
-        let mut after: BTreeMap<SeriesId, FileId> = BTreeMap::new();
-        let (mut found, mut n_max) = (BTreeSet::new(), PROPOSALS_FIRST);
-        while !left.is_empty() {
-            let mut batches = BTreeMap::new();
-            for (id, series) in &left {
-                let batch = self.proposals_after(series, after.get(id).copied(), n_max).await?;
-                if let Some((last, _)) = batch.last_key_value() {
-                    after.insert(*id, *last);
-                    batches.insert(*id, batch);
+        series: impl Iterator<Item = (&SeriesId, &Proposed)>,
+    ) -> Result<BTreeMap<SeriesId, BTreeSet<FileId>>, Error> {
+        let of_series: Vec<(SeriesId, &Proposed)> = series.map(|(id, proposed)| (*id, proposed)).collect();
+        let files = of_series.iter().flat_map(|(_, proposed)| &proposed.proposals).map(|proposal| proposal.file);
+        let members = self.store.series_of_files(&files.collect()).await?;
+        let mut waiting: BTreeMap<SeriesId, BTreeSet<FileId>> = BTreeMap::new();
+        for (id, Proposed { series, proposals }) in of_series {
+            for (file, proposals) in by_file(proposals.iter().cloned()) {
+                let is_member = series.iter().any(|one| members.contains(&(file, *one)));
+                let standing = SeriesProposal::of_one(proposals, is_member);
+                if standing.is_some_and(|standing| standing.state == ProposalState::Waiting) {
+                    waiting.entry(id).or_default().insert(file);
                 }
             }
-            left.retain(|id, _| batches.contains_key(id));
-            let files: BTreeSet<FileId> = batches.values().flat_map(BTreeMap::keys).copied().collect();
-            let members = self.store.series_of_files(&files).await?;
-            let mut waiting: BTreeMap<SeriesId, Vec<FileId>> = BTreeMap::new();
-            for (id, batch) in batches {
-                for (file, proposals) in batch {
-                    let is_member = left[&id].iter().any(|series| members.contains(&(file, *series)));
-                    let standing = SeriesProposal::of_one(proposals, is_member).map(|standing| standing.state);
-                    if standing == Some(ProposalState::Waiting) && !hidden.contains(&file) {
-                        waiting.entry(id).or_default().push(file);
-                    }
-                }
-            }
-            let open = self.open_files(caller, waiting.values().flatten().copied()).await?;
-            found.extend(
-                waiting
-                    .into_iter()
-                    .filter_map(|(id, files)| files.iter().any(|file| open.contains(file)).then_some(id)),
-            );
-            left.retain(|id, _| !found.contains(id));
-            n_max = (2 * n_max).min(PAGE_FILES_MAX);
         }
-        Ok(found)
-    }
-
-    /// Each of these series with all that are one with it.
-    async fn one_with(&self, ids: BTreeSet<SeriesId>) -> Result<BTreeMap<SeriesId, BTreeSet<SeriesId>>, Error> {
-        let mut merged: BTreeMap<SeriesId, BTreeSet<SeriesId>> = BTreeMap::new();
-        let (mut asked, mut known) = (ids.clone(), ids.clone());
-        while !asked.is_empty() {
-            let found = self.store.series_merged_with(&asked).await?;
-            asked = found.iter().map(|(_, other)| *other).filter(|other| known.insert(*other)).collect();
-            for (series, other) in found {
-                merged.entry(series).or_default().insert(other);
-            }
-        }
-        let whole = |id: SeriesId| {
-            let (mut whole, mut waiting) = (BTreeSet::from([id]), vec![id]);
-            while let Some(series) = waiting.pop() {
-                waiting.extend(merged.get(&series).into_iter().flatten().filter(|other| whole.insert(**other)));
-            }
-            (id, whole)
-        };
-        Ok(ids.into_iter().map(whole).collect())
+        Ok(waiting)
     }
 
     /// The next files that were proposed to these series, which are one, with what holds of each: nothing of one that became a
-    /// member by another way.
+    /// member by another way. And whether they are the last.
     async fn standing_proposals(
         &self,
         view: &casework::series::SeriesView,
         after: Option<FileId>,
-    ) -> Result<BTreeMap<FileId, Option<SeriesProposal>>, Error> {
-        let mut standing = BTreeMap::new();
-        for (file, proposals) in self.proposals_after(&view.series, after, PAGE_FILES_MAX).await? {
-            let is_member = view.files.contains_key(&file);
-            standing.insert(file, SeriesProposal::of_one(proposals, is_member));
-        }
-        Ok(standing)
-    }
-
-    /// The next files that were proposed to these series, which are one, with all that was proposed of each.
-    async fn proposals_after(
-        &self,
-        series: &BTreeSet<SeriesId>,
-        after: Option<FileId>,
-        n_max: u32,
-    ) -> Result<BTreeMap<FileId, Vec<SeriesProposal>>, Error> {
-        let mut of_file: BTreeMap<FileId, Vec<SeriesProposal>> = BTreeMap::new();
-        let mut end: Option<FileId> = None;
-        for one in series {
-            let page = self.store.series_proposals(*one, after, n_max).await?;
-            // Beyond the last of a full page there may be more of this series.
-            if let Some(last) = page.last().filter(|_| page.len() == n_max as usize) {
-                end = Some(end.map_or(last.file, |end| end.min(last.file)));
-            }
-            for proposal in page {
-                of_file.entry(proposal.file).or_default().push(proposal);
-            }
-        }
-        of_file.retain(|file, _| end.is_none_or(|end| *file <= end));
-        Ok(of_file)
+    ) -> Result<(BTreeMap<FileId, Option<SeriesProposal>>, bool), Error> {
+        let (page, is_last) = self.store.series_proposals(&view.series, after, PROPOSALS_AT_ONCE).await?;
+        let standing = |(file, proposals)| (file, SeriesProposal::of_one(proposals, view.files.contains_key(&file)));
+        Ok((by_file(page).into_iter().map(standing).collect(), is_last))
     }
 
     /// Of these files those that a caller may see, the members they are like that they may see, and the other files that wait.
     async fn seen_of(
         &self,
         caller: &Caller,
+        hidden: &BTreeSet<FileId>,
         batch: &BTreeMap<FileId, Option<SeriesProposal>>,
     ) -> Result<(BTreeSet<FileId>, BTreeSet<FileId>, BTreeSet<FileId>), Error> {
         let members = batch.values().flatten().map(|proposal| RecordId::File(proposal.likeness.member));
         let visible = self.visible(caller, members).await?;
         let of_file = |id| if let RecordId::File(file) = id { Some(file) } else { None };
         let open = self.open_files(caller, batch.keys().copied()).await?;
-        let hidden = self.hidden_by_blind(caller).await?;
         let waits = |proposal: &&SeriesProposal| proposal.state == ProposalState::Waiting;
         let others = batch.values().flatten().filter(waits).map(|proposal| proposal.file);
         let others = others.filter(|file| !open.contains(file)).collect();
-        let seen = open.difference(&hidden).copied().collect();
+        let seen = open.difference(hidden).copied().collect();
         Ok((seen, visible.into_iter().filter_map(of_file).collect(), others))
     }
 
@@ -323,6 +248,15 @@ impl Node {
         let named = holdings.into_iter().filter(|held| held.silence.is_none()).map(|held| held.owner);
         Ok(named.filter(|unit| *unit != caller.actor.unit).collect())
     }
+}
+
+/// What was proposed of each file.
+fn by_file(proposals: impl IntoIterator<Item = SeriesProposal>) -> BTreeMap<FileId, Vec<SeriesProposal>> {
+    let mut of_file: BTreeMap<FileId, Vec<SeriesProposal>> = BTreeMap::new();
+    for proposal in proposals {
+        of_file.entry(proposal.file).or_default().push(proposal);
+    }
+    of_file
 }
 
 impl ProposalView {

@@ -95,7 +95,7 @@ impl Node {
             let news = match self.may(who, Action::ShowNews) {
                 true => {
                     let ask = NewsAsk { also_read: false, after: None, limit: Some(SHOWN_MAX as u32) };
-                    Some(self.read_for(caller, &ask).await?)
+                    Some(self.read_for(who, caller, &ask).await?)
                 }
                 false => None,
             };
@@ -106,8 +106,10 @@ impl Node {
             let read: Vec<FileId> = BTreeSet::from_iter(told_of.chain(waiting.iter().copied())).into_iter().collect();
             let claimed = self.store.claimed(&read).await?;
             let left_out = left_out(&desk.opted, &read, &claimed, &desk.known);
-            let mut named = self.open_files(caller, waiting).await?;
-            named.retain(|file| !desk.hidden.contains(file) && !left_out.contains(file));
+            let proposed = news.iter().flat_map(NewsPage::files_proposed);
+            let open = self.open_files(caller, waiting.into_iter().chain(proposed)).await?;
+            let named: BTreeSet<FileId> =
+                open.iter().filter(|file| !desk.hidden.contains(file) && !left_out.contains(file)).copied().collect();
             let with_matches: Vec<FileId> =
                 with_matches.into_iter().filter(|file| named.contains(file)).take(SHOWN_MAX).collect();
             view.claims = self.claims_that_stand(who, &desk.house, &with_matches, &claimed).await?;
@@ -116,7 +118,7 @@ impl Node {
             let to_settle = to_settle.into_iter().filter(|(_, file)| named.contains(file)).take(SHOWN_MAX);
             view.to_settle = to_settle.map(|(since_us, file)| FileToSettle { file, since_us }).collect();
             if let Some(page) = news {
-                let told = self.told_to(who, caller, &desk.hidden, &left_out, page).await?;
+                let told = page.told_to(caller, &desk.hidden, &left_out, &open);
                 let owners = told.items.iter().filter_map(|one| one.body.owner()).collect();
                 let call = to_call_of(&owners, &desk.house.units);
                 view.more_news = told.next.is_some();

@@ -55,9 +55,7 @@ impl Store {
         };
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
-        let Found { of_records, cases } = read_access(&mut connection, &parts, &ids, |_| Ok(())).await?;
-        let accesses = of_records.into_iter().map(|(id, (access, ()))| (id, access)).collect();
-        Ok(SeenBy { accesses, cases })
+        Ok(read_access(&mut connection, &parts, &ids, |_| Ok(())).await?.seen_by())
     }
 
     /// The cases that records, files or exhibits stand in; what stands in none is left out.
@@ -299,6 +297,13 @@ pub(crate) struct Found<T> {
     pub(crate) of_records: BTreeMap<RecordId, (Access, T)>,
     /// Cases of what has no access of its own.
     cases: BTreeMap<RecordId, BTreeSet<CaseId>>,
+}
+
+impl Found<()> {
+    pub(crate) fn seen_by(self) -> SeenBy {
+        let accesses = self.of_records.into_iter().map(|(id, (access, ()))| (id, access)).collect();
+        SeenBy { accesses, cases: self.cases }
+    }
 }
 
 /// Rows that say who may see what, in no promised order: id, `record`, `case` or `excluded`, unit or case, circle, and handling.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::any::AnyRow;
 
+use crate::access::{Gathered, SeenBy};
 use crate::column::{get, get_json, to_json};
 use crate::connection::Store;
 use crate::error::{Error, doing};
@@ -20,6 +21,15 @@ pub struct StoredJob<B, P> {
     pub progress: P,
     /// When something about it last changed, in microseconds since 1970; every change has a later one.
     pub changed_us: i64,
+}
+
+/// Jobs of a unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobsOfUnit<B, P> {
+    /// Those asked for last first.
+    pub jobs: Vec<StoredJob<B, P>>,
+    /// Who may see the exhibits that they are about.
+    pub exhibits: SeenBy,
 }
 
 const READING: &str = "reading jobs";
@@ -38,18 +48,30 @@ impl Store {
         row.as_ref().map(job_of).transpose()
     }
 
-    /// Jobs of a unit, those asked for last first; before `before`, at most `n_max`.
+    /// Jobs of a unit, those asked for last first; before `before`, at most `n_max`. With who may see the exhibits that they are
+    /// about.
     pub async fn jobs_of_unit<B: DeserializeOwned, P: DeserializeOwned>(
         &self,
         unit: casework::id::UnitId,
         before: Option<(i64, String)>,
         n_max: u32,
-    ) -> Result<Vec<StoredJob<B, P>>, Error> {
+    ) -> Result<JobsOfUnit<B, P>, Error> {
         let (asked_us, id) = before.unwrap_or((i64::MAX, String::new()));
         let rows = sqlx::query(
-            "SELECT body, progress, changed_us FROM jobs
-             WHERE unit = $1 AND (asked_us < $2 OR (asked_us = $2 AND id < $3))
-             ORDER BY asked_us DESC, id DESC LIMIT $4",
+            "WITH known AS (SELECT id, body, progress, changed_us, asked_us, exhibit FROM jobs
+               WHERE unit = $1 AND (asked_us < $2 OR (asked_us = $2 AND id < $3))
+               ORDER BY asked_us DESC, id DESC LIMIT $4),
+             held AS (SELECT DISTINCT record, case_id FROM record_cases WHERE record IN (SELECT exhibit FROM known))
+             SELECT body, 'job', progress, '', NULL, changed_us, asked_us, id FROM known
+             UNION ALL SELECT record, 'case', case_id, '', NULL, 0, 0, '' FROM held
+             UNION ALL SELECT records.id, 'record', records.unit, records.circle, handlings.body, 0, 0, '' FROM records
+             LEFT JOIN handlings ON handlings.record = records.id
+             WHERE records.state <> 'erased' AND records.id IN (SELECT case_id FROM held)
+             UNION ALL SELECT record, 'case', case_id, '', NULL, 0, 0, '' FROM record_cases
+             WHERE record IN (SELECT case_id FROM held)
+             UNION ALL SELECT record, 'excluded', unit, '', NULL, 0, 0, '' FROM handling_excluded
+             WHERE record IN (SELECT case_id FROM held)
+             ORDER BY 7 DESC, 8 DESC",
         )
         .bind(unit.to_string())
         .bind(asked_us)
@@ -58,7 +80,17 @@ impl Store {
         .fetch_all(&self.pool)
         .await
         .map_err(doing(READING))?;
-        rows.iter().map(job_of).collect()
+        let (mut jobs, mut gathered) = (Vec::new(), Gathered::default());
+        for row in &rows {
+            match get::<&str>(row, 1)? {
+                "job" => {
+                    let (body, progress) = (get_json(row, 0)?, get_json(row, 2)?);
+                    jobs.push(StoredJob { body, progress, changed_us: get(row, 5)? });
+                }
+                _ => gathered.add(row, |_| Ok(()))?,
+            }
+        }
+        Ok(JobsOfUnit { jobs, exhibits: gathered.put_together().seen_by() })
     }
 
     /// Jobs of a kind in a state, those asked for first first, at most `n_max`.

@@ -1,10 +1,12 @@
 //! Links: records of the casebook whose two ends are found from either side.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
-use casework::id::RecordId;
+use casework::id::{RecordId, SeriesId};
 use casework::link::Link;
 use casework::record::{Circle, Record as _};
+use sqlx::any::AnyRow;
 
 use crate::access::in_chunks;
 use crate::column::{from_json, get};
@@ -53,16 +55,44 @@ impl Store {
         self.links_asked(begins, ids).await
     }
 
+    /// Links at a series and at all that are one with it by merges that stand, each once, those made first first; those taken back
+    /// only where `also_taken_back`.
+    pub async fn links_of_whole_series(&self, series: SeriesId, also_taken_back: bool) -> Result<Vec<Link>, Error> {
+        let rows = sqlx::query(
+            "WITH RECURSIVE one (series) AS (
+               SELECT CAST($1 AS TEXT)
+               UNION SELECT ends.other FROM one JOIN link_ends ends ON ends.record = one.series
+               WHERE ends.stands = 1 AND ends.kind = 'same-series')
+             SELECT records.id, records.made_at_us, records.body FROM one
+             CROSS JOIN link_ends CROSS JOIN records
+             WHERE link_ends.record = one.series AND (link_ends.stands = 1 OR $2 = 1) AND records.id = link_ends.link",
+        )
+        .bind(series.to_string())
+        .bind(i64::from(also_taken_back))
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading the links of a series"))?;
+        each_once(&rows)
+    }
+
     async fn links_asked(&self, begins: &'static str, ids: &[RecordId]) -> Result<Vec<Link>, Error> {
         let step = "reading the links of records";
         let mut connection = self.pool.acquire().await.map_err(doing(step))?;
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let mut found: BTreeMap<(i64, String), Link> = BTreeMap::new();
-        for row in in_chunks(&mut connection, begins, &ids).await? {
-            found.insert((get(&row, 1)?, get(&row, 0)?), from_json(get(&row, 2)?)?);
-        }
-        Ok(found.into_values().collect())
+        each_once(&in_chunks(&mut connection, begins, &ids).await?)
     }
+}
+
+/// Links by rows of their id, when they were made and what they say, those made first first: one that has two of the ends that
+/// were asked about is among the rows twice.
+fn each_once(rows: &[AnyRow]) -> Result<Vec<Link>, Error> {
+    let mut found: BTreeMap<(i64, &str), Link> = BTreeMap::new();
+    for row in rows {
+        if let Entry::Vacant(new) = found.entry((get(row, 1)?, get(row, 0)?)) {
+            new.insert(from_json(get(row, 2)?)?);
+        }
+    }
+    Ok(found.into_values().collect())
 }
 
 impl Tx {

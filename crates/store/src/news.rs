@@ -1,9 +1,11 @@
 //! News: what those who hold something should know, until somebody of them has read it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use casework::id::{CaseId, RecordId, UnitId, UserId};
+use casework::id::{CaseId, RecordId, SeriesId, UnitId, UserId};
+use casework::person::Person;
 use casework::record::Access;
+use casework::series_proposal::SeriesProposal;
 use casework::who::Moment;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,11 +15,14 @@ use crate::access::Gathered;
 use crate::column::{from_json, get, get_u64, query_in};
 use crate::connection::Store;
 use crate::error::{Error, doing};
+use crate::reach::is_reached;
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
 
 /// Ids in one statement.
 const IDS_AT_ONCE: usize = 512;
+/// Files of each series that are looked at for one that waits: first those on exhibits in cases that the reader reaches, or in none.
+const FILES_OF_EACH_SERIES: i64 = 40;
 
 /// To whom something is news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,11 +61,24 @@ pub struct NewsTold<T> {
     pub news: Vec<News<T>>,
     /// Who may see the records that it is about.
     pub accesses: BTreeMap<RecordId, Access>,
+    /// The persons that it is about.
+    pub persons: Vec<Person>,
+    /// What is proposed to each series of which it says that files wait.
+    pub proposed: BTreeMap<SeriesId, Proposed>,
+}
+
+/// What is proposed to a series and to all that are one with it: of many files some.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Proposed {
+    /// The series that are one, itself too.
+    pub series: BTreeSet<SeriesId>,
+    /// All that was proposed of each file, but of those that somebody declined.
+    pub proposals: Vec<SeriesProposal>,
 }
 
 impl Store {
-    /// News for this reader, the newest first, before `before`; those that nobody read only, where `unread`. With who may see what it
-    /// is about.
+    /// News for this reader, the newest first, before `before`; those that nobody read only, where `unread`. With what says who may
+    /// be told of it.
     pub async fn news<T: DeserializeOwned>(
         &self,
         reader: &Reader,
@@ -68,18 +86,22 @@ impl Store {
         before: Option<u64>,
         n_max: u32,
     ) -> Result<NewsTold<T>, Error> {
-        let rows = sqlx::query(
-            "WITH told AS (
-             SELECT id, at_us, unit, case_id, about, body, read_by, read_at_us, person FROM news
-             WHERE id < $1 AND ($2 = 0 OR read_by IS NULL)
-               AND ((unit = '' AND case_id = '' AND person = '') OR unit = $3 OR person = $4
+        let rows = sqlx::query(concat!(
+            "WITH RECURSIVE told AS (
+             SELECT id, at_us, unit, case_id, about, body, read_by, read_at_us, person, what FROM news
+             WHERE id < $4 AND ($5 = 0 OR read_by IS NULL)
+               AND ((unit = '' AND case_id = '' AND person = '') OR unit = $2 OR person = $1
                  OR EXISTS (SELECT 1 FROM case_people WHERE case_people.case_id = news.case_id
-                     AND case_people.person = $4 AND (case_people.until_us IS NULL OR case_people.until_us > $5))
-                 OR EXISTS (SELECT 1 FROM records WHERE records.id = news.case_id AND records.unit = $3
+                     AND case_people.person = $1 AND (case_people.until_us IS NULL OR case_people.until_us > $3))
+                 OR EXISTS (SELECT 1 FROM records WHERE records.id = news.case_id AND records.unit = $2
                      AND records.circle = 'unit')
-                 OR EXISTS (SELECT 1 FROM break_glass WHERE break_glass.person = $4 AND break_glass.until_us > $5
+                 OR EXISTS (SELECT 1 FROM break_glass WHERE break_glass.person = $1 AND break_glass.until_us > $3
                      AND break_glass.opens = news.case_id))
-             ORDER BY id DESC LIMIT $6)
+             ORDER BY id DESC LIMIT $6),
+             proposing (asked, series) AS (
+             SELECT about, about FROM told WHERE what = 'proposals-wait'
+             UNION SELECT proposing.asked, ends.other FROM proposing JOIN link_ends ends ON ends.record = proposing.series
+             WHERE ends.stands = 1 AND ends.kind = 'same-series')
              SELECT about, 'news', unit, case_id, body, id, at_us, read_by, read_at_us, person FROM told
              UNION ALL
              SELECT records.id, 'record', records.unit, records.circle, handlings.body, 0, 0, NULL, NULL, ''
@@ -91,26 +113,58 @@ impl Store {
              UNION ALL
              SELECT record, 'excluded', unit, '', NULL, 0, 0, NULL, NULL, '' FROM handling_excluded
              WHERE record IN (SELECT about FROM told)
-             ORDER BY 6 DESC",
-        )
+             UNION ALL
+             SELECT id, 'person', '', '', body, 0, 0, NULL, NULL, '' FROM records
+             WHERE noun = 'person' AND state <> 'erased' AND id IN (SELECT about FROM told)
+             UNION ALL
+             SELECT asked, 'one', series, '', NULL, 0, 0, NULL, NULL, '' FROM proposing
+             UNION ALL
+             SELECT asked, 'proposed', '', '', body, 0, 0, NULL, NULL, '' FROM (
+               SELECT proposing.asked, found.body, DENSE_RANK() OVER (PARTITION BY proposing.asked ORDER BY
+                 CASE WHEN NOT EXISTS (SELECT 1 FROM occurrences JOIN record_cases held
+                                       ON held.record = occurrences.exhibit WHERE occurrences.file = found.file)
+                   OR EXISTS (SELECT 1 FROM occurrences JOIN record_cases held ON held.record = occurrences.exhibit
+                              CROSS JOIN records WHERE occurrences.file = found.file AND records.id = held.case_id AND ",
+            is_reached!(),
+            ") THEN 0 ELSE 1 END,
+                 CASE WHEN found.state = 'waiting' THEN 0 ELSE 1 END, found.file) AS nth
+               FROM proposing JOIN series_proposals found ON found.series = proposing.series
+               WHERE NOT EXISTS (SELECT 1 FROM proposing other JOIN series_proposals decided
+                                 ON decided.series = other.series AND decided.file = found.file
+                                 WHERE other.asked = proposing.asked AND decided.state = 'declined')) AS ranked
+             WHERE nth <= $7
+             ORDER BY 6 DESC"
+        ))
+        .bind(reader.user.to_string())
+        .bind(reader.unit.to_string())
+        .bind(reader.now_us)
         .bind(before.map_or(i64::MAX, u64::cast_signed))
         .bind(i64::from(unread))
-        .bind(reader.unit.to_string())
-        .bind(reader.user.to_string())
-        .bind(reader.now_us)
         .bind(i64::from(n_max))
+        .bind(FILES_OF_EACH_SERIES)
         .fetch_all(&self.pool)
         .await
         .map_err(doing("reading news"))?;
-        let (mut news, mut gathered) = (Vec::new(), Gathered::default());
+        let (mut news, mut persons, mut gathered) = (Vec::new(), Vec::new(), Gathered::default());
+        let mut proposed: BTreeMap<SeriesId, Proposed> = BTreeMap::new();
         for row in &rows {
             match get::<&str>(row, 1)? {
                 "news" => news.push(news_of(row)?),
+                "person" => persons.push(from_json(get(row, 4)?)?),
+                "one" => {
+                    let of_series = proposed.entry(parsed(get(row, 0)?)?).or_default();
+                    of_series.series.insert(parsed(get(row, 2)?)?);
+                }
+                "proposed" => {
+                    let of_series = proposed.entry(parsed(get(row, 0)?)?).or_default();
+                    of_series.proposals.push(from_json(get(row, 4)?)?);
+                }
                 _ => gathered.add(row, |_| Ok(()))?,
             }
         }
         let of_records = gathered.put_together().of_records.into_iter();
-        Ok(NewsTold { news, accesses: of_records.map(|(id, (access, ()))| (id, access)).collect() })
+        let accesses = of_records.map(|(id, (access, ()))| (id, access)).collect();
+        Ok(NewsTold { news, accesses, persons, proposed })
     }
 
     /// News of one kind about any of these, to whomever it was told, the oldest first.

@@ -8,8 +8,8 @@ use casework::id::{RecordId, SeriesId};
 use casework::link::Link;
 use casework::series_proposal::SeriesProposal;
 
-use crate::access::in_chunks;
-use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_in};
+use crate::access::{filled, in_chunks, length_for};
+use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_around, query_in};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::file::FILES_AT_ONCE;
@@ -71,19 +71,6 @@ impl Store {
         rows.iter().map(|row| from_json(get(row, 0)?)).collect()
     }
 
-    /// Of these series those that a link says to be one with another, with the other.
-    pub async fn series_merged_with(
-        &self,
-        series: &BTreeSet<SeriesId>,
-    ) -> Result<BTreeSet<(SeriesId, SeriesId)>, Error> {
-        let begins =
-            "SELECT record, other FROM link_ends WHERE stands = 1 AND kind = 'same-series' AND link_ends.record";
-        let series: Vec<String> = series.iter().map(ToString::to_string).collect();
-        let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
-        let rows = in_chunks(&mut connection, begins, &series).await?;
-        rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, parsed(get(row, 1)?)?))).collect()
-    }
-
     /// Which series these files belong to, as links say.
     pub async fn series_of_files(&self, files: &BTreeSet<FileId>) -> Result<BTreeSet<(FileId, SeriesId)>, Error> {
         let begins =
@@ -94,22 +81,30 @@ impl Store {
         rows.iter().map(|row| Ok((parsed(get(row, 0)?)?, parsed(get(row, 1)?)?))).collect()
     }
 
-    /// What a series proposes, by file, after `after`.
+    /// What these series propose, by file, after `after`: of some files all that is proposed of each, at most about `n_max`
+    /// proposals; and whether there are no more.
     pub async fn series_proposals(
         &self,
-        series: SeriesId,
+        series: &BTreeSet<SeriesId>,
         after: Option<FileId>,
-        n_max: u32,
-    ) -> Result<Vec<SeriesProposal>, Error> {
-        let rows =
-            sqlx::query("SELECT body FROM series_proposals WHERE series = $1 AND file > $2 ORDER BY file LIMIT $3")
-                .bind(series.to_string())
-                .bind(after.map(|file| file_id_bytes(&file)).unwrap_or_default())
-                .bind(i64::from(n_max))
-                .fetch_all(&self.pool)
-                .await
-                .map_err(doing(READING))?;
-        rows.iter().map(|row| get_json(row, 0)).collect()
+        n_max: usize,
+    ) -> Result<(Vec<SeriesProposal>, bool), Error> {
+        // As each proposes a file once, a full page has at least one file whole.
+        let n_max = n_max.max(1) + series.len();
+        let series: Vec<String> = series.iter().map(ToString::to_string).collect();
+        let length = length_for(series.len());
+        let begins = "SELECT body FROM series_proposals WHERE file > $1 AND series";
+        let query = query_around(begins, 3, length, " ORDER BY file LIMIT $2")
+            .bind(after.map(|file| file_id_bytes(&file)).unwrap_or_default())
+            .bind(n_max as i64);
+        let query = filled(&series, length).fold(query, |query, one| query.bind(one.clone()));
+        let rows = query.fetch_all(&self.pool).await.map_err(doing(READING))?;
+        let mut proposals = rows.iter().map(|row| get_json(row, 0)).collect::<Result<Vec<SeriesProposal>, _>>()?;
+        let is_last = proposals.len() < n_max;
+        if let Some(cut) = proposals.last().map(|last| last.file).filter(|_| !is_last) {
+            proposals.retain(|proposal| proposal.file != cut);
+        }
+        Ok((proposals, is_last))
     }
 
     /// What a series proposes of these files.

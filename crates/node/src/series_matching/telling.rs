@@ -17,7 +17,7 @@ use crate::news::NewsBody;
 use crate::open::Node;
 
 /// Proposals that are read at once to see which of them nothing speaks for any more.
-const PROPOSALS_AT_ONCE: u32 = 1_000;
+const PROPOSALS_AT_ONCE: usize = 1_000;
 
 /// A file that met a series: because it is like a member, or because it is one.
 #[derive(Debug, Clone, Copy)]
@@ -191,7 +191,7 @@ impl Node {
         for one in series {
             let mut after = None;
             loop {
-                let page = self.store.series_proposals(*one, after, PROPOSALS_AT_ONCE).await?;
+                let (page, _) = self.store.series_proposals(&[*one].into(), after, PROPOSALS_AT_ONCE).await?;
                 let Some(last) = page.last() else { break };
                 after = Some(last.file);
                 for gone in page.iter().filter(|proposal| proposal.state == ProposalState::Waiting) {

@@ -8,6 +8,7 @@ use casework::protected::Protected;
 use casework::role::Role;
 use casework::series_proposal::ProposalState;
 use fingerprint::PdqHash;
+use store::{Holder, LedgerEntry};
 
 use super::*;
 use crate::case_file::OpenCase;
@@ -171,7 +172,7 @@ async fn an_exhibit_that_comes_after_the_series_meets_it() {
     // The exhibit is forgotten, and what waited for it too.
     unit.agree(&me, Action::RemoveExhibit, THEIRS, &[]).await;
     node.remove_exhibit(&me, THEIRS).await.unwrap();
-    assert_eq!(node.store.series_proposals(series, None, 9).await.unwrap(), []);
+    assert_eq!(node.store.series_proposals(&[series].into(), None, 9).await.unwrap(), (Vec::new(), true));
 }
 
 #[tokio::test]
@@ -424,7 +425,11 @@ async fn of_a_series_in_a_closed_circle_and_of_files_one_may_not_see_nothing_wai
     triaged(node, THEIRS, &[file("theirs", Some(0xfe))]).await;
     let series = unit.series("open").await;
     add(node, &me, series, &far).await;
-    assert_eq!(node.store.series_proposals(series, None, 10).await.unwrap().len(), 1, "it is proposed all the same");
+    assert_eq!(
+        node.store.series_proposals(&[series].into(), None, 10).await.unwrap().0.len(),
+        1,
+        "it is proposed all the same"
+    );
     assert_eq!(proposed(node, &unit.me().await, series).await, []);
     assert_eq!(waiting(node, &unit.me().await).await, [RecordId::from(closed)]);
 }
@@ -471,15 +476,20 @@ async fn what_waits_in_many_series_at_once_is_what_the_pages_of_each_show() {
     }
     series.push(unit.series("empty").await);
     let [waits, declined, absorbed, full, _] = series[..] else { panic!("five series") };
-    assert_eq!(node.store.series_proposals(waits, None, 100).await.unwrap().len(), 41);
+    assert_eq!(node.store.series_proposals(&[waits].into(), None, 100).await.unwrap().0.len(), 41);
     let all: BTreeSet<SeriesId> = series.iter().copied().collect();
+    let mut tx = node.store.begin().await.unwrap();
+    for id in &all {
+        let news = NewsBody::ProposalsWait;
+        tx.add_news(Holder::Everybody, news.code(), (*id).into(), &news, node.now()).await.unwrap();
+    }
+    tx.commit(LedgerEntry::new("test", "uid:0", node.now().0)).await.unwrap();
     let check = async |who: &Principal, expected: &[SeriesId]| {
         let expected: BTreeSet<SeriesId> = expected.iter().copied().collect();
-        let asked = who.caller(Action::ShowNews).unwrap();
-        assert_eq!(
-            node.waiting_among(asked, &node.hidden_by_blind(asked).await.unwrap(), all.clone()).await.unwrap(),
-            expected
-        );
+        let news = node.show_news(who, &NewsAsk { limit: Some(200), ..NewsAsk::default() }).await.unwrap().items;
+        let told = news.iter().filter(|one| one.body == NewsBody::ProposalsWait);
+        let told = told.filter_map(|one| if let RecordId::Series(id) = one.about { Some(id) } else { None });
+        assert_eq!(told.filter(|id| all.contains(id)).collect::<BTreeSet<SeriesId>>(), expected);
         assert_eq!(shown_to_wait(node, who, &all).await, expected);
     };
     check(&me, &[waits, declined, absorbed]).await;

@@ -13,7 +13,7 @@ use crate::reach::is_reached;
 const APART: [&str; 5] = ["connection", "connection.rs", "schema", "snapshot", "snapshot.rs"];
 
 /// Where a list of values begins: at the end of a statement, which says nothing without it.
-const LISTS_BEGIN: [&str; 24] = [
+const LISTS_BEGIN: [&str; 25] = [
     "WHERE file",
     "AND file",
     "list_row",
@@ -38,10 +38,12 @@ const LISTS_BEGIN: [&str; 24] = [
     "AND occurrences.file",
     "WHERE letters",
     "AND record_words.stem",
+    "AND series",
 ];
 
 /// What stands behind a list: what is counted is grouped, what is asked among other things ends there.
-const GROUPED: [(&str, &str); 3] = [
+const GROUPED: [(&str, &str); 4] = [
+    ("file > $1 AND series", " ORDER BY file LIMIT $2"),
     ("problem IS NOT NULL AND exhibit", " GROUP BY exhibit, problem"),
     ("AND m.list || ''", " ORDER BY 1 LIMIT $4) AS claimed ORDER BY 1, 2"),
     ("'%\"problem\":{%' AND o.exhibit", " GROUP BY o.exhibit, f.file, f.facts"),
@@ -99,7 +101,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 /// String literals that begin as a statement does.
 fn statements(source: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for begin in ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"WITH known ", "\"WITH told "] {
+    for begin in ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"WITH known ", "\"WITH RECURSIVE "] {
         for (at, _) in source.match_indices(begin) {
             let mut sql = String::new();
             let mut letters = source[at + 1..].chars();

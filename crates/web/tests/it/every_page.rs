@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use axum::http::StatusCode;
+use casework::id::RecordId;
 use casework::role::Role;
+use casework::who::Moment;
 use node::Principal;
 use serde_json::{Value, json};
+use store::{Holder, LedgerEntry, Store};
 
 use crate::asked_of_store::Statements;
-use crate::evidence::{EXHIBIT, evidence};
+use crate::evidence::{EXHIBIT, evidence, hash_near_the_entry, put_exhibit};
 use crate::pages::Browser;
 use crate::roles::{Said, table};
-use crate::world::{World, world, world_taking_from};
+use crate::world::{NOON_US, World, world_taking_from};
 
 /// Every page that somebody who has signed in can open, and the verb whose permission it asks for. What stands in braces is
 /// filled in from [`filled`].
@@ -26,6 +29,11 @@ const PAGES: &[(&str, &str)] = &[
     ("/reports/{report}", "report-show"),
     ("/exhibits", "exhibit-show"),
     ("/exhibits/{exhibit}", "exhibit-show"),
+    ("/exhibits/{exhibit}?outcome=known", "exhibit-show"),
+    ("/exhibits/{exhibit}?outcome=near", "exhibit-show"),
+    ("/exhibits/{exhibit}?outcome=new", "exhibit-show"),
+    ("/exhibits/{exhibit}?outcome=unreadable", "exhibit-show"),
+    ("/exhibits/{exhibit}?outcome=held-in-this-node", "exhibit-show"),
     ("/exhibits/jobs", "job-show"),
     ("/sorting", "grading-show"),
     ("/sorting?exhibit={exhibit}", "grading-show"),
@@ -186,6 +194,34 @@ async fn records(world: &World, filled: &mut Filled) {
     ask(world, "/cases/add-records", both).await;
 }
 
+/// What comes up while people work, another of each every time: an examination that waits, a series that was joined with the first
+/// and whose files look like one of its own, and news of a person.
+async fn under_way(world: &World, intake: &Path, filled: &Filled, round: u8) {
+    let folder = format!("phone-{round}");
+    std::fs::create_dir(intake.join(&folder)).unwrap();
+    ask(world, "/jobs/triage", json!({ "path": folder, "authority": "Warrant 5" })).await;
+
+    let look = |nth: u8| Some(hash_near_the_entry(0b1000_0000 | round << 2 | nth));
+    let bytes = [[b'm', round], [b'p', round]];
+    let pictures = [("member.png", &bytes[0][..], look(0)), ("like.png", &bytes[1][..], look(1))];
+    let exhibit = format!("exh_{round:016}");
+    let lying = put_exhibit(world, &exhibit, &format!("2026/{round}"), &pictures, &[]).await;
+    let into = json!({ "case": filled["case"] });
+    let series = opened(world, "/series", json!({ "name": "Green lamp", "into": into })).await;
+    let seen = json!([{ "by": "statement", "words": "The same room." }]);
+    let merge = json!({ "keep": filled["series"], "absorb": series, "confidence": "likely", "evidence": seen });
+    ask(world, "/series/merge", merge).await;
+    let added = json!({ "series": series, "files": [file(&lying[0])], "confidence": "likely", "evidence": seen });
+    ask(world, "/series/add-files", added).await;
+
+    let store = Store::open(&world.node.folder().path().join("sanad.db")).await.unwrap();
+    let mut tx = store.begin().await.unwrap();
+    let person: RecordId = filled["person"].parse().unwrap();
+    let recheck = json!({ "what": "recheck", "leaned_on": person });
+    tx.add_news(Holder::Everybody, "recheck", person, &recheck, Moment(NOON_US)).await.unwrap();
+    tx.commit(LedgerEntry::new("test", "uid:0", NOON_US)).await.unwrap();
+}
+
 /// The address, with what stands in braces filled in.
 fn address(pattern: &str, filled: &Filled) -> String {
     filled.iter().fold(pattern.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id))
@@ -311,7 +347,8 @@ fn a_page_asks_the_store_so_often_however_much_it_shows() {
 #[ignore = "counts what its whole process asks: run by a_page_asks_the_store_so_often_however_much_it_shows"]
 async fn counted_alone() {
     let statements = Statements::listen();
-    let world = world().await;
+    let intake = tempfile::tempdir().unwrap();
+    let world = world_taking_from(intake.path()).await;
     let users = async || world.node.users(&Principal::of_this_process()).await.unwrap().users;
     let everything: Vec<Role> = Role::ALL.iter().copied().filter(|role| *role != Role::Matcher).collect();
     let mut browser = Browser::signed_in(&world, &everything, "en").await;
@@ -323,9 +360,13 @@ async fn counted_alone() {
         let answered = world.post("/api/v1/cases/staff", &staff).await;
         assert_eq!(answered.status, StatusCode::OK, "{}", answered.text);
     }
+    under_way(&world, intake.path(), &filled, 0).await;
     let few = counted(&statements, &mut browser, &filled).await;
     for _ in 0..2 {
         records(&world, &mut filled).await;
+    }
+    for round in 1..3 {
+        under_way(&world, intake.path(), &filled, round).await;
     }
     let more = counted(&statements, &mut browser, &filled).await;
     let mut costly = Vec::new();
