@@ -15,6 +15,7 @@ use casework::series::Series;
 use casework::unit::Unit;
 use casework::who::Said;
 use serde::{Deserialize, Serialize};
+use store::Holdings;
 use utoipa::ToSchema;
 
 use crate::casebook::no_such;
@@ -269,26 +270,22 @@ impl Node {
     ) -> Result<BTreeMap<FileId, HoldingView>, Error> {
         let files: BTreeSet<FileId> = files.into_iter().collect();
         let holdings = self.store.holdings_of(files.iter().copied()).await?;
-        let may_see = |case: CaseId| holdings.accesses.get(&case).is_some_and(|access| caller.may_know(access));
-        let mut of_file: BTreeMap<FileId, Vec<Holding>> = BTreeMap::new();
-        for held in holdings.all {
-            of_file.entry(held.file).or_default().push(held);
-        }
-        let standing = |file: FileId| {
-            let held = of_file.remove(&file).unwrap_or_default();
-            match holding::standing(file, &held, may_see) {
-                Standing::New => (file, "new", BTreeSet::new(), BTreeSet::new()),
-                Standing::Known { cases, call } => (file, "known", cases, call),
-                Standing::HeldInThisNode { call } => (file, Outcome::Held.code(), BTreeSet::new(), call),
-            }
-        };
-        let standings: Vec<_> = files.into_iter().map(standing).collect();
-        let known = self.called(standings.iter().flat_map(|(.., call)| call)).await?;
-        let view = |(file, standing, cases, call): (FileId, &'static str, BTreeSet<CaseId>, BTreeSet<UnitId>)| {
-            let call = call.iter().filter_map(|unit| known.get(unit)).cloned().collect();
-            (file, HoldingView { file, standing, cases, call })
-        };
-        Ok(standings.into_iter().map(view).collect())
+        let owners = holdings.all.iter().map(|held| &held.owner);
+        let known = self.called(owners).await?;
+        Ok(standings_in(caller, files, holdings, &known))
+    }
+
+    /// The same where all units were read already.
+    pub(crate) async fn standings_among(
+        &self,
+        caller: &Caller,
+        files: BTreeSet<FileId>,
+        units: &[Unit],
+    ) -> Result<BTreeMap<FileId, HoldingView>, Error> {
+        let holdings = self.store.holdings_of(files.iter().copied()).await?;
+        let owners = holdings.all.iter().map(|held| held.owner).collect();
+        let known = to_call_of(&owners, units).into_iter().map(|call| (call.unit, call)).collect();
+        Ok(standings_in(caller, files, holdings, &known))
     }
 
     /// These units with how they are reached.
@@ -347,6 +344,32 @@ impl Node {
         }
         Ok(to_call_of(units, &self.store.units().await?))
     }
+}
+
+/// What each of these files is to a caller, as those hold it of whom this says how they are reached.
+fn standings_in(
+    caller: &Caller,
+    files: BTreeSet<FileId>,
+    holdings: Holdings,
+    known: &BTreeMap<UnitId, UnitToCall>,
+) -> BTreeMap<FileId, HoldingView> {
+    let Holdings { all, accesses, .. } = holdings;
+    let may_see = |case: CaseId| accesses.get(&case).is_some_and(|access| caller.may_know(access));
+    let mut of_file: BTreeMap<FileId, Vec<Holding>> = BTreeMap::new();
+    for held in all {
+        of_file.entry(held.file).or_default().push(held);
+    }
+    let view = |file: FileId| {
+        let held = of_file.remove(&file).unwrap_or_default();
+        let (standing, cases, call) = match holding::standing(file, &held, may_see) {
+            Standing::New => ("new", BTreeSet::new(), BTreeSet::new()),
+            Standing::Known { cases, call } => ("known", cases, call),
+            Standing::HeldInThisNode { call } => (Outcome::Held.code(), BTreeSet::new(), call),
+        };
+        let call = call.iter().filter_map(|unit| known.get(unit)).cloned().collect();
+        (file, HoldingView { file, standing, cases, call })
+    };
+    files.into_iter().map(view).collect()
 }
 
 /// The same of units that were read already.

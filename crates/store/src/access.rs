@@ -14,6 +14,7 @@ use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
+use crate::value_list::lists_of;
 
 /// Who may see records, files and exhibits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,9 +25,6 @@ pub struct SeenBy {
     pub cases: BTreeMap<RecordId, BTreeSet<CaseId>>,
 }
 
-/// Ids in one statement, at most. Statements are prepared for these lengths only, the last one filled up.
-const LENGTHS: [usize; 4] = [1, 8, 64, 512];
-
 impl Store {
     /// Who may see a record; none when there is no such record. A file or an exhibit has no row here: it is asked for by its
     /// cases.
@@ -35,14 +33,14 @@ impl Store {
         Ok(accesses(&mut connection, &[id.to_string()]).await?.into_values().next())
     }
 
-    /// The same of many records, in one statement for every 512; those that are not there are left out.
+    /// The same of many records, in one statement for as many as one list takes; those that are not there are left out.
     pub async fn accesses(&self, ids: impl IntoIterator<Item = RecordId>) -> Result<BTreeMap<RecordId, Access>, Error> {
         let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
         let mut connection = self.pool.acquire().await.map_err(doing(READING))?;
         accesses(&mut connection, &ids).await
     }
 
-    /// Who may see these: records, and files and exhibits by their cases. One statement for every 512.
+    /// Who may see these: records, and files and exhibits by their cases. One statement for as many as one list takes.
     pub async fn seen_by(&self, ids: impl IntoIterator<Item = RecordId>) -> Result<SeenBy, Error> {
         let ids: Vec<RecordId> = ids.into_iter().collect();
         let is_seen_by_cases = |id: &RecordId| matches!(id, RecordId::File(_) | RecordId::Exhibit(_));
@@ -244,7 +242,7 @@ pub(crate) struct Saying {
     pub(crate) body: String,
 }
 
-/// Who may see these records: one statement for every 512.
+/// Who may see these records: one statement for as many as one list takes.
 pub(crate) async fn accesses(
     connection: &mut AnyConnection,
     ids: &[String],
@@ -253,7 +251,7 @@ pub(crate) async fn accesses(
     Ok(found.of_records.into_iter().map(|(id, (access, ()))| (id, access)).collect())
 }
 
-/// These records with who may see them: one statement for every 512.
+/// These records with who may see them: one statement for as many as one list takes.
 pub(crate) async fn sayings(
     connection: &mut AnyConnection,
     ids: &[String],
@@ -282,9 +280,8 @@ async fn read_access<T>(
     besides: impl Fn(&AnyRow) -> Result<T, Error>,
 ) -> Result<Found<T>, Error> {
     let mut gathered = Gathered::default();
-    for chunk in ids.chunks(LENGTHS[LENGTHS.len() - 1]) {
-        let length = length_for(chunk.len());
-        let query = filled(chunk, length).fold(query_in_each(parts, 1, length), |query, id| query.bind(id.clone()));
+    for ids in lists_of(ids) {
+        let query = ids.iter().fold(query_in_each(parts, 1, ids.len()), |query, id| query.bind(id.clone()));
         for row in query.fetch_all(&mut *connection).await.map_err(doing(READING))? {
             gathered.add(&row, &besides)?;
         }
@@ -380,26 +377,15 @@ async fn chunks(
     values: &[String],
 ) -> Result<Vec<AnyRow>, Error> {
     let mut rows = Vec::new();
-    for chunk in values.chunks(LENGTHS[LENGTHS.len() - 1]) {
-        let length = length_for(chunk.len());
-        let mut query = query_in(begins, if reader.is_some() { 4 } else { 1 }, length);
+    for values in lists_of(values) {
+        let mut query = query_in(begins, if reader.is_some() { 4 } else { 1 }, values.len());
         if let Some(Reader { user, unit, now_us }) = reader {
             query = query.bind(user.to_string()).bind(unit.to_string()).bind(*now_us);
         }
-        for value in filled(chunk, length) {
+        for value in values.iter() {
             query = query.bind(value.clone());
         }
         rows.extend(query.fetch_all(&mut *connection).await.map_err(doing("reading rows by many values"))?);
     }
     Ok(rows)
-}
-
-/// For how many values a statement is prepared that takes so many.
-pub(crate) fn length_for(n_values: usize) -> usize {
-    LENGTHS.iter().copied().find(|length| *length >= n_values).unwrap_or(n_values)
-}
-
-/// Values and, as often as is missing, the last of them: what is asked for twice is found once.
-pub(crate) fn filled<T>(values: &[T], length: usize) -> impl Iterator<Item = &T> {
-    values.iter().chain(values.last().into_iter().cycle()).take(length)
 }

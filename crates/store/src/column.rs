@@ -47,7 +47,8 @@ pub(crate) fn query_of_both(
 }
 
 fn listing(parts: &[&'static str], first: usize, n: usize) -> Vec<String> {
-    parts.iter().map(|part| format!("{part}{}", list(first, n))).collect()
+    let list = list(first, n);
+    parts.iter().map(|part| format!("{part}{list}")).collect()
 }
 
 fn joined(begins: &'static str, parts: &[String], ends: &'static str) -> Query<'static, Any, AnyArguments> {
@@ -57,8 +58,13 @@ fn joined(begins: &'static str, parts: &[String], ends: &'static str) -> Query<'
 
 /// ` IN ($2, $3)`, from the number `first`.
 fn list(first: usize, n: usize) -> String {
-    let numbers: Vec<String> = (first..first + n).map(|number| format!("${number}")).collect();
-    format!(" IN ({})", numbers.join(", "))
+    let mut text = String::from(" IN (");
+    for number in first..first + n {
+        text.push_str(if number == first { "$" } else { ", $" });
+        text.push_str(&number.to_string());
+    }
+    text.push(')');
+    text
 }
 
 /// One column of a row; a value of another type means that the database is not what was written.

@@ -13,12 +13,10 @@ use crate::column::{file_id_bytes, get, get_bytes, get_file_id, get_json, get_u6
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::transaction::Tx;
+use crate::value_list::lists_of;
 
 // Rows read at a time where a whole exhibit or node is asked for.
 const PAGE: i64 = 4_096;
-
-/// Files asked for by name in one query.
-pub(crate) const FILES_AT_ONCE: usize = 500;
 
 /// Which look of a file a fingerprint is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -198,7 +196,7 @@ impl Store {
     /// Those of these files that are known, in one query for some hundred.
     pub async fn files_among(&self, ids: &[FileId]) -> Result<HashMap<FileId, Arc<File>>, Error> {
         let mut found = HashMap::new();
-        for ids in ids.chunks(FILES_AT_ONCE) {
+        for ids in lists_of(ids) {
             let query = query_in("SELECT file, facts FROM files WHERE file", 1, ids.len());
             let query = ids.iter().fold(query, |query, id| query.bind(file_id_bytes(id)));
             for row in &query.fetch_all(&self.pool).await.map_err(doing("reading files"))? {
@@ -293,7 +291,7 @@ impl Store {
     pub async fn views_of(&self, ids: &[FileId]) -> Result<HashMap<FileId, Views>, Error> {
         let step = "reading views";
         let mut all = HashMap::new();
-        for ids in ids.chunks(FILES_AT_ONCE) {
+        for ids in lists_of(ids) {
             let begins = "SELECT version, search, body, file FROM views WHERE file";
             let query = ids.iter().fold(query_in(begins, 1, ids.len()), |query, id| query.bind(file_id_bytes(id)));
             let rows = query.fetch_all(&self.pool).await.map_err(doing(step))?;

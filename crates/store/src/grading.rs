@@ -16,9 +16,9 @@ use sqlx::any::AnyRow;
 use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_in, query_in_each};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
-use crate::file::FILES_AT_ONCE;
 use crate::record::parsed;
 use crate::transaction::Tx;
+use crate::value_list::lists_of;
 
 /// What is to be known before somebody grades files blind.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Store {
     /// Whether somebody was shown what others say of one of these files.
     pub async fn was_shown_gradings(&self, user: UserId, files: &BTreeSet<FileId>) -> Result<bool, Error> {
         let files: Vec<FileId> = files.iter().copied().collect();
-        for files in files.chunks(FILES_AT_ONCE) {
+        for files in lists_of(&files) {
             let query = query_in("SELECT file FROM gradings_shown WHERE person = $1 AND file", 2, files.len());
             let query = files.iter().fold(query.bind(user.to_string()), |query, id| query.bind(file_id_bytes(id)));
             let rows = query.fetch_all(&self.pool).await.map_err(doing("reading who was shown gradings"))?;
@@ -83,7 +83,7 @@ impl Store {
         ];
         let files: Vec<FileId> = files.iter().copied().collect();
         let mut before = BeforeBlind::default();
-        for files in files.chunks(FILES_AT_ONCE) {
+        for files in lists_of(&files) {
             let query = query_in_each(&PARTS, 2, files.len()).bind(user.to_string());
             let query = files.iter().fold(query, |query, id| query.bind(file_id_bytes(id)));
             let rows = query.fetch_all(&self.pool).await.map_err(doing("looking for copies of files"))?;
@@ -188,7 +188,7 @@ impl Tx {
     /// Of these files those that anybody grades blind at this moment, and copies of such.
     pub async fn files_graded_blind(&mut self, files: &[FileId]) -> Result<BTreeSet<FileId>, Error> {
         let mut blind = BTreeSet::new();
-        for files in files.chunks(FILES_AT_ONCE) {
+        for files in lists_of(files) {
             let query = query_in("SELECT DISTINCT file FROM blind_gradings WHERE file", 1, files.len());
             let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
             let rows = query.fetch_all(&mut *self.inner).await.map_err(doing("reading what is graded blind"))?;
@@ -399,7 +399,7 @@ async fn opinions(connection: &mut AnyConnection, file: FileId) -> Result<Opinio
 async fn opinions_of(connection: &mut AnyConnection, files: &[FileId]) -> Result<BTreeMap<FileId, Opinions>, Error> {
     let step = "reading the gradings of a file";
     let mut found: BTreeMap<FileId, Opinions> = BTreeMap::new();
-    for files in files.chunks(FILES_AT_ONCE) {
+    for files in lists_of(files) {
         let asked = |begins| {
             let query = query_in(begins, 1, files.len());
             files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)))

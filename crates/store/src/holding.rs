@@ -8,15 +8,13 @@ use casework::holding::{Holding, Silence};
 use casework::id::{CaseId, RecordId, UnitId};
 use casework::record::Access;
 
-use crate::access::{Gathered, filled, length_for};
+use crate::access::Gathered;
 use crate::column::{file_id_bytes, from_json, get, get_file_id_option, get_json_option, query_of_both};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::record::parsed;
 use crate::transaction::Tx;
-
-/// Files in one statement, at most.
-const N_FILES_AT_ONCE: usize = 512;
+use crate::value_list::lists_of;
 
 const READING: &str = "reading who holds files";
 
@@ -88,12 +86,11 @@ impl Store {
         let mut held: BTreeMap<(FileId, CaseId, UnitId), Option<Silence>> = BTreeMap::new();
         let mut standing: BTreeMap<FileId, BTreeSet<CaseId>> = BTreeMap::new();
         let mut gathered = Gathered::default();
-        for chunk in files.chunks(N_FILES_AT_ONCE) {
-            let length = length_for(chunk.len());
-            let query = query_of_both(BEGINS, &BY_BYTES, &BY_TEXT, length, ENDS);
-            let query = filled(chunk, length).fold(query, |query, file| query.bind(file_id_bytes(file)));
+        for files in lists_of(&files) {
+            let query = query_of_both(BEGINS, &BY_BYTES, &BY_TEXT, files.len(), ENDS);
+            let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
             let text = |file: &FileId| RecordId::File(*file).to_string();
-            let query = filled(chunk, length).fold(query, |query, file| query.bind(text(file)));
+            let query = files.iter().fold(query, |query, file| query.bind(text(file)));
             for row in query.fetch_all(&self.pool).await.map_err(doing(READING))? {
                 if get::<&str>(&row, 1)? != "held" {
                     gathered.add(&row, |_| Ok(()))?;

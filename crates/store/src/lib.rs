@@ -62,6 +62,7 @@ mod token;
 mod unit;
 mod urgency;
 mod user;
+mod value_list;
 
 pub use self::access::SeenBy;
 pub use self::any_record::AnyRecord;
@@ -98,3 +99,4 @@ pub use self::token::StoredToken;
 pub use self::transaction::{Committed, Tx};
 pub use self::urgency::UrgentPage;
 pub use self::user::StoredSecrets;
+pub use self::value_list::LIST_MAX;

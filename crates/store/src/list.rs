@@ -18,9 +18,7 @@ use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::ledger::StoredEntry;
 use crate::transaction::Tx;
-
-/// Rows asked for in one query.
-const ROWS_AT_ONCE: usize = 500;
+use crate::value_list::{ValueList, lists_of};
 
 /// Where a list version stands among those of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -255,8 +253,8 @@ impl Store {
     pub async fn frames_of_entries(&self, list: &str, rows: &[u64]) -> Result<HashMap<u64, Vec<TimedFrame>>, Error> {
         let step = "reading the frames of listed videos";
         let mut frames = HashMap::new();
-        for rows in rows.chunks(ROWS_AT_ONCE) {
-            let query = query_rows("SELECT list_row, body FROM list_frames WHERE list = $1 AND list_row", list, rows);
+        for rows in lists_of(rows) {
+            let query = query_rows("SELECT list_row, body FROM list_frames WHERE list = $1 AND list_row", list, &rows);
             let found = query.fetch_all(&self.pool).await.map_err(doing(step))?;
             for row in &found {
                 let body = listed_frames::from_bytes(&get::<Vec<u8>>(row, 1)?);
@@ -289,8 +287,8 @@ impl Store {
     /// The entries at these rows of a list version, without frames; rows without words are not among them.
     pub async fn entries(&self, list: &str, rows: &[u64]) -> Result<HashMap<u64, Entry>, Error> {
         let mut entries = HashMap::new();
-        for rows in rows.chunks(ROWS_AT_ONCE) {
-            let query = query_rows("SELECT list_row, body FROM list_entries WHERE list = $1 AND list_row", list, rows);
+        for rows in lists_of(rows) {
+            let query = query_rows("SELECT list_row, body FROM list_entries WHERE list = $1 AND list_row", list, &rows);
             let found = query.fetch_all(&self.pool).await.map_err(doing("reading entries of a list"))?;
             for row in &found {
                 entries.insert(get_u64(row, 0)?, get_json(row, 1)?);
@@ -322,7 +320,7 @@ impl Store {
     }
 }
 
-fn query_rows(begins: &'static str, list: &str, rows: &[u64]) -> Query<'static, Any, AnyArguments> {
+fn query_rows(begins: &'static str, list: &str, rows: &ValueList<'_, u64>) -> Query<'static, Any, AnyArguments> {
     let query = query_in(begins, 2, rows.len()).bind(list.to_owned());
     rows.iter().fold(query, |query, row| query.bind(row.cast_signed()))
 }

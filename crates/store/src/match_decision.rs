@@ -12,9 +12,9 @@ use casework::measured::Measured;
 use crate::column::{file_id_bytes, from_json, get, get_file_id, get_u64, query_in_each};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
-use crate::file::FILES_AT_ONCE;
 use crate::record::parsed;
 use crate::transaction::Tx;
+use crate::value_list::lists_of;
 
 /// A decision with its number among those about one file and list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl Store {
             "SELECT file, 'decision', list, ordinal, body FROM match_decisions WHERE file",
         ];
         let mut all = Claimed::default();
-        for files in files.chunks(FILES_AT_ONCE) {
+        for files in lists_of(files) {
             let query = query_in_each(&PARTS, 1, files.len());
             let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
             let rows = query.fetch_all(&self.pool).await.map_err(doing("reading what lists claim of files"))?;

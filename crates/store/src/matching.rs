@@ -1,9 +1,12 @@
 //! Matches of an exhibit's files, as the last matching left them. A match is a claim; nothing here judges it.
 
+use std::collections::BTreeSet;
+
 use casework::file::FileId;
+use casework::id::UserId;
 use casework::matching::Match;
 
-use crate::column::{file_id_bytes, get_file_id, get_json, to_json};
+use crate::column::{file_id_bytes, get, get_file_id, get_json, to_json};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::transaction::Tx;
@@ -53,5 +56,35 @@ impl Store {
             .await
             .map_err(doing("reading matches"))?;
         rows.iter().map(|row| Ok((get_file_id(row, 0)?, get_json(row, 1)?))).collect()
+    }
+
+    /// The same with the files that somebody grades blind at this moment, wherever they lie.
+    ///
+    /// # Errors
+    /// When the store cannot answer.
+    pub async fn matches_and_blind(
+        &self,
+        exhibit: &str,
+        user: UserId,
+    ) -> Result<(Vec<(FileId, Match)>, BTreeSet<FileId>), Error> {
+        let rows = sqlx::query(
+            "SELECT file, ordinal, body FROM matches WHERE exhibit = $1
+             UNION ALL SELECT file, -1, '' FROM blind_gradings WHERE person = $2",
+        )
+        .bind(exhibit.to_owned())
+        .bind(user.to_string())
+        .fetch_all(&self.pool)
+        .await
+        .map_err(doing("reading matches and what is graded blind"))?;
+        let (mut matches, mut blind) = (Vec::with_capacity(rows.len()), BTreeSet::new());
+        for row in &rows {
+            let (file, ordinal) = (get_file_id(row, 0)?, get::<i64>(row, 1)?);
+            match ordinal {
+                -1 => drop(blind.insert(file)),
+                _ => matches.push((file, ordinal, get_json(row, 2)?)),
+            }
+        }
+        matches.sort_by_key(|(file, ordinal, _)| (*file, *ordinal));
+        Ok((matches.into_iter().map(|(file, _, claim)| (file, claim)).collect(), blind))
     }
 }

@@ -18,9 +18,8 @@ use crate::error::{Error, doing};
 use crate::reach::is_reached;
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
+use crate::value_list::lists_of;
 
-/// Ids in one statement.
-const IDS_AT_ONCE: usize = 512;
 /// Files of each series that are looked at for one that waits: first those on exhibits in cases that the reader reaches, or in none.
 const FILES_OF_EACH_SERIES: i64 = 40;
 
@@ -176,7 +175,7 @@ impl Store {
         let begins = "SELECT about, 'news', unit, case_id, body, id, at_us, read_by, read_at_us, person FROM news
              WHERE what = $1 AND about";
         let mut all = Vec::new();
-        for ids in about.chunks(IDS_AT_ONCE) {
+        for ids in lists_of(about) {
             let query = query_in(begins, 2, ids.len()).bind(what);
             let query = ids.iter().fold(query, |query, id| query.bind(id.to_string()));
             let rows = query.fetch_all(&self.pool).await.map_err(doing("reading news"))?;

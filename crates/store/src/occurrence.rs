@@ -14,10 +14,10 @@ use crate::column::{
 };
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
-use crate::file::FILES_AT_ONCE;
 use crate::place::{after, decode_place, encode_place};
 use crate::run::RunId;
 use crate::transaction::Tx;
+use crate::value_list::{ValueList, lists_of};
 
 // Rows read at a time; a whole exhibit can have millions.
 const PAGE: i64 = 4_096;
@@ -206,7 +206,7 @@ impl Store {
                 *counted.entry(exhibit).or_default().entry(problem.code).or_default() += n;
             }
         };
-        for exhibits in exhibits.chunks(FILES_AT_ONCE) {
+        for exhibits in lists_of(exhibits) {
             let of_places = "SELECT exhibit, problem, COUNT(*) FROM occurrences WHERE problem IS NOT NULL AND exhibit";
             let of_places = query_around(of_places, 1, exhibits.len(), " GROUP BY exhibit, problem");
             let of_places = exhibits.iter().fold(of_places, |query, exhibit| query.bind(exhibit.clone()));
@@ -265,10 +265,10 @@ impl Store {
         wanted: &PlacesWanted<'_>,
         n_max: u32,
     ) -> Result<Vec<PlaceSeen>, Error> {
-        let Some(among) = wanted.among else { return self.some_places(exhibit, wanted, n_max).await };
+        let Some(among) = wanted.among else { return self.some_places(exhibit, wanted, None, n_max).await };
         let mut found: Vec<(Vec<u8>, PlaceSeen)> = Vec::new();
-        for files in among.chunks(FILES_AT_ONCE) {
-            let some = self.some_places(exhibit, &PlacesWanted { among: Some(files), ..*wanted }, n_max).await?;
+        for files in lists_of(among) {
+            let some = self.some_places(exhibit, wanted, Some(&files), n_max).await?;
             found.extend(some.into_iter().map(|seen| (encode_place(&seen.occurrence.place), seen)));
         }
         found.sort_by(|one, two| one.0.cmp(&two.0));
@@ -276,7 +276,13 @@ impl Store {
         Ok(found.into_iter().map(|(_, seen)| seen).collect())
     }
 
-    async fn some_places(&self, exhibit: &str, wanted: &PlacesWanted<'_>, n_max: u32) -> Result<Vec<PlaceSeen>, Error> {
+    async fn some_places(
+        &self,
+        exhibit: &str,
+        wanted: &PlacesWanted<'_>,
+        among: Option<&ValueList<'_, FileId>>,
+        n_max: u32,
+    ) -> Result<Vec<PlaceSeen>, Error> {
         let mut sql = String::from(
             "SELECT o.place, o.size, o.modified_ns, o.changed_ns, o.accessed_ns, o.created_ns, o.device, o.inode, o.links,
              o.link_target, o.file, o.marks, o.problem, f.mime, f.kind, f.facts
@@ -306,8 +312,8 @@ impl Store {
         if wanted.located {
             also(" AND EXISTS (SELECT 1 FROM located_files l WHERE l.file = o.file)", 0);
         }
-        if let Some(files) = wanted.among {
-            also(" AND o.file IN (", files.len().max(1));
+        if let Some(files) = among {
+            also(" AND o.file IN (", files.len());
             also(")", 0);
         }
         also(" ORDER BY o.place LIMIT ", 1);
@@ -321,11 +327,8 @@ impl Store {
         if let Some(kind) = wanted.kind {
             query = query.bind(kind_text(kind));
         }
-        match wanted.among {
-            // No file's id is empty: nothing is found, and the statement is whole.
-            Some([]) => query = query.bind(Vec::<u8>::new()),
-            Some(files) => query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file))),
-            None => {}
+        if let Some(files) = among {
+            query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
         }
         let rows = query.bind(i64::from(n_max)).fetch_all(&self.pool).await.map_err(doing("reading some places"))?;
         rows.iter().map(read_seen).collect()
@@ -362,7 +365,7 @@ impl Store {
     /// Where each of these files was found: exhibit and place, in that order. Files that were found nowhere are left out.
     pub async fn places_of(&self, ids: &[FileId]) -> Result<HashMap<FileId, Vec<(String, Place)>>, Error> {
         let mut found: HashMap<FileId, Vec<(String, Place)>> = HashMap::new();
-        for ids in ids.chunks(FILES_AT_ONCE) {
+        for ids in lists_of(ids) {
             let query = query_in("SELECT file, exhibit, place FROM occurrences WHERE file", 1, ids.len());
             let query = ids.iter().fold(query, |query, id| query.bind(file_id_bytes(id)));
             let rows = query.fetch_all(&self.pool).await.map_err(doing("reading the places of files"))?;

@@ -9,8 +9,8 @@ use casework::views::{self, Refined};
 use crate::column::{file_id_bytes, get, get_file_id, query_in};
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
-use crate::file::FILES_AT_ONCE;
 use crate::transaction::Tx;
+use crate::value_list::lists_of;
 
 impl Tx {
     /// Adds refined views to those that a file has.
@@ -43,7 +43,7 @@ impl Store {
     /// The refined views of those of these files that have some, in the order in which they were added.
     pub async fn refined_of(&self, ids: &[FileId]) -> Result<HashMap<FileId, Vec<Refined>>, Error> {
         let mut all = HashMap::new();
-        for ids in ids.chunks(FILES_AT_ONCE) {
+        for ids in lists_of(ids) {
             let begins = "SELECT file, body FROM refinements WHERE file";
             let query = ids.iter().fold(query_in(begins, 1, ids.len()), |query, id| query.bind(file_id_bytes(id)));
             let rows = query.fetch_all(&self.pool).await;

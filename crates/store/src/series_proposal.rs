@@ -8,14 +8,14 @@ use casework::id::{RecordId, SeriesId};
 use casework::link::Link;
 use casework::series_proposal::SeriesProposal;
 
-use crate::access::{filled, in_chunks, length_for};
+use crate::access::in_chunks;
 use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u64, query_around, query_in};
 use crate::connection::Store;
 use crate::error::{Error, doing};
-use crate::file::FILES_AT_ONCE;
 use crate::news::Holder;
 use crate::record::parsed;
 use crate::transaction::Tx;
+use crate::value_list::{lists_of, whole_list};
 
 const READING: &str = "reading what series propose";
 
@@ -92,12 +92,12 @@ impl Store {
         // As each proposes a file once, a full page has at least one file whole.
         let n_max = n_max.max(1) + series.len();
         let series: Vec<String> = series.iter().map(ToString::to_string).collect();
-        let length = length_for(series.len());
+        let series = whole_list(&series);
         let begins = "SELECT body FROM series_proposals WHERE file > $1 AND series";
-        let query = query_around(begins, 3, length, " ORDER BY file LIMIT $2")
+        let query = query_around(begins, 3, series.len(), " ORDER BY file LIMIT $2")
             .bind(after.map(|file| file_id_bytes(&file)).unwrap_or_default())
             .bind(n_max as i64);
-        let query = filled(&series, length).fold(query, |query, one| query.bind(one.clone()));
+        let query = series.iter().fold(query, |query, one| query.bind(one.clone()));
         let rows = query.fetch_all(&self.pool).await.map_err(doing(READING))?;
         let mut proposals = rows.iter().map(|row| get_json(row, 0)).collect::<Result<Vec<SeriesProposal>, _>>()?;
         let is_last = proposals.len() < n_max;
@@ -110,10 +110,10 @@ impl Store {
     /// What a series proposes of these files.
     pub async fn series_proposals_of(&self, series: SeriesId, files: &[FileId]) -> Result<Vec<SeriesProposal>, Error> {
         let mut proposals = Vec::new();
-        for files in files.chunks(FILES_AT_ONCE) {
+        for files in lists_of(files) {
             let begins = "SELECT body FROM series_proposals WHERE series = $1 AND file";
             let mut query = query_in(begins, 2, files.len()).bind(series.to_string());
-            for file in files {
+            for file in files.iter() {
                 query = query.bind(file_id_bytes(file));
             }
             for row in query.fetch_all(&self.pool).await.map_err(doing(READING))? {
@@ -126,10 +126,10 @@ impl Store {
     /// Who was told of these files and a series.
     pub async fn series_told(&self, series: SeriesId, files: &[FileId]) -> Result<BTreeSet<SeriesTold>, Error> {
         let mut told = BTreeSet::new();
-        for files in files.chunks(FILES_AT_ONCE) {
+        for files in lists_of(files) {
             let begins = "SELECT file, holder, closeness FROM series_told WHERE series = $1 AND file";
             let mut query = query_in(begins, 2, files.len()).bind(series.to_string());
-            for file in files {
+            for file in files.iter() {
                 query = query.bind(file_id_bytes(file));
             }
             for row in query.fetch_all(&self.pool).await.map_err(doing("reading who was told of a series"))? {

@@ -15,9 +15,7 @@ use crate::column::{file_id_bytes, from_json, get, get_file_id, get_json, get_u6
 use crate::connection::Store;
 use crate::error::{Error, damaged, doing};
 use crate::place::decode_place;
-
-/// Files asked for at once. A page of stacks is several thousand files at times, and both databases take so many values.
-const FILES_ASKED: usize = 10_000;
+use crate::value_list::lists_of;
 
 /// A picture or video of an exhibit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,7 +106,7 @@ impl Store {
             "SELECT file, '', 0, body FROM gradings WHERE file",
         ];
         let mut said = SaidOf::default();
-        for files in files.chunks(FILES_ASKED) {
+        for files in lists_of(files) {
             let query = query_in_each(&PARTS, 1, files.len());
             let query = files.iter().fold(query, |query, file| query.bind(file_id_bytes(file)));
             let rows = query.fetch_all(&self.pool).await.map_err(doing("reading what is said of files"))?;

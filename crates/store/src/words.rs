@@ -7,13 +7,14 @@ use casework::protected::Protected;
 use casework::search_text::{Agreement, Trigrams, Word, agreement, words};
 use sqlx::AnyConnection;
 
-use crate::access::{filled, in_chunks_for, length_for};
+use crate::access::in_chunks_for;
 use crate::column::{get, query_around};
 use crate::connection::Store;
 use crate::error::{Error, doing};
 use crate::reach::is_reached;
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
+use crate::value_list::whole_list;
 
 impl Store {
     /// Records that the reader reaches in whose words all of the asked ones are, and how well the worst of them agrees.
@@ -58,10 +59,11 @@ async fn stems_alike(connection: &mut AnyConnection, asked: &str) -> Result<Vec<
     if letters.is_empty() {
         return Ok(Vec::new());
     }
-    let length = length_for(letters.len());
+    let letters = whole_list(&letters);
     let having = " GROUP BY stem HAVING COUNT(*) >= $1";
-    let mut query = query_around("SELECT stem FROM stem_letters WHERE letters", 2, length, having).bind(n_shared_min);
-    for letters in filled(&letters, length) {
+    let mut query =
+        query_around("SELECT stem FROM stem_letters WHERE letters", 2, letters.len(), having).bind(n_shared_min);
+    for letters in letters.iter() {
         query = query.bind(letters.clone());
     }
     let rows = query.fetch_all(connection).await.map_err(doing("searching words"))?;

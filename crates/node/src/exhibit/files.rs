@@ -12,7 +12,10 @@ use casework::matching::{self, Match, Outcome};
 use casework::place::Located;
 use casework::problem::ProblemCode;
 use casework::protected::Protected;
-use store::{AnyRecord, Held, KindsIn, ListState, PlaceSeen, PlacesWanted, decode_place, encode_place};
+use casework::unit::Unit;
+use store::{
+    AnyRecord, Held, House, KindsIn, LIST_MAX, ListState, PlaceSeen, PlacesWanted, decode_place, encode_place,
+};
 
 use crate::casebook::{self, Listed, no_such};
 use crate::error::Error;
@@ -29,11 +32,12 @@ const PAGE_EXHIBITS: usize = 100;
 /// found less says where to go on.
 const EXHIBITS_AT_ONCE: u32 = PAGE_EXHIBITS as u32 + 1;
 const EXHIBIT_READINGS_MAX: usize = 4;
-/// Places read at once, and how often for one page: a page that found less says where to go on.
-const PLACES_AT_ONCE: u32 = 512;
-const READINGS_MAX: usize = 20;
+/// Places read at once, and how often for one page: a page that found less says where to go on. Where it has to be looked up
+/// of each who else holds it, they are read once.
+const PLACES_AT_ONCE: u32 = 4_096;
+const READINGS_MAX: usize = 2;
 /// Of so many files that no list knows it is looked up who else holds them; of more it is said at each file.
-const HELD_COUNTED_MAX: usize = 5_000;
+const HELD_COUNTED_MAX: usize = 4_096;
 
 /// Which files of an exhibit are shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -129,6 +133,8 @@ struct Known {
     blind: BTreeSet<FileId>,
     /// Cases that the exhibit stands in: that they hold its files everybody knows.
     own: BTreeSet<CaseId>,
+    /// All units: those that hold files are called.
+    units: Vec<Unit>,
 }
 
 impl Node {
@@ -191,8 +197,7 @@ impl Node {
             let id = RecordId::Exhibit(ask.exhibit);
             let exhibit = self.store.exhibit(&ask.exhibit.to_string()).await?.ok_or_else(|| no_such(id))?;
             let (own, cases) = self.cases_of_open(caller, id).await?;
-            let known =
-                Known { said: self.said_of_files(&exhibit.id).await?, blind: self.hidden_by_blind(caller).await?, own };
+            let known = self.known_of(caller, &exhibit.id, own).await?;
             let (counts, standings) = self.counts_of(caller, &exhibit.id, &known).await?;
             let held_uncounted = standings.is_none();
             let (files, next) = self.files_page(caller, &exhibit.id, &ask, &known, standings).await?;
@@ -223,21 +228,23 @@ impl Node {
         Ok(open.iter().filter_map(number).collect())
     }
 
-    /// What lists say of the exhibit's files. Lists that were removed say nothing any more.
-    async fn said_of_files(&self, exhibit: &str) -> Result<HashMap<FileId, (Outcome, BTreeSet<Mark>)>, Error> {
-        let versions = self.store.list_versions().await?.into_iter();
-        let terms: HashMap<String, ListTerms> = versions
+    /// What is known of the exhibit's files. Lists that were removed say nothing any more.
+    async fn known_of(&self, caller: &Caller, exhibit: &str, own: BTreeSet<CaseId>) -> Result<Known, Error> {
+        let House { lists, units, .. } = self.store.house(self.now()).await?;
+        let terms: HashMap<String, ListTerms> = lists
+            .into_iter()
             .filter(|list| list.state != ListState::Removed)
             .map(|list| (list.version.id, list.version.terms))
             .collect();
+        let (matches, blind) = self.store.matches_and_blind(exhibit, caller.actor.user).await?;
         let mut claims: HashMap<FileId, Vec<Match>> = HashMap::new();
-        for (file, claim) in self.store.matches(exhibit).await? {
+        for (file, claim) in matches {
             if terms.contains_key(&claim.list) {
                 claims.entry(file).or_default().push(claim);
             }
         }
         let decided = claims.into_iter().map(|(file, claims)| (file, matching::decide(&claims, |id| &terms[id])));
-        Ok(decided.collect())
+        Ok(Known { said: decided.collect(), blind, own, units })
     }
 
     async fn counts_of(
@@ -248,10 +255,10 @@ impl Node {
     ) -> Result<(Vec<OutcomeCount>, Option<Standings>), Error> {
         let KindsIn { files: kinds, without_file } = self.store.kinds_in(exhibit).await?;
         let is_new = |file: &FileId| known.said.get(file).is_none_or(|(outcome, _)| *outcome == Outcome::New);
-        let new: Vec<FileId> = kinds.iter().map(|(file, _)| *file).filter(is_new).collect();
+        let new: BTreeSet<FileId> = kinds.iter().map(|(file, _)| *file).filter(is_new).collect();
         let standings = match new.len() > HELD_COUNTED_MAX {
             true => None,
-            false => Some(self.standings(caller, new).await?),
+            false => Some(self.standings_among(caller, new, &known.units).await?),
         };
         let is_held = |(file, view): (&FileId, &HoldingView)| known.is_held(view).then_some(*file);
         let held: HashSet<FileId> = standings.iter().flatten().filter_map(is_held).collect();
@@ -282,22 +289,26 @@ impl Node {
         let FilesWanted { outcome, kind, beneath, located } = &ask.wanted;
         let page_files = if *located { PAGE_LOCATED } else { PAGE_FILES };
         let mut last = ask.after.as_deref().map(read_cursor).transpose()?;
-        // What lists speak of is little beside all else, and so is what others hold: both are gone to directly.
+        // What lists speak of is most often little beside all else, and so is what others hold: what one list of the store takes is
+        // gone to directly. Of more there is some on every few places.
         let is_shown = |file: &FileId| !known.blind.contains(file);
         let among: Option<Vec<FileId>> = match (outcome, &of_all) {
             (Some(wanted @ (Outcome::Known | Outcome::Near | Outcome::Altered | Outcome::SetAside)), _) => {
                 let of_outcome = known.said.iter().filter(|(_, (outcome, _))| outcome == wanted);
                 Some(of_outcome.map(|(file, _)| *file).filter(is_shown).collect())
             }
-            (Some(Outcome::Held), Some(of_all)) => {
-                let held = of_all.iter().filter(|(_, view)| known.is_held(view));
-                Some(held.map(|(file, _)| *file).filter(is_shown).collect())
+            (Some(wanted @ (Outcome::Held | Outcome::New)), Some(of_all)) => {
+                let wants_held = *wanted == Outcome::Held;
+                let of_outcome = of_all.iter().filter(|(_, view)| known.is_held(view) == wants_held);
+                Some(of_outcome.map(|(file, _)| *file).filter(is_shown).collect())
             }
             _ => None,
         };
+        let among = among.filter(|files| files.len() <= LIST_MAX);
+        let n_readings = if of_all.is_some() { READINGS_MAX } else { 1 };
         let with_file = outcome.map(|outcome| outcome != Outcome::Unreadable);
         let mut shown: Vec<ExhibitFile> = Vec::new();
-        for _ in 0..READINGS_MAX {
+        for _ in 0..n_readings {
             let n_max = if outcome.is_none() || among.is_some() { page_files as u32 + 1 } else { PLACES_AT_ONCE };
             let wanted = PlacesWanted {
                 after: last.as_ref(),
@@ -312,7 +323,7 @@ impl Node {
             let new = places.iter().filter_map(|seen| seen.occurrence.file).filter(|file| known.is_new(file));
             let standings = match &of_all {
                 Some(of_all) => Cow::Borrowed(of_all),
-                None => Cow::Owned(self.standings(caller, new).await?),
+                None => Cow::Owned(self.standings_among(caller, new.collect(), &known.units).await?),
             };
             for seen in places {
                 if shown.len() == page_files {

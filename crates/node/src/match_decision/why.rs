@@ -10,7 +10,7 @@ use casework::matching::{Match, Part};
 use casework::views::{Refined, Views};
 use fingerprint::view::View;
 use fingerprint::{Pdq, Turn};
-use store::Claimed;
+use store::{Claimed, House};
 use words::Words;
 
 use super::{ClaimView, decided_of};
@@ -132,18 +132,22 @@ impl Node {
             let id = RecordId::File(file);
             let missing = || crate::casebook::no_such(id);
             let (facts, _) = self.store.file(&file).await?.ok_or_else(missing)?;
-            self.must_see(caller, id).await?;
-            let withheld = self.hidden_by_blind(caller).await?.contains(&file);
-            let claims = if withheld { Vec::new() } else { self.why_claims(who, file, &facts).await? };
             let places = self.store.places_of(&[file]).await?.remove(&file).unwrap_or_default();
             let exhibits = places.iter().filter_map(|(exhibit, _)| exhibit.parse().ok()).map(RecordId::Exhibit);
-            let seen = self.visible(caller, exhibits).await?;
+            let seen = self.visible(caller, exhibits.chain([id])).await?;
+            if !seen.contains(&id) {
+                return Err(missing());
+            }
+            let house = self.store.house(self.now()).await?;
+            let withheld = self.hidden_by_blind(caller).await?.contains(&file);
+            let claims = if withheld { Vec::new() } else { self.why_claims(who, &house, file, &facts).await? };
             let is_seen = |exhibit: &str| exhibit.parse().is_ok_and(|id| seen.contains(&RecordId::Exhibit(id)));
             let mut places: Vec<(String, Place)> =
                 places.into_iter().filter(|(exhibit, _)| is_seen(exhibit)).take(PLACES_MAX + 1).collect();
             let more_places = places.len() > PLACES_MAX;
             places.truncate(PLACES_MAX);
-            let holding = self.standings(caller, [file]).await?.remove(&file).ok_or_else(missing)?;
+            let holding = self.standings_among(caller, [file].into(), &house.units).await?;
+            let holding = holding.into_values().next().ok_or_else(missing)?;
             let entry = self.entry(who, action.verb()).about("files", vec![file.to_string()]);
             self.store.record_alone(entry).await?;
             Ok(WhyMatch {
@@ -163,13 +167,18 @@ impl Node {
         .await
     }
 
-    async fn why_claims(&self, who: &Principal, file: FileId, facts: &File) -> Result<Vec<WhyClaim>, Error> {
-        let house = self.store.house(self.now()).await?;
-        let untold = untold_in(&house, who, |_| true);
+    async fn why_claims(
+        &self,
+        who: &Principal,
+        house: &House,
+        file: FileId,
+        facts: &File,
+    ) -> Result<Vec<WhyClaim>, Error> {
+        let untold = untold_in(house, who, |_| true);
         let Claimed { files, matches, decisions: stored } = self.store.claimed(&[file]).await?;
         let pairs = self.claimed_pairs(&house.lists, &files, matches).await?;
         let terms: HashMap<String, ListTerms> =
-            house.lists.into_iter().map(|list| (list.version.terms.name.clone(), list.version.terms)).collect();
+            house.lists.iter().map(|list| (list.version.terms.name.clone(), list.version.terms.clone())).collect();
         let is_viewed = pairs.iter().flat_map(|pair| &pair.matches).any(|claim| claim.view.is_some());
         let (views, refined) = match is_viewed {
             true => (self.store.views_of(&[file]).await?, self.store.refined_of(&[file]).await?),

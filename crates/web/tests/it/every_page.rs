@@ -8,11 +8,12 @@ use casework::id::RecordId;
 use casework::role::Role;
 use casework::who::Moment;
 use node::Principal;
+use node::rematch::RematchAsk;
 use serde_json::{Value, json};
 use store::{Holder, LedgerEntry, Store};
 
 use crate::asked_of_store::Statements;
-use crate::evidence::{EXHIBIT, evidence, hash_near_the_entry, put_exhibit};
+use crate::evidence::{EXHIBIT, Picture, evidence, hash_near_the_entry, put_exhibit};
 use crate::pages::Browser;
 use crate::roles::{Said, table};
 use crate::world::{NOON_US, World, world_taking_from};
@@ -222,6 +223,36 @@ async fn under_way(world: &World, intake: &Path, filled: &Filled, round: u8) {
     tx.commit(LedgerEntry::new("test", "uid:0", NOON_US)).await.unwrap();
 }
 
+/// The same of an exhibit and a series of many files: of each outcome more than one statement asks about in most rooms.
+async fn large(world: &World, filled: &Filled) -> Filled {
+    const EACH: u32 = 600;
+    let bytes: Vec<Vec<u8>> = (0..2 * EACH).map(|n| format!("picture {n}").into_bytes()).collect();
+    let paths: Vec<String> = (0..2 * EACH).map(|n| format!("DCIM/{n:04}.png")).collect();
+    let look = |n: usize| (n < EACH as usize).then(|| hash_near_the_entry(0b0000_0111));
+    let pictures: Vec<Picture<'_>> =
+        paths.iter().zip(&bytes).enumerate().map(|(n, (path, bytes))| (&**path, &**bytes, look(n))).collect();
+    let unread: Vec<String> = (0..EACH).map(|n| format!("broken/{n:04}.png")).collect();
+    let unread: Vec<&str> = unread.iter().map(String::as_str).collect();
+    let exhibit = "exh_00000000000000b1";
+    let lying = put_exhibit(world, exhibit, "2026/900", &pictures, &unread).await;
+    world.node.rematch_files(&Principal::of_this_process(), RematchAsk { all_lists: true }).await.unwrap();
+    ask(world, "/cases/add-records", json!({ "case": filled["case"], "records": [exhibit] })).await;
+    let into = json!({ "case": filled["case"] });
+    let series = opened(world, "/series", json!({ "name": "Yellow wall", "into": into })).await;
+    let seen = json!([{ "by": "statement", "words": "The same wall." }]);
+    for files in lying.chunks(100) {
+        let files: Vec<Value> = files.iter().map(|id| file(id)).collect();
+        let added = json!({ "series": series, "files": files, "confidence": "likely", "evidence": seen });
+        ask(world, "/series/add-files", added).await;
+    }
+    let mut large = filled.clone();
+    large.insert("exhibit", exhibit.to_owned());
+    large.insert("series", series);
+    // Those that look alike are one stack, which goes by the first of them.
+    large.insert("near", lying[..EACH as usize].iter().min().unwrap().to_string());
+    large
+}
+
 /// The address, with what stands in braces filled in.
 fn address(pattern: &str, filled: &Filled) -> String {
     filled.iter().fold(pattern.to_owned(), |path, (name, id)| path.replace(&format!("{{{name}}}"), id))
@@ -369,7 +400,14 @@ async fn counted_alone() {
         under_way(&world, intake.path(), &filled, round).await;
     }
     let more = counted(&statements, &mut browser, &filled).await;
+    let large = counted(&statements, &mut browser, &large(&world, &filled).await).await;
     let mut costly = Vec::new();
+    for (pattern, asked) in &large {
+        println!("{:3} {pattern}, a large one", asked.len());
+        if asked.len() > QUERIES_MAX {
+            costly.push(format!("{pattern} of a large one asks {} times:\n  {}", asked.len(), asked.join("\n  ")));
+        }
+    }
     for (pattern, asked) in &more {
         let (of_few, n) = (few[pattern].len(), asked.len());
         println!("{of_few:3} {n:3} {pattern}");
