@@ -113,8 +113,9 @@ impl Store {
              SELECT record, 'excluded', unit, '', NULL, 0, 0, NULL, NULL, '' FROM handling_excluded
              WHERE record IN (SELECT about FROM told)
              UNION ALL
-             SELECT id, 'person', '', '', body, 0, 0, NULL, NULL, '' FROM records
-             WHERE noun = 'person' AND state <> 'erased' AND id IN (SELECT about FROM told)
+             SELECT records.id, 'person', '', '', records.body, 0, 0, NULL, NULL, ''
+             FROM (SELECT DISTINCT about FROM told) AS named CROSS JOIN records
+             WHERE records.id = named.about AND records.noun = 'person' AND records.state <> 'erased'
              UNION ALL
              SELECT asked, 'one', series, '', NULL, 0, 0, NULL, NULL, '' FROM proposing
              UNION ALL
