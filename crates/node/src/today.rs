@@ -28,8 +28,7 @@ use crate::second_person::{SecondPersonView, waiting_for};
 const SOON_US: i64 = 3 * 24 * 3_600 * 1_000_000;
 /// Of each kind of thing, at most; the rest is on its own page.
 const SHOWN_MAX: usize = 10;
-/// Files with matches that wait, and files to settle, of which those are shown that the reader may know of. Together as many as
-/// one statement of the store asks about.
+/// Files with matches that wait, twice as many at most, and files to settle, of which those are shown that the reader may know of.
 const CLAIMED_MAX: u32 = 40;
 const TO_SETTLE_MAX: u32 = 24;
 
@@ -99,7 +98,8 @@ impl Node {
                 }
                 false => None,
             };
-            let FilesWaiting { claimed: with_matches, to_settle } = self.files_waiting(who, &desk.known).await?;
+            let FilesWaiting { claimed: with_matches, to_settle } =
+                self.files_waiting(who, caller, &desk.known).await?;
             let waiting: BTreeSet<FileId> =
                 with_matches.iter().copied().chain(to_settle.iter().map(|(_, file)| *file)).collect();
             let told_of = news.iter().flat_map(NewsPage::files_claimed);
@@ -148,16 +148,21 @@ impl Node {
         })
     }
 
-    /// Files that wait for somebody in the caller's roles, whoever may see them. That a file waits to be settled is told, and not
+    /// Files that wait for somebody in the caller's roles, most of them such as they reach. That a file waits to be settled is told, and not
     /// what anybody said of it: who only sees this may still grade it blind.
-    async fn files_waiting(&self, who: &Principal, known: &BTreeSet<String>) -> Result<FilesWaiting, Error> {
+    async fn files_waiting(
+        &self,
+        who: &Principal,
+        caller: &Caller,
+        known: &BTreeSet<String>,
+    ) -> Result<FilesWaiting, Error> {
         // Known software waits for nobody.
         let n_claimed = if self.may(who, Action::DecideMatch) { CLAIMED_MAX } else { 0 };
         let n_to_settle = if self.may(who, Action::SettleGrading) { TO_SETTLE_MAX } else { 0 };
         if n_claimed + n_to_settle == 0 {
             return Ok(FilesWaiting::default());
         }
-        Ok(self.store.files_waiting(known, n_claimed, QUEUED, n_to_settle).await?)
+        Ok(self.store.files_waiting(&self.reader(caller), known, n_claimed, QUEUED, n_to_settle).await?)
     }
 }
 

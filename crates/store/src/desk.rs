@@ -18,6 +18,18 @@ use crate::error::{Error, doing};
 use crate::exposure::SealedExposure;
 use crate::grading::open_blinds_of;
 use crate::list::{StoredList, read_list};
+use crate::reach::{exhibit_is_reached, file_is_reached};
+use crate::record::Reader;
+use crate::value_list::whole_list;
+
+/// That the row `m` of `matches` is with one of the known lists, about which nothing was decided of the file.
+macro_rules! is_undecided {
+    () => {
+        "m.list || '' IN (SELECT list FROM known)
+         AND NOT EXISTS (SELECT 1 FROM match_decisions d WHERE d.file = m.file
+                         AND d.list = (SELECT v.name FROM list_versions v WHERE v.id = m.list))"
+    };
+}
 
 /// What is kept of one person for nobody else's eyes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,11 +64,37 @@ pub struct House {
 /// Files that wait for a person, whoever may see them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FilesWaiting {
-    /// Those with matches with a list about which nothing was decided, by id.
+    /// Those with matches with a list about which nothing was decided, by id, each once.
     pub claimed: Vec<FileId>,
     /// Those about which graders differ or somebody objects, with since when; those that wait longest first.
     pub to_settle: Vec<(i64, FileId)>,
 }
+
+/// Around the versions of lists whose matches wait: which files do. A file is told of once or twice, first of all that the reader
+/// reaches.
+pub(crate) const WAITING_BEGINS: &str = "WITH known (list) AS (SELECT id FROM list_versions WHERE id";
+pub(crate) const WAITING_ENDS: &str = concat!(
+    "),
+     reached (exhibit) AS (SELECT id FROM exhibits WHERE ",
+    exhibit_is_reached!(),
+    " ORDER BY entry DESC, id DESC LIMIT 50),
+     settling (at_us, file) AS (
+       SELECT at_us, file FROM (SELECT at_us, file FROM graded_files WHERE state = $4
+                                ORDER BY at_us, file LIMIT 500) AS one
+       UNION ALL SELECT at_us, file FROM (SELECT at_us, file FROM graded_files WHERE state = $5
+                                          ORDER BY at_us, file LIMIT 500) AS other)
+     SELECT at_us, file, 'to-settle' FROM (SELECT at_us, file FROM settling found WHERE ",
+    file_is_reached!(),
+    " ORDER BY at_us, file LIMIT $6) AS to_settle
+     UNION ALL SELECT 0, file, 'claimed' FROM (SELECT DISTINCT m.file FROM reached CROSS JOIN matches m
+       WHERE m.exhibit = reached.exhibit AND ",
+    is_undecided!(),
+    " LIMIT $7) AS on_reached
+     UNION ALL SELECT 0, file, 'claimed' FROM (SELECT DISTINCT m.file FROM matches m WHERE ",
+    // Walked by file: the first of many are wanted, and an index of lists would have all of them sorted.
+    is_undecided!(),
+    " ORDER BY 1 LIMIT $7) AS by_id"
+);
 
 impl Store {
     /// What is kept of one person for nobody else: of exposures those since a moment, at most `n_max`.
@@ -130,36 +168,32 @@ impl Store {
         Ok(house)
     }
 
-    /// Files that wait for a person, whoever may see them: at most so many with undecided matches with these versions of lists,
-    /// and at most so many of these states.
+    /// Files that wait for a person, whoever may see them: some with undecided matches with these versions of lists, `n_claimed` on
+    /// the exhibits that this reader reaches and that changed last, and as many by their ids; and at most so many of these states, of
+    /// those that wait longest those that the reader reaches.
     ///
     /// # Errors
     /// When the store cannot answer.
     pub async fn files_waiting(
         &self,
+        reader: &Reader,
         lists: &BTreeSet<String>,
         n_claimed: u32,
         states: [&str; 2],
         n_to_settle: u32,
     ) -> Result<FilesWaiting, Error> {
-        // Walked by file: the first of many are wanted, and an index of lists would have all of them sorted.
-        let begins = "SELECT at_us, file, 'to-settle' FROM (SELECT at_us, file FROM graded_files
-               WHERE state = $1 ORDER BY at_us, file LIMIT $3) AS one
-             UNION ALL SELECT at_us, file, 'to-settle' FROM (SELECT at_us, file FROM graded_files
-               WHERE state = $2 ORDER BY at_us, file LIMIT $3) AS other
-             UNION ALL SELECT 0, file, 'claimed' FROM (SELECT DISTINCT m.file FROM matches m
-               WHERE NOT EXISTS (SELECT 1 FROM match_decisions d WHERE d.file = m.file
-                                 AND d.list = (SELECT v.name FROM list_versions v WHERE v.id = m.list))
-                 AND m.list || ''";
-        let ends = " ORDER BY 1 LIMIT $4) AS claimed ORDER BY 1, 2";
         // No list has an empty id: without any there is nothing claimed, and the statement is whole all the same.
-        let ids: Vec<&str> = if lists.is_empty() { vec![""] } else { lists.iter().map(String::as_str).collect() };
-        let query = query_around(begins, 5, ids.len(), ends)
+        let lists: Vec<&str> = if lists.is_empty() { vec![""] } else { lists.iter().map(String::as_str).collect() };
+        let lists = whole_list(&lists);
+        let query = query_around(WAITING_BEGINS, 8, lists.len(), WAITING_ENDS)
+            .bind(reader.user.to_string())
+            .bind(reader.unit.to_string())
+            .bind(reader.now_us)
             .bind(states[0].to_owned())
             .bind(states[1].to_owned())
             .bind(i64::from(n_to_settle))
             .bind(i64::from(n_claimed));
-        let query = ids.into_iter().fold(query, |query, list| query.bind(list.to_owned()));
+        let query = lists.iter().fold(query, |query, list| query.bind((*list).to_owned()));
         let rows = query.fetch_all(&self.pool).await.map_err(doing("listing files that wait"))?;
         let mut waiting = FilesWaiting::default();
         for row in &rows {
@@ -169,6 +203,8 @@ impl Store {
             }
         }
         waiting.claimed.sort_by_key(file_id_bytes);
+        waiting.claimed.dedup();
+        waiting.to_settle.sort_by_key(|(since_us, file)| (*since_us, file_id_bytes(file)));
         waiting.to_settle.truncate(n_to_settle as usize);
         Ok(waiting)
     }

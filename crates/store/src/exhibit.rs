@@ -5,7 +5,7 @@ use casework::exhibit::Exhibit;
 use crate::column::{get, get_json, to_json};
 use crate::connection::Store;
 use crate::error::{Error, doing};
-use crate::reach::is_reached;
+use crate::reach::exhibit_is_reached;
 use crate::record::Reader;
 use crate::transaction::Tx;
 
@@ -85,12 +85,9 @@ impl Store {
     ) -> Result<Vec<(Exhibit, i64)>, Error> {
         let (entry, id) = after.unwrap_or((i64::MAX, String::new()));
         let rows = sqlx::query(concat!(
-            "SELECT facts, entry FROM exhibits WHERE (entry, id) < ($4, $5)
-               AND (NOT EXISTS (SELECT 1 FROM record_cases held WHERE held.record = exhibits.id)
-                 OR EXISTS (SELECT 1 FROM record_cases held CROSS JOIN records
-                   WHERE held.record = exhibits.id AND records.id = held.case_id AND ",
-            is_reached!(),
-            ")) ORDER BY entry DESC, id DESC LIMIT $6"
+            "SELECT facts, entry FROM exhibits WHERE (entry, id) < ($4, $5) AND ",
+            exhibit_is_reached!(),
+            " ORDER BY entry DESC, id DESC LIMIT $6"
         ))
         .bind(reader.user.to_string())
         .bind(reader.unit.to_string())

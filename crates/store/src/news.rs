@@ -15,7 +15,7 @@ use crate::access::Gathered;
 use crate::column::{from_json, get, get_u64, query_in};
 use crate::connection::Store;
 use crate::error::{Error, doing};
-use crate::reach::is_reached;
+use crate::reach::file_is_reached;
 use crate::record::{Reader, parsed};
 use crate::transaction::Tx;
 use crate::value_list::lists_of;
@@ -121,12 +121,9 @@ impl Store {
              UNION ALL
              SELECT asked, 'proposed', '', '', body, 0, 0, NULL, NULL, '' FROM (
                SELECT proposing.asked, found.body, DENSE_RANK() OVER (PARTITION BY proposing.asked ORDER BY
-                 CASE WHEN NOT EXISTS (SELECT 1 FROM occurrences JOIN record_cases held
-                                       ON held.record = occurrences.exhibit WHERE occurrences.file = found.file)
-                   OR EXISTS (SELECT 1 FROM occurrences JOIN record_cases held ON held.record = occurrences.exhibit
-                              CROSS JOIN records WHERE occurrences.file = found.file AND records.id = held.case_id AND ",
-            is_reached!(),
-            ") THEN 0 ELSE 1 END,
+                 CASE WHEN ",
+            file_is_reached!(),
+            " THEN 0 ELSE 1 END,
                  CASE WHEN found.state = 'waiting' THEN 0 ELSE 1 END, found.file) AS nth
                FROM proposing JOIN series_proposals found ON found.series = proposing.series
                WHERE NOT EXISTS (SELECT 1 FROM proposing other JOIN series_proposals decided

@@ -87,4 +87,32 @@ macro_rules! is_reached {
     };
 }
 
-pub(crate) use {is_handled_for_reader, is_reached, reached, reached_by_name};
+/// That the row of `exhibits` stands in no case, or in one that person `$1` of unit `$2` reaches at `$3`.
+macro_rules! exhibit_is_reached {
+    () => {
+        concat!(
+            "(NOT EXISTS (SELECT 1 FROM record_cases held WHERE held.record = exhibits.id)
+              OR EXISTS (SELECT 1 FROM record_cases held CROSS JOIN records
+                WHERE held.record = exhibits.id AND records.id = held.case_id AND ",
+            $crate::reach::is_reached!(),
+            "))"
+        )
+    };
+}
+
+/// That the file of the row `found` lies on no exhibit that stands in a case, or on one that stands in a case that person `$1` of
+/// unit `$2` reaches at `$3`.
+macro_rules! file_is_reached {
+    () => {
+        concat!(
+            "(NOT EXISTS (SELECT 1 FROM occurrences JOIN record_cases held
+                ON held.record = occurrences.exhibit WHERE occurrences.file = found.file)
+              OR EXISTS (SELECT 1 FROM occurrences JOIN record_cases held ON held.record = occurrences.exhibit
+                CROSS JOIN records WHERE occurrences.file = found.file AND records.id = held.case_id AND ",
+            $crate::reach::is_reached!(),
+            "))"
+        )
+    };
+}
+
+pub(crate) use {exhibit_is_reached, file_is_reached, is_handled_for_reader, is_reached, reached, reached_by_name};

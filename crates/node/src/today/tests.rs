@@ -3,13 +3,17 @@
 use casework::clock_rules::{ClockKind, RiskBand};
 use casework::exposure::Severity;
 use casework::grading::Independence;
+use casework::id::RecordId;
+use casework::protected::Protected;
 use casework::role::Role;
+use formats::list_spec::ListSpec;
 
 use super::*;
+use crate::case_file::OpenCase;
 use crate::casebook::tests::{ALL_ROLES, Unit, caller};
 use crate::exposure::AddExposure;
 use crate::grading::BlindAsk;
-use crate::grading::tests::{file, graded_blind, node_with, who};
+use crate::grading::tests::{file, graded_blind, node_with, pdq, put_files, who};
 use crate::victim::{OpenVictim, SafetyAsk, SetVictimSafety};
 
 #[tokio::test]
@@ -53,6 +57,36 @@ async fn who_only_looks_at_their_day_may_still_grade_blind() {
     assert!(node.today(&settler).await.unwrap().to_settle.is_empty());
     let graded = graded_blind(&node, 3, files[0], true).await;
     assert_eq!(graded.independence, Independence::Blind);
+}
+
+#[tokio::test]
+async fn what_waits_on_others_exhibits_takes_no_place_from_what_waits_for_somebody() {
+    let unit = Unit::new().await;
+    let node = &unit.world.node;
+    let theirs = unit.elsewhere(ALL_ROLES).await;
+    let (mine, n_theirs) = (unit.me().await, 3 * CLAIMED_MAX);
+    let mut of_exhibits = Vec::new();
+    for (who, exhibit, n) in [(&theirs, "exh_00000000000000b1", n_theirs), (&mine, "exh_00000000000000b2", 1)] {
+        let files: Vec<_> = (0..n).map(|n| file(&format!("{exhibit} {n}"), Some(0x01))).collect();
+        of_exhibits.push(put_files(node, exhibit, &files).await.1);
+        let ask = OpenCase { number: Protected::new("7/26"), legal_basis: "Warrant 7".into(), closed_circle: false };
+        let case = node.open_case(who, ask).await.unwrap().id;
+        let mut tx = node.store.begin().await.unwrap();
+        tx.put_in_case(RecordId::Exhibit(exhibit.parse().unwrap()), case).await.unwrap();
+        tx.commit(node.entry(&unit.world.terminal, "test")).await.unwrap();
+    }
+    let path = node.folder().path().join("national.csv");
+    std::fs::write(&path, format!("id,pdq\ne1,{}\n", pdq(0x03))).unwrap();
+    let spec = format!("{},name=national,owner=somebody", path.display());
+    node.import_list(&unit.world.terminal, &ListSpec::read(spec.as_ref()).unwrap()).await.unwrap();
+    let shown = async |who: &Principal| {
+        let claims = node.today(who).await.unwrap().claims;
+        claims.iter().map(|claim| claim.file).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&mine).await, of_exhibits[1]);
+    let of_theirs = shown(&theirs).await;
+    assert_eq!(of_theirs.len(), SHOWN_MAX);
+    assert!(of_theirs.iter().all(|file| of_exhibits[0].contains(file)), "{of_theirs:?}");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Executor as _, SqlSafeStr as _};
 
 use super::tests::on_server;
 use crate::Store;
-use crate::reach::is_reached;
+use crate::reach::{exhibit_is_reached, file_is_reached, is_reached};
 
 /// Sources that speak to one of the two, about its tables, or of any table there is.
 const APART: [&str; 5] = ["connection", "connection.rs", "schema", "snapshot", "snapshot.rs"];
@@ -33,7 +33,7 @@ const LISTS_BEGIN: [&str; 25] = [
     "AND exhibit",
     "AND o.exhibit",
     "AND o.file",
-    "AND m.list || ''",
+    "FROM list_versions WHERE id",
     "AND keys.key",
     "AND occurrences.file",
     "WHERE letters",
@@ -43,9 +43,9 @@ const LISTS_BEGIN: [&str; 25] = [
 
 /// What stands behind a list: what is counted is grouped, what is asked among other things ends there.
 const GROUPED: [(&str, &str); 4] = [
+    (crate::desk::WAITING_BEGINS, crate::desk::WAITING_ENDS),
     ("file > $1 AND series", " ORDER BY file LIMIT $2"),
     ("problem IS NOT NULL AND exhibit", " GROUP BY exhibit, problem"),
-    ("AND m.list || ''", " ORDER BY 1 LIMIT $4) AS claimed ORDER BY 1, 2"),
     ("'%\"problem\":{%' AND o.exhibit", " GROUP BY o.exhibit, f.file, f.facts"),
 ];
 
@@ -108,8 +108,8 @@ fn statements(source: &str) -> Vec<String> {
             while let Some(letter) = letters.next() {
                 match letter {
                     '"' => match after_reach(letters.as_str()) {
-                        Some(goes_on) => {
-                            sql.push_str(is_reached!());
+                        Some((said, goes_on)) => {
+                            sql.push_str(said);
                             letters = goes_on.chars();
                         }
                         None => break,
@@ -124,10 +124,16 @@ fn statements(source: &str) -> Vec<String> {
     found
 }
 
-/// Where a statement goes on that asks in between who reaches a record.
-fn after_reach(source: &str) -> Option<&str> {
+/// What a statement says that asks in between who reaches something, and where it goes on.
+fn after_reach(source: &str) -> Option<(&'static str, &str)> {
     let rest = source.trim_start().strip_prefix(',')?.trim_start();
-    rest.strip_prefix("is_reached!(),")?.trim_start().strip_prefix('"')
+    let asked = [
+        ("is_reached!(),", is_reached!()),
+        ("exhibit_is_reached!(),", exhibit_is_reached!()),
+        ("file_is_reached!(),", file_is_reached!()),
+    ];
+    let (said, rest) = asked.iter().find_map(|(name, said)| Some((*said, rest.strip_prefix(name)?)))?;
+    Some((said, rest.trim_start().strip_prefix('"')?))
 }
 
 #[test]

@@ -30,6 +30,10 @@ on_each_engine!(
     news_reaches_whom_it_is_for_and_is_read_once,
 );
 
+fn reader(n: u8) -> Reader {
+    Reader { user: actor(n).user, unit: actor(n).unit, now_us: 50 }
+}
+
 fn actor(n: u8) -> Actor {
     Actor { user: UserId::new([n; 10]), unit: UnitId::new([n; 10]) }
 }
@@ -174,7 +178,8 @@ async fn queues_keep_their_order_and_know_by_which_table(engine: Engine) {
     tx.commit(entry("grading-object")).await.unwrap();
     let both = at.store.files_graded(["disputed", "disagreement"], None, 2).await.unwrap();
     assert_eq!(both, [(10, files[1]), (15, files[2])]);
-    let waiting = at.store.files_waiting(&BTreeSet::new(), 9, ["disputed", "disagreement"], 2).await.unwrap();
+    let none = BTreeSet::new();
+    let waiting = at.store.files_waiting(&reader(1), &none, 9, ["disputed", "disagreement"], 2).await.unwrap();
     assert_eq!((waiting.to_settle, waiting.claimed), (both, Vec::new()));
     assert_eq!(at.store.files_graded_by_another_table(&two, 10).await.unwrap(), [files[0], files[2]]);
 }
@@ -287,7 +292,7 @@ async fn files_wait_for_a_decision_about_each_list_that_was_asked_about(engine: 
     tx.commit(entry("match-rematch")).await.unwrap();
     let waiting = async |lists: &[&str]| {
         let lists = lists.iter().map(|list| (*list).to_owned()).collect();
-        at.store.files_waiting(&lists, 10, ["disputed", "disagreement"], 10).await.unwrap().claimed
+        at.store.files_waiting(&reader(1), &lists, 10, ["disputed", "disagreement"], 10).await.unwrap().claimed
     };
     let sorted = |files: &[FileId]| BTreeSet::from_iter(files.iter().copied()).into_iter().collect::<Vec<_>>();
     assert_eq!(waiting(&["lst_1", "lst_2"]).await, sorted(&[a, b]));
@@ -315,8 +320,7 @@ async fn news_reaches_whom_it_is_for_and_is_read_once(engine: Engine) {
     }
     tx.commit(entry("match-rematch")).await.unwrap();
     let news = async |n: u8, now_us: i64, unread: bool, before: Option<u64>| -> Vec<News<i64>> {
-        let reader = Reader { user: actor(n).user, unit: actor(n).unit, now_us };
-        at.store.news(&reader, unread, before, 10).await.unwrap().news
+        at.store.news(&Reader { now_us, ..reader(n) }, unread, before, 10).await.unwrap().news
     };
     let bodies = |news: Vec<News<i64>>| news.into_iter().map(|news| news.body).collect::<Vec<_>>();
     assert_eq!(bodies(news(1, 50, true, None).await), [3, 1]);
