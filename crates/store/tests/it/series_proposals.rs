@@ -112,7 +112,7 @@ async fn proposals_come_back_by_file_and_go_with_their_series_and_files(engine: 
     let told = at.store.series_told(series_id(1), &files).await.unwrap();
     let holders: BTreeSet<String> = told.into_iter().map(|told| told.holder).collect();
     assert_eq!(holders, [store::holder_key(Holder::Everybody), store::holder_key(case)].into());
-    assert_eq!(at.store.links_of_series().await.unwrap(), [link.clone()]);
+    assert_eq!(at.store.links_of_series().await.unwrap(), std::slice::from_ref(&link));
     let same = Assertion {
         from: series_id(2).into(),
         to: series_id(1).into(),
