@@ -9,7 +9,7 @@ use casework::opt_out::OptOuts;
 use casework::set_up::SetUpStep;
 use casework::who::Moment;
 use serde::Serialize;
-use store::{FilesWaiting, House, OwnDay};
+use store::{FilesWaiting, House, News, OwnDay};
 use utoipa::ToSchema;
 
 use crate::deadline::ClockView;
@@ -18,7 +18,7 @@ use crate::grading::QUEUED;
 use crate::holding::to_call_of;
 use crate::job::JobView;
 use crate::match_decision::{ClaimView, state_code};
-use crate::news::{NewsAsk, NewsPage, NewsView};
+use crate::news::{NewsAsk, NewsBody, NewsPage, NewsView};
 use crate::open::Node;
 use crate::opt_out::{known_material, left_out};
 use crate::principal::{Action, Caller, Principal};
@@ -122,7 +122,7 @@ impl Node {
                 let owners = told.items.iter().filter_map(|one| one.body.owner()).collect();
                 let call = to_call_of(&owners, &desk.house.units);
                 view.more_news = told.next.is_some();
-                view.news = told.items.into_iter().map(|one| NewsView::of(one, &call)).collect();
+                view.news = each_once(told.items).into_iter().map(|one| NewsView::of(one, &call)).collect();
             }
             if self.may(who, Action::ShowJobs) {
                 view.jobs = self.jobs_under_way(caller, SHOWN_MAX).await?;
@@ -176,6 +176,18 @@ struct Desk {
     opted: OptOuts,
     /// The versions of lists that say what a file shows.
     known: BTreeSet<String>,
+}
+
+/// The same without what was told at one moment to several that the reader belongs to: their unit and their case. Of these the
+/// newest stays: who has read up to it has read the others.
+fn each_once(news: Vec<News<NewsBody>>) -> Vec<News<NewsBody>> {
+    let mut once: Vec<News<NewsBody>> = Vec::with_capacity(news.len());
+    for one in news {
+        if !once.iter().any(|other| (other.at, other.about, &other.body) == (one.at, one.about, &one.body)) {
+            once.push(one);
+        }
+    }
+    once
 }
 
 impl TodayView {

@@ -6,7 +6,9 @@ use casework::grading::Independence;
 use casework::id::RecordId;
 use casework::protected::Protected;
 use casework::role::Role;
+use casework::victim::MustStop;
 use formats::list_spec::ListSpec;
+use store::Holder;
 
 use super::*;
 use crate::case_file::OpenCase;
@@ -14,6 +16,7 @@ use crate::casebook::tests::{ALL_ROLES, Unit, caller};
 use crate::exposure::AddExposure;
 use crate::grading::BlindAsk;
 use crate::grading::tests::{file, graded_blind, node_with, pdq, put_files, who};
+use crate::news::ReadNews;
 use crate::victim::{OpenVictim, SafetyAsk, SetVictimSafety};
 
 #[tokio::test]
@@ -87,6 +90,28 @@ async fn what_waits_on_others_exhibits_takes_no_place_from_what_waits_for_somebo
     let of_theirs = shown(&theirs).await;
     assert_eq!(of_theirs.len(), SHOWN_MAX);
     assert!(of_theirs.iter().all(|file| of_exhibits[0].contains(file)), "{of_theirs:?}");
+}
+
+#[tokio::test]
+async fn what_is_told_to_unit_and_case_stands_once_and_is_read_at_once() {
+    let unit = Unit::new().await;
+    let (node, me) = (&unit.world.node, unit.me().await);
+    let victim: RecordId = node.open_victim(&me, OpenVictim::default()).await.unwrap().id.into();
+    let body = |stops| NewsBody::ConsentWithdrawn { must_stop: BTreeSet::from([stops]) };
+    let mut tx = node.store.begin().await.unwrap();
+    for (holder, stops) in [
+        (Holder::Unit(unit.unit), MustStop::Sharing),
+        (Holder::Everybody, MustStop::Sharing),
+        (Holder::Unit(unit.unit), MustStop::PartnersCopies),
+    ] {
+        tx.add_news(holder, body(stops).code(), victim, &body(stops), Moment(7)).await.unwrap();
+    }
+    tx.commit(node.entry(&unit.world.terminal, "test")).await.unwrap();
+    let news = node.today(&me).await.unwrap().news;
+    let told: Vec<&NewsBody> = news.iter().map(|one| &one.body).collect();
+    assert_eq!(told, [&body(MustStop::PartnersCopies), &body(MustStop::Sharing)]);
+    node.read_news(&me, ReadNews { up_to: news[0].id }).await.unwrap();
+    assert_eq!(node.today(&me).await.unwrap().news, []);
 }
 
 #[tokio::test]
