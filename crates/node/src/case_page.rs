@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use casework::case::Case;
 use casework::clock::Clock;
+use casework::exhibit::Exhibit;
 use casework::id::{CaseId, RecordId, UnitId, UserId};
 use casework::outcome::Outcome;
 use casework::protected::Protected;
@@ -15,8 +16,11 @@ use crate::link::mentioned;
 use crate::open::Node;
 use crate::outcome::OutcomeView;
 use crate::principal::{Action, Principal};
-use crate::record_page::Around;
+use crate::record_page::{Around, Label};
 use crate::search::show_action;
+
+/// Exhibits of a case that are called by their numbers: as many as its page names.
+const NAMED_EXHIBITS_MAX: usize = 100;
 
 /// A case with everything on its page, as far as the reader may see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +78,8 @@ impl Node {
             outcomes.retain(|outcome| open.contains(&outcome.record.id.into()));
             outcomes.sort_by_key(|outcome| (outcome.made_at_us, outcome.record.id));
             let outcomes = outcomes.iter().map(|outcome| OutcomeView::of(outcome, caller)).collect();
-            let around = self.around_these(caller, links, clocks, &named).await?;
+            let mut around = self.around_these(caller, links, clocks, &named).await?;
+            around.labels.extend(self.exhibits_called(who, &records, &visible).await?);
             let mut could_join = Vec::new();
             if self.may(who, Action::StaffCase) {
                 let on_case = |user: UserId| people.iter().any(|person| person.user == user);
@@ -89,6 +94,28 @@ impl Node {
             Ok(CasePage { view: CaseView::of(&held, caller, people, records), outcomes, around, could_join })
         })
         .await
+    }
+}
+
+impl Node {
+    /// A line about each of the first exhibits among these records of which the reader may see the page: its number in the unit's
+    /// books.
+    async fn exhibits_called(
+        &self,
+        who: &Principal,
+        records: &[RecordId],
+        visible: &BTreeSet<RecordId>,
+    ) -> Result<Vec<(RecordId, Label)>, Error> {
+        let exhibits = records.iter().filter(|id| matches!(id, RecordId::Exhibit(_)) && visible.contains(id));
+        let ids: Vec<String> = exhibits.take(NAMED_EXHIBITS_MAX).map(ToString::to_string).collect();
+        if ids.is_empty() || !self.may(who, Action::ShowExhibits) {
+            return Ok(Vec::new());
+        }
+        let called = |(exhibit, _): (Exhibit, i64)| {
+            let label = exhibit.custody.number.map_or(Label::Bare, |number| Label::Words(Protected::new(number)));
+            Some((RecordId::Exhibit(exhibit.id.parse().ok()?), label))
+        };
+        Ok(self.store.exhibits_examined(&ids).await?.into_iter().filter_map(called).collect())
     }
 }
 

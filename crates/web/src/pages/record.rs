@@ -87,6 +87,15 @@ pub(crate) fn path_of(id: RecordId) -> Option<String> {
     }
 }
 
+/// The same of exhibits and files, whose pages say nothing of links.
+pub(crate) fn page_of(id: RecordId) -> Option<String> {
+    match id {
+        RecordId::File(id) => Some(format!("/matches/{id}")),
+        RecordId::Exhibit(id) => Some(format!("/exhibits/{id}")),
+        id => path_of(id),
+    }
+}
+
 /// A record as one line names it.
 #[derive(Clone)]
 pub(crate) struct Line {
@@ -109,7 +118,7 @@ impl Line {
             Some(Label::Code { set, code }) => Some(frame.say_code(set, code)),
             Some(Label::Bare) | None => None,
         };
-        let path = label.and_then(|_| path_of(id));
+        let path = label.and_then(|_| page_of(id));
         Line { noun: frame.say_code("noun", Noun::of(id).code()), id: id.to_string(), path, says }
     }
 }

@@ -16,7 +16,7 @@ use super::form::Form;
 use super::frame::Frame;
 use super::frontdoor::to;
 use super::plain::{Shown, page};
-use super::record::path_of;
+use super::record::page_of;
 use super::room::Room;
 use super::sentence::Sentence;
 use super::set_up::{SetUpLine, set_up_lines};
@@ -57,12 +57,7 @@ struct Way {
 
 impl Way {
     fn to(id: RecordId) -> Way {
-        let path = match id {
-            RecordId::File(file) => Some(format!("/matches/{file}")),
-            RecordId::Exhibit(exhibit) => Some(format!("/exhibits/{exhibit}")),
-            id => path_of(id),
-        };
-        Way { id, path }
+        Way { id, path: page_of(id) }
     }
 }
 

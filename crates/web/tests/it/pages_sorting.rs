@@ -173,7 +173,9 @@ async fn all_exhibits_of_a_case_are_sorted_at_one_table_and_each_file_once() {
     assert!(empty.text.contains("The exhibits of this case hold no pictures"), "{}", empty.text);
     let filled = browser.send(&format!("/cases/{case}/add"), &[("records", &format!("{EXHIBIT}, {OTHER}"))]).await;
     assert_eq!(filled.status, StatusCode::SEE_OTHER, "{}", filled.text);
-    assert!(browser.get(&format!("/cases/{case}")).await.text.contains(&path));
+    let page = browser.get(&format!("/cases/{case}")).await.text;
+    assert!(page.contains(&path));
+    assert!(page.contains(&format!("<a href=\"/exhibits/{OTHER}\"><bdi>EX-1</bdi></a>")), "by its number: {page}");
     let table = browser.get(&path).await;
     let (ids, version) = (stacks(&table), version(&table));
     assert_eq!(ids.len(), 3, "what is alike on both is one stack, and d.png stands once: {}", table.text);
