@@ -95,9 +95,7 @@ impl Node {
         })
         .await
     }
-}
 
-impl Node {
     /// A line about each of the first exhibits among these records of which the reader may see the page: its number in the unit's
     /// books.
     async fn exhibits_called(

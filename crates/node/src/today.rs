@@ -148,8 +148,8 @@ impl Node {
         })
     }
 
-    /// Files that wait for somebody in the caller's roles, most of them such as they reach. That a file waits to be settled is told, and not
-    /// what anybody said of it: who only sees this may still grade it blind.
+    /// Files that wait for somebody in the caller's roles, most of them such as they reach. That a file waits to be settled is told,
+    /// and not what anybody said of it: who only sees this may still grade it blind.
     async fn files_waiting(
         &self,
         who: &Principal,

@@ -70,8 +70,9 @@ pub struct FilesWaiting {
     pub to_settle: Vec<(i64, FileId)>,
 }
 
-/// Around the versions of lists whose matches wait: which files do. A file is told of once or twice, first of all that the reader
-/// reaches.
+/// Around the versions of lists whose matches wait: which files do, each told of once or twice. Looked for are first those in the
+/// fifty exhibits that the reader reaches and that changed last, then those that come first by id, reached or not; to settle are those
+/// the reader reaches among the five hundred of each state that wait longest.
 pub(crate) const WAITING_BEGINS: &str = "WITH known (list) AS (SELECT id FROM list_versions WHERE id";
 pub(crate) const WAITING_ENDS: &str = concat!(
     "),
