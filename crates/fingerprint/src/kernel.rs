@@ -14,7 +14,7 @@ pub enum Kernel {
     Scalar,
     /// x86-64 with AVX2, FMA, BMI2, LZCNT and POPCNT: nearly every machine since 2013.
     Avx2,
-    /// x86-64 with AVX-512 F, BW, VL, DQ, VPOPCNTDQ and BITALG: Ice Lake and Zen 4 on.
+    /// x86-64 with AVX-512 F, BW, VL, DQ, VBMI, VPOPCNTDQ and BITALG: Ice Lake and Zen 4 on.
     Avx512,
 }
 
@@ -69,6 +69,7 @@ fn has_avx512() -> bool {
         && has!("avx512bw")
         && has!("avx512vl")
         && has!("avx512dq")
+        && has!("avx512vbmi")
         && has!("avx512vpopcntdq")
         && has!("avx512bitalg")
 }

@@ -2,6 +2,10 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+#[cfg(target_arch = "x86_64")]
+mod filter;
 mod hasher;
 mod hashing;
 mod luma;

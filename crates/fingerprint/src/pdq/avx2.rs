@@ -1,8 +1,7 @@
-//! One strip of sixteen rows through three of the four passes, with AVX2 and FMA. No allocation.
+//! The passes of `filter` with AVX2 and FMA.
 //!
-//! A vector holds eight rows of one column while the window runs along rows, and eight columns of one row while it runs
-//! along columns; four by four they are turned over in registers. Each block of sixteen columns goes through all three
-//! passes before the next begins, so that only the rows inside the window of the pass along columns are kept in memory.
+//! Two vectors hold the sixteen rows of one column while the window runs along rows, and the sixteen columns of one row
+//! while it runs along columns; four by four they are turned over in registers.
 #![expect(unsafe_code, reason = "vector instructions and loads through pointers")]
 
 mod planes;
@@ -11,8 +10,10 @@ use std::arch::x86_64::*;
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use crate::kernel::Kernel;
+use crate::pdq::filter::{Registers, Source, filter};
 use crate::pdq::luma::{BLUE_OF_CB, GREEN_OF_CB, GREEN_OF_CR, RED_OF_CR, RowKind};
-use crate::pdq::planes::PlaneStrip;
+use crate::pdq::planes::{PlaneStrip, fetch_next};
 use crate::pdq::strips::{COLUMNS, Divisor, Passes, ROWS, Sixteen};
 
 /// Takes one strip in and leaves the means of the third pass in `passes.means`.
@@ -20,13 +21,13 @@ use crate::pdq::strips::{COLUMNS, Divisor, Passes, ROWS, Sixteen};
 /// # Panics
 /// The strip is not sixteen rows long, or the machine has no AVX2 or FMA: whoever chose this kernel has asked.
 pub(super) fn filter_strip(passes: &mut Passes, kind: RowKind, strip: &[u8]) {
-    assert!(std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma"));
-    // SAFETY: the two features are there, as was just asked.
+    assert!(Kernel::Avx2.is_available());
+    // SAFETY: the instructions are there, as was just asked.
     unsafe {
         match kind {
-            RowKind::Rgb => filter(passes, Interleaved::<Rgb>::new(strip, passes.width)),
-            RowKind::Grey => filter(passes, Interleaved::<Grey>::new(strip, passes.width)),
-            RowKind::Ycbcr => filter(passes, Interleaved::<Ycbcr>::new(strip, passes.width)),
+            RowKind::Rgb => filter_with(passes, Interleaved::<Rgb>::new(strip, passes.width)),
+            RowKind::Grey => filter_with(passes, Interleaved::<Grey>::new(strip, passes.width)),
+            RowKind::Ycbcr => filter_with(passes, Interleaved::<Ycbcr>::new(strip, passes.width)),
         }
     }
 }
@@ -36,19 +37,10 @@ pub(super) fn filter_strip(passes: &mut Passes, kind: RowKind, strip: &[u8]) {
 /// # Panics
 /// As [`filter_strip`], or the width is odd.
 pub(super) fn filter_planes(passes: &mut Passes, strip: PlaneStrip<'_>) {
-    assert!(std::arch::is_x86_feature_detected!("avx2") && std::arch::is_x86_feature_detected!("fma"));
+    assert!(Kernel::Avx2.is_available());
     let planes = planes::Planes::new(strip, passes.width);
-    // SAFETY: the two features are there, as was just asked.
-    unsafe { filter(passes, planes) }
-}
-
-/// Where the luma of a strip comes from.
-trait Source {
-    /// The luma of the sixteen columns from this one on, 0 where the strip has no column any more.
-    ///
-    /// # Safety
-    /// The machine has AVX2 and FMA.
-    unsafe fn read(&mut self, column: usize, luma: &mut [Sixteen; COLUMNS]);
+    // SAFETY: the instructions are there, as was just asked.
+    unsafe { filter_with(passes, planes) }
 }
 
 /// Eight pixels become luma.
@@ -161,9 +153,7 @@ fn clamped(colours: __m256i) -> __m256i {
 #[inline]
 #[target_feature(enable = "avx2,fma")]
 fn thousandth(numbers: __m256i) -> __m256 {
-    const HIGH: f32 = 1e-3;
-    const LOW: f32 = (1e-3 - HIGH as f64) as f32;
-    divide(_mm256_cvtepi32_ps(numbers), Divisor { high: HIGH, low: LOW })
+    divide(_mm256_cvtepi32_ps(numbers), Divisor::by(1000))
 }
 
 #[inline]
@@ -172,77 +162,95 @@ fn divide(sums: __m256, by: Divisor) -> __m256 {
     _mm256_fmadd_ps(sums, _mm256_set1_ps(by.high), _mm256_mul_ps(sums, _mm256_set1_ps(by.low)))
 }
 
+/// The luma of one block of a strip.
+///
+/// # Panics
+/// As [`filter_strip`].
+#[cfg(test)]
+pub(super) fn luma_of(kind: RowKind, strip: &[u8], width: usize, column: usize) -> [Sixteen; COLUMNS] {
+    assert!(Kernel::Avx2.is_available());
+    let mut luma = [Sixteen([-1.0; ROWS]); COLUMNS];
+    // SAFETY: the instructions are there, as was just asked.
+    unsafe {
+        match kind {
+            RowKind::Rgb => Interleaved::<Rgb>::new(strip, width).read(column, &mut luma),
+            RowKind::Grey => Interleaved::<Grey>::new(strip, width).read(column, &mut luma),
+            RowKind::Ycbcr => Interleaved::<Ycbcr>::new(strip, width).read(column, &mut luma),
+        }
+    }
+    luma
+}
+
+/// The luma of one block of a strip of planes.
+///
+/// # Panics
+/// As [`filter_planes`].
+#[cfg(test)]
+pub(super) fn luma_of_planes(strip: PlaneStrip<'_>, width: usize, column: usize) -> [Sixteen; COLUMNS] {
+    assert!(Kernel::Avx2.is_available());
+    let mut luma = [Sixteen([-1.0; ROWS]); COLUMNS];
+    // SAFETY: the instructions are there, as was just asked.
+    unsafe { planes::Planes::new(strip, width).read(column, &mut luma) };
+    luma
+}
+
 /// # Safety
 /// The machine has AVX2 and FMA.
 #[target_feature(enable = "avx2,fma")]
-unsafe fn filter(passes: &mut Passes, mut strip: impl Source) {
-    let (width, ahead, window) = (passes.width, passes.along.ahead, passes.along.width);
-    let mask = passes.ring_first.len() - 1;
-    let divisors_down = passes.divisors_down();
-    let ring_places = passes.ring_places();
-    let full = [passes.full; COLUMNS];
-    passes.ring_first.fill(Sixteen::ZERO);
-    passes.ring_third.fill(Sixteen::ZERO);
+unsafe fn filter_with(passes: &mut Passes, strip: impl Source) {
+    // SAFETY: the caller's, and this function is compiled for them.
+    unsafe { filter::<[__m256; 2]>(passes, strip) }
+}
 
-    let mut first = [_mm256_setzero_ps(); 2];
-    for column in (0..ahead).step_by(COLUMNS) {
-        let mut columns = [Sixteen::ZERO; COLUMNS];
+impl Registers for [__m256; 2] {
+    #[inline(always)]
+    unsafe fn zero() -> Self {
+        // SAFETY: the caller's; so below.
+        unsafe { [_mm256_setzero_ps(); 2] }
+    }
+
+    #[inline(always)]
+    unsafe fn load(from: &Sixteen) -> Self {
         // SAFETY: the caller's.
-        unsafe { strip.read(column, &mut columns) };
-        for (n, column) in (column..ahead).zip(columns) {
-            let luma = load(&column);
-            first = [_mm256_add_ps(first[0], luma[0]), _mm256_add_ps(first[1], luma[1])];
-            passes.ring_first[n.wrapping_sub(ahead) & mask] = column;
-        }
+        unsafe { load(from) }
     }
 
-    let mut third = [_mm256_setzero_ps(); 2];
-    let mut n_kept = 0;
-    let mut means = [Sixteen::ZERO; COLUMNS];
-    for column in (0..width + ahead).step_by(COLUMNS) {
-        let here = column & mask;
-        if column < width {
-            let divisors = passes.divisors_along(column);
-            let divisors = divisors.as_ref().unwrap_or(&full);
-            if let Some(columns) = passes.ring_first[here..].first_chunk_mut() {
-                // The ring is longer than the window by these sixteen: none of them is still inside it.
-                // SAFETY: the caller's.
-                unsafe { strip.read(column + ahead, columns) };
-            }
-            for n in 0..COLUMNS {
-                let luma = load(&passes.ring_first[here + n]);
-                let behind = load(&passes.ring_first[(column + n).wrapping_sub(window) & mask]);
-                for half in 0..2 {
-                    first[half] = _mm256_sub_ps(_mm256_add_ps(first[half], luma[half]), behind[half]);
-                }
-                store(&mut means[n], [divide(first[0], divisors[n]), divide(first[1], divisors[n])]);
-            }
-            // Beyond the last column there is nothing, not the window that runs out.
-            means.iter_mut().skip(width - column).for_each(|mean| *mean = Sixteen::ZERO);
-            let block = Down {
-                means: &means,
-                sums: &mut passes.sums[column / COLUMNS],
-                ring_rows: &mut passes.ring_rows[column / COLUMNS..],
-                ring_places: &ring_places,
-                divisors: &divisors_down,
-            };
-            block.filter(&mut passes.ring_third[here..][..COLUMNS]);
-        } else {
-            passes.ring_third[here..][..COLUMNS].fill(Sixteen::ZERO);
-        }
-        for n in 0..COLUMNS {
-            let ahead = load(&passes.ring_third[here + n]);
-            let behind = load(&passes.ring_third[(column + n).wrapping_sub(window) & mask]);
-            for half in 0..2 {
-                third[half] = _mm256_sub_ps(_mm256_add_ps(third[half], ahead[half]), behind[half]);
-            }
-            while let Some((_, count)) = passes.kept.get(n_kept).filter(|(at, _)| *at == column + n) {
-                let count = _mm256_set1_ps(*count);
-                store(&mut passes.means[n_kept], [_mm256_div_ps(third[0], count), _mm256_div_ps(third[1], count)]);
-                n_kept += 1;
-            }
-        }
+    #[inline(always)]
+    unsafe fn store(self, to: &mut Sixteen) {
+        // SAFETY: the caller's.
+        unsafe { store(to, self) }
     }
+
+    #[inline(always)]
+    unsafe fn moved(self, ahead: Self, behind: Self) -> Self {
+        // SAFETY: the caller's.
+        unsafe { moved(self, ahead, behind) }
+    }
+
+    #[inline(always)]
+    unsafe fn divided(self, by: Divisor) -> Self {
+        // SAFETY: the caller's.
+        unsafe { [divide(self[0], by), divide(self[1], by)] }
+    }
+
+    #[inline(always)]
+    unsafe fn over(self, count: f32) -> Self {
+        // SAFETY: the caller's.
+        unsafe { self.map(|sums| _mm256_div_ps(sums, _mm256_set1_ps(count))) }
+    }
+
+    #[inline(always)]
+    unsafe fn turn_over(from: &[Sixteen; COLUMNS], to: &mut [Sixteen; ROWS]) {
+        // SAFETY: the caller's.
+        unsafe { turn_over(from, to) }
+    }
+}
+
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn moved(sums: [__m256; 2], ahead: [__m256; 2], behind: [__m256; 2]) -> [__m256; 2] {
+    let half = |n: usize| _mm256_sub_ps(_mm256_add_ps(sums[n], ahead[n]), behind[n]);
+    [half(0), half(1)]
 }
 
 /// Four columns of luma, each as rows 0 to 7 and rows 8 to 15.
@@ -276,62 +284,20 @@ fn turned_over(rows: [__m256; 4]) -> [__m256; 4] {
     ]
 }
 
-/// The pass along columns over one block.
-struct Down<'p> {
-    means: &'p [Sixteen; COLUMNS],
-    sums: &'p mut Sixteen,
-    ring_rows: &'p mut [Sixteen],
-    ring_places: &'p [usize; ROWS],
-    divisors: &'p [Divisor; ROWS],
-}
-
-impl Down<'_> {
-    #[inline]
-    #[target_feature(enable = "avx2,fma")]
-    fn filter(self, out: &mut [Sixteen]) {
-        let Some((out, _)) = out.split_first_chunk_mut::<COLUMNS>() else { return };
-        let mut sums = load(self.sums);
-        for top in (0..ROWS).step_by(4) {
-            let (mut left, mut right) = ([_mm256_setzero_ps(); 4], [_mm256_setzero_ps(); 4]);
-            let four = |n: usize| join(&self.means[n].0[top..], &self.means[n + 4].0[top..]);
-            let left_rows = turned_over([four(0), four(1), four(2), four(3)]);
-            let right_rows = turned_over([four(8), four(9), four(10), four(11)]);
-            for n in 0..4 {
-                let behind = &mut self.ring_rows[self.ring_places[top + n]];
-                let row = [left_rows[n], right_rows[n]];
-                for (half, behind) in load(behind).into_iter().enumerate() {
-                    sums[half] = _mm256_sub_ps(_mm256_add_ps(sums[half], row[half]), behind);
-                }
-                store(behind, row);
-                left[n] = divide(sums[0], self.divisors[top + n]);
-                right[n] = divide(sums[1], self.divisors[top + n]);
-            }
-            let (left, right) = (turned_over(left), turned_over(right));
-            for n in 0..4 {
-                split(left[n], out, n, top);
-                split(right[n], out, 8 + n, top);
+/// See [`Registers::turn_over`]. Whole vectors are stored, for whole ones are loaded soon.
+#[inline]
+#[target_feature(enable = "avx2,fma")]
+fn turn_over(from: &[Sixteen; COLUMNS], to: &mut [Sixteen; ROWS]) {
+    for top in (0..ROWS).step_by(8) {
+        for left in (0..COLUMNS).step_by(8) {
+            let eight = |n: usize| load_eight(&from[left + n].0[top..]);
+            let first = turned_over([eight(0), eight(1), eight(2), eight(3)]);
+            let last = turned_over([eight(4), eight(5), eight(6), eight(7)]);
+            for (n, (first, last)) in first.into_iter().zip(last).enumerate() {
+                store_eight(&mut to[top + n].0[left..], _mm256_permute2f128_ps::<0x20>(first, last));
+                store_eight(&mut to[top + n + 4].0[left..], _mm256_permute2f128_ps::<0x31>(first, last));
             }
         }
-        store(self.sums, sums);
-    }
-}
-
-#[inline]
-#[target_feature(enable = "avx2,fma")]
-fn join(below: &[f32], above: &[f32]) -> __m256 {
-    let (below, above) = (&below[..4], &above[..4]);
-    // SAFETY: four values stand in each slice.
-    unsafe { _mm256_loadu2_m128(above.as_ptr(), below.as_ptr()) }
-}
-
-/// The lower half to column `n`, the upper one to column `n + 4`, from row `top` on.
-#[inline]
-#[target_feature(enable = "avx2,fma")]
-fn split(columns: __m256, out: &mut [Sixteen; COLUMNS], n: usize, top: usize) {
-    for (n, half) in [(n, _mm256_castps256_ps128(columns)), (n + 4, _mm256_extractf128_ps::<1>(columns))] {
-        let out = &mut out[n].0[top..][..4];
-        // SAFETY: four values have room in the slice.
-        unsafe { _mm_storeu_ps(out.as_mut_ptr(), half) };
     }
 }
 
@@ -384,6 +350,8 @@ impl<S: Samples> Source for Interleaved<'_, S> {
     #[inline]
     #[target_feature(enable = "avx2,fma")]
     unsafe fn read(&mut self, column: usize, luma: &mut [Sixteen; COLUMNS]) {
+        let row_bytes = ROWS * S::KIND.bytes_per_px();
+        fetch_next(self.strip, row_bytes * column, row_bytes * COLUMNS);
         let block = self.edge.block::<S>(self.strip, self.width, column);
         for n in (0..COLUMNS).step_by(4) {
             // SAFETY: a block is 16 pixels and 4 bytes on each row.
@@ -441,56 +409,5 @@ impl Block {
     unsafe fn at(&self, offset_bytes: usize) -> *const u8 {
         // SAFETY: the caller's.
         unsafe { self.first.add(offset_bytes) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The luma of 16 pixels on 16 rows, by the vector code.
-    #[target_feature(enable = "avx2,fma")]
-    fn luma_of<S: Samples>(strip: &[u8]) -> Vec<f32> {
-        let mut columns = [Sixteen::ZERO; COLUMNS];
-        // SAFETY: the caller's.
-        unsafe { Interleaved::<S>::new(strip, COLUMNS + 12).read(0, &mut columns) };
-        (0..ROWS).flat_map(|row| columns.iter().map(move |column| column.0[row])).collect()
-    }
-
-    fn check_every_colour<S: Samples>() {
-        if !crate::Kernel::Avx2.is_available() {
-            return;
-        }
-        let width = COLUMNS + 12;
-        let (mut strip, mut scalar) = (vec![0; width * ROWS * 3], vec![0.0; width]);
-        for red in 0..=255 {
-            for green in 0..=255 {
-                for row in 0..ROWS {
-                    for column in 0..COLUMNS {
-                        strip[(row * width + column) * 3..][..3].copy_from_slice(&[
-                            red,
-                            green,
-                            (row * 16 + column) as u8,
-                        ]);
-                    }
-                }
-                // SAFETY: the kernel is available.
-                let found = unsafe { luma_of::<S>(&strip) };
-                for (row, found) in strip.chunks_exact(width * 3).zip(found.chunks_exact(COLUMNS)) {
-                    S::KIND.fill_luma(row, &mut scalar);
-                    assert_eq!(found, &scalar[..COLUMNS], "{red} {green}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_rgb_has_the_luma_of_the_scalar_code() {
-        check_every_colour::<Rgb>();
-    }
-
-    #[test]
-    fn every_ycbcr_has_the_luma_of_the_scalar_code() {
-        check_every_colour::<Ycbcr>();
     }
 }

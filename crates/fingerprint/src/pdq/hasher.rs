@@ -202,9 +202,8 @@ impl Engine {
         match kernel {
             _ if width < SIDE_PX_MIN || height < SIDE_PX_MIN => Engine::Nothing,
             #[cfg(target_arch = "x86_64")]
-            // Whoever has AVX-512 has AVX2; code of its own has to be measured on such a machine first.
             Kernel::Avx2 | Kernel::Avx512 if width.max(height) <= strips::SIDE_PX_MAX => {
-                Engine::Strips(Box::new(Strips::new(width, height)))
+                Engine::Strips(Box::new(Strips::new(width, height, kernel)))
             }
             _ => Engine::Scalar { shrinker: Box::new(Shrinker::new(width, height)), luma: vec![0.0; width] },
         }

@@ -5,10 +5,11 @@
 //! begins, after it ends, while the window fills) a strip adds or takes away +0, which changes no sum: they start at
 //! +0 and so never become −0.
 
-use crate::pdq::avx2;
+use crate::kernel::Kernel;
 use crate::pdq::luma::RowKind;
 use crate::pdq::planes::PlaneStrip;
 use crate::pdq::shrink::{LastPass, SIDE, Small, Window, kept};
+use crate::pdq::{avx2, avx512};
 
 /// Rows of a strip.
 pub(super) const ROWS: usize = 16;
@@ -29,6 +30,7 @@ impl Sixteen {
 ///
 /// Holds about `height / 128` rows of f32 and up to a strip of samples.
 pub(super) struct Strips {
+    is_wide: bool,
     passes: Passes,
     last: LastPass,
     /// Rows that do not fill a strip yet.
@@ -42,16 +44,15 @@ pub(super) struct Passes {
     pub(super) width: usize,
     height: usize,
     pub(super) along: Window,
-    down: Window,
+    pub(super) down: Window,
     /// The divisor of the first pass along rows where the window is full.
     pub(super) full: Divisor,
     /// Rows taken in before this strip.
     n_rows: usize,
-    /// Columns of luma, and below of twice filtered means, that are still inside the window: two rings, indexed by
-    /// column modulo their length, which is a power of two.
-    pub(super) ring_first: Vec<Sixteen>,
-    pub(super) ring_third: Vec<Sixteen>,
-    /// Rows inside the window of the pass along columns, block by block, a ring: row `n` at `n % down.width`.
+    /// What the first pass takes in, the luma, and the third, means of means.
+    pub(super) first: Inflow,
+    pub(super) third: Inflow,
+    /// Rows inside the window of the pass along columns, block by block, each a ring: row `n` at `n % down.width`.
     pub(super) ring_rows: Vec<Sixteen>,
     /// The running sums of the columns of each block.
     pub(super) sums: Vec<Sixteen>,
@@ -59,6 +60,56 @@ pub(super) struct Passes {
     pub(super) kept: [(usize, f32); SIDE],
     /// The 64 means of each row of the strip.
     pub(super) means: Box<[Sixteen; SIDE]>,
+}
+
+/// Columns that go into a window, those that are inside it, and those that leave it with them. They follow one another
+/// in memory: what leaves stands as far before what enters as the window is wide.
+pub(super) struct Inflow {
+    columns: Vec<Sixteen>,
+    window: usize,
+    /// Where the last sixteen that went in begin, beyond the first window.
+    at: usize,
+}
+
+impl Inflow {
+    /// Blocks that go in before the columns inside the window are moved to the front; more where that are many.
+    const BLOCKS: usize = 8;
+
+    fn new(window: usize) -> Inflow {
+        let n_blocks = Inflow::BLOCKS.max(window / COLUMNS);
+        Inflow { columns: vec![Sixteen::ZERO; window + n_blocks * COLUMNS], window, at: 0 }
+    }
+
+    /// Nothing has gone in.
+    pub(super) fn clear(&mut self) {
+        self.at = self.columns.len() - self.window - COLUMNS;
+        self.columns[self.at..].fill(Sixteen::ZERO);
+    }
+
+    /// The last columns inside the window, this many.
+    pub(super) fn before(&mut self, n_columns: usize) -> &mut [Sixteen] {
+        let end = self.columns.len();
+        &mut self.columns[end - n_columns..]
+    }
+
+    /// Where the next sixteen go.
+    #[inline(always)]
+    pub(super) fn next(&mut self) -> &mut [Sixteen; COLUMNS] {
+        self.at += COLUMNS;
+        let end = self.columns.len() - self.window;
+        if self.at == end {
+            self.columns.copy_within(end.., 0);
+            self.at = 0;
+        }
+        self.columns[self.window + self.at..].first_chunk_mut().expect("sixteen stand there")
+    }
+
+    /// The sixteen that went in last, and those that leave the window as each of them enters.
+    #[inline(always)]
+    pub(super) fn window(&self) -> (&[Sixteen; COLUMNS], &[Sixteen; COLUMNS]) {
+        let sixteen = |at: usize| self.columns[at..].first_chunk().expect("sixteen stand there");
+        (sixteen(self.window + self.at), sixteen(self.at))
+    }
 }
 
 /// How many values a window holds, and the reciprocal of that in two parts.
@@ -79,23 +130,23 @@ impl Divisor {
     /// `1 / 2 count` of an ulp from there, while high and low together err by less than 2⁻²³ of an ulp (after
     /// Brisebarre and Muller, *Correctly rounded multiplication by arbitrary precision constants*, 2008). No product
     /// is too small for that: sums of luma are whole multiples of 2⁻²⁷, sums of their means of 2⁻⁵¹ / count.
-    pub(super) fn by(count: usize) -> Divisor {
+    pub(super) const fn by(count: usize) -> Divisor {
         let reciprocal = 1.0 / count as f64;
         let high = reciprocal as f32;
-        Divisor { high, low: (reciprocal - f64::from(high)) as f32 }
+        Divisor { high, low: (reciprocal - high as f64) as f32 }
     }
 }
 
 impl Strips {
-    /// For a picture of this size. Both sides must be at least 1 and at most [`SIDE_PX_MAX`].
-    pub(super) fn new(width: usize, height: usize) -> Strips {
+    /// For a picture of this size, with AVX2 or AVX-512. Both sides must be at least 1 and at most [`SIDE_PX_MAX`].
+    pub(super) fn new(width: usize, height: usize, kernel: Kernel) -> Strips {
         let (along, down) = (Window::of_length(width), Window::of_length(height));
-        let n_blocks = width.div_ceil(COLUMNS);
-        let ring = vec![Sixteen::ZERO; (along.width + COLUMNS).next_power_of_two()];
+        // Two more than the passes need, for the third is two blocks behind the first.
+        let n_blocks = (width + along.ahead).div_ceil(COLUMNS) + 2;
         let passes = Passes {
             full: Divisor::by(along.width),
-            ring_first: ring.clone(),
-            ring_third: ring,
+            first: Inflow::new(along.width),
+            third: Inflow::new(along.width),
             ring_rows: vec![Sixteen::ZERO; n_blocks * down.width],
             sums: vec![Sixteen::ZERO; n_blocks],
             kept: kept(width).map(|at| (at + along.ahead, along.count_at(at + along.ahead) as f32)),
@@ -107,7 +158,8 @@ impl Strips {
             down,
         };
         let last = LastPass::new(height);
-        Strips { passes, last, waiting: Vec::new(), waiting_kind: RowKind::Rgb, n_waiting: 0 }
+        let is_wide = kernel == Kernel::Avx512;
+        Strips { is_wide, passes, last, waiting: Vec::new(), waiting_kind: RowKind::Rgb, n_waiting: 0 }
     }
 
     /// Takes the next rows, which must be whole.
@@ -130,7 +182,8 @@ impl Strips {
     pub(super) fn push_planes(&mut self, strip: PlaneStrip<'_>) -> bool {
         let is_next = self.n_waiting == 0 && strip.luma.len() == ROWS * self.passes.width;
         if is_next {
-            avx2::filter_planes(&mut self.passes, strip);
+            let filter = if self.is_wide { avx512::filter_planes } else { avx2::filter_planes };
+            filter(&mut self.passes, strip);
             self.keep_means();
         }
         is_next
@@ -173,7 +226,8 @@ impl Strips {
     }
 
     fn filter(&mut self, kind: RowKind, strip: &[u8]) {
-        avx2::filter_strip(&mut self.passes, kind, strip);
+        let filter = if self.is_wide { avx512::filter_strip } else { avx2::filter_strip };
+        filter(&mut self.passes, kind, strip);
         self.keep_means();
     }
 
@@ -190,18 +244,20 @@ impl Strips {
     }
 }
 
-impl Passes {
-    /// The divisors of the block whose first mean is that of this column; None where all are [`Passes::full`].
+impl Window {
+    /// The divisors of the block whose first mean is that of this column; None where the window is full throughout.
     #[inline]
-    pub(super) fn divisors_along(&self, column: usize) -> Option<[Divisor; COLUMNS]> {
-        let first = column + self.along.ahead;
-        let is_full = |taken: usize| self.along.count_at(taken) == self.along.width;
+    pub(super) fn divisors(&self, column: usize) -> Option<[Divisor; COLUMNS]> {
+        let first = column + self.ahead;
+        let is_full = |taken: usize| self.count_at(taken) == self.width;
         if is_full(first) && is_full(first + COLUMNS - 1) {
             return None;
         }
-        Some(std::array::from_fn(|n| Divisor::by(self.along.count_at(first + n).max(1))))
+        Some(std::array::from_fn(|n| Divisor::by(self.count_at(first + n).max(1))))
     }
+}
 
+impl Passes {
     /// The divisors of the rows of the strip.
     pub(super) fn divisors_down(&self) -> [Divisor; ROWS] {
         std::array::from_fn(|row| Divisor::by(self.down.count_at(self.n_rows + row).max(1)))
@@ -209,7 +265,7 @@ impl Passes {
 
     /// Where in `ring_rows` each row of the strip begins: the row that leaves the window stands there.
     pub(super) fn ring_places(&self) -> [usize; ROWS] {
-        std::array::from_fn(|row| (self.n_rows + row) % self.down.width * self.sums.len())
+        std::array::from_fn(|row| (self.n_rows + row) % self.down.width)
     }
 }
 

@@ -5,8 +5,9 @@
 
 use std::arch::x86_64::*;
 
-use super::{Source, clamped, pairs, store_eight, thousandth, turned_over};
-use crate::pdq::planes::{PlaneStrip, Weights};
+use super::{clamped, pairs, store_eight, thousandth, turned_over};
+use crate::pdq::filter::Source;
+use crate::pdq::planes::{PlaneStrip, Weights, fetch_next};
 use crate::pdq::strips::{COLUMNS, ROWS, Sixteen};
 
 /// Bytes that one load takes.
@@ -48,8 +49,7 @@ impl<'p> Planes<'p> {
     /// # Panics
     /// The planes are not `ROWS` rows of that width, which must be even.
     pub(super) fn new(strip: PlaneStrip<'p>, width: usize) -> Planes<'p> {
-        assert!(width.is_multiple_of(2) && strip.luma.len() == ROWS * width);
-        assert!([strip.blue.len(), strip.red.len()] == [ROWS / 2 * width / 2; 2]);
+        strip.check(width);
         let edge = Edge { luma: [0; _], blue: [0; _], red: [0; _] };
         Planes { strip, width, edge }
     }
@@ -90,9 +90,9 @@ impl Source for Planes<'_> {
     unsafe fn read(&mut self, column: usize, luma: &mut [Sixteen; COLUMNS]) {
         let weights = self.strip.weights;
         let [ys, blues, reds] = self.planes(column);
-        fetch_next::<ROWS>(self.strip.luma, column);
-        fetch_next::<{ ROWS / 2 }>(self.strip.blue, column / 2);
-        fetch_next::<{ ROWS / 2 }>(self.strip.red, column / 2);
+        fetch_next(self.strip.luma, ROWS * column, ROWS * COLUMNS);
+        fetch_next(self.strip.blue, ROWS * column / 4, ROWS * COLUMNS / 4);
+        fetch_next(self.strip.red, ROWS * column / 4, ROWS * COLUMNS / 4);
         for top in (0..ROWS).step_by(8) {
             // Four columns of eight rows each: one of the upper four rows below, one of the lower four above.
             let mut fours = [[_mm256_setzero_ps(); 4]; 4];
@@ -124,20 +124,6 @@ impl Source for Planes<'_> {
         }
         // Beyond the last column there is nothing, whatever stands in the copy.
         luma.iter_mut().skip(self.width.saturating_sub(column)).for_each(|column| *column = Sixteen::ZERO);
-    }
-}
-
-/// Asks for what lies behind these rows of a plane as far along as this column: the next strip, where there is one. The
-/// rows of three planes are more than processors follow by themselves.
-#[inline]
-#[target_feature(enable = "avx2,fma")]
-fn fetch_next<const N_ROWS: usize>(plane: &[u8], column: usize) {
-    const LINE_BYTES: usize = 64;
-    // As many bytes as N_ROWS have in sixteen columns of luma, eight of chroma.
-    for line in 0..N_ROWS * N_ROWS / LINE_BYTES {
-        let at = plane.as_ptr().wrapping_add(plane.len() + N_ROWS * column + line * LINE_BYTES);
-        // Nothing is read by this, so no address is wrong.
-        _mm_prefetch::<_MM_HINT_T0>(at.cast());
     }
 }
 
@@ -202,99 +188,4 @@ fn luma_of(red_green: __m256i, blue: __m256i) -> __m256 {
 #[target_feature(enable = "avx2,fma")]
 fn high(values: __m256i, weight: i16) -> __m256i {
     _mm256_mulhi_epi16(values, _mm256_set1_epi16(weight))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pdq::luma::RowKind;
-
-    /// The same in whole numbers, one pixel for itself.
-    fn luma_of_one(y: u8, blue: u8, red: u8, weights: Weights) -> f32 {
-        let high = |value: i64, weight: i16| (value * i64::from(weight)).div_euclid(1 << 16);
-        let y = high(8 * i64::from(y) - i64::from(weights.black), weights.luma);
-        let (blue, red) = (8 * i64::from(blue) - 1024, 8 * i64::from(red) - 1024);
-        let green = high(blue, weights.green_of_blue) + high(red, weights.green_of_red);
-        let adds = [high(red, weights.red_of_red), green, high(blue, weights.blue_of_blue)];
-        let mut luma = [0.0];
-        RowKind::Rgb.fill_luma(&adds.map(|add| (y + add).clamp(0, 255) as u8), &mut luma);
-        luma[0]
-    }
-
-    #[target_feature(enable = "avx2,fma")]
-    fn read(strip: PlaneStrip<'_>, width: usize, column: usize) -> [Sixteen; COLUMNS] {
-        let mut luma = [Sixteen([-1.0; ROWS]); COLUMNS];
-        // SAFETY: the caller has asked for the instructions.
-        unsafe { Planes::new(strip, width).read(column, &mut luma) };
-        luma
-    }
-
-    /// Every luma with every pair of chromas, under weights of narrow and of full range.
-    #[test]
-    fn every_pixel_has_the_luma_of_its_colours() {
-        if !crate::Kernel::Avx2.is_available() {
-            return;
-        }
-        let narrow = [128, 9_539, 14_686, -4_366, -1_747, 17_305];
-        let full = [0, 8_192, 11_485, -5_850, -2_819, 14_516];
-        for [black, luma, red_of_red, green_of_red, green_of_blue, blue_of_blue] in [narrow, full] {
-            let weights = Weights { black, luma, red_of_red, green_of_red, green_of_blue, blue_of_blue };
-            for n in 0..1 << 16 {
-                // Four lumas with each of 64 pairs of chromas.
-                let (y, blue, red) = ((n % 64 * 4) as u8, (n / 64 % 32 * 8) as u8, (n / 2048 * 8) as u8);
-                let ys: [u8; ROWS * 16] = std::array::from_fn(|at| y + (at % 2 + at / 16 % 2 * 2) as u8);
-                let blues: [u8; ROWS / 2 * 8] = std::array::from_fn(|at| blue + (at % 8) as u8);
-                let reds: [u8; ROWS / 2 * 8] = std::array::from_fn(|at| red + (at / 8) as u8);
-                // SAFETY: the kernel is available.
-                let found = unsafe { read(PlaneStrip { luma: &ys, blue: &blues, red: &reds, weights }, 16, 0) };
-                for (row, column) in (0..ROWS).flat_map(|row| (0..COLUMNS).map(move |column| (row, column))) {
-                    let at = row / 2 * 8 + column / 2;
-                    let expected = luma_of_one(ys[row * 16 + column], blues[at], reds[at], weights);
-                    assert_eq!(found[column].0[row].to_bits(), expected.to_bits(), "{n}: {row} {column}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_column_may_be_the_first_and_beyond_the_last_is_nothing() {
-        if !crate::Kernel::Avx2.is_available() {
-            return;
-        }
-        let mut state = 5_u32;
-        let mut bytes = |n: usize| -> Vec<u8> {
-            let mut next = || {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                (state >> 24) as u8
-            };
-            (0..n).map(|_| next()).collect()
-        };
-        let weights = Weights {
-            black: 128,
-            luma: 9_539,
-            red_of_red: 13_075,
-            green_of_red: -6_660,
-            green_of_blue: -3_209,
-            blue_of_blue: 16_525,
-        };
-        for width in (2..=80).step_by(2) {
-            let (luma, blue, red) = (bytes(ROWS * width), bytes(ROWS / 2 * width / 2), bytes(ROWS / 2 * width / 2));
-            for first in 0..width + 20 {
-                let strip = PlaneStrip { luma: &luma, blue: &blue, red: &red, weights };
-                // SAFETY: the kernel is available.
-                let found = unsafe { read(strip, width, first) };
-                for (row, n) in (0..ROWS).flat_map(|row| (0..COLUMNS).map(move |n| (row, n))) {
-                    let column = first + n;
-                    let at = row / 2 * (width / 2) + column / 2;
-                    let is_there = column < width;
-                    let expected = if is_there {
-                        luma_of_one(luma[row * width + column], blue[at], red[at], weights)
-                    } else {
-                        0.0
-                    };
-                    assert_eq!(found[n].0[row].to_bits(), expected.to_bits(), "{width}: {first} + {n}, {row}");
-                }
-            }
-        }
-    }
 }
