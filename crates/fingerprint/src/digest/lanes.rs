@@ -26,6 +26,9 @@ pub(super) trait Machine: Copy {
     /// One word of each lane.
     type Words: Copy;
 
+    /// Whether all three algorithms go through a block side by side, rather than one after the other.
+    const IS_SIDE_BY_SIDE: bool;
+
     /// `word` in every lane.
     fn splat(self, word: u32) -> Self::Words;
     /// The words of `from`, one a lane.
@@ -50,6 +53,10 @@ pub(super) trait Machine: Copy {
     fn choose(self, x: Self::Words, y: Self::Words, z: Self::Words) -> Self::Words;
     /// Bits that at least two have.
     fn majority(self, x: Self::Words, y: Self::Words, z: Self::Words) -> Self::Words;
+    /// The same words. The compiler may not move what makes them behind this, nor what comes of them before it.
+    fn tie(self, words: [Self::Words; 3]) -> [Self::Words; 3] {
+        words
+    }
     /// `y ⊕ (x ∨ ¬z)`, the last function of MD5.
     fn md5_last(self, x: Self::Words, y: Self::Words, z: Self::Words) -> Self::Words;
 }
@@ -100,12 +107,19 @@ fn compress<M: Machine, const SHA: bool>(machine: M, states: &mut LaneStates, bl
     let mut sha1 = load(machine, &states.sha1);
     let mut sha256 = load(machine, &states.sha256);
     for at in 0..n_blocks {
-        let mut words = machine.take(blocks.map(|blocks| &blocks[at]));
-        md5 = steps::md5(machine, md5, &words);
+        let little = machine.take(blocks.map(|blocks| &blocks[at]));
+        let mut words = little;
         if SHA {
             for word in &mut words {
                 *word = machine.swap_bytes(*word);
             }
+        }
+        if SHA && M::IS_SIDE_BY_SIDE {
+            (md5, sha1, sha256) = steps::side_by_side(machine, (md5, sha1, sha256), &little, words);
+            continue;
+        }
+        md5 = steps::md5(machine, md5, &little);
+        if SHA {
             sha1 = steps::sha1(machine, sha1, words);
             sha256 = steps::sha256(machine, sha256, words);
         }
@@ -140,14 +154,15 @@ mod tests {
     /// Sixteen numbers instead of wide registers: what the algorithms over lanes must do, without any instruction of
     /// their own.
     #[derive(Clone, Copy)]
-    struct Numbers;
+    struct Numbers<const IS_SIDE_BY_SIDE: bool>;
 
     fn each<const N: usize>(of: [[u32; LANES]; N], does: impl Fn([u32; N]) -> u32) -> [u32; LANES] {
         std::array::from_fn(|lane| does(of.map(|words| words[lane])))
     }
 
-    impl Machine for Numbers {
+    impl<const SIDE_BY_SIDE: bool> Machine for Numbers<SIDE_BY_SIDE> {
         type Words = [u32; LANES];
+        const IS_SIDE_BY_SIDE: bool = SIDE_BY_SIDE;
 
         fn splat(self, word: u32) -> [u32; LANES] {
             [word; LANES]
@@ -206,21 +221,21 @@ mod tests {
             let [u, v, w] = [machine.load(&x), machine.load(&y), machine.load(&z)];
             assert_eq!(machine.store(u), x);
             assert_eq!(machine.store(machine.splat(x[3])), [x[3]; LANES]);
-            assert_eq!(machine.store(machine.swap_bytes(u)), Numbers.swap_bytes(x));
-            assert_eq!(machine.store(machine.add(u, v)), Numbers.add(x, y));
-            assert_eq!(machine.store(machine.rotate::<7, 25>(u)), Numbers.rotate::<7, 25>(x));
-            assert_eq!(machine.store(machine.rotate::<30, 2>(u)), Numbers.rotate::<30, 2>(x));
-            assert_eq!(machine.store(machine.shift_right::<3>(u)), Numbers.shift_right::<3>(x));
-            assert_eq!(machine.store(machine.xor(u, v)), Numbers.xor(x, y));
-            assert_eq!(machine.store(machine.parity(u, v, w)), Numbers.parity(x, y, z));
-            assert_eq!(machine.store(machine.choose(u, v, w)), Numbers.choose(x, y, z));
-            assert_eq!(machine.store(machine.majority(u, v, w)), Numbers.majority(x, y, z));
-            assert_eq!(machine.store(machine.md5_last(u, v, w)), Numbers.md5_last(x, y, z));
+            assert_eq!(machine.store(machine.swap_bytes(u)), Numbers::<true>.swap_bytes(x));
+            assert_eq!(machine.store(machine.add(u, v)), Numbers::<true>.add(x, y));
+            assert_eq!(machine.store(machine.rotate::<7, 25>(u)), Numbers::<true>.rotate::<7, 25>(x));
+            assert_eq!(machine.store(machine.rotate::<30, 2>(u)), Numbers::<true>.rotate::<30, 2>(x));
+            assert_eq!(machine.store(machine.shift_right::<3>(u)), Numbers::<true>.shift_right::<3>(x));
+            assert_eq!(machine.store(machine.xor(u, v)), Numbers::<true>.xor(x, y));
+            assert_eq!(machine.store(machine.parity(u, v, w)), Numbers::<true>.parity(x, y, z));
+            assert_eq!(machine.store(machine.choose(u, v, w)), Numbers::<true>.choose(x, y, z));
+            assert_eq!(machine.store(machine.majority(u, v, w)), Numbers::<true>.majority(x, y, z));
+            assert_eq!(machine.store(machine.md5_last(u, v, w)), Numbers::<true>.md5_last(x, y, z));
         }
         let blocks: [[u8; BLOCK_BYTES]; LANES] =
             std::array::from_fn(|lane| std::array::from_fn(|n| (37 * n + 5 * lane) as u8));
         let taken = machine.take(blocks.each_ref());
-        assert_eq!(taken.map(|words| machine.store(words)), Numbers.take(blocks.each_ref()));
+        assert_eq!(taken.map(|words| machine.store(words)), Numbers::<true>.take(blocks.each_ref()));
     }
 
     #[test]
@@ -230,11 +245,14 @@ mod tests {
         let streams = std::array::from_fn(|lane| &blocks[2 * lane..2 * lane + 3]);
         let mut lanes = LaneStates::new();
         (0..LANES).for_each(|lane| lanes.enter(lane, &State::FIRST));
-        compress::<Numbers, true>(Numbers, &mut lanes, streams);
+        let mut apart = lanes.clone();
+        compress::<_, true>(Numbers::<true>, &mut lanes, streams);
+        compress::<_, true>(Numbers::<false>, &mut apart, streams);
         for (lane, blocks) in streams.into_iter().enumerate() {
             let mut truth = State::FIRST;
             truth.compress(blocks);
-            assert_eq!(lanes.state(lane), truth, "lane {lane}");
+            assert_eq!(lanes.state(lane), truth, "lane {lane}, side by side");
+            assert_eq!(apart.state(lane), truth, "lane {lane}, one after the other");
         }
     }
 

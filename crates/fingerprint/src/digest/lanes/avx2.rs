@@ -47,6 +47,7 @@ fn compress_all(machine: Avx2, states: &mut LaneStates, blocks: Blocks<'_>) {
 
 impl Machine for Avx2 {
     type Words = [__m256i; 2];
+    const IS_SIDE_BY_SIDE: bool = false;
 
     #[inline(always)]
     fn splat(self, word: u32) -> [__m256i; 2] {

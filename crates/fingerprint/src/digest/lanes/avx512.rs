@@ -1,9 +1,11 @@
 //! Sixteen lanes in one register of AVX-512, which rotates in one instruction and takes any function of three bits in one.
+//! A step waits for the step before, as in every algorithm; here the other two algorithms fill the time.
 
 #![expect(unsafe_code, reason = "instructions")]
 
 use super::{Blocks, LANES, LaneStates, Machine, compress};
 use crate::digest::state::BLOCK_BYTES;
+use std::arch::asm;
 use std::arch::x86_64::{
     __m512i, _mm_set_epi8, _mm512_add_epi32, _mm512_broadcast_i32x4, _mm512_loadu_si512, _mm512_rolv_epi32,
     _mm512_set1_epi32, _mm512_shuffle_epi8, _mm512_shuffle_i32x4, _mm512_srli_epi32, _mm512_storeu_si512,
@@ -35,8 +37,26 @@ fn compress_all(machine: Avx512, states: &mut LaneStates, blocks: Blocks<'_>) {
     compress::<Avx512, true>(machine, states, blocks);
 }
 
+/// See [`Machine::tie`].
+#[inline]
+#[target_feature(enable = "avx512f,avx512bw")]
+fn tie([mut a, mut b, mut c]: [__m512i; 3]) -> [__m512i; 3] {
+    // SAFETY: no instruction at all; the registers leave as they came.
+    unsafe {
+        asm!(
+            "/* {} {} {} */",
+            inout(zmm_reg) a,
+            inout(zmm_reg) b,
+            inout(zmm_reg) c,
+            options(pure, nomem, nostack, preserves_flags)
+        );
+    }
+    [a, b, c]
+}
+
 impl Machine for Avx512 {
     type Words = __m512i;
+    const IS_SIDE_BY_SIDE: bool = true;
 
     #[inline(always)]
     fn splat(self, word: u32) -> __m512i {
@@ -144,6 +164,12 @@ impl Machine for Avx512 {
     fn majority(self, x: __m512i, y: __m512i, z: __m512i) -> __m512i {
         // SAFETY: `self` is the proof that the instruction is there.
         unsafe { _mm512_ternarylogic_epi32::<0xe8>(x, y, z) }
+    }
+
+    #[inline(always)]
+    fn tie(self, words: [__m512i; 3]) -> [__m512i; 3] {
+        // SAFETY: `self` is the proof that there are such registers.
+        unsafe { tie(words) }
     }
 
     #[inline(always)]

@@ -1,7 +1,7 @@
 //! The steps of MD5 (RFC 1321), SHA-1 and SHA-256 (FIPS 180-4), for all lanes of a machine.
 
 use super::Machine;
-use crate::digest::constants::{MD5_SINES, SHA1_ROOTS, SHA256_ROOTS, md5_word};
+use crate::digest::constants::{MD5_SINES, MD5_TURNS, SHA1_ROOTS, SHA256_ROOTS, md5_word};
 
 /// One block of each lane: the chaining values after it. `words` are little-endian.
 #[inline(always)]
@@ -46,19 +46,19 @@ fn md5_step<M: Machine, const STEP: usize, const LEFT: u32, const RIGHT: u32>(
 pub(super) fn sha1<M: Machine>(machine: M, before: [M::Words; 5], mut words: [M::Words; 16]) -> [M::Words; 5] {
     let mut state = before;
     macro_rules! steps {
-        ($round:literal: $($step:literal)*) => {$(
-            state = sha1_step::<M, $round, { 20 * $round + $step }>(machine, state, &mut words);
+        ($from:literal: $($step:literal)*) => {$(
+            state = sha1_step::<M, { $from + $step }>(machine, state, &mut words);
         )*};
     }
     steps!(0: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
-    steps!(1: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
-    steps!(2: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
-    steps!(3: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+    steps!(20: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+    steps!(40: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
+    steps!(60: 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19);
     add(machine, before, state)
 }
 
 #[inline(always)]
-fn sha1_step<M: Machine, const ROUND: usize, const STEP: usize>(
+fn sha1_step<M: Machine, const STEP: usize>(
     machine: M,
     [a, b, c, d, e]: [M::Words; 5],
     words: &mut [M::Words; 16],
@@ -68,12 +68,12 @@ fn sha1_step<M: Machine, const ROUND: usize, const STEP: usize>(
         let earlier = machine.parity(words[(STEP + 13) % 16], words[(STEP + 8) % 16], words[(STEP + 2) % 16]);
         words[STEP % 16] = machine.rotate::<1, 31>(machine.xor(earlier, words[STEP % 16]));
     }
-    let mixed = match ROUND {
+    let mixed = match STEP / 20 {
         0 => machine.choose(b, c, d),
         2 => machine.majority(b, c, d),
         _ => machine.parity(b, c, d),
     };
-    let sum = machine.add(e, machine.add(machine.splat(SHA1_ROOTS[ROUND]), words[STEP % 16]));
+    let sum = machine.add(e, machine.add(machine.splat(SHA1_ROOTS[STEP / 20]), words[STEP % 16]));
     let sum = machine.add(machine.add(sum, mixed), machine.rotate::<5, 27>(a));
     [sum, a, machine.rotate::<30, 2>(b), c, d]
 }
@@ -96,6 +96,44 @@ pub(super) fn sha256<M: Machine>(machine: M, before: [M::Words; 8], mut words: [
         steps!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
     }
     add(machine, before, state)
+}
+
+/// The chaining values of MD5, SHA-1 and SHA-256.
+type Chains<Words> = ([Words; 4], [Words; 5], [Words; 8]);
+
+/// One block of each lane by all three algorithms side by side: every step waits for the one before it, and the others
+/// have something to do meanwhile. `little` are the words of MD5, `words` the same big-endian.
+#[inline(always)]
+pub(super) fn side_by_side<M: Machine>(
+    machine: M,
+    before: Chains<M::Words>,
+    little: &[M::Words; 16],
+    words: [M::Words; 16],
+) -> Chains<M::Words> {
+    let (mut md5, mut sha1, mut sha256) = before;
+    let (mut words_sha1, mut words_sha256) = (words, words);
+    macro_rules! quads {
+        ($($quad:literal)*) => {$(
+            four!($quad: 0 1 2 3);
+            [md5[1], sha1[0], sha256[4]] = machine.tie([md5[1], sha1[0], sha256[4]]);
+            // SHA-1 has five steps where the others have four.
+            sha1 = sha1_step::<M, { 5 * $quad + 4 }>(machine, sha1, &mut words_sha1);
+        )*};
+    }
+    macro_rules! four {
+        ($quad:literal: $($n:literal)*) => {$(
+            md5 = md5_step::<M, { 4 * $quad + $n }, { MD5_TURNS[$quad / 4][$n] }, { 32 - MD5_TURNS[$quad / 4][$n] }>(
+                machine, md5, little,
+            );
+            sha1 = sha1_step::<M, { 5 * $quad + $n }>(machine, sha1, &mut words_sha1);
+            if $quad >= 4 {
+                sha256_extend::<M, { 4 * ($quad % 4) + $n }>(machine, &mut words_sha256);
+            }
+            sha256 = sha256_step(machine, sha256, words_sha256[4 * ($quad % 4) + $n], SHA256_ROOTS[4 * $quad + $n]);
+        )*};
+    }
+    quads!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15);
+    (add(machine, before.0, md5), add(machine, before.1, sha1), add(machine, before.2, sha256))
 }
 
 /// The schedule's next word, in the place of the one of sixteen steps ago.
