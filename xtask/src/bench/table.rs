@@ -1,5 +1,5 @@
 //! The figures of the last run: kept as JSON lines, and made into the README's table of those that have a goal, a document
-//! with all of them, and the plot of the cost curve.
+//! with all of them, and the plot of the cost curve. Subjects that were not measured keep the rows that stand there.
 
 use std::path::Path;
 
@@ -40,13 +40,15 @@ pub(super) fn write(path: &Path) -> Result<()> {
     let readme = crate::root().join("README.md");
     let text = std::fs::read_to_string(&readme).context("reading README.md")?;
     let has_goal = |line: &&Value| line["goal"].is_number();
-    let with_goal = table(&lines.iter().filter(has_goal).collect::<Vec<&Value>>());
-    let text = replaced(&text, &with_goal).context("README.md has no place for the figures")?;
+    let with_goal = Table::of(lines.iter().filter(has_goal)).with_others_of(between(&text).unwrap_or_default());
+    let text = replaced(&text, &with_goal.text()).context("README.md has no place for the figures")?;
     std::fs::write(&readme, text).context("writing README.md")?;
-    let all = table(&lines.iter().collect::<Vec<&Value>>());
-    let document =
+    let document = crate::root().join(DOCUMENT);
+    let before = std::fs::read_to_string(&document).unwrap_or_default();
+    let all = Table::of(&lines).with_others_of(&before).text();
+    let text =
         format!("# Figures\n\nWritten by `cargo xtask bench --table`; [what they mean](benchmarks.md).\n\n{all}");
-    std::fs::write(crate::root().join(DOCUMENT), document).with_context(|| format!("writing {DOCUMENT}"))?;
+    std::fs::write(&document, text).with_context(|| format!("writing {DOCUMENT}"))?;
     if let Some(svg) = plot::cost_curve(&lines) {
         let to = crate::root().join("docs/benchmarks-near.svg");
         std::fs::write(&to, svg).with_context(|| format!("writing {}", to.display()))?;
@@ -62,51 +64,103 @@ fn read(path: &Path) -> Result<Vec<Value>> {
     text.lines().map(|line| serde_json::from_str(line).with_context(|| format!("reading {}", path.display()))).collect()
 }
 
-/// A row for each figure, and under the table the machine and the day. Figures of several days are told apart.
-fn table(lines: &[&Value]) -> String {
-    let mut text = String::from("| | figure | ours | best peer | times | goal |\n|---|---|---|---|---|---|\n");
-    for line in lines {
-        let word = |name: &str| line[name].as_str().unwrap_or("–").to_owned();
-        let unit = word("unit");
-        let side = |side: &Value| {
-            let rate = side["per_cpu_s"].as_f64();
-            rate.map(|rate| match unit.as_str() {
-                "bytes" => format!("{} MB", readable(rate / 1e6)),
-                _ => format!("{} {unit}", readable(rate)),
-            })
-        };
-        let ours = line["value"].as_f64().map(|value| format!("{} {unit}", readable(value)));
-        let ours = ours.or_else(|| side(&line["ours"]).map(|rate| rate + "/s")).unwrap_or_else(|| "–".into());
-        let peer = match (side(&line["peer"]), line["peer_missing"].as_str()) {
-            (Some(rate), _) => format!("{rate}/s: {}", line["peer"]["program"].as_str().unwrap_or_default()),
-            (None, Some(_)) => "not there".into(),
-            (None, None) => "–".into(),
-        };
-        let times = line["ratio"].as_f64().map_or("–".into(), |ratio| format!("{} ×", readable(ratio)));
-        let goal = line["goal"].as_f64().map_or("–".into(), |goal| match line["goal_is"].as_str() {
-            Some("ratio-at-least") => format!("≥ {} ×", readable(goal)),
-            _ => format!("≤ {}", readable(goal)),
-        });
-        let met = match line["met"].as_bool() {
-            Some(true) => " ✔",
-            Some(false) => " ✘",
-            None => "",
-        };
-        text.push_str(&format!(
-            "| {} | {} | {ours} | {peer} | {times} | {goal}{met} |\n",
-            word("bench"),
-            word("figure")
-        ));
-    }
-    let mut machines: Vec<String> = Vec::new();
-    for line in lines {
-        let machine =
-            format!("{}, {}.", line["machine"].as_str().unwrap_or_default(), line["date"].as_str().unwrap_or_default());
-        if !machines.contains(&machine) {
-            machines.push(machine);
+/// A row for each figure, and under the table where and when each subject was measured.
+#[derive(Default)]
+struct Table {
+    /// In the order in which they stand, with their subjects.
+    rows: Vec<(String, String)>,
+    /// The machine and the day of each subject.
+    measured: Vec<(String, String)>,
+}
+
+const HEAD: &str = "| | figure | ours | best peer | times | goal |\n|---|---|---|---|---|---|\n";
+const MEASURED: &str = "Per CPU second of one core. Measured on:";
+
+impl Table {
+    fn of<'l>(lines: impl IntoIterator<Item = &'l Value>) -> Table {
+        let mut table = Table::default();
+        for line in lines {
+            let word = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
+            table.rows.push((word("bench"), row(line)));
+            let measured = (word("bench"), format!("{}, {}", word("machine"), word("date")));
+            if !table.measured.contains(&measured) {
+                table.measured.push(measured);
+            }
         }
+        table
     }
-    format!("{text}\nPer CPU second of one core. Measured on: {}\n", machines.join(" "))
+
+    /// With the rows of the subjects that only `text`, written by [`Table::text`], has.
+    fn with_others_of(mut self, text: &str) -> Table {
+        let own: Vec<String> = self.measured.iter().map(|(subject, _)| subject.clone()).collect();
+        let is_other = |subject: &str| {
+            SUBJECTS.iter().any(|(name, _)| *name == subject) && !own.iter().any(|name| name == subject)
+        };
+        for line in text.lines() {
+            if let Some((subject, _)) = line.strip_prefix("| ").and_then(|row| row.split_once(" | "))
+                && is_other(subject)
+            {
+                self.rows.push((subject.to_owned(), format!("{line}\n")));
+            }
+            if let Some((subjects, machine)) = line.strip_prefix("- ").and_then(|line| line.split_once(": ")) {
+                let others = subjects.split(", ").filter(|subject| is_other(subject));
+                self.measured.extend(others.map(|subject| (subject.to_owned(), machine.to_owned())));
+            }
+        }
+        let place = |subject: &str| SUBJECTS.iter().position(|(name, _)| *name == subject);
+        self.rows.sort_by_key(|(subject, _)| place(subject));
+        self.measured.sort_by_key(|(subject, _)| place(subject));
+        self
+    }
+
+    fn text(&self) -> String {
+        let mut machines: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (subject, machine) in &self.measured {
+            match machines.iter_mut().find(|(known, _)| known == machine) {
+                Some((_, subjects)) => subjects.push(subject),
+                None => machines.push((machine, vec![subject])),
+            }
+        }
+        let rows: String = self.rows.iter().map(|(_, row)| row.as_str()).collect();
+        let measured: String =
+            machines.iter().map(|(machine, subjects)| format!("- {}: {machine}\n", subjects.join(", "))).collect();
+        format!("{HEAD}{rows}\n{MEASURED}\n\n{measured}")
+    }
+}
+
+fn row(line: &Value) -> String {
+    let word = |name: &str| line[name].as_str().unwrap_or("–").to_owned();
+    let unit = word("unit");
+    let side = |side: &Value| {
+        let rate = side["per_cpu_s"].as_f64();
+        rate.map(|rate| match unit.as_str() {
+            "bytes" => format!("{} MB", readable(rate / 1e6)),
+            _ => format!("{} {unit}", readable(rate)),
+        })
+    };
+    let ours = line["value"].as_f64().map(|value| format!("{} {unit}", readable(value)));
+    let ours = ours.or_else(|| side(&line["ours"]).map(|rate| rate + "/s")).unwrap_or_else(|| "–".into());
+    let peer = match (side(&line["peer"]), line["peer_missing"].as_str()) {
+        (Some(rate), _) => format!("{rate}/s: {}", line["peer"]["program"].as_str().unwrap_or_default()),
+        (None, Some(_)) => "not there".into(),
+        (None, None) => "–".into(),
+    };
+    let times = line["ratio"].as_f64().map_or("–".into(), |ratio| format!("{} ×", readable(ratio)));
+    let goal = line["goal"].as_f64().map_or("–".into(), |goal| match line["goal_is"].as_str() {
+        Some("ratio-at-least") => format!("≥ {} ×", readable(goal)),
+        _ => format!("≤ {}", readable(goal)),
+    });
+    let met = match line["met"].as_bool() {
+        Some(true) => " ✔",
+        Some(false) => " ✘",
+        None => "",
+    };
+    format!("| {} | {} | {ours} | {peer} | {times} | {goal}{met} |\n", word("bench"), word("figure"))
+}
+
+/// What stands between the marks.
+fn between(text: &str) -> Option<&str> {
+    Some(text.split_once(BEGIN)?.1.split_once(END)?.0)
 }
 
 fn replaced(text: &str, table: &str) -> Option<String> {
@@ -160,15 +214,15 @@ mod tests {
         let value = json!({ "bench": "near", "figure": "size", "unit": "bytes", "value": 141.0, "goal": 140.0,
             "goal_is": "value-at-most", "met": false, "peer_missing": null, "machine": "a machine", "date": "2026-11-22" });
         let readme = format!("above\n{BEGIN}\nold\n{END}\nbelow\n");
-        let text = replaced(&readme, &table(&[&line, &value])).unwrap();
+        let text = replaced(&readme, &Table::of([&line, &value]).text()).unwrap();
         assert!(text.starts_with("above\n") && text.ends_with("below\n") && !text.contains("old"));
         assert!(
             text.contains("| pdq | hash, 12 Mpx | 31 pictures/s | 2 pictures/s: pdqhash | 15.5 × | ≥ 15 × ✔ |"),
             "{text}"
         );
         assert!(text.contains("| near | size | 141 bytes | – | – | ≤ 140 ✘ |"), "{text}");
-        assert!(text.contains("a machine, 2026-11-22."));
-        assert_eq!(replaced(&text, &table(&[])).unwrap().matches(BEGIN).count(), 1);
+        assert!(text.contains("\n- pdq, near: a machine, 2026-11-22\n"));
+        assert_eq!(replaced(&text, "").unwrap().matches(BEGIN).count(), 1);
         assert!(replaced("no marks", "").is_none());
     }
 
@@ -180,6 +234,21 @@ mod tests {
         keep(&path, &[figure("near", "one"), figure("near", "two"), figure("pdq", "one")]).unwrap();
         keep(&path, &[figure("near", "three")]).unwrap();
         assert_eq!(read(&path).unwrap(), [figure("pdq", "one"), figure("near", "three")]);
+    }
+
+    #[test]
+    fn subjects_that_were_not_measured_keep_their_rows() {
+        let figure = |bench: &str, figure: &str, date: &str| json!({ "bench": bench, "figure": figure, "unit": "s", "value": 1.0, "machine": "a machine", "date": date });
+        let older = ["pdq", "near", "store"].map(|bench| figure(bench, "old", "2026-11-22"));
+        let newer = figure("near", "new", "2026-11-24");
+        let table = Table::of([&newer]).with_others_of(&Table::of(&older).text());
+        let subjects: Vec<&str> = table.rows.iter().map(|(subject, _)| subject.as_str()).collect();
+        assert_eq!(subjects, ["pdq", "near", "store"]);
+        let text = table.text();
+        assert!(text.contains("| near | new |") && !text.contains("| near | old |"), "{text}");
+        assert!(text.ends_with("- pdq, store: a machine, 2026-11-22\n- near: a machine, 2026-11-24\n"), "{text}");
+        // Once more changes nothing.
+        assert_eq!(Table::of([&newer]).with_others_of(&text).text(), text);
     }
 
     #[test]
