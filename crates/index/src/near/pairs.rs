@@ -5,7 +5,7 @@ use fingerprint::Kernel;
 
 use crate::near::code::{Code, distance};
 use crate::near::image::{Image, NearFileError};
-use crate::near::plan::Asked;
+use crate::near::plan::{Asked, Plan};
 use crate::near::probe::{flips_within, prefetch, scan_bucket};
 use crate::near::scan::{self, Scan};
 
@@ -24,7 +24,9 @@ pub(super) fn visit_by_tables(
 ) -> Result<(), NearFileError> {
     image.check_all()?;
     let asked = image.facts().plan.asked_for(radius_bits);
-    let join = Join { image, codes: image.codes(), asked: &asked, radius_bits };
+    let codes = image.codes();
+    let heads = codes.iter().map(|code| code[0]).collect();
+    let join = Join { image, codes, heads, asked: &asked, radius_bits };
     for (pair, limits) in asked.pairs.iter().enumerate() {
         let Some(limits) = limits else { continue };
         for (half, radius) in limits.radii.into_iter().enumerate() {
@@ -48,9 +50,45 @@ pub(super) fn visit_by_comparing(codes: &[Code], radius_bits: u32, visit: &mut d
     }
 }
 
+/// Two bands, as far as they have been joined already.
+struct EarlierPair {
+    /// Which bits of the first word they are.
+    bands: [u64; 2],
+    radii: [Option<u32>; 2],
+    budget: u32,
+}
+
+impl EarlierPair {
+    /// Those whose bits are all among the first word's. Codes that are near each other are mostly shown by one of them,
+    /// and need not be fetched once more for each later band.
+    fn before(band: usize, plan: &Plan, asked: &Asked) -> Vec<EarlierPair> {
+        let pairs = plan.bands().chunks_exact(2).zip(&asked.pairs).take(band / 2 + 1).enumerate();
+        let earlier = pairs.filter_map(|(pair, (bands, limits))| {
+            let limits = limits.as_ref()?;
+            let radius = |half: usize| limits.radii[half].filter(|_| 2 * pair + half < band);
+            Some(EarlierPair {
+                bands: [bands[0].bits_of_first_word()?, bands[1].bits_of_first_word()?],
+                radii: [radius(0), radius(1)],
+                budget: limits.budget,
+            })
+        });
+        earlier.filter(|earlier| earlier.radii != [None, None]).collect()
+    }
+
+    /// Whether one of them has shown codes whose first words differ in these bits.
+    #[inline(always)]
+    fn shows(&self, difference: u64) -> bool {
+        let [one, two] = self.bands.map(|bits| (difference & bits).count_ones());
+        let is_within = |half: usize, differ: u32| self.radii[half].is_some_and(|radius| differ <= radius);
+        one + two <= self.budget && (is_within(0, one) || is_within(1, two))
+    }
+}
+
 struct Join<'a> {
     image: &'a Image,
     codes: &'a [Code],
+    /// The first word of each code.
+    heads: Vec<u64>,
     asked: &'a Asked,
     radius_bits: u32,
 }
@@ -95,6 +133,8 @@ fn run<S: Scan>(join: &Join<'_>, band: usize, radius: u32, budget: u32, visit: &
         ((starts[value] as usize).min(end), end)
     };
     let flips = flips_within(image.facts().plan.bands()[band].width_bits, radius);
+    let earlier = EarlierPair::before(band, &image.facts().plan, join.asked);
+    let heads = if earlier.is_empty() { Vec::new() } else { join.heads_in_order(ids) };
     let mut candidates: Vec<(u32, u32)> = Vec::with_capacity(2 * TOGETHER);
     for value in 0..starts.len() - 1 {
         let (start, end) = bucket(value);
@@ -111,7 +151,14 @@ fn run<S: Scan>(join: &Join<'_>, band: usize, radius: u32, budget: u32, visit: &
             let (start_other, end_other) = bucket(other);
             for one in start..end {
                 let from = if *flip == 0 { one + 1 } else { start_other };
-                let keep = |two: usize| candidates.push((one as u32, two as u32));
+                let head = heads.get(one).copied().unwrap_or_default();
+                let keep = |two: usize| {
+                    let is_shown =
+                        heads.get(two).is_some_and(|other| earlier.iter().any(|show| show.shows(head ^ other)));
+                    if !is_shown {
+                        candidates.push((one as u32, two as u32));
+                    }
+                };
                 scan_bucket::<S>(siblings, from, end_other, siblings[one], limit_bits, keep);
                 if candidates.len() >= TOGETHER {
                     join.verify(band, ids, &mut candidates, visit);
@@ -123,6 +170,11 @@ fn run<S: Scan>(join: &Join<'_>, band: usize, radius: u32, budget: u32, visit: &
 }
 
 impl Join<'_> {
+    /// The first word of each code, in the order of a band's table.
+    fn heads_in_order(&self, ids: &[u32]) -> Vec<u64> {
+        ids.iter().map(|id| self.heads.get(*id as usize).copied().unwrap_or_default()).collect()
+    }
+
     /// Compares the codes of candidates, and visits those that this band is the first to show.
     #[inline(always)]
     fn verify(&self, band: usize, ids: &[u32], candidates: &mut Vec<(u32, u32)>, visit: &mut dyn FnMut(u32, u32, u32)) {
@@ -146,5 +198,40 @@ impl Join<'_> {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dice::Dice;
+
+    #[test]
+    fn what_an_earlier_pair_shows_is_not_first_shown_by_a_later_band() {
+        let mut dice = Dice::of(7);
+        let (mut n_shown, mut n_first) = (0, 0);
+        for (n_pairs, radius) in [(8, 31), (8, 12), (8, 64), (9, 44), (12, 31), (16, 31)] {
+            let plan = Plan::of_pairs(n_pairs, radius);
+            let asked = plan.asked_for(radius);
+            for _ in 0..2_000 {
+                let mut difference = [0; 4];
+                for _ in 0..dice.below(u64::from(radius) + 1) {
+                    let bit = dice.below(256);
+                    difference[(bit / 64) as usize] |= 1 << (bit % 64);
+                }
+                let first = plan.first_shown_by(&difference, &asked).unwrap();
+                for band in 0..plan.bands().len() {
+                    let earlier = EarlierPair::before(band, &plan, &asked);
+                    if earlier.iter().any(|pair| pair.shows(difference[0])) {
+                        assert!(first < band, "{n_pairs} pairs, {radius} bits: {difference:x?}, {first}, {band}");
+                        n_shown += 1;
+                    } else if first == band {
+                        n_first += 1;
+                    }
+                }
+            }
+        }
+        // Both happen, and each difference is first shown by one band.
+        assert!(n_shown > 0 && n_first == 12_000, "{n_shown}, {n_first}");
     }
 }

@@ -43,6 +43,12 @@ pub struct Band {
 }
 
 impl Band {
+    /// Which bits of a code's first word it has; none where it has others too.
+    pub(super) fn bits_of_first_word(self) -> Option<u64> {
+        let behind = u64::BITS.checked_sub(self.first_bit + self.width_bits)?;
+        Some(((1_u64 << self.width_bits) - 1) << behind)
+    }
+
     /// The band's bits of a code.
     #[inline(always)]
     pub(super) fn key_of(self, code: &Code) -> u32 {
