@@ -220,6 +220,18 @@ pub enum ClockState {
     },
 }
 
+impl ClockState {
+    /// What sorts clocks for whoever has to do something: those that are late or run, by the moment from which they are
+    /// late, then those that stand still, then those that have ended.
+    pub fn urgency(&self) -> (u8, Moment) {
+        match self {
+            ClockState::Breached { since: due } | ClockState::Running { due: Due { at: due, .. } } => (0, *due),
+            ClockState::Paused { due_if_resumed, .. } => (1, due_if_resumed.at),
+            ClockState::Met { at } | ClockState::MetLate { at, .. } | ClockState::Stopped { at, .. } => (2, *at),
+        }
+    }
+}
+
 /// Why a clock was not changed, and what must happen instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]

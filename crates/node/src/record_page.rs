@@ -41,7 +41,7 @@ pub struct RecordPage<V> {
 /// is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Around {
-    /// The clocks about it, those started first, first.
+    /// The clocks about it: those that are late or due first, first, then those that stand still, then those that have ended.
     pub clocks: Vec<ClockOnPage>,
     /// Its links, also those that were taken back.
     pub links: Vec<LinkView>,
@@ -204,7 +204,9 @@ impl Node {
     ) -> Result<Around, Error> {
         let rules: RulesByUnit = self.rules_of_units(&units)?;
         let now = self.now();
-        let clocks: Vec<ClockOnPage> = clocks.iter().map(|held| ClockOnPage::of(held, caller, &rules, now)).collect();
+        let mut clocks: Vec<ClockOnPage> =
+            clocks.iter().map(|held| ClockOnPage::of(held, caller, &rules, now)).collect();
+        clocks.sort_by_key(|clock| clock.view.state.urgency());
         let labels = named.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
         let is_at_work = |user: &&User| user.state == UserState::Active && !user.is_machine();
         let at_work = users.iter().filter(is_at_work).map(|user| (user.id, user.unit)).collect();

@@ -306,3 +306,20 @@ fn breaches_are_grouped_by_case_and_unit_and_name_nobody() {
         assert!(!json.contains("usr_"), "{json}");
     }
 }
+
+#[test]
+fn what_is_due_first_comes_first_and_what_has_ended_last() {
+    let due = |at: i64| Due { at: Moment(at), years_missing: Vec::new() };
+    let states = [
+        ClockState::Breached { since: Moment(5) },
+        ClockState::Running { due: due(7) },
+        ClockState::Running { due: due(9) },
+        ClockState::Paused { since: Moment(1), reason: PauseReason::CourtOrder, due_if_resumed: due(2) },
+        ClockState::Met { at: Moment(3) },
+        ClockState::MetLate { at: Moment(4), late_since: Moment(1) },
+        ClockState::Stopped { at: Moment(6), reason: StopReason::NotAChild },
+    ];
+    let mut sorted: Vec<ClockState> = states.iter().rev().cloned().collect();
+    sorted.sort_by_key(ClockState::urgency);
+    assert_eq!(sorted, states);
+}
