@@ -49,25 +49,32 @@ done
 address=$(sed -n 's/.*"address":"\([^"]*\)".*/\1/p' "$log")
 "$xtask" demo-day "$demo" "$address"
 
+if [ "${SERVE:-1}" = 0 ]; then
+    kill "$server"
+    wait "$server" || true
+    trap - EXIT INT TERM
+    application="$sanad --node $demo/node serve --listen 127.0.0.1:8443 --intake $demo/exhibit"
+    when="and try"
+else
+    application="http://localhost:${address##*:}/"
+    when="and, once the application has ended, try"
+fi
+
 cat <<TEXT
 
 Look next at:
-  http://localhost:${address##*:}/    the application: sign in as one of those above
+  $application    the application: sign in as one of those above
   $xtask code $demo rana    the code that somebody's authenticator shows at this moment
   $demo/reports/triage.html    the report to read and print
   $demo/reports/triage.jsonl   the same for programs
-and, once the application has ended, try:
+$when:
   $sanad --node $demo/node find $demo/originals/cat.jpg
   $sanad --node $demo/node --lang ar list show
   $sanad --node $demo/node verify $demo/reports/triage.html
   $sanad --node $demo/node doctor
 TEXT
-if [ "${SERVE:-1}" = 0 ]; then
-    kill "$server"
-    wait "$server" || true
-    trap - EXIT INT TERM
-    exit 0
+if [ "${SERVE:-1}" != 0 ]; then
+    echo
+    echo "Serving until you press Ctrl-C (SERVE=0 make demo ends without serving)."
+    wait "$server"
 fi
-echo
-echo "Serving until you press Ctrl-C (SERVE=0 make demo ends without serving)."
-wait "$server"

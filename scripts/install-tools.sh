@@ -19,7 +19,9 @@ esac
 
 missing=""
 for pair in $wanted; do
-    command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair##*:}"
+    command -v "${pair%%:*}" >/dev/null 2>&1 && continue
+    # Some packages bring two programs.
+    case "$missing " in *" ${pair##*:} "*) ;; *) missing="$missing ${pair##*:}" ;; esac
 done
 # The venv module is a package of its own on Debian, and no program tells whether it is there.
 if [ "$what" = test ] && ! python3 -c 'import ensurepip, venv' >/dev/null 2>&1; then
