@@ -103,8 +103,8 @@ struct Shared {
     merging: Mutex<()>,
     wanted: Mutex<Wanted>,
     is_wanted: Condvar,
-    /// Locked while the folder is open.
-    lock: File,
+    /// Held, not read.
+    _lock: FolderLock,
 }
 
 struct Writer {
@@ -342,8 +342,29 @@ impl Drop for LivingIndex {
             // It only ends by being asked to; had it panicked, nothing on the disk would be the worse for it.
             let _ = merger.join();
         }
+    }
+}
+
+/// A folder that no other program opens while this is held.
+struct FolderLock(File);
+
+impl FolderLock {
+    fn take(folder: &Path) -> Result<FolderLock, LivingError> {
+        let path = folder.join("lock");
+        let failed = |doing, source| LivingError::Io { doing, path: path.clone(), source };
+        let file = File::create(&path).map_err(|source| failed("open", source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(FolderLock(file)),
+            Err(fs::TryLockError::WouldBlock) => Err(LivingError::InUse { folder: folder.to_owned() }),
+            Err(fs::TryLockError::Error(source)) => Err(failed("lock", source)),
+        }
+    }
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
         // Said, not left to closing: a process that another thread is just starting still holds a copy of the file.
-        let _ = self.shared.lock.unlock();
+        let _ = self.0.unlock();
     }
 }
 
@@ -354,13 +375,7 @@ impl Shared {
             move |source| LivingError::Io { doing, path, source }
         };
         fs::create_dir_all(&folder).map_err(failed("make", &folder))?;
-        let lock_path = folder.join("lock");
-        let lock = File::create(&lock_path).map_err(failed("open", &lock_path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(fs::TryLockError::WouldBlock) => return Err(LivingError::InUse { folder }),
-            Err(fs::TryLockError::Error(source)) => return Err(failed("lock", &lock_path)(source)),
-        }
+        let lock = FolderLock::take(&folder)?;
         let empty = Manifest { radius_bits_max, next_number: 1, log_first: 0, segments: Vec::new() };
         let mut manifest = Manifest::read(&folder)?.unwrap_or(empty);
         let mut snapshot =
@@ -399,7 +414,7 @@ impl Shared {
             merging: Mutex::new(()),
             wanted: Mutex::new(Wanted { is_merge: is_waiting, ..Wanted::default() }),
             is_wanted: Condvar::new(),
-            lock,
+            _lock: lock,
         };
         Ok((shared, radius_planned < radius_bits_max))
     }

@@ -98,7 +98,7 @@ pub struct NodeFolder {
     path: PathBuf,
     migrated: Option<(u64, u64)>,
     // Held, not read: the lock ends with the file, also when the process is killed. None beside a program that holds it.
-    _lock: Option<fs::File>,
+    _lock: Option<FolderLock>,
 }
 
 impl NodeFolder {
@@ -319,8 +319,19 @@ fn is_empty(path: &Path) -> Result<bool, FolderError> {
     Ok(true)
 }
 
+/// The writer's lock.
+#[derive(Debug)]
+struct FolderLock(fs::File);
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Said, not left to closing: a process that another thread is just starting still holds a copy of the file.
+        let _ = flock(&self.0, FlockOperation::Unlock);
+    }
+}
+
 /// Takes the writer's lock without waiting, and writes who holds it.
-fn lock(path: &Path) -> Result<fs::File, FolderError> {
+fn lock(path: &Path) -> Result<FolderLock, FolderError> {
     let path = path.join("lock");
     let doing = "locking the node folder";
     let mut file = fs::OpenOptions::new()
@@ -342,12 +353,13 @@ fn lock(path: &Path) -> Result<fs::File, FolderError> {
         }
         Err(errno) => return Err(disk(doing, &path)(errno.into())),
     }
+    let mut lock = FolderLock(file);
     let write = |file: &mut fs::File| -> std::io::Result<()> {
         file.set_len(0)?;
         writeln!(file, "{}", std::process::id())
     };
-    write(&mut file).map_err(disk(doing, &path))?;
-    Ok(file)
+    write(&mut lock.0).map_err(disk(doing, &path))?;
+    Ok(lock)
 }
 
 /// Removes what a restore that was cut off has left.

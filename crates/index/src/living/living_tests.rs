@@ -283,6 +283,18 @@ fn half_a_batch_is_cut_off_and_what_was_before_it_stays() {
 }
 
 #[test]
+fn a_folder_is_free_again_whoever_holds_a_copy_of_its_lock() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = FolderLock::take(folder.path()).unwrap();
+    assert!(matches!(FolderLock::take(folder.path()), Err(LivingError::InUse { .. })));
+    // What a process has between its beginning and its program's.
+    let copy = lock.0.try_clone().unwrap();
+    drop(lock);
+    assert!(FolderLock::take(folder.path()).is_ok());
+    drop(copy);
+}
+
+#[test]
 fn a_folder_in_use_is_refused_and_a_larger_radius_builds_anew() {
     let folder = tempfile::tempdir().unwrap();
     let mut dice = Dice::of(7);

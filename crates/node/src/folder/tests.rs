@@ -35,8 +35,11 @@ fn there_is_one_writer_and_the_second_is_told_who() {
     }
     fs::write(node.spool().join("left-over"), "x").unwrap();
     fs::create_dir(node.spool().join("folder")).unwrap();
+    // What a process has between its beginning and its program's.
+    let copy_of_lock = node._lock.as_ref().unwrap().0.try_clone().unwrap();
     drop(node);
     let node = NodeFolder::open_at(at.path()).unwrap();
+    drop(copy_of_lock);
     assert_eq!(fs::read_dir(node.spool()).unwrap().count(), 0);
 }
 
