@@ -224,7 +224,12 @@ impl Registers for [__m256; 2] {
     #[inline(always)]
     unsafe fn moved(self, ahead: Self, behind: Self) -> Self {
         // SAFETY: the caller's.
-        unsafe { moved(self, ahead, behind) }
+        unsafe {
+            [
+                _mm256_sub_ps(_mm256_add_ps(self[0], ahead[0]), behind[0]),
+                _mm256_sub_ps(_mm256_add_ps(self[1], ahead[1]), behind[1]),
+            ]
+        }
     }
 
     #[inline(always)]
@@ -244,13 +249,6 @@ impl Registers for [__m256; 2] {
         // SAFETY: the caller's.
         unsafe { turn_over(from, to) }
     }
-}
-
-#[inline]
-#[target_feature(enable = "avx2,fma")]
-fn moved(sums: [__m256; 2], ahead: [__m256; 2], behind: [__m256; 2]) -> [__m256; 2] {
-    let half = |n: usize| _mm256_sub_ps(_mm256_add_ps(sums[n], ahead[n]), behind[n]);
-    [half(0), half(1)]
 }
 
 /// Four columns of luma, each as rows 0 to 7 and rows 8 to 15.

@@ -30,7 +30,7 @@ impl Sixteen {
 ///
 /// Holds about `height / 128` rows of f32 and up to a strip of samples.
 pub(super) struct Strips {
-    is_wide: bool,
+    is_avx512: bool,
     passes: Passes,
     last: LastPass,
     /// Rows that do not fill a strip yet.
@@ -158,8 +158,8 @@ impl Strips {
             down,
         };
         let last = LastPass::new(height);
-        let is_wide = kernel == Kernel::Avx512;
-        Strips { is_wide, passes, last, waiting: Vec::new(), waiting_kind: RowKind::Rgb, n_waiting: 0 }
+        let is_avx512 = kernel == Kernel::Avx512;
+        Strips { is_avx512, passes, last, waiting: Vec::new(), waiting_kind: RowKind::Rgb, n_waiting: 0 }
     }
 
     /// Takes the next rows, which must be whole.
@@ -182,7 +182,7 @@ impl Strips {
     pub(super) fn push_planes(&mut self, strip: PlaneStrip<'_>) -> bool {
         let is_next = self.n_waiting == 0 && strip.luma.len() == ROWS * self.passes.width;
         if is_next {
-            let filter = if self.is_wide { avx512::filter_planes } else { avx2::filter_planes };
+            let filter = if self.is_avx512 { avx512::filter_planes } else { avx2::filter_planes };
             filter(&mut self.passes, strip);
             self.keep_means();
         }
@@ -226,7 +226,7 @@ impl Strips {
     }
 
     fn filter(&mut self, kind: RowKind, strip: &[u8]) {
-        let filter = if self.is_wide { avx512::filter_strip } else { avx2::filter_strip };
+        let filter = if self.is_avx512 { avx512::filter_strip } else { avx2::filter_strip };
         filter(&mut self.passes, kind, strip);
         self.keep_means();
     }
