@@ -74,7 +74,6 @@ impl Node {
             let open = self.permitted_among(who, show_action, named.iter().map(|held| &held.access));
             named.retain(|held| open.contains(&held.access.record));
             clocks.retain(|_| self.may(who, Action::ShowClocks));
-            clocks.sort_by_key(|clock| (clock.made_at_us, clock.record.id));
             outcomes.retain(|outcome| open.contains(&outcome.record.id.into()));
             outcomes.sort_by_key(|outcome| (outcome.made_at_us, outcome.record.id));
             let outcomes = outcomes.iter().map(|outcome| OutcomeView::of(outcome, caller)).collect();

@@ -206,7 +206,7 @@ impl Node {
         let now = self.now();
         let mut clocks: Vec<ClockOnPage> =
             clocks.iter().map(|held| ClockOnPage::of(held, caller, &rules, now)).collect();
-        clocks.sort_by_key(|clock| clock.view.state.urgency());
+        clocks.sort_by_key(|clock| (clock.view.state.urgency(), clock.view.id));
         let labels = named.iter().map(|held| (held.access.record, Label::of(&held.record))).collect();
         let is_at_work = |user: &&User| user.state == UserState::Active && !user.is_machine();
         let at_work = users.iter().filter(is_at_work).map(|user| (user.id, user.unit)).collect();
